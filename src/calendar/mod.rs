@@ -1,0 +1,15 @@
+//! Days, instants and periods, and the words in which people report them.
+//!
+//! In: EDTF (`2025-11`, `2025-11-XX`, `2025-10-01/2025-12-19`) or words (`Q1 2025`, `so far this month`,
+//! `last week`) with the article's dateline and conventions. Out: spans of days and of instants. Where usual
+//! conventions differ, every reading is given with the convention it holds under; nothing is guessed.
+
+mod convention;
+mod date;
+mod when;
+mod words;
+
+pub use convention::{Alternatives, Choice, Context, Conventions, Hemisphere, Reading, SinceBegins, WeekStart};
+pub use date::{Day, DaySpan, Weekday};
+pub use when::{Instant, Moment, MomentKind, When};
+pub use words::{DateError, FoundDate, Said, find_dates, read_date, read_when};

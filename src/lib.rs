@@ -1,0 +1,37 @@
+//! Addup answers one question about a set of reported figures and dates: **can they all be true at once?**
+//!
+//! It reads *claims* (what a text or a data set reports) and *rules* (how such figures relate), and finds the few
+//! that clash, with the arithmetic, the lines they stand in, and a certificate that an independent checker accepts.
+//! It never says what is true in the world; it says what cannot be true together.
+//!
+//! Data flows one way, and every floor knows only the floors below it:
+//!
+//! | floor | module | holds |
+//! |---|---|---|
+//! | 1 | [`source`] | files, spans, errors with a place, TOML with spans, quotes found in a draft |
+//! | 1 | [`number`] | exact rationals, intervals, the reading of quantities |
+//! | 1 | [`calendar`] | days, instants, periods, words read against a dateline |
+//! | 2 | [`expr`] | the expression language: lexer, parser, types |
+//! | 3 | [`claim`] | claims, articles, scopes, vocabulary, and their loader |
+//! | 3 | [`rule`] | rule files, the five kinds, the standard pack |
+//! | 4 | [`problem`] | data only: figures, constraints, conflicts, certificates |
+//! | 5 | [`ground`] | joins claims by rules into a problem |
+//! | 5 | [`solve`] | decides a problem |
+//! | 6 | [`verify`] | checks certificates, sharing nothing with the solver but data |
+//! | 6 | [`finding`] | layers, findings, fingerprints |
+//! | 7 | [`report`] | one report value and its renderers |
+//! | 8 | [`cli`] | the command line: the only place that touches files and the terminal |
+
+pub mod calendar;
+pub mod claim;
+pub mod cli;
+pub mod expr;
+pub mod finding;
+pub mod ground;
+pub mod number;
+pub mod problem;
+pub mod report;
+pub mod rule;
+pub mod solve;
+pub mod source;
+pub mod verify;

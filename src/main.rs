@@ -1,0 +1,7 @@
+//! The `addup` program: see [`addup::cli`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    addup::cli::run()
+}

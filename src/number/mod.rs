@@ -1,0 +1,13 @@
+//! Numbers as people report them: exact rationals, intervals, and what digits and words admit.
+//!
+//! In: a phrase such as `about 1.2 million`, `more than 100`, `12.50` or `37%`. Out: a [`Quantity`]: its unit, the
+//! digits as they were written, and its [`Reading`], the interval of true values that the words admit. No binary
+//! float ever stands between the text and a verdict. Nothing here knows files, claims or dates.
+
+mod interval;
+mod quantity;
+mod rational;
+
+pub use interval::{End, Interval};
+pub use quantity::{Found, Quantity, QuantityError, Reading, ReadingPolicy, Rounding, Unit, find, read};
+pub use rational::Rational;

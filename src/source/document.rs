@@ -1,0 +1,1 @@
+//! TOML with places: tables whose keys know where they stand, and which of them nobody asked for.

@@ -1,0 +1,148 @@
+//! Files and places in them: the only owner of text.
+//!
+//! In: the bytes of claim files, rule files and drafts. Out: text with a line index, [`Span`]s into it, and
+//! [`InputError`]s that always know their place. Nothing here knows what a claim or a rule is, and nothing here
+//! opens a file: whoever calls in hands over a [`Files`].
+
+pub mod document;
+mod error;
+pub mod quote;
+
+pub use error::{InputError, InputErrors, Label};
+
+use std::io;
+
+/// What the library may see of a file system. The command line gives the real one, tests and embedders their own.
+pub trait Files {
+    /// The bytes of a file. `path` is relative to the workspace, with `/` between its parts.
+    ///
+    /// # Errors
+    /// Whatever kept the file from being read, so that it can be said beside the path.
+    fn read(&self, path: &str) -> io::Result<Vec<u8>>;
+
+    /// All files below a folder (or the file itself, if `path` is one), sorted, relative to the workspace.
+    ///
+    /// # Errors
+    /// If the path does not exist or cannot be listed.
+    fn list(&self, path: &str) -> io::Result<Vec<String>>;
+
+    /// Whether a path exists and lies inside the workspace once links are followed.
+    fn is_inside(&self, path: &str) -> bool;
+}
+
+/// Which file of a [`Sources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A range of bytes in one file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// The first byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+/// A value and the place it was read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// What was read.
+    pub value: T,
+    /// Where.
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    /// Joins a value to its place.
+    pub fn new(value: T, span: Span) -> Self {
+        Self { value, span }
+    }
+}
+
+/// A place as people count it: lines and columns from 1, columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1, in characters.
+    pub column: usize,
+}
+
+/// One text that was read.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    path: String,
+    text: String,
+    line_starts: Vec<usize>,
+}
+
+impl SourceFile {
+    /// The path as it is shown, relative to the workspace.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+/// Every text of a run.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+}
+
+impl Sources {
+    /// No files yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes in a text and gives the name it has from now on.
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
+        let text = text.into();
+        let line_starts =
+            std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at.saturating_add(1))).collect();
+        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(SourceFile { path: path.into(), text, line_starts });
+        id
+    }
+
+    /// Every file, in the order they were added.
+    pub fn files(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        (0..).map(FileId).zip(&self.files)
+    }
+
+    /// The file of that name, if it is one of ours.
+    pub fn file(&self, id: FileId) -> Option<&SourceFile> {
+        self.files.get(usize::try_from(id.0).ok()?)
+    }
+
+    /// The path of a file, as it is shown.
+    pub fn path(&self, id: FileId) -> &str {
+        self.file(id).map_or("", SourceFile::path)
+    }
+
+    /// The whole text of a file.
+    pub fn text(&self, id: FileId) -> &str {
+        self.file(id).map_or("", SourceFile::text)
+    }
+
+    /// The text a span covers; empty if the span is none of ours.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text(span.file).get(span.start..span.end).unwrap_or("")
+    }
+
+    /// Line and column of a byte of a file.
+    pub fn position(&self, file: FileId, offset: usize) -> Position {
+        let Some(source) = self.file(file) else { return Position { line: 1, column: 1 } };
+        let line = source.line_starts.partition_point(|start| *start <= offset).max(1);
+        let start = source.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let column = source.text.get(start..offset).map_or(0, |text| text.chars().count()).saturating_add(1);
+        Position { line, column }
+    }
+}

@@ -1,0 +1,1 @@
+//! Quotes found again in a draft, on normalised text.
