@@ -20,7 +20,11 @@
 //! | 6 | [`verify`] | checks certificates, sharing nothing with the solver but data |
 //! | 6 | [`finding`] | layers, findings, fingerprints |
 //! | 7 | [`report`] | one report value and its renderers |
+//! | 7 | [`workspace`] | load a workspace, check it, read the report |
 //! | 8 | [`cli`] | the command line: the only place that touches files and the terminal |
+
+#[macro_use]
+mod index;
 
 pub mod calendar;
 pub mod claim;
@@ -35,3 +39,4 @@ pub mod rule;
 pub mod solve;
 pub mod source;
 pub mod verify;
+pub mod workspace;

@@ -1,1 +1,18 @@
-//! claim
+//! Claims: what is reported, in which words, by whom, for what scope and time.
+//!
+//! In: claim files (TOML) and the drafts that they quote. Out: [`Claims`]: articles, claims, checks, assumptions and
+//! the vocabulary, where every value keeps the span that it was read from. Nothing here relates one claim to another:
+//! that is what rules and `ground` are for.
+
+mod load;
+mod model;
+mod scope;
+mod vocabulary;
+
+pub use load::load;
+pub use model::{
+    Article, ArticleId, Assume, Check, Claim, ClaimId, Claims, Compare, EventClaim, FigureClaim, Kind, Mention,
+    QuoteIssue, QuoteIssueKind, Share, TextClaim,
+};
+pub use scope::{EVENT, Member, Scope};
+pub use vocabulary::{Dimension, Measure, OverTime, Vocabulary};

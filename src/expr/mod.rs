@@ -1,1 +1,14 @@
-//! expr
+//! The expression language of rules, checks and assumptions: small, typed and total.
+//!
+//! In: the text of an expression and the place it stands in. Out: an [`Expression`], a tree in which every node knows
+//! its span in the file, so that a type error has its caret under the right word inside any kind of TOML string.
+//! [`check`] gives it types against the names that its surroundings bind. Nothing here knows what a claim is.
+
+mod lexer;
+mod parser;
+mod tree;
+mod types;
+
+pub use parser::{ExprError, parse};
+pub use tree::{Aggregate, BinaryOp, Comparison, Expr, ExprKind, Expression, Name, OrderWord};
+pub use types::{Names, Type, check};

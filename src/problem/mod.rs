@@ -1,1 +1,76 @@
-//! problem
+//! The problem: data only. What must hold of which unknown true values, and what a decision about it looks like.
+//!
+//! `ground` makes a [`Problem`], `solve` decides it and gives [`Conflict`]s with their proofs, `verify` checks those
+//! proofs, and `finding` words them. They share these types and nothing else, so that a slip in one cannot hide in
+//! another.
+//!
+//! Every figure stands for one unknown true value. Statements bound it. Figures of an additive measure are also
+//! differences of a *curve* P, the running total at an instant: a claim over a period is P(end) - P(start). Dates are
+//! differences too. Everything else is a [`Formula`] over figures.
+
+mod conflict;
+mod constraint;
+mod figure;
+mod formula;
+mod graph;
+
+pub use conflict::{Conflict, Proof, Step, StepReason, Verdict};
+pub use constraint::{Constraint, Form, Lean};
+pub use figure::{Figure, Says, Side, Statement, Time};
+pub use formula::{Domain, Formula, Term};
+pub use graph::{AtMost, Curve, Difference, Instant, InstantKind, Node, Why};
+
+index!(
+    /// A figure: one unknown true value.
+    FigureId
+);
+index!(
+    /// What one mention of a claim says.
+    StatementId
+);
+index!(
+    /// A constraint that was grounded.
+    ConstraintId
+);
+index!(
+    /// The running total of one additive measure in one scope.
+    CurveId
+);
+index!(
+    /// A point in time at which curves are looked at.
+    InstantId
+);
+index!(
+    /// A node of the graph of differences.
+    NodeId
+);
+index!(
+    /// An edge of the graph of differences.
+    DifferenceId
+);
+index!(
+    /// Something unsaid, or assumed, that a constraint leans on.
+    LeanId
+);
+
+/// All that must hold, over all that was reported. Lists are in canonical order: that of article ids, then of claims
+/// in their file, so that the same input gives the same problem whatever order its files were read in.
+#[derive(Clone, Debug, Default)]
+pub struct Problem {
+    /// The unknown true values.
+    pub figures: Vec<Figure>,
+    /// What is said of them, a mention each.
+    pub statements: Vec<Statement>,
+    /// What must hold.
+    pub constraints: Vec<Constraint>,
+    /// What some of it leans on.
+    pub leans: Vec<Lean>,
+    /// The running totals.
+    pub curves: Vec<Curve>,
+    /// The instants.
+    pub instants: Vec<Instant>,
+    /// The nodes of the graph.
+    pub nodes: Vec<Node>,
+    /// The edges of the graph.
+    pub differences: Vec<Difference>,
+}

@@ -1,1 +1,16 @@
-//! rule
+//! Rules: how reported figures relate, whatever the article.
+//!
+//! In: rule files (TOML), and the standard pack that is embedded from `rules/standard/`. Out: [`Rules`], typed and
+//! checked, beside the vocabulary that rule files declare. A rule that cannot be understood is an error, never
+//! skipped. Nothing here knows which claims there are.
+
+mod load;
+mod model;
+mod pages;
+mod standard;
+
+pub use load::load;
+pub use model::{
+    Additive, Balance, Binding, Breakdown, EditSet, Kind, Opening, Pattern, Relation, Rule, Rules, Stages, Unknown,
+};
+pub use pages::{Page, page, pages};

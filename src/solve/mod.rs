@@ -1,1 +1,13 @@
-//! solve
+//! Solving: can everything that a problem says hold at once?
+//!
+//! In: a [`crate::problem::Problem`] and a [`Selection`] of what counts. Out: minimal conflicts with their proofs, or
+//! a witness. The graph of differences is decided whole; every other constraint is decided by itself. Nothing here
+//! knows layers, words or files. Every verdict is exact.
+
+mod graph;
+mod potentials;
+mod relation;
+
+pub use graph::{GraphOutcome, Selection, Unsettled, solve_graph};
+pub use potentials::{Arc, Potentials, negative_cycle};
+pub use relation::{Decision, decide};

@@ -2,6 +2,18 @@
 
 use super::Span;
 
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Worth knowing.
+    Note,
+    /// Worth asking about.
+    Warning,
+    /// Cannot stand.
+    Error,
+}
+
 /// A remark at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {

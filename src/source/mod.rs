@@ -8,7 +8,7 @@ pub mod document;
 mod error;
 pub mod quote;
 
-pub use error::{InputError, InputErrors, Label};
+pub use error::{InputError, InputErrors, Label, Severity};
 
 use std::io;
 

@@ -1,0 +1,251 @@
+//! The types of what is claimed.
+
+use super::{Scope, Vocabulary};
+use crate::calendar::{Alternatives, Context, DaySpan, When};
+use crate::expr::Expression;
+use crate::number::{Quantity, Reading, Unit};
+use crate::source::{FileId, Severity, Span, Spanned};
+
+index!(
+    /// A claim of the workspace: a figure, an event or a text.
+    ClaimId
+);
+index!(
+    /// An article of the workspace.
+    ArticleId
+);
+
+/// Which claims of other articles an article's claims meet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Compare {
+    /// None.
+    #[default]
+    Article,
+    /// Those of articles with the same `story`.
+    Story,
+    /// All that say so.
+    All,
+}
+
+/// An article: a claim file's `[article]`.
+#[derive(Clone, Debug)]
+pub struct Article {
+    /// The id: the stem of the claim file (`cambodia-raid`), or `id` in `[article]`.
+    pub id: String,
+    /// The claim file.
+    pub file: FileId,
+    /// Where `[article]` stands, or the file's first byte.
+    pub span: Span,
+    /// Its title.
+    pub title: Option<String>,
+    /// The draft, if one is named: its file, already read.
+    pub draft: Option<FileId>,
+    /// The dateline and the conventions that the article settles.
+    pub context: Context,
+    /// The story it belongs to.
+    pub story: Option<String>,
+    /// Which other articles its claims meet.
+    pub compare: Compare,
+}
+
+/// A mention: what one quote (or the bare value) says.
+#[derive(Clone, Debug)]
+pub struct Mention {
+    /// Where the claim file says it: the quote, or the value.
+    pub span: Span,
+    /// The quote as written in the claim file, if it is one.
+    pub quote: Option<String>,
+    /// Where the draft says it, if it was found there. As narrow as the figure where that is known.
+    pub in_draft: Option<Span>,
+    /// The words of the figure itself as they stand in the quote or value: `154`.
+    pub words: String,
+}
+
+/// A figure that is reported.
+#[derive(Clone, Debug)]
+pub struct FigureClaim {
+    /// What is measured.
+    pub measure: Spanned<String>,
+    /// Over what time; `None` if nothing is said.
+    pub when: Option<Spanned<Alternatives<When>>>,
+    /// For whom and where, the article's scope included.
+    pub scope: Scope,
+    /// The unit, from the words, the claim or the measure.
+    pub unit: Unit,
+    /// What each mention says: the mention and its reading, in the order of `mentions`.
+    pub readings: Vec<(Quantity, Reading)>,
+    /// Whether its value is an unknown that is asked for (`value = "?"`, or a derived figure that was not reported).
+    pub unknown: bool,
+    /// `is`: how it is derived from others.
+    pub is: Option<Expression>,
+    /// `of` and `in`: what a percentage is a share of.
+    pub share: Option<Share>,
+}
+
+/// What a percentage is a share of: measures or claim ids.
+#[derive(Clone, Debug)]
+pub struct Share {
+    /// The part.
+    pub of: Option<Spanned<String>>,
+    /// The whole.
+    pub whole: Option<Spanned<String>>,
+}
+
+/// An event with its date.
+#[derive(Clone, Debug)]
+pub struct EventClaim {
+    /// When it was.
+    pub on: Option<Spanned<Alternatives<DaySpan>>>,
+    /// For whom and where.
+    pub scope: Scope,
+}
+
+/// A name stated of a subject.
+#[derive(Clone, Debug)]
+pub struct TextClaim {
+    /// What it is about: `raid.province`.
+    pub about: Spanned<String>,
+    /// What is said.
+    pub says: Spanned<String>,
+}
+
+/// What a claim reports.
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// A value of a measure.
+    Figure(FigureClaim),
+    /// Something that happened.
+    Event(EventClaim),
+    /// A name.
+    Text(TextClaim),
+}
+
+/// One reported thing.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// `cambodia-raid/raid-arrests`.
+    pub id: String,
+    /// The id inside its article: `raid-arrests`.
+    pub name: String,
+    /// Where the id stands.
+    pub span: Span,
+    /// The article.
+    pub article: ArticleId,
+    /// Who says so: the claim's, else the article's.
+    pub source: Option<String>,
+    /// What is reported.
+    pub kind: Kind,
+    /// Every mention. Never empty, but for unknowns.
+    pub mentions: Vec<Mention>,
+    /// The claim that replaces it, if it is retired.
+    pub superseded_by: Option<ClaimId>,
+}
+
+/// The editor's own relation.
+#[derive(Clone, Debug)]
+pub struct Check {
+    /// `cambodia-raid/raid-in-month`.
+    pub id: String,
+    /// The article whose claims it names without a path.
+    pub article: ArticleId,
+    /// Where the id stands.
+    pub span: Span,
+    /// What must hold.
+    pub require: Expression,
+    /// Why.
+    pub because: Option<String>,
+    /// How much a breach weighs; an error if nothing is said.
+    pub severity: Severity,
+}
+
+/// An assumption of the editor's.
+#[derive(Clone, Debug)]
+pub struct Assume {
+    /// `cambodia-raid/all-korean`.
+    pub id: String,
+    /// The article.
+    pub article: ArticleId,
+    /// Where the id stands.
+    pub span: Span,
+    /// What is assumed.
+    pub that: Expression,
+    /// Why.
+    pub because: Option<String>,
+}
+
+/// What is wrong between a draft, a quote and a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum QuoteIssueKind {
+    /// The draft has the sentence, but with another figure: `draft` beside `quote`.
+    FigureChanged {
+        /// The words in the draft.
+        draft: String,
+        /// The words in the quote.
+        quote: String,
+    },
+    /// The draft does not have the quote.
+    Lost,
+    /// The draft has the quote more than once, so that its place is not certain.
+    Ambiguous,
+    /// The quote says one figure, the claim's `value` another.
+    ValueDiffers {
+        /// What the quote says.
+        quote: String,
+        /// What the claim says.
+        value: String,
+    },
+    /// The quote names a weekday or a relative time that the event's date is not.
+    DateDiffers {
+        /// The words: `on Thursday`.
+        words: String,
+        /// What the words give, said for people.
+        gives: String,
+        /// The date, said for people.
+        date: String,
+    },
+    /// The words agree with the date under some usual convention only.
+    DateDepends {
+        /// The words: `last week`.
+        words: String,
+        /// What each convention gives: the convention, what the words then say, and whether it agrees.
+        readings: Vec<(String, String, bool)>,
+        /// The date, said for people.
+        date: String,
+        /// How to settle it: `week-starts = "sunday"`.
+        settle: String,
+    },
+}
+
+/// A clash between a quote, its draft and its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuoteIssue {
+    /// The claim.
+    pub claim: ClaimId,
+    /// Which mention.
+    pub mention: usize,
+    /// What is wrong.
+    pub kind: QuoteIssueKind,
+    /// Where in the claim file.
+    pub span: Span,
+    /// Where in the draft, if there.
+    pub in_draft: Option<Span>,
+}
+
+/// Everything that claim files say.
+#[derive(Clone, Debug, Default)]
+pub struct Claims {
+    /// The articles, by id.
+    pub articles: Vec<Article>,
+    /// The claims, by article, then in the order of their file.
+    pub claims: Vec<Claim>,
+    /// The checks, likewise.
+    pub checks: Vec<Check>,
+    /// The assumptions, likewise.
+    pub assumes: Vec<Assume>,
+    /// What measures and dimensions are.
+    pub vocabulary: Vocabulary,
+    /// What is wrong between quotes, drafts and values.
+    pub quote_issues: Vec<QuoteIssue>,
+    /// How many quotes and dated words were checked.
+    pub quotes_checked: usize,
+}

@@ -1,0 +1,183 @@
+//! The types of findings.
+
+use crate::source::{Severity, Span};
+
+/// What kind of clash it is: the first layer in which it appears.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FindingKind {
+    /// Within an article, on hard readings.
+    Contradiction,
+    /// The draft, the quote and the value (or date) do not say the same.
+    Quote,
+    /// The budget ran out, or the graph alone does not decide it.
+    Undecided,
+    /// Nothing was checked at all.
+    NothingChecked,
+    /// Different sources, or different articles, give different figures.
+    Disagreement,
+    /// It leans on something unsaid: to be put to the source.
+    Question,
+    /// True under one usual convention, false under another.
+    Convention,
+    /// Only the widest reading of the words saves it.
+    Strained,
+    /// Known and waived.
+    Waived,
+}
+
+/// Whether one constraint alone is contradicted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reach {
+    /// One figure against one other, or against itself.
+    Single,
+    /// Only several constraints together.
+    Joint,
+}
+
+/// What a place has to do with a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// One of the clashing claims.
+    Primary,
+    /// A rule, a check, an assumption or the draft.
+    Secondary,
+}
+
+/// A place that a finding points to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Location {
+    /// Where: in a claim file, a draft or a rule file.
+    pub span: Span,
+    /// The claim whose place it is, if it is one's.
+    pub claim: Option<String>,
+    /// What it has to do with the finding.
+    pub role: Role,
+    /// What is to be seen there: `26 arrests in December 2025 (National Police Agency)`.
+    pub label: String,
+}
+
+/// What would settle a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repair {
+    /// The claims to change.
+    pub claims: Vec<String>,
+    /// For each, the values that settle it, as an interval: `[246, ∞)`.
+    pub values: Vec<(String, String)>,
+    /// The same in words: `at least 246`.
+    pub words: String,
+    /// The likely slip, if one is recognised.
+    pub slip: Option<String>,
+}
+
+/// A clash, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// SHA-256 over rule ids, claim ids and their readings, in hexadecimal.
+    pub fingerprint: String,
+    /// What kind of clash it is.
+    pub kind: FindingKind,
+    /// Whether one constraint alone is contradicted.
+    pub reach: Reach,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// The claims that clash, in canonical order.
+    pub claims: Vec<String>,
+    /// The rules that they break, in canonical order.
+    pub rules: Vec<String>,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// The arithmetic in figures: `154 + 92 = 246 > 231`.
+    pub arithmetic: Option<String>,
+    /// The steps in words, one a line, for the full report.
+    pub steps: Vec<String>,
+    /// Ids of assumptions, and what is unsaid, that it leans on.
+    pub leans_on: Vec<String>,
+    /// The question to put to the source.
+    pub question: Option<String>,
+    /// The lines to paste into the claim file that settle it.
+    pub paste: Option<String>,
+    /// Where to look. The first is where the finding is shown.
+    pub locations: Vec<Location>,
+    /// What would settle it.
+    pub repairs: Vec<Repair>,
+    /// Which conflict of the run it words, for its certificate.
+    pub conflict: Option<usize>,
+}
+
+/// How many constraints came out how.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Tally {
+    /// Satisfied by every choice of true values.
+    pub holds: usize,
+    /// Satisfied by some.
+    pub fits: usize,
+    /// Satisfied by none.
+    pub contradicted: usize,
+    /// Not decided.
+    pub undecided: usize,
+}
+
+/// A constraint that touches a claim, for `--show claims`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Touch {
+    /// The rule.
+    pub rule: String,
+    /// What it says there.
+    pub words: String,
+    /// What became of it.
+    pub verdict: crate::problem::Verdict,
+}
+
+/// One claim and all that was made of it, for `--show claims`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Status {
+    /// Its id.
+    pub claim: String,
+    /// Where it stands.
+    pub span: Span,
+    /// What it is: `arrests`, `event`, `text about raid.province`.
+    pub what: String,
+    /// Each mention and how it is read: the words, then the reading in words.
+    pub readings: Vec<(String, String)>,
+    /// Its time, resolved, in words; empty if it has none.
+    pub time: String,
+    /// Its scope, in words; empty if it has none.
+    pub scope: String,
+    /// Who says so.
+    pub source: Option<String>,
+    /// The constraints that touch it.
+    pub touched_by: Vec<Touch>,
+    /// If none does, why.
+    pub untouched_because: Option<String>,
+}
+
+/// What was not checked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unchecked {
+    /// Claims that no constraint touches, with the reason.
+    pub claims: Vec<(String, String)>,
+    /// Rules and checks of the user's own that never applied, with their places.
+    pub rules: Vec<(String, Span)>,
+    /// Figures of a draft that no claim covers, with their places.
+    pub draft: Vec<(String, Span)>,
+}
+
+/// All that the layers give.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    /// The findings: the most serious first, then by place.
+    pub findings: Vec<Finding>,
+    /// How many constraints came out how.
+    pub tally: Tally,
+    /// How many figures there are.
+    pub figures: usize,
+    /// Every claim.
+    pub claims: Vec<Status>,
+    /// What was not checked.
+    pub unchecked: Unchecked,
+    /// The conflicts behind the findings, for certificates.
+    pub conflicts: Vec<crate::problem::Conflict>,
+}

@@ -1,0 +1,89 @@
+//! Constraints: what must hold, by which rule, over which figures, and what that leans on.
+
+use super::{CurveId, DifferenceId, Domain, FigureId, Formula, LeanId, StatementId};
+use crate::calendar::Choice;
+use crate::claim::{ArticleId, ClaimId};
+use crate::source::Severity;
+
+/// Something that is not in the text and that a constraint needs to bind.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Lean {
+    /// An assumption of the editor's, by its id (`cambodia-raid/all-korean`). It counts as said.
+    Assumed(String),
+    /// Two claims are compared over a dimension that one of them does not state.
+    Unspecified {
+        /// The dimension: `nationality`.
+        dimension: String,
+        /// The claim that does not state it.
+        claim: ClaimId,
+        /// The member that the other side states, as a path: `KR`.
+        member: String,
+    },
+    /// A measure that is not declared is taken to add up.
+    Undeclared {
+        /// The measure.
+        measure: String,
+    },
+    /// Running totals whose origin is not stated are taken to count from the same one, or to have begun before a period.
+    Origin {
+        /// The claims whose origin is unsaid.
+        claims: Vec<ClaimId>,
+    },
+    /// The time of a claim is read under this convention.
+    Convention {
+        /// The article whose convention it is.
+        article: ArticleId,
+        /// What is chosen.
+        choice: Choice,
+    },
+}
+
+impl Lean {
+    /// Whether this was said after all: an assumption counts as said, everything else is a question.
+    pub fn counts_as_said(&self) -> bool {
+        matches!(self, Self::Assumed(_))
+    }
+}
+
+/// What a constraint says, in the form in which it is decided.
+#[derive(Clone, Debug)]
+pub enum Form {
+    /// All statements of one figure are of one true value.
+    SameFigure(FigureId),
+    /// A measure adds up over time in one scope: its figures are increments of one running total.
+    Additive(CurveId),
+    /// Differences between nodes: orders of events, stages, nested scopes.
+    Differences(Vec<DifferenceId>),
+    /// A formula over figures and unknowns, decided by itself.
+    Relation {
+        /// What must be true.
+        formula: Formula,
+        /// The figures that its variables stand for; `None` is an unknown that some value must exist for.
+        figures: Vec<Option<FigureId>>,
+        /// What each variable may be where no statement bounds it.
+        domains: Vec<Domain>,
+    },
+    /// Texts about the same thing say the same.
+    SameText(Vec<StatementId>),
+}
+
+/// One instance of a rule, over the figures that it binds.
+#[derive(Clone, Debug)]
+pub struct Constraint {
+    /// The rule's id: `additive`, `same-figure`, `raid-in-month`.
+    pub rule: String,
+    /// How much a breach weighs.
+    pub severity: Severity,
+    /// What must hold, in words with the names of the figures: `raid-arrests <= december-arrests`.
+    pub words: String,
+    /// Why the editor says that it must hold.
+    pub because: Option<String>,
+    /// What is to be decided.
+    pub form: Form,
+    /// The claims that it binds, in canonical order.
+    pub claims: Vec<ClaimId>,
+    /// What it leans on.
+    pub leans: Vec<LeanId>,
+    /// Whether it compares different sources, or different articles: a breach is then a disagreement.
+    pub across: bool,
+}

@@ -1,0 +1,72 @@
+//! Figures, the unknown true values, and the statements that bound them.
+
+use super::{CurveId, FigureId, StatementId};
+use crate::calendar::{DaySpan, When};
+use crate::claim::{ArticleId, ClaimId, Scope};
+use crate::number::{Interval, Reading, Unit};
+
+/// What time a figure is for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Time {
+    /// No time was given.
+    Unsaid,
+    /// This time, in the one reading that it has, or the hull of its readings.
+    At(When),
+}
+
+/// One unknown true value: a measure, for a scope, over a time.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    /// What is measured.
+    pub measure: String,
+    /// In what unit.
+    pub unit: Unit,
+    /// For whom or where.
+    pub scope: Scope,
+    /// Over what time.
+    pub time: Time,
+    /// Whether only whole numbers are possible.
+    pub integer: bool,
+    /// What the measure allows at all (`least`, `greatest`).
+    pub range: Interval,
+    /// What is said of it; empty for an unknown that a rule brings in.
+    pub statements: Vec<StatementId>,
+    /// The running total whose increment it is, if its measure adds up over time.
+    pub curve: Option<CurveId>,
+}
+
+/// Which side of a reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    /// The lower bound.
+    Least,
+    /// The upper bound.
+    Most,
+}
+
+/// What one mention of a claim says. Every mention is a statement of its own.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// The claim.
+    pub claim: ClaimId,
+    /// Which of the claim's mentions, from 0.
+    pub mention: usize,
+    /// The article.
+    pub article: ArticleId,
+    /// Who says so.
+    pub source: Option<String>,
+    /// What it says.
+    pub says: Says,
+}
+
+/// What a statement is about.
+#[derive(Clone, Debug)]
+pub enum Says {
+    /// A figure's value lies in this reading.
+    Value(FigureId, Reading),
+    /// An event lies in these days.
+    Date(DaySpan),
+    /// The name of something.
+    Text(String),
+}

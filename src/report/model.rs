@@ -1,0 +1,57 @@
+//! The report: everything that a renderer may need.
+
+use crate::finding::{Finding, FindingKind, Status, Tally, Unchecked};
+use crate::source::Sources;
+
+/// What the run says as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// A contradiction or a quote finding stands.
+    Contradicted,
+    /// Something could not be decided.
+    Undecided,
+    /// Nothing was checked.
+    NothingChecked,
+    /// All can be true at once.
+    Consistent,
+}
+
+/// The counts of a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Articles read.
+    pub articles: usize,
+    /// Claims read.
+    pub claims: usize,
+    /// Figures that they are about.
+    pub figures: usize,
+    /// Quotes, weekdays and relative words that were checked.
+    pub quotes: usize,
+    /// Constraints, by verdict.
+    pub constraints: Tally,
+}
+
+/// One run, ready to be rendered.
+#[derive(Clone, Debug)]
+pub struct Report<'a> {
+    /// The texts that places point into.
+    pub sources: &'a Sources,
+    /// What the run says as a whole.
+    pub verdict: Verdict,
+    /// Its counts.
+    pub summary: Summary,
+    /// The findings, most serious first.
+    pub findings: &'a [Finding],
+    /// Every claim, for `--show claims`.
+    pub claims: &'a [Status],
+    /// What was not checked.
+    pub unchecked: &'a Unchecked,
+}
+
+impl Report<'_> {
+    /// How many findings there are of a kind.
+    pub fn count(&self, kind: FindingKind) -> usize {
+        self.findings.iter().filter(|finding| finding.kind == kind).count()
+    }
+}

@@ -1,0 +1,1 @@
+//! What renderers of text share: inert text, grouped counts, plurals.
