@@ -45,6 +45,17 @@ impl Lean {
     }
 }
 
+/// What a variable of a relation stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Variable {
+    /// The true value of a figure.
+    Figure(FigureId),
+    /// The day of an event, as a number of days since 1970-01-01.
+    Event(ClaimId),
+    /// An unknown that some value must exist for.
+    Unknown,
+}
+
 /// What a constraint says, in the form in which it is decided.
 #[derive(Clone, Debug)]
 pub enum Form {
@@ -58,8 +69,8 @@ pub enum Form {
     Relation {
         /// What must be true.
         formula: Formula,
-        /// The figures that its variables stand for; `None` is an unknown that some value must exist for.
-        figures: Vec<Option<FigureId>>,
+        /// What its variables stand for.
+        variables: Vec<Variable>,
         /// What each variable may be where no statement bounds it.
         domains: Vec<Domain>,
     },

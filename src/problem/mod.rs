@@ -15,7 +15,7 @@ mod formula;
 mod graph;
 
 pub use conflict::{Conflict, Proof, Step, StepReason, Verdict};
-pub use constraint::{Constraint, Form, Lean};
+pub use constraint::{Constraint, Form, Lean, Variable};
 pub use figure::{Figure, Says, Side, Statement, Time};
 pub use formula::{Domain, Formula, Term};
 pub use graph::{AtMost, Curve, Difference, Instant, InstantKind, Node, Why};
