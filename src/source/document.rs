@@ -181,7 +181,7 @@ fn syntax_error(text: &str, file: FileId, fault: &toml::de::Error) -> InputError
         error
     } else if around.contains(['\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}']) && !around.contains('"') {
         error.help("TOML strings stand between straight quotation marks: \"…\"")
-    } else if message.contains("string values must be quoted") {
+    } else if around.split_once('=').is_some_and(|(_, value)| value.trim_start().starts_with(char::is_alphabetic)) {
         error.help("put the value in quotation marks: \"…\"")
     } else {
         error
@@ -430,3 +430,6 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
     }
     best.map(|(_, name)| name)
 }
+
+#[cfg(test)]
+mod tests;
