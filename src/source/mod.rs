@@ -112,6 +112,33 @@ impl Sources {
         id
     }
 
+    /// Takes in the bytes of a file, which must be UTF-8.
+    ///
+    /// # Errors
+    /// If they are not, with the first byte that is wrong.
+    pub fn add_bytes(&mut self, path: &str, bytes: Vec<u8>) -> Result<FileId, Box<InputError>> {
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok(self.add(path, text)),
+            Err(error) => {
+                let offset = error.utf8_error().valid_up_to();
+                let before = error.as_bytes().get(..offset).unwrap_or_default();
+                let line = before.iter().filter(|byte| **byte == b'\n').count().saturating_add(1);
+                let byte = error.as_bytes().get(offset).copied().unwrap_or_default();
+                let message = format!("not UTF-8: byte 0x{byte:02X} at offset {offset}, on line {line}");
+                Err(Box::new(InputError::of_file(path, message).help("save the file as UTF-8")))
+            }
+        }
+    }
+
+    /// Reads a file and takes it in. `None` if that fails; why is then in `errors`.
+    pub fn read(&mut self, files: &dyn Files, path: &str, errors: &mut InputErrors) -> Option<FileId> {
+        let taken = match files.read(path) {
+            Ok(bytes) => self.add_bytes(path, bytes),
+            Err(error) => Err(Box::new(InputError::of_file(path, format!("cannot be read: {error}")))),
+        };
+        taken.map_err(|error| errors.push(*error)).ok()
+    }
+
     /// Every file, in the order they were added.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
         (0..).map(FileId).zip(&self.files)
