@@ -165,7 +165,6 @@ pub fn said(error: io::Error) -> io::Error {
         io::ErrorKind::NotFound => "it does not exist",
         io::ErrorKind::PermissionDenied if error.raw_os_error().is_some() => "it may not be opened",
         io::ErrorKind::NotADirectory => "a part of its path is not a folder",
-        io::ErrorKind::FilesystemLoop => "its link leads back to itself",
         io::ErrorKind::StorageFull => "the disk is full",
         io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only",
         _ => return error,

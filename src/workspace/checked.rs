@@ -77,11 +77,7 @@ impl Checked {
             let conflict = self.findings.conflicts.get(finding.conflict?)?;
             Some(Certificate::of(finding, conflict, &self.problem, &workspace.claims, &workspace.rules))
         });
-        Certificates {
-            schema: CERTIFICATE_SCHEMA,
-            inputs: workspace.inputs(),
-            certificates: certified.collect(),
-        }
+        Certificates { schema: CERTIFICATE_SCHEMA, inputs: workspace.inputs(), certificates: certified.collect() }
     }
 }
 

@@ -47,8 +47,7 @@ pub struct Config {
 const KEYS: &[&str] =
     &["claims", "rules", "compare", "between-sources", "fail-level", "fail-on", "convention", "severity"];
 const CONVENTIONS: &[&str] = &["week-starts", "since", "seasons", "fiscal-year-starts"];
-const COMPARE: &[(&str, Compare)] =
-    &[("article", Compare::Article), ("story", Compare::Story), ("all", Compare::All)];
+const COMPARE: &[(&str, Compare)] = &[("article", Compare::Article), ("story", Compare::Story), ("all", Compare::All)];
 const BETWEEN_SOURCES: &[(&str, BetweenSources)] =
     &[("disagreement", BetweenSources::Disagreement), ("contradiction", BetweenSources::Contradiction)];
 const LEVELS: &[(&str, Severity)] =
@@ -86,7 +85,9 @@ impl Config {
                 .map_or_else(BetweenSources::default, |given| given.value),
             fail_level: table.choice("fail-level", LEVELS, errors).map(|given| given.value),
             fail_on: fail_on(&table, errors),
-            conventions: table.table("convention", errors).map_or_else(Conventions::default, |it| conventions(it, errors)),
+            conventions: table
+                .table("convention", errors)
+                .map_or_else(Conventions::default, |it| conventions(it, errors)),
             kinds,
             rules_severity,
         }

@@ -106,7 +106,10 @@ pub fn load_rules(files: &dyn Files, request: &Request) -> Result<(Sources, Rule
     };
     let paths = found_rules(files, request, &config, &mut errors);
     let read = read(&mut sources, files, &paths.into_iter().collect::<Vec<_>>(), &mut errors);
-    let rules = rule::load(&mut sources, &read, &mut errors);
+    let mut rules = rule::load(&mut sources, &read, &mut errors);
+    if errors.is_empty() {
+        config.weigh(&mut rules, &mut errors);
+    }
     if errors.is_empty() { Ok((sources, rules)) } else { Err((sources, errors)) }
 }
 
@@ -125,7 +128,8 @@ impl Found {
         for path in request.claims.iter().map(|path| Given::Asked(path)).chain(given.iter().map(Given::Configured)) {
             claims.extend(toml_below(files, &path, errors).into_iter().filter(|file| {
                 // `addup check .` means the claims that are there, not the rules and the configuration beside them.
-                file == path.path() || !(rules.contains(file) || request.config.as_ref() == Some(file) || is_standard(file))
+                file == path.path()
+                    || !(rules.contains(file) || request.config.as_ref() == Some(file) || is_standard(file))
             }));
         }
         if request.claims.is_empty() && config.claims.is_empty() {
@@ -162,7 +166,9 @@ fn found_rules(files: &dyn Files, request: &Request, config: &Config, errors: &m
     }
     if request.rules.is_empty() && configured.is_none() {
         match files.list(RULES) {
-            Ok(listed) => rules.extend(listed.into_iter().filter(|file| is_toml(file) && !lies_in_standard(RULES, file))),
+            Ok(listed) => {
+                rules.extend(listed.into_iter().filter(|file| is_toml(file) && !lies_in_standard(RULES, file)))
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => errors.push(InputError::of_file(RULES, format!("cannot be read: {error}"))),
         }
