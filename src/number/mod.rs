@@ -4,10 +4,14 @@
 //! digits as they were written, and its [`Reading`], the interval of true values that the words admit. No binary
 //! float ever stands between the text and a verdict. Nothing here knows files, claims or dates.
 
+mod arithmetic;
+mod decimal;
 mod interval;
 mod quantity;
 mod rational;
+mod said;
 
+pub use decimal::ParseRationalError;
 pub use interval::{End, Interval};
 pub use quantity::{Found, Quantity, QuantityError, Reading, ReadingPolicy, Rounding, Unit, find, read};
 pub use rational::Rational;
