@@ -3,6 +3,13 @@
 //! A folder has `expect` (in prose: what must come out, and why; written before the snapshot was looked at), `claims/`,
 //! and as the case needs `rules/`, `addup.toml`, drafts, and `args` (one argument a line; `check` if it is missing). Beside
 //! them stand the snapshots: `report.snap`, and `json.snap` where the input was understood.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects
+)]
 
 mod program;
 

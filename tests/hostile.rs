@@ -1,6 +1,13 @@
 //! Input that is broken, or means harm: a clear answer at once, never a panic, never an endless run.
 //!
 //! Every input runs on a thread with the usual two megabytes of stack.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects
+)]
 
 mod program;
 
