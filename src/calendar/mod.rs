@@ -6,10 +6,24 @@
 
 mod convention;
 mod date;
+mod edtf;
+mod fiscal;
+mod forms;
+mod prose;
+mod relative;
+mod said;
+mod stretch;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod token;
 mod when;
 mod words;
 
-pub use convention::{Alternatives, Choice, Context, Conventions, Hemisphere, Reading, SinceBegins, WeekStart};
+pub use convention::{
+    Alternatives, Choice, Context, Conventions, Hemisphere, Reading, SinceBegins, UnknownName, WeekStart,
+};
 pub use date::{Day, DaySpan, Weekday};
+pub use prose::{FoundDate, Said, find_dates};
 pub use when::{Instant, Moment, MomentKind, When};
-pub use words::{DateError, FoundDate, Said, find_dates, read_date, read_when};
+pub use words::{DateError, hint, read_date, read_when};

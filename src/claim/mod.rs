@@ -5,6 +5,7 @@
 //! that is what rules and `ground` are for.
 
 mod load;
+mod lookup;
 mod model;
 mod scope;
 mod vocabulary;

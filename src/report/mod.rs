@@ -1,7 +1,10 @@
 //! Reports: one [`Report`] value, and one renderer a format. Nothing here decides anything.
 
+mod claims;
 mod concise;
 mod full;
+mod errors;
+mod excerpt;
 mod json;
 mod model;
 mod text;

@@ -1,0 +1,545 @@
+//! The forms in which people write a stretch of time. Each form reads one kind of phrase from a place on; the longest
+//! that fits is what is meant.
+
+use super::convention::{Alternatives, Choice, Context, Reading, WeekStart};
+use super::date::{Day, DaySpan, Weekday};
+use super::stretch::Stretch;
+use super::tables::{ABOUT, EDGES, ORDINALS, PARTS, SEASONS, SOME_DAY, Unit};
+use super::token::{Cursor, Token};
+use super::words::DateError;
+use super::{edtf, fiscal, relative};
+
+/// Where the year of "October" comes from, if it is not said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Years {
+    /// The latest one that begins no later than the dateline.
+    Dateline,
+    /// The latest one that begins no later than this day.
+    NotAfter(Day),
+    /// The first one that ends no earlier than this day.
+    NotBefore(Day),
+}
+
+/// Everything that a form reads from.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'t> {
+    pub(super) text: &'t str,
+    pub(super) tokens: &'t [Token],
+    pub(super) context: &'t Context,
+    pub(super) years: Years,
+    /// How many phrases this one stands within; "some day of the end of early ..." has to end somewhere.
+    pub(super) depth: u8,
+}
+
+pub(super) type Readings = Result<Alternatives<Stretch>, DateError>;
+
+/// A form: `None` if the phrase is not of this form, an error if it is and yet names nothing.
+type Form = fn(&Reader<'_>, &mut Cursor<'_>) -> Option<Readings>;
+
+const FORMS: &[Form] = &[
+    in_digits,
+    relative::day_word,
+    weekday,
+    day_and_month,
+    month_and_day,
+    month,
+    nth_day,
+    year,
+    quarter,
+    half,
+    season,
+    decade,
+    fiscal::year,
+    relative::unit,
+    relative::past_units,
+    relative::to_date,
+    relative::units_to,
+    relative::first_units,
+    relative::days_within,
+    relative::week_of,
+    some_day,
+    part,
+    edge,
+    about,
+];
+
+/// The forms that running text is searched for: those that name days and cannot well mean anything else.
+const FORMS_OF_PROSE: &[Form] =
+    &[in_digits, relative::day_word, day_and_month, month_and_day, nth_day, month, part, year, relative::unit];
+
+const DEEPEST: u8 = 4;
+
+impl<'t> Reader<'t> {
+    pub(super) fn unreadable(&self) -> DateError {
+        DateError::Unreadable { text: self.text.to_owned() }
+    }
+
+    pub(super) fn impossible(&self) -> DateError {
+        DateError::Impossible { text: self.text.to_owned() }
+    }
+
+    pub(super) fn out_of_range(&self) -> DateError {
+        DateError::OutOfRange { text: self.text.to_owned() }
+    }
+
+    pub(super) fn dateline(&self) -> Result<Day, DateError> {
+        self.context.dateline.ok_or_else(|| DateError::NoDateline { text: self.text.to_owned() })
+    }
+
+    /// The same reader, for a year that is said elsewhere.
+    pub(super) fn with_years(&self, years: Years) -> Self {
+        Self { years, ..*self }
+    }
+
+    /// The longest phrase that begins at the cursor; the cursor moves past it.
+    pub(super) fn stretch(&self, cursor: &mut Cursor<'t>) -> Option<Readings> {
+        self.longest(cursor, FORMS)
+    }
+
+    /// As [`Reader::stretch`], with the forms that running text is searched for.
+    pub(super) fn stretch_of_prose(&self, cursor: &mut Cursor<'t>) -> Option<Readings> {
+        self.longest(cursor, FORMS_OF_PROSE)
+    }
+
+    fn longest(&self, cursor: &mut Cursor<'t>, forms: &[Form]) -> Option<Readings> {
+        if self.depth > DEEPEST {
+            return None;
+        }
+        let deeper = Self { depth: self.depth.saturating_add(1), ..*self };
+        let mut best: Option<(usize, Readings)> = None;
+        for form in forms {
+            let mut ahead = *cursor;
+            if let Some(readings) = form(&deeper, &mut ahead)
+                && best.as_ref().is_none_or(|(longest, _)| ahead.at > *longest)
+            {
+                best = Some((ahead.at, readings));
+            }
+        }
+        let (at, readings) = best?;
+        cursor.at = at;
+        Some(readings)
+    }
+
+    /// A phrase within a phrase, with "the" or "in" before it if it likes.
+    pub(super) fn inner(&self, cursor: &mut Cursor<'_>) -> Option<Readings> {
+        let mut ahead = Cursor::new(self.text, self.tokens, cursor.at);
+        let mut plain = ahead;
+        let _ = ahead.one_of(&["the", "in the", "in"]);
+        let found = self.stretch(&mut plain);
+        let (at, readings) = match self.stretch(&mut ahead) {
+            Some(readings) if found.is_none() || ahead.at > plain.at => (ahead.at, readings),
+            _ => (plain.at, found?),
+        };
+        cursor.at = at;
+        Some(readings)
+    }
+
+    /// The stretch of a year that is not said.
+    pub(super) fn without_year(&self, of_year: impl Fn(i32) -> Option<DaySpan>) -> Result<DaySpan, DateError> {
+        // A 29 February may lie eight years away, over a century without a leap day.
+        let around =
+            |day: Day| (0..=8).map(move |step| (day.year().saturating_sub(step), day.year().saturating_add(step)));
+        let latest = |day: Day| around(day).find_map(|(year, _)| of_year(year).filter(|span| span.earliest <= day));
+        let found = match self.years {
+            Years::Dateline => latest(self.dateline()?),
+            Years::NotAfter(day) => latest(day),
+            Years::NotBefore(day) => around(day).find_map(|(_, year)| of_year(year).filter(|span| span.latest >= day)),
+        };
+        found.ok_or_else(|| self.impossible())
+    }
+
+    /// The stretch of this year, or of the year that follows from the dateline.
+    pub(super) fn of_year(
+        &self,
+        year: Option<i32>,
+        span: impl Fn(i32) -> Option<DaySpan>,
+    ) -> Result<DaySpan, DateError> {
+        match year {
+            Some(year) => span(year).ok_or_else(|| self.impossible()),
+            None => self.without_year(span),
+        }
+    }
+
+    /// What follows from every usual start of the week, or from the one that the article sets.
+    pub(super) fn weeks(&self, of_start: impl Fn(WeekStart) -> Option<Stretch>) -> Readings {
+        let of_start = |start| of_start(start).ok_or_else(|| self.out_of_range());
+        if let Some(start) = self.context.conventions.week_starts {
+            return of_start(start).map(Alternatives::one);
+        }
+        let readings = WeekStart::NAMES
+            .iter()
+            .map(|(_, start)| Ok(Reading { value: of_start(*start)?, under: Some(Choice::Week(*start)) }))
+            .collect::<Result<Vec<_>, DateError>>()?;
+        Alternatives::of(readings).ok_or_else(|| self.unreadable())
+    }
+}
+
+/// The one reading of a phrase that names exactly these days.
+pub(super) fn whole(span: Result<DaySpan, DateError>) -> Readings {
+    span.map(|span| Alternatives::one(Stretch::whole(span)))
+}
+
+/// A year after a day or a month: `2025`, `, 2025`, `of 2025`, `'25` is not one.
+pub(super) fn year_after(cursor: &mut Cursor<'_>) -> Option<i32> {
+    let mut ahead = *cursor;
+    let _ = ahead.mark(',').or_else(|| ahead.phrase("of"));
+    let year = ahead.year()?;
+    *cursor = ahead;
+    Some(year)
+}
+
+fn in_digits(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
+    let text = cursor.date()?;
+    Some(edtf::read(text, reader.context))
+}
+
+/// "Thursday", "last Thursday", "Thursday last week", "Thursday, 18 December".
+fn weekday(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
+    let last = cursor.one_of(&["last", "this past", "past"]).is_some();
+    let weekday = cursor.weekday()?;
+    let mut ahead = *cursor;
+    let _ = ahead.mark(',').or_else(|| ahead.phrase("the")).or_else(|| ahead.phrase("of"));
+    if let Some(date) = date_of_weekday(reader, &mut ahead, weekday).filter(|_| !last) {
+        *cursor = ahead;
+        return Some(date);
+    }
+    Some(reader.dateline().and_then(|dateline| {
+        let from = if last { dateline.plus_days(-1).ok_or_else(|| reader.out_of_range())? } else { dateline };
+        Ok(Alternatives::one(Stretch::whole(DaySpan::day(from.latest(weekday)))))
+    }))
+}
+
+/// A date after a weekday: a single day has to be one, a week has it within.
+fn date_of_weekday(reader: &Reader<'_>, cursor: &mut Cursor<'_>, weekday: Weekday) -> Option<Readings> {
+    let forms: [Form; 4] = [in_digits, day_and_month, month_and_day, relative::week];
+    let (ahead, readings) = forms.iter().find_map(|form| {
+        let mut ahead = *cursor;
+        form(reader, &mut ahead).map(|readings| (ahead, readings))
+    })?;
+    *cursor = ahead;
+    Some(readings.and_then(|readings| {
+        readings.try_map(|stretch| {
+            let day = stretch.within.latest.latest(weekday);
+            if !stretch.within.contains(day) {
+                let is = stretch.within.latest.weekday();
+                return Err(DateError::OtherWeekday {
+                    text: reader.text.to_owned(),
+                    day: stretch.within.latest,
+                    is,
+                    said: weekday,
+                });
+            }
+            Ok(Stretch::whole(DaySpan::day(day)))
+        })
+    }))
+}
+
+/// The second day of a range of days in one month: `14 to 20 December`.
+fn range_end(cursor: &mut Cursor<'_>, first: u8) -> Option<u8> {
+    let mut ahead = *cursor;
+    let joined = ahead.mark('-').is_none() && ahead.one_of(&["to", "through", "until", "till"]).is_none();
+    if joined {
+        ahead.phrase("and")?;
+    }
+    let last = ahead.day_of_month().filter(|last| *last > first)?;
+    // "18 and 19 December" is two days in a row; "1 and 5 December" is no period.
+    if joined && first.checked_add(1) != Some(last) {
+        return None;
+    }
+    *cursor = ahead;
+    Some(last)
+}
+
+fn days_of_month(reader: &Reader<'_>, year: Option<i32>, month: u8, first: u8, last: u8) -> Readings {
+    whole(
+        reader
+            .of_year(year, |year| DaySpan::new(Day::from_ymd(year, month, first)?, Day::from_ymd(year, month, last)?)),
+    )
+}
+
+/// "18 December 2025", "the 18th of December", "14 to 20 December".
+fn day_and_month(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
+    let _ = cursor.phrase("the");
+    let first = cursor.day_of_month()?;
+    let last = range_end(cursor, first).unwrap_or(first);
+    let _ = cursor.phrase("of").or_else(|| cursor.mark('-'));
+    let month = cursor.month()?;
+    let mut ahead = *cursor;
+    let _ = ahead.mark('-');
+    let year = year_after(&mut ahead);
+    if year.is_some() {
+        *cursor = ahead;
+    }
+    Some(days_of_month(reader, year, month, first, last))
+}
+
+/// "December 18, 2025", "December 14 to 20".
+fn month_and_day(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
+    let month = cursor.month()?;
+    let _ = cursor.phrase("the");
+    let first = cursor.day_of_month()?;
+    let last = range_end(cursor, first).unwrap_or(first);
+    let year = year_after(cursor);
+    Some(days_of_month(reader, year, month, first, last))
+}
+
+/// "December 2025", "November", "the month of November".
+fn month(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
+    let _ = cursor.one_of(&["the month of", "month of", "all of"]);
+    let month = cursor.month()?;
+    let year = year_after(cursor);
+    if year.is_none() && cursor.phrase("last year").is_some() {
+        let year = reader.dateline().map(|dateline| dateline.year().saturating_sub(1));
+        return Some(whole(year.and_then(|year| reader.of_year(Some(year), |year| DaySpan::month(year, month)))));
+    }
+    if year.is_none() {
+        let _ = cursor.phrase("this year");
+    }
+    Some(whole(reader.of_year(year, |year| DaySpan::month(year, month))))
+}
+
+/// "the 18th": of the latest month that has had it.
+fn nth_day(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
+    cursor.phrase("the")?;
+    let token = cursor.peek()?;
+    let super::token::Kind::Number { ordinal: true, .. } = token.kind else { return None };
+    let day = cursor.day_of_month()?;
+    let back = match cursor.one_of(&["of this month", "of last month"]) {
+        Some("of last month") => 1..2,
+        Some(_) => 0..1,
+        None => 0..4,
+    };
+    let stated = back.len() == 1;
+    Some(whole(reader.dateline().and_then(|dateline| {
+        back.filter_map(|months: i32| {
+            let (year, month, _) = dateline.plus_months(months.checked_neg()?)?.ymd();
+            Day::from_ymd(year, month, day)
+        })
+        .find(|found| stated || *found <= dateline)
+        .map(DaySpan::day)
+        .ok_or_else(|| reader.impossible())
+    })))
+}
+
+/// "2025", "all of 2025", "the year 2025", "calendar 2025".
+fn year(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
+    let lead = [
+        "calendar year",
+        "calendar",
+        "the full year",
+        "full year",
+        "the whole year",
+        "the year",
+        "year",
+        "all of",
+        "the whole of",
+        "whole of",
+    ];
+    let _ = cursor.one_of(&lead);
+    let year = cursor.year()?;
+    Some(whole(reader.of_year(Some(year), DaySpan::year)))
+}
+
+/// "the 1990s": the whole decade.
+fn decade(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
+    let _ = cursor.phrase("the");
+    let first: i32 =
+        cursor.any_word()?.strip_suffix('s').filter(|year| year.len() == 4 && year.ends_with('0'))?.parse().ok()?;
+    Some(whole(
+        first
+            .checked_add(9)
+            .and_then(|last| Some(DaySpan::year(first)?.hull(DaySpan::year(last)?)))
+            .ok_or_else(|| reader.out_of_range()),
+    ))
+}
+
+/// `Q1`, `1Q`, `H2`, `2H`, with two more digits if a year is written on: `1Q25`.
+fn numbered(cursor: &mut Cursor<'_>, letter: char, most: u8) -> Option<(u8, Option<i32>)> {
+    let word = cursor.any_word()?.to_ascii_lowercase();
+    let (number, rest) = match word.strip_prefix(letter) {
+        Some(rest) => rest.split_at_checked(1)?,
+        None => {
+            let (number, rest) = word.split_at_checked(1)?;
+            (number, rest.strip_prefix(letter)?)
+        }
+    };
+    let number = number.parse().ok().filter(|number| (1..=most).contains(number))?;
+    let year = match rest.len() {
+        0 => cursor.mark('\'').and_then(|()| cursor.digits(2, 2)).and_then(|year| i32::try_from(year).ok()),
+        2 => Some(rest.parse().ok()?),
+        _ => return None,
+    };
+    Some((number, year.map(|year| year.saturating_add(2000))))
+}
+
+/// "first quarter" and the like.
+fn nth(cursor: &mut Cursor<'_>, name: &str, most: u8) -> Option<u8> {
+    let _ = cursor.phrase("the");
+    let place = cursor.entry(ORDINALS.iter().copied()).and_then(|place| u8::try_from(place).ok())?;
+    let _ = cursor.mark('-');
+    cursor.phrase(name)?;
+    (1..=most).contains(&place).then_some(place)
+}
+
+/// The part of a year with this number, where a year is cut into parts of so many months.
+fn part_of_year(
+    reader: &Reader<'_>,
+    cursor: &mut Cursor<'_>,
+    letter: char,
+    name: &str,
+    months: u8,
+) -> Option<Readings> {
+    let most = 12_u8.checked_div(months)?;
+    let mut leading = *cursor;
+    // "2025 Q1", "FY2025 Q1": the year comes first.
+    let before = fiscal::named_year(reader, &mut leading).map(Ok).or_else(|| leading.year().map(Err));
+    if before.is_some() {
+        *cursor = leading;
+        let _ = cursor.mark('-').or_else(|| cursor.mark(',')).or_else(|| cursor.phrase("'s"));
+    }
+    let mut ahead = *cursor;
+    let (number, short_year) = match numbered(&mut ahead, letter, most) {
+        Some(found) => found,
+        None => {
+            ahead = *cursor;
+            (nth(&mut ahead, name, most)?, None)
+        }
+    };
+    *cursor = ahead;
+    let skipped = number.saturating_sub(1).saturating_mul(months);
+    let fiscal_part = |named: Result<DaySpan, DateError>| {
+        whole(named.and_then(|year| fiscal::months_of(year, skipped, months).ok_or_else(|| reader.out_of_range())))
+    };
+    let calendar = |year: Option<i32>| {
+        whole(reader.of_year(year, |year| DaySpan::months(year, skipped.saturating_add(1), months)))
+    };
+    match before {
+        Some(Ok(named)) => return Some(fiscal_part(named)),
+        Some(Err(year)) => return Some(calendar(Some(year))),
+        None if short_year.is_some() => return Some(calendar(short_year)),
+        None => {}
+    }
+    let mut after = *cursor;
+    let _ =
+        after.mark(',').or_else(|| after.mark('-')).or_else(|| after.phrase("of the")).or_else(|| after.phrase("of"));
+    let mut fiscal_after = after;
+    if let Some(named) = fiscal::named_year(reader, &mut fiscal_after) {
+        *cursor = fiscal_after;
+        return Some(fiscal_part(named));
+    }
+    if after.one_of(&["this year", "last year", "year"]) == Some("last year") {
+        *cursor = after;
+        return Some(reader.dateline().and_then(|dateline| calendar(Some(dateline.year().saturating_sub(1)))));
+    }
+    if after.at > cursor.at
+        && cursor
+            .tokens
+            .get(after.at.saturating_sub(1))
+            .is_some_and(|token| cursor.written(*token).eq_ignore_ascii_case("year"))
+    {
+        *cursor = after;
+        return Some(calendar(None));
+    }
+    let _ = after.one_of(&["calendar year", "calendar"]);
+    let year = after.year();
+    if year.is_some() {
+        *cursor = after;
+    }
+    Some(calendar(year))
+}
+
+/// "Q1 2025", "2025 Q1", "first quarter of 2025", "Q1 FY2025".
+fn quarter(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
+    part_of_year(reader, cursor, 'q', "quarter", 3)
+}
+
+/// "H1 2025", "first half of 2025", "H1 FY2025".
+fn half(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
+    part_of_year(reader, cursor, 'h', "half", 6)
+}
+
+/// "summer 2025", "the winter of 2024/25", "this summer".
+fn season(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
+    let _ = cursor.one_of(&["the", "this"]);
+    let month = cursor.entry(SEASONS.iter().copied())?;
+    let mut ahead = *cursor;
+    let _ = ahead.phrase("of");
+    let Some(year) = ahead.year() else {
+        return Some(reader.dateline().and_then(|dateline| latest_season(reader, month, dateline)));
+    };
+    *cursor = ahead;
+    let _ = fiscal::second_year(cursor, year);
+    Some(edtf::seasons(year, month, reader.context).ok_or_else(|| reader.out_of_range()))
+}
+
+fn latest_season(reader: &Reader<'_>, month: u8, dateline: Day) -> Readings {
+    let this_year = edtf::seasons(dateline.year(), month, reader.context).ok_or_else(|| reader.out_of_range())?;
+    let last_year =
+        edtf::seasons(dateline.year().saturating_sub(1), month, reader.context).ok_or_else(|| reader.out_of_range())?;
+    let both = this_year.pair(&last_year).ok_or_else(|| reader.unreadable())?;
+    both.try_map(|(this, last)| Ok(if this.within.earliest <= dateline { this } else { last }))
+}
+
+/// "some day of November", "sometime in November": one unknown day.
+fn some_day(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
+    cursor.one_of(SOME_DAY)?;
+    let _ = cursor.one_of(&["of", "in", "during", "within", "from", "between"]);
+    let inner = reader.inner(cursor)?;
+    Some(inner.and_then(|inner| inner.try_map(|stretch| Ok(Stretch::one_day(stretch.within)))))
+}
+
+/// "late October", "mid-2025": hard, any part of it.
+fn part(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
+    cursor.one_of(PARTS)?;
+    let _ = cursor.mark('-').or_else(|| cursor.phrase("to")).or_else(|| cursor.phrase("in"));
+    // "mid to late October": the second word of the two.
+    let _ = cursor.one_of(PARTS).and_then(|_| cursor.mark('-'));
+    let inner = reader.inner(cursor)?;
+    Some(inner.and_then(|inner| inner.try_map(|stretch| Ok(Stretch::part(stretch.within)))))
+}
+
+/// "the start of 2025", "the end of November".
+fn edge(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
+    let last = cursor.entry(EDGES.iter().copied())?;
+    let _ = cursor.mark('-');
+    let inner = reader.inner(cursor)?;
+    Some(inner.and_then(|inner| {
+        inner.try_map(|stretch| Stretch::edge(stretch.within, last).ok_or_else(|| reader.out_of_range()))
+    }))
+}
+
+/// "around 18 December": widened by as much as it is precise to.
+fn about(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
+    cursor.one_of(ABOUT)?;
+    let _ = cursor.mark('.');
+    let inner = reader.inner(cursor)?;
+    Some(inner.and_then(|inner| {
+        inner.try_map(|stretch| {
+            let span = stretch.within;
+            let (days, months) = match span.len() {
+                1 => (1, 0),
+                2..=31 => (0, 1),
+                _ => (0, 12),
+            };
+            let wide = span.widened(months, days).ok_or_else(|| reader.out_of_range())?;
+            Ok(if span.is_one_day() { Stretch::one_day(wide) } else { Stretch::part(wide) })
+        })
+    }))
+}
+
+pub(super) fn unit_span(unit: Unit, day: Day, context: &Context) -> Option<DaySpan> {
+    match unit {
+        Unit::Months(count) => {
+            let (year, month, _) = day.ymd();
+            if count > 12 {
+                let first = year.saturating_sub(year.rem_euclid(10));
+                return Some(DaySpan::year(first)?.hull(DaySpan::year(first.saturating_add(9))?));
+            }
+            let into = month.saturating_sub(1).checked_rem(count)?;
+            DaySpan::months(year, month.saturating_sub(into), count)
+        }
+        Unit::Day => Some(DaySpan::day(day)),
+        Unit::FiscalYear => fiscal::containing(day, context),
+        Unit::Hour | Unit::Week | Unit::Weekend => None,
+    }
+}
