@@ -24,6 +24,8 @@ pub(super) enum Years {
 #[derive(Clone, Copy)]
 pub(super) struct Reader<'t> {
     pub(super) text: &'t str,
+    /// The phrase as errors show it.
+    pub(super) shown: &'t str,
     pub(super) tokens: &'t [Token],
     pub(super) context: &'t Context,
     pub(super) years: Years,
@@ -34,7 +36,7 @@ pub(super) struct Reader<'t> {
 pub(super) type Readings = Result<Alternatives<Stretch>, DateError>;
 
 /// A form: `None` if the phrase is not of this form, an error if it is and yet names nothing.
-type Form = fn(&Reader<'_>, &mut Cursor<'_>) -> Option<Readings>;
+pub(super) type Form = fn(&Reader<'_>, &mut Cursor<'_>) -> Option<Readings>;
 
 const FORMS: &[Form] = &[
     in_digits,
@@ -63,27 +65,23 @@ const FORMS: &[Form] = &[
     about,
 ];
 
-/// The forms that running text is searched for: those that name days and cannot well mean anything else.
-const FORMS_OF_PROSE: &[Form] =
-    &[in_digits, relative::day_word, day_and_month, month_and_day, nth_day, month, part, year, relative::unit];
-
 const DEEPEST: u8 = 4;
 
 impl<'t> Reader<'t> {
     pub(super) fn unreadable(&self) -> DateError {
-        DateError::Unreadable { text: self.text.to_owned() }
+        DateError::Unreadable { text: self.shown.to_owned() }
     }
 
     pub(super) fn impossible(&self) -> DateError {
-        DateError::Impossible { text: self.text.to_owned() }
+        DateError::Impossible { text: self.shown.to_owned() }
     }
 
     pub(super) fn out_of_range(&self) -> DateError {
-        DateError::OutOfRange { text: self.text.to_owned() }
+        DateError::OutOfRange { text: self.shown.to_owned() }
     }
 
     pub(super) fn dateline(&self) -> Result<Day, DateError> {
-        self.context.dateline.ok_or_else(|| DateError::NoDateline { text: self.text.to_owned() })
+        self.context.dateline.ok_or_else(|| DateError::NoDateline { text: self.shown.to_owned() })
     }
 
     /// The same reader, for a year that is said elsewhere.
@@ -93,21 +91,12 @@ impl<'t> Reader<'t> {
 
     /// The longest phrase that begins at the cursor; the cursor moves past it.
     pub(super) fn stretch(&self, cursor: &mut Cursor<'t>) -> Option<Readings> {
-        self.longest(cursor, FORMS)
-    }
-
-    /// As [`Reader::stretch`], with the forms that running text is searched for.
-    pub(super) fn stretch_of_prose(&self, cursor: &mut Cursor<'t>) -> Option<Readings> {
-        self.longest(cursor, FORMS_OF_PROSE)
-    }
-
-    fn longest(&self, cursor: &mut Cursor<'t>, forms: &[Form]) -> Option<Readings> {
         if self.depth > DEEPEST {
             return None;
         }
         let deeper = Self { depth: self.depth.saturating_add(1), ..*self };
         let mut best: Option<(usize, Readings)> = None;
-        for form in forms {
+        for form in FORMS {
             let mut ahead = *cursor;
             if let Some(readings) = form(&deeper, &mut ahead)
                 && best.as_ref().is_none_or(|(longest, _)| ahead.at > *longest)
@@ -188,7 +177,7 @@ pub(super) fn year_after(cursor: &mut Cursor<'_>) -> Option<i32> {
     Some(year)
 }
 
-fn in_digits(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
+pub(super) fn in_digits(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
     let text = cursor.date()?;
     Some(edtf::read(text, reader.context))
 }
@@ -223,7 +212,7 @@ fn date_of_weekday(reader: &Reader<'_>, cursor: &mut Cursor<'_>, weekday: Weekda
             if !stretch.within.contains(day) {
                 let is = stretch.within.latest.weekday();
                 return Err(DateError::OtherWeekday {
-                    text: reader.text.to_owned(),
+                    text: reader.shown.to_owned(),
                     day: stretch.within.latest,
                     is,
                     said: weekday,
@@ -258,7 +247,7 @@ fn days_of_month(reader: &Reader<'_>, year: Option<i32>, month: u8, first: u8, l
 }
 
 /// "18 December 2025", "the 18th of December", "14 to 20 December".
-fn day_and_month(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
+pub(super) fn day_and_month(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
     let _ = cursor.phrase("the");
     let first = cursor.day_of_month()?;
     let last = range_end(cursor, first).unwrap_or(first);
@@ -274,7 +263,7 @@ fn day_and_month(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Reading
 }
 
 /// "December 18, 2025", "December 14 to 20".
-fn month_and_day(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
+pub(super) fn month_and_day(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
     let month = cursor.month()?;
     let _ = cursor.phrase("the");
     let first = cursor.day_of_month()?;
@@ -284,7 +273,7 @@ fn month_and_day(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Reading
 }
 
 /// "December 2025", "November", "the month of November".
-fn month(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
+pub(super) fn month(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
     let _ = cursor.one_of(&["the month of", "month of", "all of"]);
     let month = cursor.month()?;
     let year = year_after(cursor);
@@ -299,7 +288,7 @@ fn month(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
 }
 
 /// "the 18th": of the latest month that has had it.
-fn nth_day(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
+pub(super) fn nth_day(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
     cursor.phrase("the")?;
     let token = cursor.peek()?;
     let super::token::Kind::Number { ordinal: true, .. } = token.kind else { return None };
@@ -322,7 +311,7 @@ fn nth_day(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
 }
 
 /// "2025", "all of 2025", "the year 2025", "calendar 2025".
-fn year(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
+pub(super) fn year(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
     let lead = [
         "calendar year",
         "calendar",
@@ -464,7 +453,8 @@ fn season(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
     let month = cursor.entry(SEASONS.iter().copied())?;
     let mut ahead = *cursor;
     let _ = ahead.phrase("of");
-    let Some(year) = ahead.year() else {
+    let both = fiscal::two_years(&mut ahead).map(|(first, _)| first);
+    let Some(year) = both.or_else(|| ahead.year()) else {
         return Some(reader.dateline().and_then(|dateline| latest_season(reader, month, dateline)));
     };
     *cursor = ahead;

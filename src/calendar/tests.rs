@@ -1,5 +1,7 @@
 //! What phrases say, as tables: the dateline is Sunday 2025-12-21 throughout.
 
+use proptest::prelude::*;
+
 use super::*;
 
 fn context() -> Context {
@@ -178,6 +180,7 @@ fn months_quarters_halves_and_years_in_words() {
         ("first nine months of 2025", "2025-01-01 | 2025-10-01"),
         ("the last three days of November", "2025-11-28 | 2025-12-01"),
         ("summer 2025", "north: 2025-06-01 | 2025-09-01; south: 2025-12-01 | 2026-03-01"),
+        ("winter 2024-25", "north: 2024-12-01 | 2025-03-01; south: 2024-06-01 | 2024-09-01"),
         ("the winter of 2024/25", "north: 2024-12-01 | 2025-03-01; south: 2024-06-01 | 2024-09-01"),
         ("late October 2025", "2025-10-01~2025-10-31 | 2025-10-02~2025-11-01"),
         ("mid-November", "2025-11-01~2025-11-30 | 2025-11-02~2025-12-01"),
@@ -318,4 +321,309 @@ fn what_cannot_be_read_says_why() {
         ("in the good old days", "error: `in the good old days` is not a date or a period that can be read"),
         ("", "error: `` is not a date or a period that can be read"),
     ], &context());
+}
+
+/// Every dated phrase of a text with what it says: `Thursday = Thursday 18 December 2025`.
+fn found(text: &str, context: &Context) -> String {
+    let all = find_dates(text, context).into_iter().map(|found| {
+        let said = match found.said {
+            Said::Weekday(weekday, Some(day)) => format!("{weekday} {}", day.said()),
+            Said::Weekday(weekday, None) => weekday.to_string(),
+            Said::Days(days) => {
+                days.readings().iter().map(|reading| reading.value.said()).collect::<Vec<_>>().join(" or ")
+            }
+        };
+        format!("{} = {said}", &text[found.start..found.end])
+    });
+    all.collect::<Vec<_>>().join("; ")
+}
+
+#[test]
+#[rustfmt::skip]
+fn prose_is_searched_for_dates_that_can_be_checked() {
+    let rows = [
+        ("26 were held on Thursday.", "Thursday = Thursday 18 December 2025"),
+        ("Thursday's raid", "Thursday = Thursday 18 December 2025"),
+        ("a raid last Sunday night", "Sunday = Sunday 14 December 2025"),
+        ("last week", "last week = 8 to 14 December 2025 or 14 to 20 December 2025 or 14 to 20 December 2025"),
+        ("Last week's raid", "Last week = 8 to 14 December 2025 or 14 to 20 December 2025 or 14 to 20 December 2025"),
+        ("It was yesterday, police said", "yesterday = 20 December 2025"),
+        ("today", "today = 21 December 2025"),
+        ("earlier this month", "this month = December 2025"),
+        ("a meeting in late October ordered", "late October = October 2025"),
+        ("in November", "November = November 2025"),
+        ("In November 17 cases were reported", "November = November 2025"),
+        ("on 18 December the police", "18 December = 18 December 2025"),
+        ("on the 18th of December", "the 18th of December = 18 December 2025"),
+        ("December 18, 2025", "December 18, 2025 = 18 December 2025"),
+        ("on Dec. 18.", "Dec. 18 = 18 December 2025"),
+        ("opened in 2025, when", "2025 = 2025"),
+        ("dated 2025-12-18.", "2025-12-18 = 18 December 2025"),
+        ("on Thursday, 18 December 2025", "Thursday = Thursday; 18 December 2025 = 18 December 2025"),
+        ("on Thursday (Dec. 18)", "Thursday = Thursday; Dec. 18 = 18 December 2025"),
+        ("in May", ""),
+        ("in May 2025", "May 2025 = May 2025"),
+        ("on 14 to 20 December", "14 to 20 December = 14 to 20 December 2025"),
+        ("the Thursday before", "Thursday = Thursday"),
+        ("next Thursday", "Thursday = Thursday"),
+        ("in mid-2025", "mid-2025 = 2025"),
+        // Not dates, or not dates of what is told.
+        ("they may march for a second in the sun, and she sat wed to it", ""),
+        ("May we march? March on, August bodies.", ""),
+        ("the largest since October", ""),
+        ("by Friday, until Thursday, before the end of last year", ""),
+        ("more than in October, or compared with last year", ""),
+        ("on Thursday and Friday", ""),
+        ("between Thursday and Friday", ""),
+        ("since Thursday, 18 December, they", ""),
+        ("Thursday-Saturday", ""),
+        ("in October and November", ""),
+        ("in 2024 or 2025", ""),
+        ("In December 18 people were held", "December = December 2025"),
+        ("26 December arrests", ""),
+        ("1,018 December arrests", ""),
+        ("in 2025 cases", ""),
+        ("Good Friday, Black Friday, the Sunday Times, USA Today", ""),
+        ("every Thursday and on Thursdays", ""),
+        ("the last week of November", ""),
+        ("on the 18th floor", ""),
+        ("the 2nd suspect", ""),
+        ("in early January", ""),
+        ("5% up on last year", ""),
+        ("call 02-2025-12-18 or 555-2025-12-18-1", ""),
+    ];
+    let wrong: Vec<String> = rows
+        .iter()
+        .filter(|(text, expected)| found(text, &context()) != *expected)
+        .map(|(text, expected)| format!("{text}\n  expected {expected}\n  found    {}", found(text, &context())))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn without_a_dateline_only_full_dates_are_found() {
+    let text = "on Thursday, last week, yesterday, 18 December, late October, in November, 18 December 2025, in 2025.";
+    let none = Context::default();
+    let all = find_dates(text, &none);
+    assert!(
+        all.iter()
+            .all(|date| matches!(date.said, Said::Weekday(_, None)) || text[date.start..date.end].contains("2025"))
+    );
+    assert_eq!(read("yesterday", &none), "error: `yesterday` is read against a dateline, and the article has none");
+    for phrase in [
+        "in November",
+        "18 December",
+        "to date",
+        "since 2025-10-01",
+        "last week",
+        "on Thursday",
+        "so far this year",
+        "summer",
+    ] {
+        assert!(
+            matches!(read_when(phrase, &none), Err(DateError::NoDateline { .. })),
+            "{phrase}: {}",
+            read(phrase, &none)
+        );
+    }
+    assert_eq!(read("from October to November 2025", &none), "2025-10-01 | 2025-12-01");
+    assert_eq!(
+        read("since October 2025, by November 30", &none),
+        "start: 2025-10-01 -> 2025-12-01; end: 2025-11-01 -> 2025-12-01"
+    );
+}
+
+#[test]
+fn what_the_article_settles_has_one_reading() {
+    let mut settled = context();
+    settled.conventions = Conventions {
+        week_starts: Some(WeekStart::Sunday),
+        since: Some(SinceBegins::Start),
+        seasons: Some(Hemisphere::North),
+        fiscal_year_starts: 4,
+    };
+    check(
+        &[
+            ("last week", "2025-12-14 | 2025-12-21"),
+            ("since October", "2025-10-01 -> now"),
+            ("since last week", "2025-12-14 -> now"),
+            ("summer 2025", "2025-06-01 | 2025-09-01"),
+            ("FY2025", "2024-04-01 | 2025-04-01"),
+            ("FY2024/25", "2024-04-01 | 2025-04-01"),
+            ("financial year 2024-25", "2024-04-01 | 2025-04-01"),
+            ("the 2024/25 financial year", "2024-04-01 | 2025-04-01"),
+            ("the 2025 financial year", "2024-04-01 | 2025-04-01"),
+            ("Q1 FY2025", "2024-04-01 | 2024-07-01"),
+            ("FY2025 Q4", "2025-01-01 | 2025-04-01"),
+            ("FY2025-Q4", "2025-01-01 | 2025-04-01"),
+            ("first half of fiscal 2026", "2025-04-01 | 2025-10-01"),
+            ("Q1 2025", "2025-01-01 | 2025-04-01"),
+            ("this fiscal year", "2025-04-01 | now"),
+            ("last financial year", "2024-04-01 | 2025-04-01"),
+            ("fiscal year to date", "2025-04-01 | now"),
+        ],
+        &settled,
+    );
+    settled.conventions.since = Some(SinceBegins::End);
+    check(&[("since October", "2025-11-01 -> now"), ("since 1 October", "2025-10-01 -> now")], &settled);
+}
+
+fn date_of(text: &str) -> String {
+    match read_date(text, &context()) {
+        Ok(days) => days.readings().iter().map(|reading| reading.value.said()).collect::<Vec<_>>().join(" or "),
+        Err(error) => format!("error: {error}"),
+    }
+}
+
+#[test]
+fn events_have_dates() {
+    for (text, said) in [
+        ("2025-12-18", "18 December 2025"),
+        ("2025-08", "August 2025"),
+        ("2025-10-2X", "20 to 29 October 2025"),
+        ("2025-10-XX", "October 2025"),
+        ("2025-12-18~", "17 to 19 December 2025"),
+        ("late October", "October 2025"),
+        ("late October 2025", "October 2025"),
+        ("August", "August 2025"),
+        ("in August 2025", "August 2025"),
+        ("on Thursday", "18 December 2025"),
+        ("on Thursday night", "18 December 2025"),
+        ("yesterday morning", "20 December 2025"),
+        ("this month", "December 2025"),
+        ("tomorrow", "22 December 2025"),
+        ("next month", "January 2026"),
+        ("before 2025-12-18", "17 December 2025 or earlier"),
+        ("before December", "30 November 2025 or earlier"),
+        ("after 2025-12-18", "19 December 2025 or later"),
+        ("by 2025-12-18", "18 December 2025 or earlier"),
+        ("../2025-12-18", "18 December 2025 or earlier"),
+        ("2025-12-18/..", "18 December 2025 or later"),
+        ("2025-10/2025-11", "October to November 2025"),
+        ("between 1 and 5 December", "error: `between 1 and 5 December` is not a date or a period that can be read"),
+        ("between 1 December and 5 December", "1 to 5 December 2025"),
+        ("[2025-10-01, 2025-10-03..2025-10-05]", "1 to 5 October 2025"),
+        ("1560-XX-25", "25 January to 25 December 1560"),
+        ("2025-02-30", "error: there is no 2025-02-30"),
+    ] {
+        assert_eq!(date_of(text), said, "{text}");
+    }
+}
+
+#[test]
+fn hints_offer_what_can_be_read() {
+    for (text, offered) in [
+        ("Decmber 2025", Some("December 2025")),
+        ("18/12/2025", Some("2025-12-18")),
+        ("2025/12/18", Some("2025-12-18")),
+        ("05/06/2025", None),
+        ("on Thrusday", Some("on Thursday")),
+        ("since Octobre, by Friday", Some("since October, by Friday")),
+        ("trough 2025-11-30", Some("through 2025-11-30")),
+        ("so far tihs month", Some("so far this month")),
+        ("xyzzy plugh", None),
+        ("", None),
+    ] {
+        assert_eq!(hint(text).as_deref(), offered, "{text}");
+    }
+}
+
+#[test]
+#[rustfmt::skip]
+fn times_are_said_for_people() {
+    for (phrase, said) in [
+        ("2025-12-18", "on 18 December 2025"),
+        ("December 2025", "in December 2025"),
+        ("2025", "in 2025"),
+        ("so far this month", "from 1 December 2025 to 21 December 2025 so far"),
+        ("2025-10-01/2025-12-19", "from 1 October 2025 to 19 December 2025"),
+        ("2025-11-XX", "on some day of November 2025"),
+        ("late October 2025", "in some part of October 2025"),
+        ("by some day of November", "up to some day of November 2025"),
+        ("by November", "up to some moment of November 2025"),
+        ("through November", "up to 30 November 2025"),
+        ("to date", "up to 21 December 2025 so far"),
+        ("since 2025-10-01, by Friday", "since 1 October 2025, up to 19 December 2025"),
+        ("7 days within November 2025", "in some 7 days of November 2025"),
+    ] {
+        let when = read_when(phrase, &context()).unwrap().settled().unwrap();
+        assert_eq!(when.said(), said, "{phrase}");
+        assert_eq!(when.to_string(), said);
+    }
+}
+
+#[test]
+fn every_example_can_be_read() {
+    for example in super::tables::EXAMPLES {
+        let as_event = read_date(example, &context()).is_ok();
+        assert!(as_event || read_when(example, &context()).is_ok(), "{example}");
+    }
+}
+
+fn moments() -> impl Strategy<Value = Moment> {
+    let days = 15_000_i32..25_000;
+    prop_oneof![
+        days.clone().prop_map(|day| Moment::fixed(Instant(day))),
+        Just(Moment::now(Day::from_ymd(2025, 12, 21).unwrap())),
+        (days, 1_i32..400).prop_map(|(day, wide)| Moment::vague(Instant(day), Instant(day + wide))),
+    ]
+}
+
+fn whens() -> impl Strategy<Value = When> {
+    let in_order = |start: &Moment, end: &Moment| start.earliest < end.latest;
+    let period = (moments(), moments()).prop_map(|(start, end)| When::Period { start, end, length: None });
+    let through = (proptest::option::of(moments()), moments()).prop_map(|(since, end)| When::Through { since, end });
+    let floating = (15_000_i32..25_000, 1_u32..60, 1_i32..400).prop_map(|(day, length, wide)| {
+        let days = i32::try_from(length).unwrap();
+        When::Period {
+            start: Moment::vague(Instant(day), Instant(day + wide)),
+            end: Moment::vague(Instant(day + days), Instant(day + wide + days)),
+            length: Some(length),
+        }
+    });
+    prop_oneof![period, through, floating].prop_filter("a period has a length", move |when| match when {
+        When::Period { start, end, .. } | When::Through { since: Some(start), end } => in_order(start, end),
+        When::Through { since: None, .. } => true,
+    })
+}
+
+proptest! {
+    #[test]
+    fn the_notation_reads_back_to_the_same(when in whens()) {
+        let notation = when.notation();
+        let read = read_when(&notation, &context()).map(|readings| readings.settled());
+        prop_assert_eq!(read, Ok(Some(when)), "{}", notation);
+        prop_assert!(!when.said().is_empty());
+    }
+
+    #[test]
+    fn no_text_makes_it_panic(text in ".{0,80}") {
+        let _ = (read_when(&text, &context()), read_date(&text, &context()), find_dates(&text, &context()), hint(&text));
+    }
+
+    #[test]
+    fn no_jumble_of_known_words_makes_it_panic(words in proptest::collection::vec(prop_oneof![
+        Just("since"), Just("October"), Just("by"), Just("the"), Just("end"), Just("of"), Just("2025"), Just("so far"), Just("to date"), Just("9999-12-31"),
+        Just("-9999-01-01"), Just("18"), Just("/"), Just("-"), Just(","), Just("last"), Just("week"), Just("9999"), Just("days"), Just("within"), Just("Q4"),
+        Just("FY2024/25"), Just("past"), Just("months"), Just("to"), Just("from"), Just("some day"), Just("about"), Just("Thursday"), Just("2024-XX"), Just(".."),
+        Just("first"), Just("winter"), Just("9999-12~"), Just("and"), Just("in"),
+    ], 0..12)) {
+        let text = words.join(" ");
+        for context in [context(), Context::default(), Context { dateline: Some(Day::FIRST), ..context() }, Context { dateline: Some(Day::LAST), ..context() }] {
+            let _ = (read_when(&text, &context), read_date(&text, &context));
+            for date in find_dates(&text, &context) {
+                prop_assert!(text.get(date.start..date.end).is_some());
+            }
+        }
+    }
+}
+
+#[test]
+fn long_texts_take_time_in_line_with_their_length() {
+    let text =
+        "on Thursday and in late October 2025, 1,018 of [2025 the last the last week of 18 December; ".repeat(20_000);
+    let before = std::time::Instant::now();
+    let _ = find_dates(&text, &context());
+    assert!(before.elapsed().as_secs() < 20, "{:?}", before.elapsed());
+    assert!(matches!(read_when(&text, &context()), Err(DateError::Unreadable { .. })));
 }

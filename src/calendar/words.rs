@@ -161,7 +161,7 @@ fn with_reader<T>(
         return Err(DateError::Unreadable { text: shown });
     }
     let tokens = tokens(text, Digits::Edtf);
-    read(&Reader { text, tokens: &tokens, context, years: Years::Dateline, depth: 0 })
+    read(&Reader { text, shown: text, tokens: &tokens, context, years: Years::Dateline, depth: 0 })
 }
 
 /// One way to read a whole phrase.
@@ -181,7 +181,7 @@ fn first_that_reads<T>(reader: &Reader<'_>, ways: &[Way<T>]) -> Result<Alternati
 }
 
 fn backwards(reader: &Reader<'_>) -> DateError {
-    DateError::Backwards { text: reader.text.to_owned() }
+    DateError::Backwards { text: reader.shown.to_owned() }
 }
 
 fn pair<T: Copy + PartialEq, U: Copy + PartialEq>(
@@ -189,7 +189,7 @@ fn pair<T: Copy + PartialEq, U: Copy + PartialEq>(
     first: &Alternatives<T>,
     second: &Alternatives<U>,
 ) -> Result<Alternatives<(T, U)>, DateError> {
-    first.pair(second).ok_or_else(|| DateError::TwoConventions { text: reader.text.to_owned() })
+    first.pair(second).ok_or_else(|| DateError::TwoConventions { text: reader.shown.to_owned() })
 }
 
 impl<'t> Reader<'t> {
@@ -467,14 +467,14 @@ fn open_end(
     let dots =
         |end: &Reader<'_>| !end.tokens.is_empty() && end.tokens.iter().all(|token| token.kind == Kind::Mark('.'));
     if from.tokens.is_empty() || to.tokens.is_empty() {
-        return Some(Err(DateError::UnknownEnd { text: reader.text.to_owned() }));
+        return Some(Err(DateError::UnknownEnd { text: reader.shown.to_owned() }));
     }
     let (open_from, open_to) = (dots(from), dots(to));
     if !open_from && !open_to {
         return None;
     }
     if !event || (open_from && open_to) {
-        return Some(Err(DateError::Endless { text: reader.text.to_owned() }));
+        return Some(Err(DateError::Endless { text: reader.shown.to_owned() }));
     }
     let closed = if open_from { to } else { from };
     Some(closed.phrase_whole().and_then(|readings| {
