@@ -2,9 +2,9 @@
 
 use super::convention::Context;
 use super::date::{Day, DaySpan};
+use super::error::DateError;
 use super::forms::{Reader, Readings, whole};
 use super::token::Cursor;
-use super::words::DateError;
 
 /// The fiscal year of this name. `None` outside the calendar, or if the article's first month is none.
 fn named(year: i32, context: &Context) -> Option<DaySpan> {

@@ -113,8 +113,8 @@ impl<'t> Prose<'t> {
     fn candidate(&self, at: usize) -> Option<Candidate> {
         let (end, said) = match self.kind(at)? {
             Kind::Date => self.read(at, forms::in_digits).map(|(end, days)| (end, Said::Days(days)))?,
-            Kind::Word => self.weekday(at).or_else(|| self.from_word(at))?,
-            Kind::Number { .. } => self.from_number(at)?,
+            Kind::Word => self.weekday(at).or_else(|| self.at_word(at))?,
+            Kind::Number { .. } => self.at_number(at)?,
             Kind::Figure | Kind::Mark(_) => return None,
         };
         let is_plain = !self.is_bounded(at) && !self.joins_another(end);
@@ -170,7 +170,7 @@ impl<'t> Prose<'t> {
         Some((end, Said::Weekday(weekday, from.map(|day| DaySpan::day(day.latest(weekday))))))
     }
 
-    fn from_word(&self, at: usize) -> Option<(usize, Said)> {
+    fn at_word(&self, at: usize) -> Option<(usize, Said)> {
         let days = |(end, days): (usize, Alternatives<DaySpan>)| (end, Said::Days(days));
         if self.is_one_of(at, &["today", "yesterday", "tomorrow"]) {
             // "USA Today" is a name, "today's world" an idiom.
@@ -245,7 +245,7 @@ impl<'t> Prose<'t> {
     }
 
     /// "18 December", or a year after "in".
-    fn from_number(&self, at: usize) -> Option<(usize, Said)> {
+    fn at_number(&self, at: usize) -> Option<(usize, Said)> {
         if let Some((end, found)) = self.read(at, forms::day_and_month) {
             let second = at.checked_sub(2).is_some_and(|place| matches!(self.kind(place), Some(Kind::Number { .. })));
             let of_several =

@@ -4,12 +4,12 @@
 use super::convention::{Alternatives, WeekStart};
 use super::date::{Day, DaySpan, Weekday};
 use super::edtf;
+use super::error::DateError;
 use super::forms::{Reader, Readings, unit_span, whole};
 use super::stretch::Stretch;
 use super::tables::Unit;
 use super::token::Cursor;
 use super::when::{Instant, Moment};
-use super::words::DateError;
 
 /// "today", "yesterday", "now".
 pub(super) fn day_word(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
