@@ -197,3 +197,61 @@ fn slashed(path: &Path) -> String {
 pub fn nearest(folder: &Path, name: impl AsRef<OsStr>) -> Option<PathBuf> {
     folder.ancestors().map(|above| above.join(name.as_ref())).find(|path| path.is_file())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(name: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("addup-disk-{}-{name}", std::process::id()));
+        fs::create_dir_all(folder.join("claims/deep")).unwrap();
+        fs::write(folder.join("claims/b.toml"), "b").unwrap();
+        fs::write(folder.join("claims/deep/a.toml"), "a").unwrap();
+        fs::write(folder.join("claims/.hidden.toml"), "h").unwrap();
+        folder
+    }
+
+    #[test]
+    fn files_are_listed_sorted_and_without_hidden_ones() {
+        let folder = folder("sorted");
+        let mut disk = Disk::new(&folder).unwrap();
+        assert_eq!(disk.list("claims").unwrap(), ["claims/b.toml", "claims/deep/a.toml"]);
+        assert_eq!(disk.list(".").unwrap(), ["claims/b.toml", "claims/deep/a.toml"]);
+        assert_eq!(disk.list("claims/b.toml").unwrap(), ["claims/b.toml"]);
+        disk.stand_in("claims/c.toml".to_owned(), b"c".to_vec());
+        assert_eq!(disk.list("claims").unwrap(), ["claims/b.toml", "claims/c.toml", "claims/deep/a.toml"]);
+        assert_eq!(disk.read("claims/c.toml").unwrap(), b"c");
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_path_is_named_from_the_workspace_or_whole() {
+        let (folder, other) = (folder("named"), folder("elsewhere"));
+        let mut disk = Disk::new(&folder).unwrap();
+        assert_eq!(disk.name(&folder.join("claims/../claims/./deep/a.toml")), "claims/deep/a.toml");
+        assert_eq!(disk.name(&folder), ".");
+        assert!(!disk.is_inside(&slashed(&other.join("claims/b.toml"))), "nobody named it");
+        let whole = disk.name(&other.join("claims"));
+        assert!(Path::new(&whole).is_absolute());
+        assert!(disk.is_inside(&format!("{whole}/b.toml")), "what was named may be read");
+        fs::remove_dir_all(folder).unwrap();
+        fs::remove_dir_all(other).unwrap();
+    }
+
+    #[test]
+    fn nothing_outside_of_the_workspace_is_read() {
+        let folder = folder("outside");
+        let disk = Disk::new(&folder.join("claims/deep")).unwrap();
+        for path in ["../b.toml", "/etc/hostname", "a.toml/../../b.toml"] {
+            assert!(disk.read(path).is_err() && !disk.is_inside(path), "{path}");
+        }
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_is_no_file() {
+        assert!(read_file(Path::new("/dev/zero")).unwrap_err().to_string().contains("plain file"));
+        assert!(read_file(Path::new("/dev")).unwrap_err().to_string().contains("folder"));
+    }
+}

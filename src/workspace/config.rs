@@ -183,3 +183,71 @@ fn severities(table: &Table, errors: &mut InputErrors) -> (BTreeMap<FindingKind,
     }
     (kinds, rules)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io;
+
+    /// A workspace that has nothing but a configuration.
+    struct Only(&'static str);
+
+    impl Files for Only {
+        fn read(&self, _: &str) -> io::Result<Vec<u8>> {
+            Ok(self.0.as_bytes().to_vec())
+        }
+
+        fn list(&self, _: &str) -> io::Result<Vec<String>> {
+            Err(io::ErrorKind::NotFound.into())
+        }
+
+        fn is_inside(&self, _: &str) -> bool {
+            true
+        }
+    }
+
+    fn read(text: &'static str) -> (Config, Vec<String>) {
+        let mut errors = InputErrors::default();
+        let config = Config::load(&mut Sources::new(), &Only(text), CONFIG_NAME, &mut errors);
+        (config, errors.0.into_iter().map(|error| error.message).collect())
+    }
+
+    #[test]
+    fn an_empty_configuration_settles_nothing() {
+        let (config, errors) = read("");
+        assert!(errors.is_empty() && config.rules.is_none() && config.compare.is_none() && config.fail_level.is_none());
+        assert_eq!(
+            (config.between_sources, config.conventions),
+            (BetweenSources::Disagreement, Conventions::default())
+        );
+    }
+
+    #[test]
+    fn every_key_is_read() {
+        let (config, errors) = read(
+            "claims = \"texts\"\nrules = []\ncompare = \"story\"\nbetween-sources = \"contradiction\"\n\
+             fail-level = \"note\"\nfail-on = [\"question\", \"strained\"]\n\
+             [convention]\nweek-starts = \"sunday\"\nsince = \"end\"\nseasons = \"south\"\nfiscal-year-starts = 4\n\
+             [severity]\nquestion = \"error\"\nadditive = \"off\"\n",
+        );
+        assert_eq!(errors, Vec::<String>::new());
+        assert_eq!(config.claims.first().map(|path| path.value.as_str()), Some("texts"));
+        assert_eq!(config.rules.map(|rules| rules.len()), Some(0), "no rules at all is not nothing said");
+        assert_eq!((config.compare, config.between_sources), (Some(Compare::Story), BetweenSources::Contradiction));
+        assert_eq!(config.fail_level, Some(Severity::Note));
+        assert_eq!(config.fail_on, [FindingKind::Question, FindingKind::Strained]);
+        assert_eq!(config.conventions.week_starts, Some(WeekStart::Sunday));
+        assert_eq!(config.conventions.fiscal_year_starts, 4);
+        assert_eq!(config.kinds.get(&FindingKind::Question), Some(&Severity::Error));
+        assert_eq!(config.rules_severity.get("additive").map(|it| it.value), Some(None));
+    }
+
+    #[test]
+    fn every_mistake_is_an_error_and_none_hides_another() {
+        let (_, errors) = read(
+            "claim = 1\nrules = 2\ncompare = \"al\"\nfail-level = \"fatal\"\nfail-on = \"all\"\n\
+             [convention]\nweek-start = \"sunday\"\nfiscal-year-starts = 0\n[severity]\nquote = \"off\"\n",
+        );
+        assert_eq!(errors.len(), 8, "{errors:#?}");
+    }
+}
