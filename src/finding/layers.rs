@@ -311,7 +311,8 @@ impl<'p> Pass<'p> {
             if combinations.len() < 2 {
                 continue;
             }
-            let mut found: BTreeMap<(Vec<ClaimId>, Vec<String>), (Problem, Conflict, BTreeSet<usize>)> = BTreeMap::new();
+            let mut found: BTreeMap<(Vec<ClaimId>, Vec<String>), (Problem, Conflict, BTreeSet<usize>)> =
+                BTreeMap::new();
             for (number, choices) in combinations.iter().enumerate() {
                 let problem = ground(claims, rules, &Choices::from([(article, choices.clone())]));
                 let mut pass = Pass::new(&problem);
@@ -325,10 +326,7 @@ impl<'p> Pass<'p> {
                         continue;
                     }
                     let entry = found.entry(key);
-                    entry
-                        .or_insert_with(|| (problem.clone(), hit.conflict.clone(), BTreeSet::new()))
-                        .2
-                        .insert(number);
+                    entry.or_insert_with(|| (problem.clone(), hit.conflict.clone(), BTreeSet::new())).2.insert(number);
                 }
             }
             for (problem, conflict, numbers) in found.into_values() {

@@ -27,7 +27,11 @@ pub(super) enum Nearness {
 pub(super) fn reading(problem: &Problem, statement: StatementId, soft: bool) -> Option<Interval> {
     let Says::Value(figure, reading) = &problem[statement].says else { return None };
     let interval = if soft { reading.soft() } else { reading.hard() };
-    Some(if problem[*figure].integer { interval.integers().unwrap_or_else(|| interval.clone()) } else { interval.clone() })
+    Some(if problem[*figure].integer {
+        interval.integers().unwrap_or_else(|| interval.clone())
+    } else {
+        interval.clone()
+    })
 }
 
 /// How two statements stand to each other.
@@ -192,7 +196,7 @@ pub(super) fn relation(problem: &Problem, id: ConstraintId, soft: bool) -> (Verd
         None => return (Verdict::Fits, None),
         Some((formula, domains)) => match decide(&formula, &domains, BUDGET) {
             Decision::Holds => Verdict::Holds,
-            Decision::Fits(_) => Verdict::Fits,
+            Decision::Fits(_) | Decision::FitsBetween(..) => Verdict::Fits,
             Decision::Undecided => Verdict::Undecided,
             Decision::Contradicted => Verdict::Contradicted,
         },
@@ -214,8 +218,7 @@ pub(super) fn relation(problem: &Problem, id: ConstraintId, soft: bool) -> (Verd
     }
     for statement in &statements {
         let claim = problem[*statement].claim;
-        let fewer: BTreeSet<StatementId> =
-            kept.iter().copied().filter(|kept| problem[*kept].claim != claim).collect();
+        let fewer: BTreeSet<StatementId> = kept.iter().copied().filter(|kept| problem[*kept].claim != claim).collect();
         if fewer.len() < kept.len() && is_contradicted(problem, constraint, soft, &fewer) {
             kept = fewer;
         }

@@ -2,9 +2,10 @@
 
 use super::fingerprint::fingerprint;
 use super::layers::{claims_of, rules_of};
+use super::linear::range;
 use super::settle::repairs;
 use super::single::{box_of, reading};
-use super::words::{list, said_interval, said_measure, said_number};
+use super::words::{capitalized, list, said_interval, said_measure, said_number};
 use super::{Finding, FindingKind, Location, Reach, Role};
 use crate::claim::{Claim, ClaimId, Claims, Kind};
 use crate::expr::Comparison;
@@ -14,7 +15,6 @@ use crate::problem::{
     Term, Time, Why,
 };
 use crate::rule::Rules;
-use crate::solve::evaluate;
 use crate::source::Severity;
 use std::collections::BTreeSet;
 
@@ -289,7 +289,7 @@ impl Wording<'_> {
             list(&folded(said))
         };
         let measures: BTreeSet<String> = conflict.statements.iter().map(|statement| self.measure(*statement)).collect();
-        let subject = capitalised(&list(&measures.into_iter().collect::<Vec<_>>()));
+        let subject = capitalized(&list(&measures.into_iter().collect::<Vec<_>>()));
         let verb = if at_least.len() > 1 { "make at least" } else { "means at least" };
         let message = if at_most.is_empty() {
             format!("{subject}: {} cannot be", each(&at_least))
@@ -326,7 +326,11 @@ impl Wording<'_> {
                     Node::Total(curve, _) => super::words::said_scope(&self.problem[curve].scope),
                     _ => String::new(),
                 };
-                Some(format!("{} in `{}` are part of those of {wide}", self.mention(statement), self.claim_of(statement).name))
+                Some(format!(
+                    "{} in `{}` are part of those of {wide}",
+                    self.mention(statement),
+                    self.claim_of(statement).name
+                ))
             }
             Why::SameOrigin => Some("the running totals are taken to count from the same day".to_owned()),
             Why::BegunBefore => Some("the running total is taken to have begun before the period".to_owned()),
@@ -351,7 +355,8 @@ impl Wording<'_> {
 
     /// What a conflict leans on, in words: ids of assumptions, and what is unsaid.
     fn leans_on(&self, conflict: &Conflict) -> Vec<String> {
-        let said: BTreeSet<String> = conflict.leans.iter().map(|lean| self.lean(&self.problem[*lean], conflict)).collect();
+        let said: BTreeSet<String> =
+            conflict.leans.iter().map(|lean| self.lean(&self.problem[*lean], conflict)).collect();
         said.into_iter().collect()
     }
 
@@ -409,11 +414,19 @@ impl Wording<'_> {
                             claim.name
                         )
                     };
-                    (what, format!("[claim.{}]\nscope = {{ {dimension} = \"{member}\" }}   # or what the source says", claim.name))
+                    (
+                        what,
+                        format!(
+                            "[claim.{}]\nscope = {{ {dimension} = \"{member}\" }}   # or what the source says",
+                            claim.name
+                        ),
+                    )
                 }
                 Lean::Undeclared { measure } => (
                     format!("Do {} add up over time, counting nothing twice?", said_measure(measure)),
-                    format!("[measure.{measure}]\nover-time = \"adds\"   # or \"distinct\", \"level\", \"none\"\nleast = 0\ninteger = true"),
+                    format!(
+                        "[measure.{measure}]\nover-time = \"adds\"   # or \"distinct\", \"level\", \"none\"\nleast = 0\ninteger = true"
+                    ),
                 ),
                 Lean::Origin { claims } => {
                     let names: Vec<String> =
@@ -429,7 +442,12 @@ impl Wording<'_> {
                     } else {
                         format!("From which day does {} count?", list(&names))
                     };
-                    (what, format!("[measure.{measure}]\norigin = YYYY-MM-DD   # the day from which its running totals count"))
+                    (
+                        what,
+                        format!(
+                            "[measure.{measure}]\norigin = YYYY-MM-DD   # the day from which its running totals count"
+                        ),
+                    )
                 }
                 Lean::Assumed(_) | Lean::Convention { .. } => continue,
             };
@@ -453,7 +471,12 @@ impl Wording<'_> {
             let mention = claim.mentions.get(self.problem[*statement].mention);
             let span = mention.map_or(claim.span, |mention| mention.span);
             let label = match &self.problem[*statement].says {
-                Says::Value(..) => format!("{} {}{}", self.mention(*statement), self.measure(*statement), spaced(&self.time(*statement))),
+                Says::Value(..) => format!(
+                    "{} {}{}",
+                    self.mention(*statement),
+                    self.measure(*statement),
+                    spaced(&self.time(*statement))
+                ),
                 Says::Date(_) => format!("{} {}", claim.name, self.dated(*statement)),
                 Says::Text(text) => format!("“{text}”"),
             };
@@ -470,11 +493,8 @@ impl Wording<'_> {
             }
         }
         places.extend(drafts);
-        let mut named: BTreeSet<&str> = conflict
-            .constraints
-            .iter()
-            .map(|constraint| self.problem[*constraint].rule.as_str())
-            .collect();
+        let mut named: BTreeSet<&str> =
+            conflict.constraints.iter().map(|constraint| self.problem[*constraint].rule.as_str()).collect();
         for lean in &conflict.leans {
             if let Lean::Assumed(id) = &self.problem[*lean] {
                 named.insert(id);
@@ -562,12 +582,12 @@ fn said_term(term: &Term, domains: &[Domain], top: bool) -> Option<String> {
             format!("{} / {}", said_term(left, domains, false)?, said_term(right, domains, false)?)
         }
         Term::Power(of, exponent) => format!("{}^{exponent}", said_term(of, domains, false)?),
-        Term::Least(_) | Term::Greatest(_) => value(&evaluate(term, domains)?),
+        Term::Least(_) | Term::Greatest(_) => value(&range(term, domains)?),
     };
     let compound = !matches!(term, Term::Number(_) | Term::Variable(_) | Term::Least(_) | Term::Greatest(_));
-    match (top && compound).then(|| evaluate(term, domains)).flatten() {
+    match (top && compound).then(|| range(term, domains)).flatten() {
         Some(interval) => Some(match interval.as_point() {
-            Some(point) => format!("{text} = {}", super::words::said_short(point)),
+            Some(point) => format!("{text} = {}", point.said()),
             None => format!("{text}, {},", said_interval(&interval, &Unit::One)),
         }),
         None => Some(text),
@@ -582,12 +602,4 @@ fn folded(texts: Vec<String>) -> Vec<String> {
 
 fn spaced(text: &str) -> String {
     if text.is_empty() { String::new() } else { format!(" {text}") }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
-    }
 }

@@ -142,7 +142,9 @@ impl Grounder<'_> {
             let fits = match &wanted.value {
                 Pattern::Exact(wanted) => wanted == member,
                 Pattern::Glob(glob) => matches_glob(glob, member),
-                Pattern::FieldOf { .. } => self.field(&wanted.value, so_far).is_some_and(|(wanted, _)| wanted == member),
+                Pattern::FieldOf { .. } => {
+                    self.field(&wanted.value, so_far).is_some_and(|(wanted, _)| wanted == member)
+                }
             };
             if !fits {
                 return None;
@@ -223,9 +225,7 @@ impl Grounder<'_> {
         let variables = binder.variables;
         let formula = match (required, condition) {
             (Some(required), None) => required,
-            (Some(required), Some(Some(condition))) => {
-                Formula::Any(vec![Formula::Not(Box::new(condition)), required])
-            }
+            (Some(required), Some(Some(condition))) => Formula::Any(vec![Formula::Not(Box::new(condition)), required]),
             _ => return,
         };
         if never_applies(&formula) || article.is_none() {
@@ -314,8 +314,7 @@ impl Binder for ByName<'_, '_, '_> {
         let at = relation.given.iter().position(|binding| binding.name.value == name.base)?;
         let figures = self.bindings.figures.get(at)?;
         let set = relation.given.get(at).is_some_and(|binding| binding.set);
-        let mut variable =
-            |figure: FigureId| self.variables.place(Variable::Figure(figure), grounder.domain(figure));
+        let mut variable = |figure: FigureId| self.variables.place(Variable::Figure(figure), grounder.domain(figure));
         let first = *figures.first()?;
         match name.fields.as_slice() {
             [] if set => Some(Bound::Set(figures.iter().map(|figure| variable(*figure)).collect())),

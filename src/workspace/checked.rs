@@ -1,8 +1,8 @@
 //! What a check gives: findings, the report made of them, whether the run fails, and the certificates.
 
 use super::{Config, Workspace};
-use crate::finding::{Finding, FindingKind, Findings};
-use crate::ground::ground;
+use crate::finding::{Finding, FindingKind, Findings, find};
+use crate::ground::{Choices, ground};
 use crate::problem::Problem;
 use crate::report::{Report, Summary, Verdict};
 use crate::source::Severity;
@@ -22,8 +22,8 @@ pub struct Checked {
 
 impl Checked {
     pub(super) fn of(workspace: &Workspace) -> Self {
-        let problem = ground(&workspace.claims, &workspace.rules);
-        let mut findings = find(workspace, &problem);
+        let problem = ground(&workspace.claims, &workspace.rules, &Choices::new());
+        let mut findings = find(&workspace.sources, &workspace.claims, &workspace.rules, &problem);
         weigh(&mut findings.findings, &workspace.config);
         Self { problem, findings }
     }
@@ -79,12 +79,6 @@ impl Checked {
         });
         Certificates { schema: CERTIFICATE_SCHEMA, inputs: workspace.inputs(), certificates: certified.collect() }
     }
-}
-
-/// The layers, over everything that was loaded.
-fn find(workspace: &Workspace, problem: &Problem) -> Findings {
-    let _ = (workspace, problem);
-    Findings::default()
 }
 
 /// Gives findings the severity that the configuration sets for their kind, and puts the most serious first again. A
