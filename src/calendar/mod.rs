@@ -7,8 +7,11 @@
 mod convention;
 mod date;
 mod edtf;
+mod error;
 mod fiscal;
 mod forms;
+mod hint;
+mod parts;
 mod prose;
 mod relative;
 mod said;
@@ -24,6 +27,8 @@ pub use convention::{
     Alternatives, Choice, Context, Conventions, Hemisphere, Reading, SinceBegins, UnknownName, WeekStart,
 };
 pub use date::{Day, DaySpan, Weekday};
+pub use error::DateError;
+pub use hint::hint;
 pub use prose::{FoundDate, Said, find_dates};
 pub use when::{Instant, Moment, MomentKind, When};
-pub use words::{DateError, hint, read_date, read_when};
+pub use words::{read_date, read_when};

@@ -4,12 +4,12 @@
 use super::convention::{Alternatives, WeekStart};
 use super::date::{Day, DaySpan, Weekday};
 use super::edtf;
+use super::error::DateError;
 use super::forms::{Reader, Readings, unit_span, whole};
 use super::stretch::Stretch;
 use super::tables::Unit;
 use super::token::Cursor;
 use super::when::{Instant, Moment};
-use super::words::DateError;
 
 /// "today", "yesterday", "now".
 pub(super) fn day_word(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
@@ -70,7 +70,7 @@ pub(super) fn unit(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readi
     }))
 }
 
-fn unit_from(reader: &Reader<'_>, unit: Unit, dateline: Day, which: i32) -> Option<DaySpan> {
+pub(super) fn unit_from(reader: &Reader<'_>, unit: Unit, dateline: Day, which: i32) -> Option<DaySpan> {
     let day = match unit {
         Unit::Hour | Unit::Week => return None,
         Unit::Weekend => {
@@ -321,7 +321,7 @@ pub(super) fn days_within(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Optio
     Some(within(inner).and_then(|first| {
         let last = last.map_or(Ok(first), within)?;
         let days = DaySpan::new(first.earliest, last.latest);
-        let days = days.ok_or_else(|| DateError::Backwards { text: reader.text.to_owned() })?;
+        let days = days.ok_or_else(|| DateError::Backwards { text: reader.shown.to_owned() })?;
         Stretch::days_within(count, days).map(Alternatives::one).ok_or_else(|| reader.impossible())
     }))
 }

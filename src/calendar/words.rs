@@ -4,100 +4,16 @@
 //! period from one end to another, or an open span of days.
 
 use super::convention::{Alternatives, Choice, Context, Reading, SinceBegins};
-use super::date::{Day, DaySpan, Weekday};
+use super::date::{Day, DaySpan};
+use super::error::DateError;
 use super::forms::{Reader, Years};
 use super::stretch::{Stretch, last_day};
-use super::tables::{EXAMPLES, Ends, LEADING, MONTHS, RUNNING, TIMES_OF_DAY, TO_NOW, WEEKDAYS};
+use super::tables::{Ends, LEADING, RUNNING, TIMES_OF_DAY, TO_NOW};
 use super::token::{Cursor, Digits, Kind, Token, tokens};
 use super::when::{Moment, When};
 
-/// Why a phrase cannot be read as a date or a period.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum DateError {
-    /// It is not a phrase that we know.
-    #[error("`{text}` is not a date or a period that can be read")]
-    Unreadable {
-        /// The phrase.
-        text: String,
-    },
-    /// There is no such day.
-    #[error("there is no {text}")]
-    Impossible {
-        /// The date.
-        text: String,
-    },
-    /// It is relative, and there is nothing for it to be relative to.
-    #[error("`{text}` is read against a dateline, and the article has none")]
-    NoDateline {
-        /// The phrase.
-        text: String,
-    },
-    /// The end comes before the start.
-    #[error("`{text}` ends before it begins")]
-    Backwards {
-        /// The phrase.
-        text: String,
-    },
-    /// It lies outside the years that can be reckoned with.
-    #[error("`{text}` lies outside the years -9999 to 9999")]
-    OutOfRange {
-        /// The phrase.
-        text: String,
-    },
-    /// One of its ends is at infinity, which no figure's time can be.
-    #[error("`{text}` has no end; write `since ...` or `through ...` for a running total")]
-    Endless {
-        /// The phrase.
-        text: String,
-    },
-    /// One of its ends is left out as unknown.
-    #[error("`{text}` leaves an end unknown; write `through ...` for a running total from an unstated beginning")]
-    UnknownEnd {
-        /// The phrase.
-        text: String,
-    },
-    /// It names several dates at once, and a claim has one time.
-    #[error("`{text}` names several dates at once; write one claim for each")]
-    SeveralDates {
-        /// The phrase.
-        text: String,
-    },
-    /// Its parts depend on different conventions.
-    #[error("the parts of `{text}` depend on different conventions; write its ends as dates such as 2025-12-01")]
-    TwoConventions {
-        /// The phrase.
-        text: String,
-    },
-    /// A weekday stands beside a date that has another.
-    #[error("`{text}` names a {said}, but {} is a {is}", .day.said())]
-    OtherWeekday {
-        /// The phrase.
-        text: String,
-        /// The day that it names.
-        day: Day,
-        /// The weekday of that day.
-        is: Weekday,
-        /// The weekday that it says.
-        said: Weekday,
-    },
-    /// `2024-25` is a season in EDTF, and a year over two calendar years to most people.
-    #[error("`{text}` may be a season or the year to {ends}; write `FY{ends}` or `spring` and the year")]
-    SeasonOrYear {
-        /// The phrase.
-        text: String,
-        /// The second of its years.
-        ends: i32,
-    },
-    /// A fiscal year over two calendar years, where the fiscal year is the calendar year.
-    #[error("`{text}` runs over two calendar years; say with `fiscal-year-starts` in which month it begins")]
-    NoFiscalYear {
-        /// The phrase.
-        text: String,
-    },
-}
-
 /// The longest phrase that is read, in bytes.
-const LONGEST: usize = 200;
+pub(super) const LONGEST: usize = 200;
 
 /// Reads the time of a figure: a claim's `when`.
 ///
@@ -161,7 +77,7 @@ fn with_reader<T>(
         return Err(DateError::Unreadable { text: shown });
     }
     let tokens = tokens(text, Digits::Edtf);
-    read(&Reader { text, tokens: &tokens, context, years: Years::Dateline, depth: 0 })
+    read(&Reader { text, shown: text, tokens: &tokens, context, years: Years::Dateline, depth: 0 })
 }
 
 /// One way to read a whole phrase.
@@ -181,7 +97,7 @@ fn first_that_reads<T>(reader: &Reader<'_>, ways: &[Way<T>]) -> Result<Alternati
 }
 
 fn backwards(reader: &Reader<'_>) -> DateError {
-    DateError::Backwards { text: reader.text.to_owned() }
+    DateError::Backwards { text: reader.shown.to_owned() }
 }
 
 fn pair<T: Copy + PartialEq, U: Copy + PartialEq>(
@@ -189,7 +105,7 @@ fn pair<T: Copy + PartialEq, U: Copy + PartialEq>(
     first: &Alternatives<T>,
     second: &Alternatives<U>,
 ) -> Result<Alternatives<(T, U)>, DateError> {
-    first.pair(second).ok_or_else(|| DateError::TwoConventions { text: reader.text.to_owned() })
+    first.pair(second).ok_or_else(|| DateError::TwoConventions { text: reader.shown.to_owned() })
 }
 
 impl<'t> Reader<'t> {
@@ -467,14 +383,14 @@ fn open_end(
     let dots =
         |end: &Reader<'_>| !end.tokens.is_empty() && end.tokens.iter().all(|token| token.kind == Kind::Mark('.'));
     if from.tokens.is_empty() || to.tokens.is_empty() {
-        return Some(Err(DateError::UnknownEnd { text: reader.text.to_owned() }));
+        return Some(Err(DateError::UnknownEnd { text: reader.shown.to_owned() }));
     }
     let (open_from, open_to) = (dots(from), dots(to));
     if !open_from && !open_to {
         return None;
     }
     if !event || (open_from && open_to) {
-        return Some(Err(DateError::Endless { text: reader.text.to_owned() }));
+        return Some(Err(DateError::Endless { text: reader.shown.to_owned() }));
     }
     let closed = if open_from { to } else { from };
     Some(closed.phrase_whole().and_then(|readings| {
@@ -555,72 +471,4 @@ fn time_of_day(reader: &Reader<'_>) -> Result<Alternatives<DaySpan>, DateError> 
         return Err(reader.unreadable());
     }
     reader.part(0, at).phrase_whole()?.try_map(|stretch| Ok(stretch.within))
-}
-
-/// The nearest phrase that can be read, to offer for one that cannot: the phrase with its misspelt words mended, a
-/// date with its parts in ISO order, or else the example that is most like it.
-pub fn hint(text: &str) -> Option<String> {
-    let text = text.trim();
-    if text.is_empty() || text.len() > LONGEST {
-        return None;
-    }
-    // What it is relative to does not matter for whether it can be read.
-    let context = Context { dateline: Day::from_ymd(2025, 12, 21), ..Context::default() };
-    let reads = |phrase: &String| phrase != text && read_when(phrase, &context).is_ok();
-    [in_iso_order(text), mended(text)].into_iter().flatten().find(reads).or_else(|| most_like(text))
-}
-
-/// `18/12/2025` and `18.12.2025`, if only one order of day and month is possible.
-fn in_iso_order(text: &str) -> Option<String> {
-    let parts: Vec<&str> = text.split(['/', '.', '-', ' ']).collect();
-    let [first, second, third] = parts.as_slice() else { return None };
-    let number = |part: &str| part.parse::<u8>().ok();
-    if first.len() == 4 {
-        let day = Day::from_ymd(first.parse().ok()?, number(second)?, number(third)?)?;
-        return Some(day.to_string());
-    }
-    let year: i32 = third.parse().ok().filter(|_| third.len() == 4)?;
-    let (first, second) = (number(first)?, number(second)?);
-    let day_first = Day::from_ymd(year, second, first);
-    let month_first = Day::from_ymd(year, first, second);
-    match (day_first, month_first) {
-        (Some(day), None) | (None, Some(day)) => Some(day.to_string()),
-        (Some(one), Some(other)) if one == other => Some(one.to_string()),
-        _ => None,
-    }
-}
-
-fn mended(text: &str) -> Option<String> {
-    let known = || {
-        let names = MONTHS.iter().map(|month| month.name).chain(WEEKDAYS.iter().map(|weekday| weekday.name));
-        names.chain(EXAMPLES.iter().flat_map(|example| example.split([' ', ','])))
-    };
-    let mend = |word: &str| {
-        let bare = word.trim_end_matches([',', '.']);
-        let ending = word.strip_prefix(bare).unwrap_or_default();
-        let is_a_word = bare.len() > 2 && bare.chars().all(char::is_alphabetic);
-        if !is_a_word || known().any(|name| name.eq_ignore_ascii_case(bare)) {
-            return word.to_owned();
-        }
-        let lower = bare.to_lowercase();
-        let near = known()
-            .filter(|name| name.len() > 2)
-            .map(|name| (strsim::damerau_levenshtein(&name.to_lowercase(), &lower), name))
-            .filter(|(distance, _)| *distance <= if lower.len() > 5 { 2 } else { 1 })
-            .min_by_key(|(distance, _)| *distance);
-        near.map_or_else(|| word.to_owned(), |(_, name)| format!("{name}{ending}"))
-    };
-    Some(text.split_whitespace().map(mend).collect::<Vec<_>>().join(" "))
-}
-
-fn most_like(text: &str) -> Option<String> {
-    let lower = text.to_lowercase();
-    let mut best: Option<(usize, &str)> = None;
-    for example in EXAMPLES {
-        let distance = strsim::damerau_levenshtein(&example.to_lowercase(), &lower);
-        if distance.saturating_mul(2) <= example.len() && best.is_none_or(|(least, _)| distance < least) {
-            best = Some((distance, example));
-        }
-    }
-    best.map(|(_, example)| example.to_owned())
 }

@@ -5,5 +5,6 @@
 //! weakest, and a finding has the kind of the first in which it appears.
 
 mod model;
+pub mod words;
 
 pub use model::{Finding, FindingKind, Findings, Location, Reach, Repair, Role, Status, Tally, Touch, Unchecked};
