@@ -1,6 +1,7 @@
 //! What may be typed: the commands and their options, as data.
 
 use crate::source::Severity;
+use crate::workspace::Supposition;
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::num::NonZeroUsize;
@@ -71,6 +72,9 @@ pub struct Check {
     /// Show more in the full report: every claim with its reading, its time and the constraints that touch it.
     #[arg(long, value_name = "WHAT")]
     pub show: Vec<Show>,
+    /// What if: check as if the claim said VALUE (`cambodia-raid/december-arrests=20`).
+    #[arg(long, value_name = "ID=VALUE", value_parser = supposition, conflicts_with = "certificates")]
+    pub set: Vec<Supposition>,
     /// Read a claim file from standard input, as if it stood at this path. Without PATHS it alone is checked.
     #[arg(long, value_name = "PATH")]
     pub stdin_filename: Option<PathBuf>,
@@ -148,5 +152,15 @@ impl ValueEnum for FailLevel {
             Severity::Warning => PossibleValue::new("warning").help("warnings and errors"),
             Severity::Note => PossibleValue::new("note").help("any finding"),
         })
+    }
+}
+
+/// Reads `ID=VALUE`.
+fn supposition(text: &str) -> Result<Supposition, String> {
+    match text.split_once('=') {
+        Some((claim, value)) if !claim.trim().is_empty() && !value.trim().is_empty() => {
+            Ok(Supposition { claim: claim.trim().to_owned(), value: value.trim().to_owned() })
+        }
+        _ => Err("write the claim's id, an equals sign and the value: raid/december-arrests=20".to_owned()),
     }
 }

@@ -24,6 +24,7 @@ pub(super) fn run(options: &Check, console: &mut Console<'_>) -> u8 {
         Ok(located) => located,
         Err(message) => return console.refuse(&message, None),
     };
+    located.request.suppose.clone_from(&options.set);
     if let Some(path) = &options.stdin_filename
         && let Err(message) = stand_in(&mut located, path, console)
     {

@@ -6,7 +6,7 @@ use super::{CLEAN, Console, printable};
 use crate::rule::{Kind, Rule, Rules, page, pages};
 use crate::source::document::nearest;
 use crate::source::{Severity, Sources};
-use crate::workspace::load_rules;
+use crate::workspace::{Workspace, load_rules};
 use std::fmt::Write;
 
 pub(super) fn run(options: &Explain, console: &mut Console<'_>) -> u8 {
@@ -25,6 +25,9 @@ pub(super) fn run(options: &Explain, console: &mut Console<'_>) -> u8 {
     let Some(id) = &options.id else { return console.say(&list(&rules), CLEAN) };
     if let Some(rule) = rules.rules.iter().find(|rule| rule.id.value == *id) {
         return console.say(&own(rule, &sources), CLEAN);
+    }
+    if let Some(text) = in_claim_files(id, &located) {
+        return console.say(&text, CLEAN);
     }
     let known = pages().iter().map(|page| page.id).chain(rules.rules.iter().map(|rule| rule.id.value.as_str()));
     let help = match nearest(id, known) {
@@ -52,6 +55,39 @@ fn own(rule: &Rule, sources: &Sources) -> String {
     let _ =
         writeln!(text, "It stands in {}:{}:{}.", printable(sources.path(rule.id.span.file)), place.line, place.column);
     text
+}
+
+/// What a check or an assumption of that id says, whole or without its article. Claim files that cannot be read have
+/// none: what is wrong with them is for `check` to say.
+fn in_claim_files(id: &str, located: &Located) -> Option<String> {
+    let workspace = Workspace::load(&located.disk, &located.request).ok()?;
+    let is_meant = |whole: &str| whole == id || whole.rsplit_once('/').is_some_and(|(_, name)| name == id);
+    let claims = &workspace.claims;
+    let checks = claims
+        .checks
+        .iter()
+        .filter(|check| is_meant(&check.id))
+        .map(|check| (&check.id, "A check: it must hold that", &check.require, &check.because, check.span));
+    let assumes = claims.assumes.iter().filter(|assume| is_meant(&assume.id)).map(|assume| {
+        (&assume.id, "An assumption: it is taken for granted that", &assume.that, &assume.because, assume.span)
+    });
+    let mut text = String::new();
+    for (id, what, expression, because, span) in checks.chain(assumes) {
+        let place = workspace.sources.position(span.file, span.start);
+        let path = printable(workspace.sources.path(span.file));
+        let gap = if text.is_empty() { "" } else { "\n" };
+        let because = because.as_ref().map_or_else(String::new, |because| format!(", because {}", printable(because)));
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            text,
+            "{gap}# {}\n\n{what} `{}`{because}.\nIt stands in {path}:{}:{}.",
+            printable(id),
+            printable(&expression.text),
+            place.line,
+            place.column
+        );
+    }
+    (!text.is_empty()).then_some(text)
 }
 
 fn kind(kind: &Kind) -> &'static str {

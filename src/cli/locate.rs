@@ -28,7 +28,7 @@ impl Located {
         let mut disk = Disk::new(root)
             .map_err(|error| format!("the folder {} cannot be read: {}", root.display(), super::disk::said(error)))?;
         let mut named = |paths: &[PathBuf]| paths.iter().map(|path| disk.name(&folder.join(path))).collect();
-        let request = Request { claims: named(paths), rules: named(&input.rules), config: None };
+        let request = Request { claims: named(paths), rules: named(&input.rules), ..Request::default() };
         let config = config.map(|path| disk.name(&path));
         Ok(Self { disk, request: Request { config, ..request } })
     }

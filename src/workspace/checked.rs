@@ -1,12 +1,14 @@
 //! What a check gives: findings, the report made of them, whether the run fails, and the certificates.
 
-use super::{Config, Workspace};
+use super::{BetweenSources, Config, Workspace};
 use crate::finding::{Finding, FindingKind, Findings, find};
 use crate::ground::{Choices, ground};
 use crate::problem::Problem;
 use crate::report::{Report, Summary, Verdict};
 use crate::source::Severity;
 use crate::verify::{Certificate, Certificates};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The version of the certificate file.
 const CERTIFICATE_SCHEMA: u32 = 1;
@@ -24,6 +26,7 @@ impl Checked {
     pub(super) fn of(workspace: &Workspace) -> Self {
         let problem = ground(&workspace.claims, &workspace.rules, &Choices::new());
         let mut findings = find(&workspace.sources, &workspace.claims, &workspace.rules, &problem);
+        settle_sources(&mut findings.findings, workspace);
         weigh(&mut findings.findings, &workspace.config);
         Self { problem, findings }
     }
@@ -81,6 +84,22 @@ impl Checked {
     }
 }
 
+/// Where the workspace says that an article vouches for both figures of two sources, their disagreement is the article's
+/// contradiction with itself. Clashes between articles stay what they are.
+fn settle_sources(findings: &mut [Finding], workspace: &Workspace) {
+    if workspace.config.between_sources == BetweenSources::Disagreement {
+        return;
+    }
+    let article = |id: &String| workspace.claims.claims.iter().find(|claim| claim.id == *id).map(|claim| claim.article);
+    for finding in findings.iter_mut().filter(|finding| finding.kind == FindingKind::Disagreement) {
+        let articles: BTreeSet<_> = finding.claims.iter().filter_map(article).collect();
+        if articles.len() == 1 {
+            finding.kind = FindingKind::Contradiction;
+            finding.severity = Severity::Error;
+        }
+    }
+}
+
 /// Gives findings the severity that the configuration sets for their kind, and puts the most serious first again. A
 /// contradiction never weighs more than its rules do.
 fn weigh(findings: &mut [Finding], config: &Config) {
@@ -92,5 +111,5 @@ fn weigh(findings: &mut [Finding], config: &Config) {
             };
         }
     }
-    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    findings.sort_by_key(|finding| Reverse(finding.severity));
 }

@@ -5,9 +5,11 @@
 
 mod checked;
 mod config;
+mod suppose;
 
 pub use checked::Checked;
 pub use config::{BetweenSources, CONFIG_NAME, Config};
+pub use suppose::Supposition;
 
 use crate::claim::{self, Claims};
 use crate::rule::{self, Rules};
@@ -35,6 +37,8 @@ pub struct Workspace {
     pub claims: Claims,
     /// How it relates.
     pub rules: Rules,
+    /// What is supposed: the claim's id and the value that stands in the place of what its file says.
+    pub supposed: Vec<(String, String)>,
 }
 
 /// What to load. All paths are relative to the workspace.
@@ -46,6 +50,8 @@ pub struct Request {
     pub claims: Vec<String>,
     /// Rule files, or folders of such; if empty, those that the configuration names, or else `rules`, if that exists.
     pub rules: Vec<String>,
+    /// What is supposed, a claim at most once.
+    pub suppose: Vec<Supposition>,
 }
 
 impl Workspace {
@@ -71,10 +77,13 @@ impl Workspace {
         }
 
         let claims_read = read(&mut sources, files, &found.claims, &mut errors);
-        let claims = claim::load(&mut sources, files, &claims_read, &mut errors);
+        let mut claims = claim::load(&mut sources, files, &claims_read, &mut errors);
+        // Ids can be looked up only among claims that were all understood.
+        let supposed =
+            if errors.is_empty() { suppose::suppose(&mut claims, &request.suppose, &mut errors) } else { Vec::new() };
 
         if errors.is_empty() {
-            Ok(Self { sources, config, claims, rules })
+            Ok(Self { sources, config, claims, rules, supposed })
         } else {
             let errors = in_order(&sources, errors);
             Err((sources, errors))
