@@ -91,13 +91,19 @@ impl Grounder<'_> {
         }
     }
 
-    /// The figures of a measure, or of the claim of that id.
+    /// The figures of a measure, or the one of the claim of that id.
     fn named_figures(&self, name: &str, beside: FigureId) -> Vec<FigureId> {
-        let claim = self.article_of(beside).and_then(|article| self.claim_named(name, article));
-        match claim.and_then(|claim| self.figure_of(claim)) {
+        match self.figure_by_id(name, beside) {
             Some(figure) => vec![figure],
             None => self.by_measure.get(name).cloned().unwrap_or_default(),
         }
+    }
+
+    /// The figure of the claim of an id. A claim that is named like its own measure is meant as the measure.
+    fn figure_by_id(&self, name: &str, beside: FigureId) -> Option<FigureId> {
+        let article = self.article_of(beside)?;
+        let figure = self.claim_named(name, article).and_then(|claim| self.figure_of(claim))?;
+        (self.problem[figure].measure != name).then_some(figure)
     }
 
     /// What a field of a bound name says, and the figure that says it.
@@ -159,9 +165,9 @@ impl Grounder<'_> {
             }
         }
         let by_claim_id = match binding.measure.as_ref().map(|measure| &measure.value) {
-            Some(pattern @ Pattern::FieldOf { .. }) => {
-                self.field(pattern, so_far).is_some_and(|(name, _)| name != figure.measure)
-            }
+            Some(pattern @ Pattern::FieldOf { .. }) => self
+                .field(pattern, so_far)
+                .is_some_and(|(name, beside)| self.figure_by_id(&name, beside) == Some(candidate)),
             _ => false,
         };
         let mut leans = Vec::new();

@@ -8,7 +8,7 @@ use crate::report::{Report, Summary, Verdict};
 use crate::source::Severity;
 use crate::verify::{Certificate, Certificates};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The version of the certificate file.
 const CERTIFICATE_SCHEMA: u32 = 1;
