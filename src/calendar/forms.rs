@@ -50,6 +50,7 @@ const FORMS: &[Form] = &[
     parts::quarter,
     parts::half,
     parts::season,
+    parts::months_from_january,
     decade,
     fiscal::year,
     relative::unit,
@@ -58,6 +59,7 @@ const FORMS: &[Form] = &[
     relative::units_to,
     relative::first_units,
     relative::days_within,
+    relative::ago,
     relative::week_of,
     some_day,
     part,
@@ -364,7 +366,7 @@ fn part(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
 fn edge(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
     let last = cursor.entry(EDGES.iter().copied())?;
     let _ = cursor.mark('-');
-    let inner = reader.inner(cursor)?;
+    let inner = relative::this_one(reader, cursor).or_else(|| reader.inner(cursor))?;
     Some(inner.and_then(|inner| {
         inner.try_map(|stretch| Stretch::edge(stretch.within, last).ok_or_else(|| reader.out_of_range()))
     }))

@@ -18,8 +18,21 @@ pub fn hint(text: &str) -> Option<String> {
     [in_iso_order(text), mended(text)].into_iter().flatten().find(reads).or_else(|| most_like(text))
 }
 
-/// `18/12/2025` and `18.12.2025`, if only one order of day and month is possible.
+/// `18/12/2025` and `18.12.2025`, if only one order of day and month is possible; `20251218`, `2025-12-18T09:00` and
+/// `2024-2025`.
 fn in_iso_order(text: &str) -> Option<String> {
+    if let Some((day, _)) = text.split_at_checked(10).filter(|(_, rest)| rest.starts_with(['T', ' '])) {
+        return Day::from_iso(day).map(|day| day.to_string());
+    }
+    if let Some((first, second)) = text.split_once('-').filter(|(first, second)| first.len() == 4 && second.len() == 4)
+    {
+        return Some(format!("{first}/{second}"));
+    }
+    if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        let (year, rest) = text.split_at_checked(4)?;
+        let (month, day) = rest.split_at_checked(2)?;
+        return Day::from_iso(&format!("{year}-{month}-{day}")).map(|day| day.to_string());
+    }
     let parts: Vec<&str> = text.split(['/', '.', '-', ' ']).collect();
     let [first, second, third] = parts.as_slice() else { return None };
     let number = |part: &str| part.parse::<u8>().ok();
@@ -54,7 +67,7 @@ fn mended(text: &str) -> Option<String> {
         let near = known()
             .filter(|name| name.len() > 2)
             .map(|name| (strsim::damerau_levenshtein(&name.to_lowercase(), &lower), name))
-            .filter(|(distance, _)| *distance <= if lower.len() > 5 { 2 } else { 1 })
+            .filter(|(distance, _)| *distance <= if lower.len() > 8 { 2 } else { 1 })
             .min_by_key(|(distance, _)| *distance);
         near.map_or_else(|| word.to_owned(), |(_, name)| format!("{name}{ending}"))
     };
@@ -62,11 +75,14 @@ fn mended(text: &str) -> Option<String> {
 }
 
 fn most_like(text: &str) -> Option<String> {
+    if text.chars().filter(|character| character.is_alphabetic()).count() < 3 {
+        return None;
+    }
     let lower = text.to_lowercase();
     let mut best: Option<(usize, &str)> = None;
     for example in EXAMPLES {
         let distance = strsim::damerau_levenshtein(&example.to_lowercase(), &lower);
-        if distance.saturating_mul(2) <= example.len() && best.is_none_or(|(least, _)| distance < least) {
+        if distance.saturating_mul(4) <= example.len() && best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, example));
         }
     }

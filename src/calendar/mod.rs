@@ -4,6 +4,7 @@
 //! `last week`) with the article's dateline and conventions. Out: spans of days and of instants. Where usual
 //! conventions differ, every reading is given with the convention it holds under; nothing is guessed.
 
+mod between;
 mod convention;
 mod date;
 mod edtf;
@@ -14,6 +15,7 @@ mod hint;
 mod parts;
 mod prose;
 mod relative;
+mod running;
 mod said;
 mod stretch;
 mod tables;

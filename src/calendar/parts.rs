@@ -107,6 +107,21 @@ pub(super) fn half(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readi
     part_of_year(reader, cursor, 'h', "half", 6)
 }
 
+/// "9M 2025", as results write the first nine months.
+pub(super) fn months_from_january(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
+    let months: u8 =
+        cursor.any_word()?.strip_suffix(['M', 'm'])?.parse().ok().filter(|months| (1..=12).contains(months))?;
+    let mut named = *cursor;
+    if let Some(year) = fiscal::named_year(reader, &mut named) {
+        *cursor = named;
+        return Some(whole(
+            year.and_then(|year| fiscal::months_of(year, 0, months).ok_or_else(|| reader.out_of_range())),
+        ));
+    }
+    let year = cursor.year()?;
+    Some(whole(reader.of_year(Some(year), |year| DaySpan::months(year, 1, months))))
+}
+
 /// "summer 2025", "the winter of 2024/25", "this summer".
 pub(super) fn season(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
     let _ = cursor.one_of(&["the", "this"]);

@@ -272,11 +272,24 @@ pub(super) fn first_units(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Optio
     let first = matches!(cursor.one_of(&["first", "opening", "last", "final", "closing"])?, "first" | "opening");
     let count = cursor.count().unwrap_or(1);
     let unit = cursor.unit()?;
-    cursor.phrase("of")?;
-    let inner = reader.inner(cursor)?;
+    if cursor.phrase("of").is_none() {
+        // "The first nine months": of the year, as results are told.
+        let months = match unit {
+            Unit::Months(months) if first && count > 1 => u32::from(months).checked_mul(count)?,
+            _ => return None,
+        };
+        let months = u8::try_from(months).ok().filter(|months| *months < 12)?;
+        let mut ahead = *cursor;
+        let year = ahead.year();
+        if year.is_some() {
+            *cursor = ahead;
+        }
+        return Some(whole(reader.of_year(year, |year| DaySpan::months(year, 1, months))));
+    }
+    let inner = this_one(reader, cursor).or_else(|| reader.inner(cursor))?;
     Some(inner.and_then(|inner| {
         inner.try_map(|stretch| {
-            let days = stretch.days().ok_or_else(|| reader.unreadable())?;
+            let days = stretch.named_days().ok_or_else(|| reader.unreadable())?;
             let part = if first {
                 let count = i32::try_from(count).unwrap_or(i32::MAX);
                 let after = match unit {
@@ -300,6 +313,39 @@ pub(super) fn first_units(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Optio
             }
             part.filter(|part| days.covers(*part)).map(Stretch::whole).ok_or_else(|| reader.impossible())
         })
+    }))
+}
+
+/// "the year", "the month" after "the start of" and the like: the one that holds the dateline.
+pub(super) fn this_one(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
+    let mut ahead = *cursor;
+    ahead.phrase("the")?;
+    let unit = ahead.unit().filter(|unit| matches!(unit, Unit::Months(_) | Unit::FiscalYear))?;
+    // "The year to March" and "the month of May" are others.
+    if !ahead.is_done() && ahead.mark(',').is_none() && ahead.one_of(&["to", "of", "ended", "ending"]).is_some() {
+        return None;
+    }
+    let mut past = *cursor;
+    let _ = past.phrase("the").and_then(|()| past.unit());
+    *cursor = past;
+    Some(
+        reader
+            .dateline()
+            .and_then(|dateline| whole(unit_from(reader, unit, dateline, 0).ok_or_else(|| reader.unreadable()))),
+    )
+}
+
+/// "three days ago", "a year ago": some day within a unit of it.
+pub(super) fn ago(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
+    let count = cursor.count()?;
+    let unit = cursor.unit()?;
+    cursor.phrase("ago")?;
+    Some(reader.dateline().and_then(|dateline| {
+        let back = |count: u32| before_boundary(dateline.start(), unit, count);
+        let earliest = count.checked_add(1).and_then(back);
+        let latest = count.checked_sub(1).and_then(back);
+        let span = earliest.zip(latest).and_then(|(earliest, latest)| DaySpan::new(earliest, latest));
+        span.map(|span| Alternatives::one(Stretch::one_day(span))).ok_or_else(|| reader.unreadable())
     }))
 }
 

@@ -63,3 +63,32 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn hostile_phrases_are_refused_at_once() {
+    let before = std::time::Instant::now();
+    for words in [
+        "about the ",
+        "some day of ",
+        "early the end of ",
+        "since by to ",
+        "2025-",
+        "- / ",
+        "first 9 days of the ",
+        "XXXX-XX-3X/",
+        "[2025",
+        "9999999999 ",
+    ] {
+        let text = words.repeat(30);
+        let short: String = text.chars().take(199).collect();
+        for text in [text, short] {
+            let _ = (
+                read_when(&text, &context()),
+                read_date(&text, &context()),
+                find_dates(&text, &context()),
+                hint(&text),
+            );
+        }
+    }
+    assert!(before.elapsed().as_secs() < 5, "{:?}", before.elapsed());
+}
