@@ -63,9 +63,11 @@ fn in_claim_files(id: &str, located: &Located) -> Option<String> {
     let workspace = Workspace::load(&located.disk, &located.request).ok()?;
     let is_meant = |whole: &str| whole == id || whole.rsplit_once('/').is_some_and(|(_, name)| name == id);
     let claims = &workspace.claims;
-    let checks = claims.checks.iter().filter(|check| is_meant(&check.id)).map(|check| {
-        (&check.id, "A check: it must hold that", &check.require, &check.because, check.span)
-    });
+    let checks = claims
+        .checks
+        .iter()
+        .filter(|check| is_meant(&check.id))
+        .map(|check| (&check.id, "A check: it must hold that", &check.require, &check.because, check.span));
     let assumes = claims.assumes.iter().filter(|assume| is_meant(&assume.id)).map(|assume| {
         (&assume.id, "An assumption: it is taken for granted that", &assume.that, &assume.because, assume.span)
     });

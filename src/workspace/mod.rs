@@ -79,11 +79,8 @@ impl Workspace {
         let claims_read = read(&mut sources, files, &found.claims, &mut errors);
         let mut claims = claim::load(&mut sources, files, &claims_read, &mut errors);
         // Ids can be looked up only among claims that were all understood.
-        let supposed = if errors.is_empty() {
-            suppose::suppose(&mut claims, &request.suppose, &mut errors)
-        } else {
-            Vec::new()
-        };
+        let supposed =
+            if errors.is_empty() { suppose::suppose(&mut claims, &request.suppose, &mut errors) } else { Vec::new() };
 
         if errors.is_empty() {
             Ok(Self { sources, config, claims, rules, supposed })

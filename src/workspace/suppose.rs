@@ -22,7 +22,11 @@ pub struct Supposition {
 const PLACE: &str = "--set";
 
 /// Puts what is supposed in the place of what the claims say, and gives each claim's whole id with its value.
-pub(super) fn suppose(claims: &mut Claims, suppositions: &[Supposition], errors: &mut InputErrors) -> Vec<(String, String)> {
+pub(super) fn suppose(
+    claims: &mut Claims,
+    suppositions: &[Supposition],
+    errors: &mut InputErrors,
+) -> Vec<(String, String)> {
     let mut supposed: Vec<(String, String)> = Vec::new();
     for supposition in suppositions {
         let done = find(claims, &supposition.claim).and_then(|id| replace(claims, id, &supposition.value));
@@ -72,7 +76,8 @@ fn replace(claims: &mut Claims, id: ClaimId, value: &str) -> Result<String, Box<
     match &mut claim.kind {
         Kind::Figure(figure) => {
             let quantity = number::read(value, &policy).map_err(|error| unreadable(error.to_string()))?;
-            let quantity = in_unit(quantity, &figure.unit).map_err(|error| error.help(format!("for `{}`", claim.id)))?;
+            let quantity =
+                in_unit(quantity, &figure.unit).map_err(|error| error.help(format!("for `{}`", claim.id)))?;
             let reading = quantity.reading.clone();
             figure.readings = vec![(quantity, reading)];
             figure.unknown = false;
