@@ -300,5 +300,9 @@ fn symbol(text: &str, at: usize) -> Result<(TokenKind, usize), ExprError> {
 
 /// A text as it can be shown in a message of one line.
 pub(super) fn shortened(text: &str) -> String {
-    if text.chars().count() <= 40 { text.to_owned() } else { format!("{}…", text.chars().take(39).collect::<String>()) }
+    if text.chars().count() <= 40 {
+        text.to_owned()
+    } else {
+        format!("{}…", text.chars().take(39).collect::<String>())
+    }
 }

@@ -216,9 +216,8 @@ impl Parser<'_> {
         match &token.kind {
             TokenKind::Symbol(Symbol::Is) => error("`=` does not compare").help("use `==`"),
             TokenKind::Symbol(Symbol::Close) => error("there is no parenthesis that this one closes"),
-            TokenKind::Symbol(Symbol::OpenSquare) => {
-                error("only a measure is looked up by square brackets").help("write `revenue['Q1 2025', region = 'EU']`")
-            }
+            TokenKind::Symbol(Symbol::OpenSquare) => error("only a measure is looked up by square brackets")
+                .help("write `revenue['Q1 2025', region = 'EU']`"),
             TokenKind::Symbol(Symbol::Open) => error("only a function has an argument in parentheses")
                 .help("the functions are sum, count, min, max, mean and change; a product is written with `*`"),
             TokenKind::Word(word) if word == "else" => error("`else` is not part of the language")
@@ -240,8 +239,12 @@ impl Parser<'_> {
     /// A node around others, of which the deepest is `depth` deep.
     fn node(&self, kind: ExprKind, depth: usize, start: usize, end: usize) -> Result<Node, ExprError> {
         if depth >= MAX_DEPTH {
-            return Err(ExprError::new(end.saturating_sub(1), end, format!("this is nested more than {MAX_DEPTH} deep"))
-                .help("split it into several rules or checks; many numbers are added up by `sum`"));
+            return Err(ExprError::new(
+                end.saturating_sub(1),
+                end,
+                format!("this is nested more than {MAX_DEPTH} deep"),
+            )
+            .help("split it into several rules or checks; many numbers are added up by `sum`"));
         }
         let expr = Expr { kind, span: self.literal.span(start, end) };
         Ok(Node { expr, depth: depth.saturating_add(1), start, end, closed: false })
@@ -295,8 +298,9 @@ impl Parser<'_> {
 
     /// A minus between two things has spaces on both sides, or it would be part of a name.
     fn spaced(&self, infix: Infix, operator: &Token) -> Result<(), ExprError> {
-        let spaces = self.literal.text.get(..operator.start).is_some_and(|before| before.ends_with(char::is_whitespace))
-            && self.literal.text.get(operator.end..).is_some_and(|after| after.starts_with(char::is_whitespace));
+        let spaces =
+            self.literal.text.get(..operator.start).is_some_and(|before| before.ends_with(char::is_whitespace))
+                && self.literal.text.get(operator.end..).is_some_and(|after| after.starts_with(char::is_whitespace));
         if spaces || !matches!(infix, Infix::Arithmetic(BinaryOp::Subtract, _)) {
             return Ok(());
         }
@@ -368,7 +372,11 @@ impl Parser<'_> {
             _ => false,
         };
         if !small {
-            let place = ExprError::new(token.start, token.end, format!("an exponent is a whole number from 0 to {MAX_EXPONENT}"));
+            let place = ExprError::new(
+                token.start,
+                token.end,
+                format!("an exponent is a whole number from 0 to {MAX_EXPONENT}"),
+            );
             return Err(place.help("write the number itself, as in `a ^ 2`"));
         }
         let TokenKind::Number(value, percent) = token.kind.clone() else {
@@ -572,7 +580,8 @@ impl Parser<'_> {
                 }
                 _ => {
                     self.next = self.next.saturating_sub(1);
-                    let what = if when.is_none() && scope.is_empty() { "a time in quotation marks" } else { "a dimension" };
+                    let what =
+                        if when.is_none() && scope.is_empty() { "a time in quotation marks" } else { "a dimension" };
                     return Err(self.expected(what).help("write `revenue['Q1 2025', region = 'EU']`"));
                 }
             }

@@ -4,7 +4,7 @@
 //! a relation by itself; a chain `a < b < c` gives one for each of its comparisons.
 
 use super::nesting::{conjuncts, membership};
-use super::terms::{Binder, Bound, Variables, comparisons, formula, linear, term};
+use super::terms::{Binder, Bound, Variables, comparisons, formula, term};
 use super::{Grounder, Group, WHEN};
 use crate::calendar::read_when;
 use crate::claim::{ArticleId, ClaimId, Kind, Member};
@@ -75,8 +75,7 @@ impl Grounder<'_> {
             if statements.len() < 2 {
                 continue;
             }
-            let claims: BTreeSet<ClaimId> =
-                statements.iter().map(|statement| self.problem[*statement].claim).collect();
+            let claims: BTreeSet<ClaimId> = statements.iter().map(|statement| self.problem[*statement].claim).collect();
             let claims: Vec<ClaimId> = claims.into_iter().collect();
             let across = self.across(&claims);
             self.constrain(Constraint {
@@ -170,7 +169,7 @@ impl Grounder<'_> {
     /// Turns a comparison of two events, or of an event and a day, into edges. Says whether it was one.
     fn order_events(&mut self, heading: &Heading, at: usize, formula: &Formula, variables: &Variables) -> bool {
         let Formula::Compare(left, comparison, right) = formula else { return false };
-        let (Some(left), Some(right)) = (linear(left), linear(right)) else { return false };
+        let (Some(left), Some(right)) = (left.linear(), right.linear()) else { return false };
         let Some((plus, minus, constant)) = difference(left, right) else { return false };
         let Some(constant) = constant.to_i64() else { return false };
         let mut claims = Vec::new();

@@ -34,7 +34,8 @@ impl Grounder<'_> {
     }
 
     fn figure(&mut self, id: ClaimId, claim: &Claim, stated: &FigureClaim) {
-        let time = stated.when.as_ref().map_or(Time::Unsaid, |when| Time::At(self.chosen_when(&when.value, claim.article)));
+        let time =
+            stated.when.as_ref().map_or(Time::Unsaid, |when| Time::At(self.chosen_when(&when.value, claim.article)));
         let key = FigureKey {
             group: self.group(claim.article),
             measure: stated.measure.value.clone(),
@@ -195,9 +196,5 @@ fn wider(one: Moment, other: Moment) -> Moment {
     if one == other {
         return one;
     }
-    Moment {
-        earliest: one.earliest.min(other.earliest),
-        latest: one.latest.max(other.latest),
-        kind: MomentKind::Vague,
-    }
+    Moment { earliest: one.earliest.min(other.earliest), latest: one.latest.max(other.latest), kind: MomentKind::Vague }
 }

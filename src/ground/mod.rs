@@ -203,11 +203,8 @@ impl<'a> Grounder<'a> {
 
     /// The claims that state a figure, in canonical order, each once.
     fn claims_of(&self, figure: FigureId) -> Vec<ClaimId> {
-        let found: BTreeSet<ClaimId> = self.problem[figure]
-            .statements
-            .iter()
-            .map(|statement| self.problem[*statement].claim)
-            .collect();
+        let found: BTreeSet<ClaimId> =
+            self.problem[figure].statements.iter().map(|statement| self.problem[*statement].claim).collect();
         found.into_iter().collect()
     }
 

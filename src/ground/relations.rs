@@ -91,13 +91,19 @@ impl Grounder<'_> {
         }
     }
 
-    /// The figures of a measure, or of the claim of that id.
+    /// The figures of a measure, or the one of the claim of that id.
     fn named_figures(&self, name: &str, beside: FigureId) -> Vec<FigureId> {
-        let claim = self.article_of(beside).and_then(|article| self.claim_named(name, article));
-        match claim.and_then(|claim| self.figure_of(claim)) {
+        match self.figure_by_id(name, beside) {
             Some(figure) => vec![figure],
             None => self.by_measure.get(name).cloned().unwrap_or_default(),
         }
+    }
+
+    /// The figure of the claim of an id. A claim that is named like its own measure is meant as the measure.
+    fn figure_by_id(&self, name: &str, beside: FigureId) -> Option<FigureId> {
+        let article = self.article_of(beside)?;
+        let figure = self.claim_named(name, article).and_then(|claim| self.figure_of(claim))?;
+        (self.problem[figure].measure != name).then_some(figure)
     }
 
     /// What a field of a bound name says, and the figure that says it.
@@ -142,7 +148,9 @@ impl Grounder<'_> {
             let fits = match &wanted.value {
                 Pattern::Exact(wanted) => wanted == member,
                 Pattern::Glob(glob) => matches_glob(glob, member),
-                Pattern::FieldOf { .. } => self.field(&wanted.value, so_far).is_some_and(|(wanted, _)| wanted == member),
+                Pattern::FieldOf { .. } => {
+                    self.field(&wanted.value, so_far).is_some_and(|(wanted, _)| wanted == member)
+                }
             };
             if !fits {
                 return None;
@@ -157,9 +165,9 @@ impl Grounder<'_> {
             }
         }
         let by_claim_id = match binding.measure.as_ref().map(|measure| &measure.value) {
-            Some(pattern @ Pattern::FieldOf { .. }) => {
-                self.field(pattern, so_far).is_some_and(|(name, _)| name != figure.measure)
-            }
+            Some(pattern @ Pattern::FieldOf { .. }) => self
+                .field(pattern, so_far)
+                .is_some_and(|(name, beside)| self.figure_by_id(&name, beside) == Some(candidate)),
             _ => false,
         };
         let mut leans = Vec::new();
@@ -223,9 +231,7 @@ impl Grounder<'_> {
         let variables = binder.variables;
         let formula = match (required, condition) {
             (Some(required), None) => required,
-            (Some(required), Some(Some(condition))) => {
-                Formula::Any(vec![Formula::Not(Box::new(condition)), required])
-            }
+            (Some(required), Some(Some(condition))) => Formula::Any(vec![Formula::Not(Box::new(condition)), required]),
             _ => return,
         };
         if never_applies(&formula) || article.is_none() {
@@ -314,8 +320,7 @@ impl Binder for ByName<'_, '_, '_> {
         let at = relation.given.iter().position(|binding| binding.name.value == name.base)?;
         let figures = self.bindings.figures.get(at)?;
         let set = relation.given.get(at).is_some_and(|binding| binding.set);
-        let mut variable =
-            |figure: FigureId| self.variables.place(Variable::Figure(figure), grounder.domain(figure));
+        let mut variable = |figure: FigureId| self.variables.place(Variable::Figure(figure), grounder.domain(figure));
         let first = *figures.first()?;
         match name.fields.as_slice() {
             [] if set => Some(Bound::Set(figures.iter().map(|figure| variable(*figure)).collect())),

@@ -146,9 +146,6 @@ mod tests {
 
     #[test]
     fn scopes_that_merely_overlap_are_not_compared() {
-        assert_eq!(
-            nesting(&[("place", "KH/Mondulkiri"), ("sex", "*")], &[("place", "KH"), ("sex", "f")]),
-            None
-        );
+        assert_eq!(nesting(&[("place", "KH/Mondulkiri"), ("sex", "*")], &[("place", "KH"), ("sex", "f")]), None);
     }
 }

@@ -79,10 +79,7 @@ impl Grounder<'_> {
         }
         let claims: Vec<ClaimId> = claims.into_iter().collect();
         let across = self.across(&claims);
-        let words = format!(
-            "{} never outrun {}",
-            self.problem[later].measure, self.problem[first].measure
-        );
+        let words = format!("{} never outrun {}", self.problem[later].measure, self.problem[first].measure);
         let made = (start..self.problem.differences.len()).map(DifferenceId::at).collect();
         self.constrain(Constraint {
             rule: rule.id.value.clone(),
@@ -98,13 +95,7 @@ impl Grounder<'_> {
 
     /// Nothing was there before the origin: where it is stated, the total is zero there; where it is not, that all
     /// running totals of the source count from the beginning is leaned on.
-    fn opening(
-        &mut self,
-        curve: CurveId,
-        instants: &BTreeSet<InstantId>,
-        constraint: ConstraintId,
-        leans: &[LeanId],
-    ) {
+    fn opening(&mut self, curve: CurveId, instants: &BTreeSet<InstantId>, constraint: ConstraintId, leans: &[LeanId]) {
         let nothing = self.node(Node::Nothing);
         let measure = self.problem[curve].measure.clone();
         let declared = self.claims.vocabulary.measures.get(&measure).and_then(|measure| measure.origin);

@@ -9,7 +9,7 @@ use super::{Grounder, Group};
 use crate::calendar::{Instant, When};
 use crate::claim::{ArticleId, Member, OverTime, Scope};
 use crate::expr::Comparison;
-use crate::number::{Interval, Rational, Unit};
+use crate::number::{Interval, Unit};
 use crate::problem::{Domain, FigureId, Formula, Lean, LeanId, Term, Time, Variable};
 use crate::rule::{Balance, Breakdown, Kind};
 use crate::source::Severity;
@@ -166,7 +166,11 @@ impl Grounder<'_> {
         }
         if self.problem[whole].time == Time::Unsaid {
             if let Some(claim) = self.claims_of(whole).first().copied() {
-                leans.push(self.lean(Lean::Unspecified { dimension: super::WHEN.into(), claim, member: String::new() }));
+                leans.push(self.lean(Lean::Unspecified {
+                    dimension: super::WHEN.into(),
+                    claim,
+                    member: String::new(),
+                }));
             }
         }
         let mut variables = Variables::default();
@@ -227,10 +231,8 @@ impl Grounder<'_> {
         let level = |grounder: &Self, variables: &mut Variables, figure: FigureId| {
             Term::Variable(variables.place(Variable::Figure(figure), grounder.domain(figure)))
         };
-        let rise = vec![
-            level(self, &mut variables, after),
-            Term::Negative(Box::new(level(self, &mut variables, before))),
-        ];
+        let rise =
+            vec![level(self, &mut variables, after), Term::Negative(Box::new(level(self, &mut variables, before)))];
         let mut flow = Vec::new();
         let mut reported = 0_usize;
         for (names, incoming) in [(&rule.inflows, true), (&rule.outflows, false)] {

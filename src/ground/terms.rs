@@ -8,7 +8,6 @@ use crate::claim::Scope;
 use crate::expr::{Aggregate, BinaryOp, Comparison, Expr, ExprKind, Name, OrderWord};
 use crate::number::Rational;
 use crate::problem::{Domain, Formula, Term, Variable};
-use std::collections::BTreeMap;
 
 /// What a name stands for.
 #[derive(Clone, Debug)]
@@ -197,7 +196,15 @@ fn ordered(word: OrderWord, left: &(Option<When>, Scope), right: &(Option<When>,
         _ => None,
     };
     let ((start, end), (start2, end2)) = (ends(&left.0)?, ends(&right.0)?);
-    let certainly = |yes: bool, no: bool| if yes { Some(true) } else if no { Some(false) } else { None };
+    let certainly = |yes: bool, no: bool| {
+        if yes {
+            Some(true)
+        } else if no {
+            Some(false)
+        } else {
+            None
+        }
+    };
     match word {
         OrderWord::Before => certainly(end.latest <= start2.earliest, end.earliest > start2.latest),
         OrderWord::Within => certainly(
@@ -209,45 +216,4 @@ fn ordered(word: OrderWord, left: &(Option<When>, Scope), right: &(Option<When>,
             end.latest <= start2.earliest || end2.latest <= start.earliest,
         ),
     }
-}
-
-/// A term as a sum of multiples of variables and a constant, if it is one.
-pub(super) fn linear(term: &Term) -> Option<(BTreeMap<usize, Rational>, Rational)> {
-    let none = || (BTreeMap::new(), Rational::from(0));
-    Some(match term {
-        Term::Number(number) => (BTreeMap::new(), number.clone()),
-        Term::Variable(place) => (BTreeMap::from([(*place, Rational::from(1))]), Rational::from(0)),
-        Term::Negative(of) => times(linear(of)?, &Rational::from(-1)),
-        Term::Sum(terms) => terms.iter().try_fold(none(), |sum, term| Some(plus(sum, linear(term)?)))?,
-        Term::Product(left, right) => {
-            let (left, right) = (linear(left)?, linear(right)?);
-            match (left.0.is_empty(), right.0.is_empty()) {
-                (true, _) => times(right, &left.1),
-                (_, true) => times(left, &right.1),
-                _ => return None,
-            }
-        }
-        _ => return None,
-    })
-}
-
-type Linear = (BTreeMap<usize, Rational>, Rational);
-
-fn plus(mut one: Linear, other: Linear) -> Linear {
-    for (place, factor) in other.0 {
-        let sum = one.0.get(&place).cloned().unwrap_or_else(|| Rational::from(0)) + factor;
-        if sum.is_zero() {
-            one.0.remove(&place);
-        } else {
-            one.0.insert(place, sum);
-        }
-    }
-    (one.0, one.1 + other.1)
-}
-
-fn times(one: Linear, factor: &Rational) -> Linear {
-    if factor.is_zero() {
-        return (BTreeMap::new(), Rational::from(0));
-    }
-    (one.0.into_iter().map(|(place, found)| (place, found * factor.clone())).collect(), one.1 * factor.clone())
 }

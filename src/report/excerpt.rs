@@ -63,9 +63,7 @@ fn in_file(sources: &Sources, file: FileId, marks: &[Mark]) -> Vec<Element<'stat
     let mut groups: Vec<Vec<Placed>> = Vec::new();
     for mark in placed {
         match groups.last_mut() {
-            Some(group)
-                if group.iter().any(|other| mark.first.saturating_sub(other.last) <= FURTHEST) =>
-            {
+            Some(group) if group.iter().any(|other| mark.first.saturating_sub(other.last) <= FURTHEST) => {
                 group.push(mark);
             }
             _ => groups.push(vec![mark]),
@@ -75,7 +73,8 @@ fn in_file(sources: &Sources, file: FileId, marks: &[Mark]) -> Vec<Element<'stat
     for group in groups {
         // The heading names the place that the report is about, not the one that happens to stand first.
         let leads = group.iter().any(|mark| mark.bytes.start == lead.span.start);
-        let Some(start) = (if leads { Some(lead.span.start) } else { group.first().map(|mark| mark.bytes.start) }) else {
+        let Some(start) = (if leads { Some(lead.span.start) } else { group.first().map(|mark| mark.bytes.start) })
+        else {
             continue;
         };
         let position = sources.position(file, start);
@@ -157,13 +156,7 @@ fn snippet(text: &str, group: &[Placed]) -> Snippet<'static, annotate_snippets::
 }
 
 /// Adds a line, cut around the ends of marks that lie in it, and notes where those ends went.
-fn push_line(
-    shown: &mut String,
-    text: &str,
-    line: Range<usize>,
-    ends: &[usize],
-    moved: &mut BTreeMap<usize, usize>,
-) {
+fn push_line(shown: &mut String, text: &str, line: Range<usize>, ends: &[usize], moved: &mut BTreeMap<usize, usize>) {
     let inside: Vec<usize> = ends.iter().copied().filter(|end| (line.start..=line.end).contains(end)).collect();
     let mut at = line.start;
     let kept = kept(text, &line, &inside);
@@ -281,7 +274,12 @@ mod tests {
 
     #[test]
     fn a_paragraph_is_cut_around_its_marks() {
-        let text = format!("{}154 arrested {}and 92 more {}", "before it ".repeat(40), "in between ".repeat(40), "after ".repeat(40));
+        let text = format!(
+            "{}154 arrested {}and 92 more {}",
+            "before it ".repeat(40),
+            "in between ".repeat(40),
+            "after ".repeat(40)
+        );
         let first = text.find("154").unwrap();
         let second = text.find("92").unwrap();
         insta::assert_snapshot!(shown(&text, &[(second..second + 2, "second"), (first..first + 3, "first")]));

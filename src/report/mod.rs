@@ -1,9 +1,8 @@
 //! Reports: one [`Report`] value, and one renderer a format. Nothing here decides anything.
 
-mod claims;
 mod concise;
 mod full;
-mod errors;
+
 mod excerpt;
 mod json;
 mod model;
