@@ -93,16 +93,16 @@ fn too_long(span: Span) -> Box<InputError> {
 }
 
 /// Levels of operators; see the head of this file.
-mod level {
-    pub(super) const IF: u8 = 0;
-    pub(super) const OR: u8 = 1;
-    pub(super) const AND: u8 = 2;
-    pub(super) const NOT: u8 = 3;
-    pub(super) const COMPARE: u8 = 4;
-    pub(super) const ADD: u8 = 5;
-    pub(super) const MULTIPLY: u8 = 6;
-    pub(super) const NEGATE: u8 = 7;
-    pub(super) const POWER: u8 = 8;
+pub(super) mod level {
+    pub(in crate::expr) const IF: u8 = 0;
+    pub(in crate::expr) const OR: u8 = 1;
+    pub(in crate::expr) const AND: u8 = 2;
+    pub(in crate::expr) const NOT: u8 = 3;
+    pub(in crate::expr) const COMPARE: u8 = 4;
+    pub(in crate::expr) const ADD: u8 = 5;
+    pub(in crate::expr) const MULTIPLY: u8 = 6;
+    pub(in crate::expr) const NEGATE: u8 = 7;
+    pub(in crate::expr) const POWER: u8 = 8;
 }
 
 const COMPARISONS: [(Symbol, Comparison); 6] = [
