@@ -6,12 +6,27 @@
 
 mod arithmetic;
 mod decimal;
+mod digits;
+mod hint;
 mod interval;
+mod numeral;
+mod phrase;
+mod prose;
+mod prose_words;
 mod quantity;
 mod rational;
 mod said;
+mod token;
+mod units;
+mod words;
 
 pub use decimal::ParseRationalError;
+pub use hint::nearest_hint;
 pub use interval::{End, Interval};
 pub use quantity::{Found, Quantity, QuantityError, Reading, ReadingPolicy, Rounding, Unit, find, read};
 pub use rational::Rational;
+
+#[cfg(test)]
+mod phrase_tests;
+#[cfg(test)]
+mod prose_tests;
