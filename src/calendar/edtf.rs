@@ -5,8 +5,8 @@
 
 use super::convention::{Alternatives, Choice, Context, Hemisphere, Reading};
 use super::date::{Day, DaySpan};
+use super::error::DateError;
 use super::stretch::Stretch;
-use super::words::DateError;
 
 /// Whether it is written as `2025-12-18`, be there such a day or not.
 pub(super) fn is_day(text: &str) -> bool {

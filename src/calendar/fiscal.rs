@@ -2,9 +2,9 @@
 
 use super::convention::Context;
 use super::date::{Day, DaySpan};
+use super::error::DateError;
 use super::forms::{Reader, Readings, whole};
 use super::token::Cursor;
-use super::words::DateError;
 
 /// The fiscal year of this name. `None` outside the calendar, or if the article's first month is none.
 fn named(year: i32, context: &Context) -> Option<DaySpan> {
@@ -38,12 +38,39 @@ pub(super) fn second_year(cursor: &mut Cursor<'_>, year: i32) -> Option<i32> {
     Some(next)
 }
 
+/// "2024-25", which without words around it would be a date in digits: both years.
+pub(super) fn two_years(cursor: &mut Cursor<'_>) -> Option<(i32, i32)> {
+    let mut ahead = *cursor;
+    let (first, second) =
+        ahead.date()?.split_once('-').filter(|(first, second)| first.len() == 4 && second.len() == 2)?;
+    let first: i32 = first.parse().ok()?;
+    let next = first.checked_add(1)?;
+    if second.parse() != Ok(next.rem_euclid(100)) {
+        return None;
+    }
+    *cursor = ahead;
+    Some((first, next))
+}
+
+/// A fiscal year said to run over two calendar years, by the second of them.
+fn over_two_years(reader: &Reader<'_>, second: i32) -> Result<DaySpan, DateError> {
+    if reader.context.conventions.fiscal_year_starts == 1 {
+        return Err(DateError::NoFiscalYear { text: reader.shown.to_owned() });
+    }
+    named(second, reader.context).ok_or_else(|| reader.out_of_range())
+}
+
 /// "FY2025", "FY25", "FY2024/25", "fiscal year 2025", "financial year 2024-25", "2024/25".
 pub(super) fn named_year(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Result<DaySpan, DateError>> {
     let mut ahead = *cursor;
     let _ = ahead.phrase("the");
     let lead = ["fy", "fiscal year", "fiscal", "financial year", "business year", "f.y"];
     let (year, by_word) = if ahead.one_of(&lead).is_some() {
+        let mut joined = ahead;
+        if let Some((_, second)) = two_years(&mut joined) {
+            *cursor = joined;
+            return Some(over_two_years(reader, second));
+        }
         let _ = ahead.mark('\'');
         (ahead.year().or_else(|| short_year(ahead.digits(2, 2)?))?, true)
     } else if let Some(year) = ahead.year() {
@@ -65,10 +92,10 @@ pub(super) fn named_year(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option
         return None;
     }
     *cursor = ahead;
-    if second.is_some() && reader.context.conventions.fiscal_year_starts == 1 {
-        return Some(Err(DateError::NoFiscalYear { text: reader.text.to_owned() }));
-    }
-    Some(named(second.unwrap_or(year), reader.context).ok_or_else(|| reader.out_of_range()))
+    Some(match second {
+        Some(second) => over_two_years(reader, second),
+        None => named(year, reader.context).ok_or_else(|| reader.out_of_range()),
+    })
 }
 
 fn short_year(two_digits: u32) -> Option<i32> {

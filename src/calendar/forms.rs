@@ -3,11 +3,11 @@
 
 use super::convention::{Alternatives, Choice, Context, Reading, WeekStart};
 use super::date::{Day, DaySpan, Weekday};
+use super::error::DateError;
 use super::stretch::Stretch;
-use super::tables::{ABOUT, EDGES, ORDINALS, PARTS, SEASONS, SOME_DAY, Unit};
+use super::tables::{ABOUT, EDGES, PARTS, SOME_DAY, Unit};
 use super::token::{Cursor, Token};
-use super::words::DateError;
-use super::{edtf, fiscal, relative};
+use super::{edtf, fiscal, parts, relative};
 
 /// Where the year of "October" comes from, if it is not said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub(super) enum Years {
 #[derive(Clone, Copy)]
 pub(super) struct Reader<'t> {
     pub(super) text: &'t str,
+    /// The phrase as errors show it.
+    pub(super) shown: &'t str,
     pub(super) tokens: &'t [Token],
     pub(super) context: &'t Context,
     pub(super) years: Years,
@@ -34,7 +36,7 @@ pub(super) struct Reader<'t> {
 pub(super) type Readings = Result<Alternatives<Stretch>, DateError>;
 
 /// A form: `None` if the phrase is not of this form, an error if it is and yet names nothing.
-type Form = fn(&Reader<'_>, &mut Cursor<'_>) -> Option<Readings>;
+pub(super) type Form = fn(&Reader<'_>, &mut Cursor<'_>) -> Option<Readings>;
 
 const FORMS: &[Form] = &[
     in_digits,
@@ -45,9 +47,10 @@ const FORMS: &[Form] = &[
     month,
     nth_day,
     year,
-    quarter,
-    half,
-    season,
+    parts::quarter,
+    parts::half,
+    parts::season,
+    parts::months_from_january,
     decade,
     fiscal::year,
     relative::unit,
@@ -56,6 +59,7 @@ const FORMS: &[Form] = &[
     relative::units_to,
     relative::first_units,
     relative::days_within,
+    relative::ago,
     relative::week_of,
     some_day,
     part,
@@ -63,27 +67,23 @@ const FORMS: &[Form] = &[
     about,
 ];
 
-/// The forms that running text is searched for: those that name days and cannot well mean anything else.
-const FORMS_OF_PROSE: &[Form] =
-    &[in_digits, relative::day_word, day_and_month, month_and_day, nth_day, month, part, year, relative::unit];
-
 const DEEPEST: u8 = 4;
 
 impl<'t> Reader<'t> {
     pub(super) fn unreadable(&self) -> DateError {
-        DateError::Unreadable { text: self.text.to_owned() }
+        DateError::Unreadable { text: self.shown.to_owned() }
     }
 
     pub(super) fn impossible(&self) -> DateError {
-        DateError::Impossible { text: self.text.to_owned() }
+        DateError::Impossible { text: self.shown.to_owned() }
     }
 
     pub(super) fn out_of_range(&self) -> DateError {
-        DateError::OutOfRange { text: self.text.to_owned() }
+        DateError::OutOfRange { text: self.shown.to_owned() }
     }
 
     pub(super) fn dateline(&self) -> Result<Day, DateError> {
-        self.context.dateline.ok_or_else(|| DateError::NoDateline { text: self.text.to_owned() })
+        self.context.dateline.ok_or_else(|| DateError::NoDateline { text: self.shown.to_owned() })
     }
 
     /// The same reader, for a year that is said elsewhere.
@@ -93,21 +93,12 @@ impl<'t> Reader<'t> {
 
     /// The longest phrase that begins at the cursor; the cursor moves past it.
     pub(super) fn stretch(&self, cursor: &mut Cursor<'t>) -> Option<Readings> {
-        self.longest(cursor, FORMS)
-    }
-
-    /// As [`Reader::stretch`], with the forms that running text is searched for.
-    pub(super) fn stretch_of_prose(&self, cursor: &mut Cursor<'t>) -> Option<Readings> {
-        self.longest(cursor, FORMS_OF_PROSE)
-    }
-
-    fn longest(&self, cursor: &mut Cursor<'t>, forms: &[Form]) -> Option<Readings> {
         if self.depth > DEEPEST {
             return None;
         }
         let deeper = Self { depth: self.depth.saturating_add(1), ..*self };
         let mut best: Option<(usize, Readings)> = None;
-        for form in forms {
+        for form in FORMS {
             let mut ahead = *cursor;
             if let Some(readings) = form(&deeper, &mut ahead)
                 && best.as_ref().is_none_or(|(longest, _)| ahead.at > *longest)
@@ -188,7 +179,7 @@ pub(super) fn year_after(cursor: &mut Cursor<'_>) -> Option<i32> {
     Some(year)
 }
 
-fn in_digits(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
+pub(super) fn in_digits(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
     let text = cursor.date()?;
     Some(edtf::read(text, reader.context))
 }
@@ -223,7 +214,7 @@ fn date_of_weekday(reader: &Reader<'_>, cursor: &mut Cursor<'_>, weekday: Weekda
             if !stretch.within.contains(day) {
                 let is = stretch.within.latest.weekday();
                 return Err(DateError::OtherWeekday {
-                    text: reader.text.to_owned(),
+                    text: reader.shown.to_owned(),
                     day: stretch.within.latest,
                     is,
                     said: weekday,
@@ -258,7 +249,7 @@ fn days_of_month(reader: &Reader<'_>, year: Option<i32>, month: u8, first: u8, l
 }
 
 /// "18 December 2025", "the 18th of December", "14 to 20 December".
-fn day_and_month(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
+pub(super) fn day_and_month(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
     let _ = cursor.phrase("the");
     let first = cursor.day_of_month()?;
     let last = range_end(cursor, first).unwrap_or(first);
@@ -274,7 +265,7 @@ fn day_and_month(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Reading
 }
 
 /// "December 18, 2025", "December 14 to 20".
-fn month_and_day(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
+pub(super) fn month_and_day(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
     let month = cursor.month()?;
     let _ = cursor.phrase("the");
     let first = cursor.day_of_month()?;
@@ -284,7 +275,7 @@ fn month_and_day(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Reading
 }
 
 /// "December 2025", "November", "the month of November".
-fn month(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
+pub(super) fn month(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
     let _ = cursor.one_of(&["the month of", "month of", "all of"]);
     let month = cursor.month()?;
     let year = year_after(cursor);
@@ -299,7 +290,7 @@ fn month(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
 }
 
 /// "the 18th": of the latest month that has had it.
-fn nth_day(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
+pub(super) fn nth_day(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
     cursor.phrase("the")?;
     let token = cursor.peek()?;
     let super::token::Kind::Number { ordinal: true, .. } = token.kind else { return None };
@@ -322,7 +313,7 @@ fn nth_day(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
 }
 
 /// "2025", "all of 2025", "the year 2025", "calendar 2025".
-fn year(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
+pub(super) fn year(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
     let lead = [
         "calendar year",
         "calendar",
@@ -353,133 +344,6 @@ fn decade(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
     ))
 }
 
-/// `Q1`, `1Q`, `H2`, `2H`, with two more digits if a year is written on: `1Q25`.
-fn numbered(cursor: &mut Cursor<'_>, letter: char, most: u8) -> Option<(u8, Option<i32>)> {
-    let word = cursor.any_word()?.to_ascii_lowercase();
-    let (number, rest) = match word.strip_prefix(letter) {
-        Some(rest) => rest.split_at_checked(1)?,
-        None => {
-            let (number, rest) = word.split_at_checked(1)?;
-            (number, rest.strip_prefix(letter)?)
-        }
-    };
-    let number = number.parse().ok().filter(|number| (1..=most).contains(number))?;
-    let year = match rest.len() {
-        0 => cursor.mark('\'').and_then(|()| cursor.digits(2, 2)).and_then(|year| i32::try_from(year).ok()),
-        2 => Some(rest.parse().ok()?),
-        _ => return None,
-    };
-    Some((number, year.map(|year| year.saturating_add(2000))))
-}
-
-/// "first quarter" and the like.
-fn nth(cursor: &mut Cursor<'_>, name: &str, most: u8) -> Option<u8> {
-    let _ = cursor.phrase("the");
-    let place = cursor.entry(ORDINALS.iter().copied()).and_then(|place| u8::try_from(place).ok())?;
-    let _ = cursor.mark('-');
-    cursor.phrase(name)?;
-    (1..=most).contains(&place).then_some(place)
-}
-
-/// The part of a year with this number, where a year is cut into parts of so many months.
-fn part_of_year(
-    reader: &Reader<'_>,
-    cursor: &mut Cursor<'_>,
-    letter: char,
-    name: &str,
-    months: u8,
-) -> Option<Readings> {
-    let most = 12_u8.checked_div(months)?;
-    let mut leading = *cursor;
-    // "2025 Q1", "FY2025 Q1": the year comes first.
-    let before = fiscal::named_year(reader, &mut leading).map(Ok).or_else(|| leading.year().map(Err));
-    if before.is_some() {
-        *cursor = leading;
-        let _ = cursor.mark('-').or_else(|| cursor.mark(',')).or_else(|| cursor.phrase("'s"));
-    }
-    let mut ahead = *cursor;
-    let (number, short_year) = match numbered(&mut ahead, letter, most) {
-        Some(found) => found,
-        None => {
-            ahead = *cursor;
-            (nth(&mut ahead, name, most)?, None)
-        }
-    };
-    *cursor = ahead;
-    let skipped = number.saturating_sub(1).saturating_mul(months);
-    let fiscal_part = |named: Result<DaySpan, DateError>| {
-        whole(named.and_then(|year| fiscal::months_of(year, skipped, months).ok_or_else(|| reader.out_of_range())))
-    };
-    let calendar = |year: Option<i32>| {
-        whole(reader.of_year(year, |year| DaySpan::months(year, skipped.saturating_add(1), months)))
-    };
-    match before {
-        Some(Ok(named)) => return Some(fiscal_part(named)),
-        Some(Err(year)) => return Some(calendar(Some(year))),
-        None if short_year.is_some() => return Some(calendar(short_year)),
-        None => {}
-    }
-    let mut after = *cursor;
-    let _ =
-        after.mark(',').or_else(|| after.mark('-')).or_else(|| after.phrase("of the")).or_else(|| after.phrase("of"));
-    let mut fiscal_after = after;
-    if let Some(named) = fiscal::named_year(reader, &mut fiscal_after) {
-        *cursor = fiscal_after;
-        return Some(fiscal_part(named));
-    }
-    if after.one_of(&["this year", "last year", "year"]) == Some("last year") {
-        *cursor = after;
-        return Some(reader.dateline().and_then(|dateline| calendar(Some(dateline.year().saturating_sub(1)))));
-    }
-    if after.at > cursor.at
-        && cursor
-            .tokens
-            .get(after.at.saturating_sub(1))
-            .is_some_and(|token| cursor.written(*token).eq_ignore_ascii_case("year"))
-    {
-        *cursor = after;
-        return Some(calendar(None));
-    }
-    let _ = after.one_of(&["calendar year", "calendar"]);
-    let year = after.year();
-    if year.is_some() {
-        *cursor = after;
-    }
-    Some(calendar(year))
-}
-
-/// "Q1 2025", "2025 Q1", "first quarter of 2025", "Q1 FY2025".
-fn quarter(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
-    part_of_year(reader, cursor, 'q', "quarter", 3)
-}
-
-/// "H1 2025", "first half of 2025", "H1 FY2025".
-fn half(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
-    part_of_year(reader, cursor, 'h', "half", 6)
-}
-
-/// "summer 2025", "the winter of 2024/25", "this summer".
-fn season(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
-    let _ = cursor.one_of(&["the", "this"]);
-    let month = cursor.entry(SEASONS.iter().copied())?;
-    let mut ahead = *cursor;
-    let _ = ahead.phrase("of");
-    let Some(year) = ahead.year() else {
-        return Some(reader.dateline().and_then(|dateline| latest_season(reader, month, dateline)));
-    };
-    *cursor = ahead;
-    let _ = fiscal::second_year(cursor, year);
-    Some(edtf::seasons(year, month, reader.context).ok_or_else(|| reader.out_of_range()))
-}
-
-fn latest_season(reader: &Reader<'_>, month: u8, dateline: Day) -> Readings {
-    let this_year = edtf::seasons(dateline.year(), month, reader.context).ok_or_else(|| reader.out_of_range())?;
-    let last_year =
-        edtf::seasons(dateline.year().saturating_sub(1), month, reader.context).ok_or_else(|| reader.out_of_range())?;
-    let both = this_year.pair(&last_year).ok_or_else(|| reader.unreadable())?;
-    both.try_map(|(this, last)| Ok(if this.within.earliest <= dateline { this } else { last }))
-}
-
 /// "some day of November", "sometime in November": one unknown day.
 fn some_day(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
     cursor.one_of(SOME_DAY)?;
@@ -502,7 +366,7 @@ fn part(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
 fn edge(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
     let last = cursor.entry(EDGES.iter().copied())?;
     let _ = cursor.mark('-');
-    let inner = reader.inner(cursor)?;
+    let inner = relative::this_one(reader, cursor).or_else(|| reader.inner(cursor))?;
     Some(inner.and_then(|inner| {
         inner.try_map(|stretch| Stretch::edge(stretch.within, last).ok_or_else(|| reader.out_of_range()))
     }))

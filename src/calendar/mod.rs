@@ -4,13 +4,18 @@
 //! `last week`) with the article's dateline and conventions. Out: spans of days and of instants. Where usual
 //! conventions differ, every reading is given with the convention it holds under; nothing is guessed.
 
+mod between;
 mod convention;
 mod date;
 mod edtf;
+mod error;
 mod fiscal;
 mod forms;
+mod hint;
+mod parts;
 mod prose;
 mod relative;
+mod running;
 mod said;
 mod stretch;
 mod tables;
@@ -24,6 +29,8 @@ pub use convention::{
     Alternatives, Choice, Context, Conventions, Hemisphere, Reading, SinceBegins, UnknownName, WeekStart,
 };
 pub use date::{Day, DaySpan, Weekday};
+pub use error::DateError;
+pub use hint::hint;
 pub use prose::{FoundDate, Said, find_dates};
 pub use when::{Instant, Moment, MomentKind, When};
-pub use words::{DateError, hint, read_date, read_when};
+pub use words::{read_date, read_when};

@@ -4,12 +4,12 @@
 use super::convention::{Alternatives, WeekStart};
 use super::date::{Day, DaySpan, Weekday};
 use super::edtf;
+use super::error::DateError;
 use super::forms::{Reader, Readings, unit_span, whole};
 use super::stretch::Stretch;
 use super::tables::Unit;
 use super::token::Cursor;
 use super::when::{Instant, Moment};
-use super::words::DateError;
 
 /// "today", "yesterday", "now".
 pub(super) fn day_word(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
@@ -70,7 +70,7 @@ pub(super) fn unit(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readi
     }))
 }
 
-fn unit_from(reader: &Reader<'_>, unit: Unit, dateline: Day, which: i32) -> Option<DaySpan> {
+pub(super) fn unit_from(reader: &Reader<'_>, unit: Unit, dateline: Day, which: i32) -> Option<DaySpan> {
     let day = match unit {
         Unit::Hour | Unit::Week => return None,
         Unit::Weekend => {
@@ -272,11 +272,24 @@ pub(super) fn first_units(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Optio
     let first = matches!(cursor.one_of(&["first", "opening", "last", "final", "closing"])?, "first" | "opening");
     let count = cursor.count().unwrap_or(1);
     let unit = cursor.unit()?;
-    cursor.phrase("of")?;
-    let inner = reader.inner(cursor)?;
+    if cursor.phrase("of").is_none() {
+        // "The first nine months": of the year, as results are told.
+        let months = match unit {
+            Unit::Months(months) if first && count > 1 => u32::from(months).checked_mul(count)?,
+            _ => return None,
+        };
+        let months = u8::try_from(months).ok().filter(|months| *months < 12)?;
+        let mut ahead = *cursor;
+        let year = ahead.year();
+        if year.is_some() {
+            *cursor = ahead;
+        }
+        return Some(whole(reader.of_year(year, |year| DaySpan::months(year, 1, months))));
+    }
+    let inner = this_one(reader, cursor).or_else(|| reader.inner(cursor))?;
     Some(inner.and_then(|inner| {
         inner.try_map(|stretch| {
-            let days = stretch.days().ok_or_else(|| reader.unreadable())?;
+            let days = stretch.named_days().ok_or_else(|| reader.unreadable())?;
             let part = if first {
                 let count = i32::try_from(count).unwrap_or(i32::MAX);
                 let after = match unit {
@@ -303,6 +316,39 @@ pub(super) fn first_units(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Optio
     }))
 }
 
+/// "the year", "the month" after "the start of" and the like: the one that holds the dateline.
+pub(super) fn this_one(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
+    let mut ahead = *cursor;
+    ahead.phrase("the")?;
+    let unit = ahead.unit().filter(|unit| matches!(unit, Unit::Months(_) | Unit::FiscalYear))?;
+    // "The year to March" and "the month of May" are others.
+    if !ahead.is_done() && ahead.mark(',').is_none() && ahead.one_of(&["to", "of", "ended", "ending"]).is_some() {
+        return None;
+    }
+    let mut past = *cursor;
+    let _ = past.phrase("the").and_then(|()| past.unit());
+    *cursor = past;
+    Some(
+        reader
+            .dateline()
+            .and_then(|dateline| whole(unit_from(reader, unit, dateline, 0).ok_or_else(|| reader.unreadable()))),
+    )
+}
+
+/// "three days ago", "a year ago": some day within a unit of it.
+pub(super) fn ago(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
+    let count = cursor.count()?;
+    let unit = cursor.unit()?;
+    cursor.phrase("ago")?;
+    Some(reader.dateline().and_then(|dateline| {
+        let back = |count: u32| before_boundary(dateline.start(), unit, count);
+        let earliest = count.checked_add(1).and_then(back);
+        let latest = count.checked_sub(1).and_then(back);
+        let span = earliest.zip(latest).and_then(|(earliest, latest)| DaySpan::new(earliest, latest));
+        span.map(|span| Alternatives::one(Stretch::one_day(span))).ok_or_else(|| reader.unreadable())
+    }))
+}
+
 /// "7 days within November 2025", "some 3 days of 2025-11-01/2025-11-30".
 pub(super) fn days_within(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
     let _ = cursor.one_of(&["some", "any"]);
@@ -321,7 +367,7 @@ pub(super) fn days_within(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Optio
     Some(within(inner).and_then(|first| {
         let last = last.map_or(Ok(first), within)?;
         let days = DaySpan::new(first.earliest, last.latest);
-        let days = days.ok_or_else(|| DateError::Backwards { text: reader.text.to_owned() })?;
+        let days = days.ok_or_else(|| DateError::Backwards { text: reader.shown.to_owned() })?;
         Stretch::days_within(count, days).map(Alternatives::one).ok_or_else(|| reader.impossible())
     }))
 }

@@ -1,7 +1,7 @@
 //! A stretch of time that a phrase names, with ends that may be vague: the common value of all phrases.
 
 use super::date::{Day, DaySpan};
-use super::when::{Instant, Moment, When};
+use super::when::{Instant, Moment, MomentKind, When};
 
 /// What a phrase such as "November", "some day of November" or "so far this month" names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,6 +92,20 @@ impl Stretch {
     /// The days, if both ends are known exactly.
     pub(super) fn days(&self) -> Option<DaySpan> {
         DaySpan::new(self.start.exact()?.day_after(), self.end.exact()?.day_before())
+    }
+
+    /// The days that it names in all, if they are exact, be it over yet or not: "this year" is all of it.
+    pub(super) fn named_days(&self) -> Option<DaySpan> {
+        let under_way = self.start.exact().is_some() && self.end.kind == MomentKind::Now;
+        if under_way { Some(self.within) } else { self.days() }
+    }
+
+    /// Some part of one day, or of the night after it.
+    pub(super) fn hours_of(day: Day) -> Self {
+        let days = DaySpan::day(day);
+        let (start, end) = (day.start(), day.end());
+        let after = Instant(end.0.saturating_add(1));
+        Self { start: Moment::vague(start, end), end: Moment::vague(start, after), ..Self::whole(days) }
     }
 
     /// As the period of a figure.

@@ -199,3 +199,40 @@ pub(super) const EXAMPLES: &[&str] = &[
     "since October", "since October, by Friday", "since 2025-10-01, through 2025-12-19", "since the start of 2025", "late October 2025",
     "between 2025-10-01 and 2025-12-19", "from 2025-10-01 to 2025-12-19", "before 2025-12-18", "after 2025-12-18",
 ];
+
+/// Words before a date that make it a bound, a comparison or a habit, and not the day of what is told.
+#[rustfmt::skip]
+pub(super) const BOUNDING: &[&str] = &[
+    "since", "until", "till", "by", "before", "after", "from", "to", "through", "than", "between", "with", "against", "except", "following", "prior", "ahead",
+    "compared", "versus", "vs", "or", "like", "unlike", "as", "over", "around", "about", "circa", "every", "each", "per", "most", "not", "beyond", "past",
+];
+
+/// Words that may stand between such a word and its date.
+#[rustfmt::skip]
+pub(super) const BETWEEN: &[&str] = &[
+    "in", "on", "the", "of", "at", "during", "throughout", "late", "early", "mid", "end", "start", "beginning", "middle", "last", "this", "next",
+];
+
+/// Words that may follow a date in running text; after "18 December" a noun may make it "18 December arrests".
+#[rustfmt::skip]
+pub(super) const AFTER_A_DATE: &[&str] = &[
+    "the", "a", "an", "and", "or", "but", "by", "with", "for", "from", "to", "at", "on", "in", "as", "was", "were", "is", "are", "had", "has", "have", "when",
+    "after", "before", "while", "where", "who", "which", "that", "it", "he", "she", "they", "we", "its", "there", "alone", "because", "since", "until",
+];
+
+/// What joins two dates, so that neither is the only one.
+pub(super) const JOINING: &[&str] = &["and", "or", "to", "through", "until", "till"];
+
+/// Words before a weekday that make it a name: "Good Friday".
+#[rustfmt::skip]
+pub(super) const NAMING_BEFORE: &[&str] = &[
+    "good", "black", "ash", "palm", "easter", "cyber", "super", "fat", "shrove", "maundy", "holy", "bloody", "giving", "ruby", "man", "girl", "freaky", "casual",
+    "sheffield", "mail", "boxing", "whit", "any", "another",
+];
+
+/// Words after a weekday that make it a name: "Sunday Times".
+#[rustfmt::skip]
+pub(super) const NAMING_AFTER: &[&str] = &[
+    "times", "telegraph", "mirror", "express", "mail", "post", "herald", "world", "people", "sun", "school", "league", "roast", "best", "prayers", "addams",
+    "agreement", "magazine", "supplement", "lunch", "club", "group",
+];

@@ -3,101 +3,19 @@
 //! The forms know how a stretch of time is written; here stand the words around it that make a running total, a
 //! period from one end to another, or an open span of days.
 
-use super::convention::{Alternatives, Choice, Context, Reading, SinceBegins};
-use super::date::{Day, DaySpan, Weekday};
+use super::between::between_stretches;
+use super::convention::{Alternatives, Context};
+use super::date::{Day, DaySpan};
+use super::error::DateError;
 use super::forms::{Reader, Years};
-use super::stretch::{Stretch, last_day};
-use super::tables::{EXAMPLES, Ends, LEADING, MONTHS, RUNNING, TIMES_OF_DAY, TO_NOW, WEEKDAYS};
+use super::running::{ending, since};
+use super::stretch::Stretch;
+use super::tables::{LEADING, TIMES_OF_DAY, TO_NOW};
 use super::token::{Cursor, Digits, Kind, Token, tokens};
 use super::when::{Moment, When};
 
-/// Why a phrase cannot be read as a date or a period.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum DateError {
-    /// It is not a phrase that we know.
-    #[error("`{text}` is not a date or a period that can be read")]
-    Unreadable {
-        /// The phrase.
-        text: String,
-    },
-    /// There is no such day.
-    #[error("there is no {text}")]
-    Impossible {
-        /// The date.
-        text: String,
-    },
-    /// It is relative, and there is nothing for it to be relative to.
-    #[error("`{text}` is read against a dateline, and the article has none")]
-    NoDateline {
-        /// The phrase.
-        text: String,
-    },
-    /// The end comes before the start.
-    #[error("`{text}` ends before it begins")]
-    Backwards {
-        /// The phrase.
-        text: String,
-    },
-    /// It lies outside the years that can be reckoned with.
-    #[error("`{text}` lies outside the years -9999 to 9999")]
-    OutOfRange {
-        /// The phrase.
-        text: String,
-    },
-    /// One of its ends is at infinity, which no figure's time can be.
-    #[error("`{text}` has no end; write `since ...` or `through ...` for a running total")]
-    Endless {
-        /// The phrase.
-        text: String,
-    },
-    /// One of its ends is left out as unknown.
-    #[error("`{text}` leaves an end unknown; write `through ...` for a running total from an unstated beginning")]
-    UnknownEnd {
-        /// The phrase.
-        text: String,
-    },
-    /// It names several dates at once, and a claim has one time.
-    #[error("`{text}` names several dates at once; write one claim for each")]
-    SeveralDates {
-        /// The phrase.
-        text: String,
-    },
-    /// Its parts depend on different conventions.
-    #[error("the parts of `{text}` depend on different conventions; write its ends as dates such as 2025-12-01")]
-    TwoConventions {
-        /// The phrase.
-        text: String,
-    },
-    /// A weekday stands beside a date that has another.
-    #[error("`{text}` names a {said}, but {} is a {is}", .day.said())]
-    OtherWeekday {
-        /// The phrase.
-        text: String,
-        /// The day that it names.
-        day: Day,
-        /// The weekday of that day.
-        is: Weekday,
-        /// The weekday that it says.
-        said: Weekday,
-    },
-    /// `2024-25` is a season in EDTF, and a year over two calendar years to most people.
-    #[error("`{text}` may be a season or the year to {ends}; write `FY{ends}` or `spring` and the year")]
-    SeasonOrYear {
-        /// The phrase.
-        text: String,
-        /// The second of its years.
-        ends: i32,
-    },
-    /// A fiscal year over two calendar years, where the fiscal year is the calendar year.
-    #[error("`{text}` runs over two calendar years; say with `fiscal-year-starts` in which month it begins")]
-    NoFiscalYear {
-        /// The phrase.
-        text: String,
-    },
-}
-
 /// The longest phrase that is read, in bytes.
-const LONGEST: usize = 200;
+pub(super) const LONGEST: usize = 200;
 
 /// Reads the time of a figure: a claim's `when`.
 ///
@@ -119,6 +37,7 @@ pub fn read_when(text: &str, context: &Context) -> Result<Alternatives<When>, Da
                 since,
                 |reader| ending(reader)?.try_map(|end| Ok(When::Through { since: None, end })),
                 between,
+                |reader| hours(reader)?.try_map(|stretch| Ok(stretch.period())),
             ],
         )
     })
@@ -136,7 +55,7 @@ pub fn read_date(text: &str, context: &Context) -> Result<Alternatives<DaySpan>,
             &[
                 |reader| reader.phrase_whole()?.try_map(|stretch| Ok(stretch.within)),
                 open_span,
-                time_of_day,
+                |reader| hours(reader)?.try_map(|stretch| Ok(stretch.within)),
                 |reader| {
                     between_stretches(reader, true)?.try_map(|(from, to)| {
                         DaySpan::new(from.within.earliest, to.within.latest).ok_or_else(|| backwards(reader))
@@ -161,7 +80,7 @@ fn with_reader<T>(
         return Err(DateError::Unreadable { text: shown });
     }
     let tokens = tokens(text, Digits::Edtf);
-    read(&Reader { text, tokens: &tokens, context, years: Years::Dateline, depth: 0 })
+    read(&Reader { text, shown: text, tokens: &tokens, context, years: Years::Dateline, depth: 0 })
 }
 
 /// One way to read a whole phrase.
@@ -180,30 +99,30 @@ fn first_that_reads<T>(reader: &Reader<'_>, ways: &[Way<T>]) -> Result<Alternati
     Err(telling.unwrap_or_else(|| reader.unreadable()))
 }
 
-fn backwards(reader: &Reader<'_>) -> DateError {
-    DateError::Backwards { text: reader.text.to_owned() }
+pub(super) fn backwards(reader: &Reader<'_>) -> DateError {
+    DateError::Backwards { text: reader.shown.to_owned() }
 }
 
-fn pair<T: Copy + PartialEq, U: Copy + PartialEq>(
+pub(super) fn pair<T: Copy + PartialEq, U: Copy + PartialEq>(
     reader: &Reader<'_>,
     first: &Alternatives<T>,
     second: &Alternatives<U>,
 ) -> Result<Alternatives<(T, U)>, DateError> {
-    first.pair(second).ok_or_else(|| DateError::TwoConventions { text: reader.text.to_owned() })
+    first.pair(second).ok_or_else(|| DateError::TwoConventions { text: reader.shown.to_owned() })
 }
 
 impl<'t> Reader<'t> {
-    fn cursor(&self) -> Cursor<'t> {
+    pub(super) fn cursor(&self) -> Cursor<'t> {
         Cursor::new(self.text, self.tokens, 0)
     }
 
     /// The same reader for some of the tokens.
-    fn part(&self, from: usize, to: usize) -> Self {
+    pub(super) fn part(&self, from: usize, to: usize) -> Self {
         Self { tokens: self.tokens.get(from..to).unwrap_or_default(), ..*self }
     }
 
     /// All tokens as one stretch, after words such as "in" and "the".
-    fn phrase_whole(&self) -> Result<Alternatives<Stretch>, DateError> {
+    pub(super) fn phrase_whole(&self) -> Result<Alternatives<Stretch>, DateError> {
         let mut cursor = self.cursor();
         let mut telling = None;
         loop {
@@ -220,7 +139,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Whether the year of what it names is said in it.
-    fn says_a_year(&self) -> bool {
+    pub(super) fn says_a_year(&self) -> bool {
         self.tokens.iter().any(|token| match token.kind {
             Kind::Date => true,
             Kind::Number { digits, .. } => digits == 4,
@@ -233,7 +152,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Where the first of these words stands, if it is there: its first token and the one after it.
-    fn find<T: Copy>(
+    pub(super) fn find<T: Copy>(
         &self,
         table: impl Iterator<Item = (&'static str, T)> + Clone,
         from: usize,
@@ -245,14 +164,14 @@ impl<'t> Reader<'t> {
     }
 }
 
-fn now(reader: &Reader<'_>) -> Result<Moment, DateError> {
+pub(super) fn now(reader: &Reader<'_>) -> Result<Moment, DateError> {
     reader.dateline().map(Moment::now)
 }
 
 /// "to date", "so far": a running total that names no cut-off.
 fn only_to_now(reader: &Reader<'_>) -> Result<Alternatives<When>, DateError> {
     let mut cursor = reader.cursor();
-    let _ = cursor.one_of(&["in total", "in all", "overall", "cumulative", "cumulatively", "all"]);
+    let _ = cursor.one_of(&["in total", "in all", "total", "overall", "cumulative", "cumulatively", "all"]);
     let _ = cursor.mark(',');
     if cursor.one_of(TO_NOW).is_none() || !cursor.is_done() {
         return Err(reader.unreadable());
@@ -286,231 +205,15 @@ fn so_far_period(reader: &Reader<'_>) -> Result<Alternatives<When>, DateError> {
     })
 }
 
-fn before_comma(reader: &Reader<'_>, at: usize) -> usize {
+pub(super) fn before_comma(reader: &Reader<'_>, at: usize) -> usize {
     let before = at.saturating_sub(1);
     let comma = reader.tokens.get(before).is_some_and(|token: &Token| token.kind == Kind::Mark(','));
     if comma && at > 0 { before } else { at }
 }
 
-/// "through 2025-11-30", "by Friday", "by some day of November", "to date": where a running total ends.
-fn ending(reader: &Reader<'_>) -> Result<Alternatives<Moment>, DateError> {
-    let mut cursor = reader.cursor();
-    if cursor.one_of(TO_NOW).is_some() && cursor.is_done() {
-        return now(reader).map(Alternatives::one);
-    }
-    let mut cursor = reader.cursor();
-    let _ = cursor.one_of(&["cumulative", "cumulatively", "in total", "total", "in all"]);
-    let ends = cursor.entry(RUNNING.iter().copied()).ok_or_else(|| reader.unreadable())?;
-    reader.part(cursor.at, reader.tokens.len()).phrase_whole()?.try_map(|stretch| {
-        Ok(match ends {
-            Ends::Whole => stretch.through(),
-            Ends::Loose => stretch.until(),
-            Ends::Before => stretch.before(),
-        })
-    })
-}
-
-/// "since October", "since October, by Friday", "through November since 2024", "from October onwards".
-fn since(reader: &Reader<'_>) -> Result<Alternatives<When>, DateError> {
-    let count = reader.tokens.len();
-    let table = [("since", false), ("ever since", false)];
-    let (at, after) = match reader.find(table.iter().copied(), 0) {
-        Some((at, after, _)) => (at, after),
-        None => {
-            let mut cursor = reader.cursor();
-            cursor.one_of(&["from", "starting", "beginning"]).ok_or_else(|| reader.unreadable())?;
-            let onwards = [("onwards", ()), ("onward", ()), ("on", ())];
-            let (end, past, ()) = reader.find(onwards.iter().copied(), cursor.at).ok_or_else(|| reader.unreadable())?;
-            let end_phrase = if past == count { None } else { Some(reader.part(past, count)) };
-            return since_parts(reader, reader.part(cursor.at, end), end_phrase);
-        }
-    };
-    if at > 0 {
-        let before = reader.part(0, before_comma(reader, at));
-        return since_parts(reader, reader.part(after, count), Some(before));
-    }
-    if let Ok(readings) = since_parts(reader, reader.part(after, count), None) {
-        return Ok(readings);
-    }
-    let closing = RUNNING.iter().map(|(words, _)| *words).chain(TO_NOW.iter().copied()).map(|words| (words, ()));
-    let mut telling = None;
-    let mut from = after;
-    while let Some((split, past, ())) = reader.find(closing.clone(), from) {
-        let beginning = reader.part(after, before_comma(reader, split));
-        match since_parts(reader, beginning, Some(reader.part(split, count))) {
-            Ok(readings) => return Ok(readings),
-            Err(DateError::Unreadable { .. }) => {}
-            Err(error) => telling = telling.or(Some(error)),
-        }
-        from = past;
-    }
-    match telling {
-        Some(error) => Err(error),
-        None => since_parts(reader, reader.part(after, count), None),
-    }
-}
-
-fn since_parts(
-    reader: &Reader<'_>,
-    beginning: Reader<'_>,
-    end: Option<Reader<'_>>,
-) -> Result<Alternatives<When>, DateError> {
-    let ends = match end {
-        Some(end) => {
-            let trimmed = match end.tokens.first() {
-                Some(Token { kind: Kind::Mark(','), .. }) => end.part(1, end.tokens.len()),
-                _ => end,
-            };
-            let beginning_day = || {
-                beginning
-                    .phrase_whole()
-                    .ok()
-                    .and_then(|readings| readings.settled())
-                    .map(|stretch| stretch.within.earliest)
-            };
-            match beginning_day().filter(|_| beginning.says_a_year() && !trimmed.says_a_year()) {
-                Some(day) => ending(&trimmed.with_years(Years::NotBefore(day)))?,
-                None => ending(&trimmed)?,
-            }
-        }
-        None => Alternatives::one(now(reader)?),
-    };
-    let last = ends.readings().iter().map(|reading| last_day(reading.value)).max();
-    let beginning = match last {
-        Some(last) if !beginning.says_a_year() => beginning.with_years(Years::NotAfter(last)),
-        _ => beginning,
-    };
-    let begins = since_begins(reader, &beginning.phrase_whole()?)?;
-    pair(reader, &begins, &ends)?.try_map(|(since, end)| {
-        if since.earliest >= end.latest {
-            return Err(backwards(reader));
-        }
-        Ok(When::Through { since: Some(since), end })
-    })
-}
-
-/// Where "since ..." begins: with the stretch, or after it, as the article or the reader's habit has it. A day is
-/// counted in by everyone.
-fn since_begins(reader: &Reader<'_>, stretches: &Alternatives<Stretch>) -> Result<Alternatives<Moment>, DateError> {
-    let (Some(stretch), None) = (stretches.settled(), reader.context.conventions.since) else {
-        // Beside another convention that is open, both habits are taken in at once.
-        return stretches.try_map(|stretch| {
-            Ok(match (choices(&stretch), reader.context.conventions.since) {
-                (None, _) => stretch.from(),
-                (Some((start, _)), Some(SinceBegins::Start)) => start,
-                (Some((_, end)), Some(SinceBegins::End)) => end,
-                (Some((start, end)), None) => Moment::vague(start.earliest, end.latest),
-            })
-        });
-    };
-    let Some((start, end)) = choices(&stretch) else { return Ok(Alternatives::one(stretch.from())) };
-    let readings = SinceBegins::NAMES.iter().map(|(_, begins)| {
-        let value = match begins {
-            SinceBegins::Start => start,
-            SinceBegins::End => end,
-        };
-        Reading { value, under: Some(Choice::Since(*begins)) }
-    });
-    Alternatives::of(readings.collect()).ok_or_else(|| reader.unreadable())
-}
-
-/// The start and the end of a stretch that is longer than a day, both of which "since" may mean.
-fn choices(stretch: &Stretch) -> Option<(Moment, Moment)> {
-    let days = stretch.days().filter(|days| !days.is_one_day() && stretch.moment.is_none())?;
-    Some((Moment::fixed(days.earliest.start()), Moment::fixed(days.latest.end())))
-}
-
 /// "2025-10-01/2025-12-19", "from 1 October to 19 December", "October-December 2025".
 fn between(reader: &Reader<'_>) -> Result<Alternatives<When>, DateError> {
     between_stretches(reader, false)?.try_map(|(from, to)| from.to(to).ok_or_else(|| backwards(reader)))
-}
-
-/// What joins the two ends of a period.
-const JOINTS: &[&str] = &["to", "through", "until", "till", "up to", "through to", "and"];
-
-fn between_stretches(reader: &Reader<'_>, event: bool) -> Result<Alternatives<(Stretch, Stretch)>, DateError> {
-    let mut cursor = reader.cursor();
-    let opening = cursor.one_of(&["from", "between", "in", "during", "over"]);
-    let first = cursor.at;
-    let count = reader.tokens.len();
-    let mut telling = None;
-    for at in first..count {
-        let mut joint = Cursor::new(reader.text, reader.tokens, at);
-        let slash = joint.mark('/').is_some();
-        if !slash && joint.mark('-').is_none() {
-            match joint.one_of(JOINTS) {
-                Some("and") if opening != Some("between") => continue,
-                Some(_) => {}
-                None => continue,
-            }
-        }
-        let (from, to) = (reader.part(first, before_comma(reader, at)), reader.part(joint.at, count));
-        if slash && let Some(error) = open_end(reader, &from, &to, event) {
-            return error;
-        }
-        match two_ends(reader, &from, &to) {
-            Ok(readings) => return Ok(readings),
-            Err(DateError::Unreadable { .. }) => {}
-            Err(error) => telling = telling.or(Some(error)),
-        }
-    }
-    Err(telling.unwrap_or_else(|| reader.unreadable()))
-}
-
-/// EDTF's `../b`, `a/..` (no end) and `/b`, `a/` (an unknown end). An event may lie anywhere on the open side.
-fn open_end(
-    reader: &Reader<'_>,
-    from: &Reader<'_>,
-    to: &Reader<'_>,
-    event: bool,
-) -> Option<Result<Alternatives<(Stretch, Stretch)>, DateError>> {
-    let dots =
-        |end: &Reader<'_>| !end.tokens.is_empty() && end.tokens.iter().all(|token| token.kind == Kind::Mark('.'));
-    if from.tokens.is_empty() || to.tokens.is_empty() {
-        return Some(Err(DateError::UnknownEnd { text: reader.text.to_owned() }));
-    }
-    let (open_from, open_to) = (dots(from), dots(to));
-    if !open_from && !open_to {
-        return None;
-    }
-    if !event || (open_from && open_to) {
-        return Some(Err(DateError::Endless { text: reader.text.to_owned() }));
-    }
-    let closed = if open_from { to } else { from };
-    Some(closed.phrase_whole().and_then(|readings| {
-        readings.try_map(|stretch| {
-            let end = |day| Stretch::whole(DaySpan::day(day));
-            Ok(if open_from { (end(Day::FIRST), stretch) } else { (stretch, end(Day::LAST)) })
-        })
-    }))
-}
-
-/// Both ends of a period; the year of one may follow from the other.
-fn two_ends(
-    reader: &Reader<'_>,
-    from: &Reader<'_>,
-    to: &Reader<'_>,
-) -> Result<Alternatives<(Stretch, Stretch)>, DateError> {
-    if !from.says_a_year() {
-        let ends = end_of_period(to)?;
-        let last = ends.readings().iter().map(|reading| last_day(reading.value.end)).max().unwrap_or(Day::LAST);
-        return pair(reader, &from.with_years(Years::NotAfter(last)).phrase_whole()?, &ends);
-    }
-    let begins = from.phrase_whole()?;
-    if to.says_a_year() {
-        return pair(reader, &begins, &end_of_period(to)?);
-    }
-    let first = begins.readings().iter().map(|reading| reading.value.within.earliest).min().unwrap_or(Day::FIRST);
-    pair(reader, &begins, &end_of_period(&to.with_years(Years::NotBefore(first)))?)
-}
-
-/// A stretch, or "date" and "the present" for now.
-fn end_of_period(reader: &Reader<'_>) -> Result<Alternatives<Stretch>, DateError> {
-    let mut cursor = reader.cursor();
-    if cursor.one_of(&["date", "the present", "present", "the present day", "this day"]).is_some() && cursor.is_done() {
-        return reader.dateline().map(|dateline| Alternatives::one(Stretch::now(dateline)));
-    }
-    reader.phrase_whole()
 }
 
 /// Which side of a stretch an event lies on.
@@ -547,80 +250,17 @@ fn open_span(reader: &Reader<'_>) -> Result<Alternatives<DaySpan>, DateError> {
     })
 }
 
-/// "on Thursday night", "yesterday morning": an event's day, whatever its hour.
-fn time_of_day(reader: &Reader<'_>) -> Result<Alternatives<DaySpan>, DateError> {
+/// "on Thursday night", "yesterday morning": some part of a day.
+pub(super) fn hours(reader: &Reader<'_>) -> Result<Alternatives<Stretch>, DateError> {
     let table = TIMES_OF_DAY.iter().map(|words| (*words, ()));
     let (at, end, ()) = reader.find(table, 0).ok_or_else(|| reader.unreadable())?;
     if end != reader.tokens.len() {
         return Err(reader.unreadable());
     }
-    reader.part(0, at).phrase_whole()?.try_map(|stretch| Ok(stretch.within))
-}
-
-/// The nearest phrase that can be read, to offer for one that cannot: the phrase with its misspelt words mended, a
-/// date with its parts in ISO order, or else the example that is most like it.
-pub fn hint(text: &str) -> Option<String> {
-    let text = text.trim();
-    if text.is_empty() || text.len() > LONGEST {
-        return None;
-    }
-    // What it is relative to does not matter for whether it can be read.
-    let context = Context { dateline: Day::from_ymd(2025, 12, 21), ..Context::default() };
-    let reads = |phrase: &String| phrase != text && read_when(phrase, &context).is_ok();
-    [in_iso_order(text), mended(text)].into_iter().flatten().find(reads).or_else(|| most_like(text))
-}
-
-/// `18/12/2025` and `18.12.2025`, if only one order of day and month is possible.
-fn in_iso_order(text: &str) -> Option<String> {
-    let parts: Vec<&str> = text.split(['/', '.', '-', ' ']).collect();
-    let [first, second, third] = parts.as_slice() else { return None };
-    let number = |part: &str| part.parse::<u8>().ok();
-    if first.len() == 4 {
-        let day = Day::from_ymd(first.parse().ok()?, number(second)?, number(third)?)?;
-        return Some(day.to_string());
-    }
-    let year: i32 = third.parse().ok().filter(|_| third.len() == 4)?;
-    let (first, second) = (number(first)?, number(second)?);
-    let day_first = Day::from_ymd(year, second, first);
-    let month_first = Day::from_ymd(year, first, second);
-    match (day_first, month_first) {
-        (Some(day), None) | (None, Some(day)) => Some(day.to_string()),
-        (Some(one), Some(other)) if one == other => Some(one.to_string()),
-        _ => None,
-    }
-}
-
-fn mended(text: &str) -> Option<String> {
-    let known = || {
-        let names = MONTHS.iter().map(|month| month.name).chain(WEEKDAYS.iter().map(|weekday| weekday.name));
-        names.chain(EXAMPLES.iter().flat_map(|example| example.split([' ', ','])))
-    };
-    let mend = |word: &str| {
-        let bare = word.trim_end_matches([',', '.']);
-        let ending = word.strip_prefix(bare).unwrap_or_default();
-        let is_a_word = bare.len() > 2 && bare.chars().all(char::is_alphabetic);
-        if !is_a_word || known().any(|name| name.eq_ignore_ascii_case(bare)) {
-            return word.to_owned();
+    reader.part(0, at).phrase_whole()?.try_map(|stretch| {
+        if !stretch.within.is_one_day() {
+            return Err(reader.unreadable());
         }
-        let lower = bare.to_lowercase();
-        let near = known()
-            .filter(|name| name.len() > 2)
-            .map(|name| (strsim::damerau_levenshtein(&name.to_lowercase(), &lower), name))
-            .filter(|(distance, _)| *distance <= if lower.len() > 5 { 2 } else { 1 })
-            .min_by_key(|(distance, _)| *distance);
-        near.map_or_else(|| word.to_owned(), |(_, name)| format!("{name}{ending}"))
-    };
-    Some(text.split_whitespace().map(mend).collect::<Vec<_>>().join(" "))
-}
-
-fn most_like(text: &str) -> Option<String> {
-    let lower = text.to_lowercase();
-    let mut best: Option<(usize, &str)> = None;
-    for example in EXAMPLES {
-        let distance = strsim::damerau_levenshtein(&example.to_lowercase(), &lower);
-        if distance.saturating_mul(2) <= example.len() && best.is_none_or(|(least, _)| distance < least) {
-            best = Some((distance, example));
-        }
-    }
-    best.map(|(_, example)| example.to_owned())
+        Ok(Stretch::hours_of(stretch.within.earliest))
+    })
 }

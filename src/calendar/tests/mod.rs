@@ -1,5 +1,8 @@
 //! What phrases say, as tables: the dateline is Sunday 2025-12-21 throughout.
 
+mod laws;
+mod prose;
+
 use super::*;
 
 fn context() -> Context {
@@ -178,6 +181,7 @@ fn months_quarters_halves_and_years_in_words() {
         ("first nine months of 2025", "2025-01-01 | 2025-10-01"),
         ("the last three days of November", "2025-11-28 | 2025-12-01"),
         ("summer 2025", "north: 2025-06-01 | 2025-09-01; south: 2025-12-01 | 2026-03-01"),
+        ("winter 2024-25", "north: 2024-12-01 | 2025-03-01; south: 2024-06-01 | 2024-09-01"),
         ("the winter of 2024/25", "north: 2024-12-01 | 2025-03-01; south: 2024-06-01 | 2024-09-01"),
         ("late October 2025", "2025-10-01~2025-10-31 | 2025-10-02~2025-11-01"),
         ("mid-November", "2025-11-01~2025-11-30 | 2025-11-02~2025-12-01"),
@@ -240,6 +244,15 @@ fn relative_words_are_read_against_the_dateline() {
         ("from 1 December to yesterday", "2025-12-01 | 2025-12-21"),
         ("from the start of 2025 to the end of June", "2025-01-01 | 2025-07-01"),
         ("2025-12-01/now", "2025-12-01 | now"),
+        ("from 1 to 21 December", "2025-12-01 | 2025-12-22"),
+        ("from December 1 to 21, 2025", "2025-12-01 | 2025-12-22"),
+        ("October and November 2025", "2025-10-01 | 2025-12-01"),
+        ("October and December 2025", "error: `October and December 2025` is not a date or a period that can be read"),
+        ("the first nine months", "2025-01-01 | 2025-10-01"),
+        ("first nine months of this year", "2025-01-01 | 2025-10-01"),
+        ("first eleven months of the year", "2025-01-01 | 2025-12-01"),
+        ("9M 2025", "2025-01-01 | 2025-10-01"),
+        ("on Thursday night", "2025-12-18~2025-12-19 | 2025-12-18~2025-12-20"),
         ("2025-11-XX/2025-12-19", "2025-11-01~2025-11-30 | 2025-12-20"),
     ], &context());
 }
@@ -284,6 +297,10 @@ fn running_totals_end_where_they_say() {
         ("since 1 October through 19 December", "2025-10-01 -> 2025-12-20"),
         ("since the start of 2025", "2025-01-01 -> now"),
         ("since the end of October", "2025-11-01 -> now"),
+        ("since the start of the year", "2025-01-01 -> now"),
+        ("by the end of the month", "-> 2026-01-01"),
+        ("by Friday evening", "-> 2025-12-19~2025-12-21"),
+        ("total to date", "-> now"),
         ("since yesterday", "2025-12-20 -> now"),
         ("since some day of October", "2025-10-01~2025-10-31 -> now"),
         ("from October onwards", "start: 2025-10-01 -> now; end: 2025-11-01 -> now"),
@@ -318,4 +335,136 @@ fn what_cannot_be_read_says_why() {
         ("in the good old days", "error: `in the good old days` is not a date or a period that can be read"),
         ("", "error: `` is not a date or a period that can be read"),
     ], &context());
+}
+
+#[test]
+fn what_the_article_settles_has_one_reading() {
+    let mut settled = context();
+    settled.conventions = Conventions {
+        week_starts: Some(WeekStart::Sunday),
+        since: Some(SinceBegins::Start),
+        seasons: Some(Hemisphere::North),
+        fiscal_year_starts: 4,
+    };
+    check(
+        &[
+            ("last week", "2025-12-14 | 2025-12-21"),
+            ("since October", "2025-10-01 -> now"),
+            ("since last week", "2025-12-14 -> now"),
+            ("summer 2025", "2025-06-01 | 2025-09-01"),
+            ("FY2025", "2024-04-01 | 2025-04-01"),
+            ("FY2024/25", "2024-04-01 | 2025-04-01"),
+            ("financial year 2024-25", "2024-04-01 | 2025-04-01"),
+            ("the 2024/25 financial year", "2024-04-01 | 2025-04-01"),
+            ("the 2025 financial year", "2024-04-01 | 2025-04-01"),
+            ("Q1 FY2025", "2024-04-01 | 2024-07-01"),
+            ("FY2025 Q4", "2025-01-01 | 2025-04-01"),
+            ("FY2025-Q4", "2025-01-01 | 2025-04-01"),
+            ("first half of fiscal 2026", "2025-04-01 | 2025-10-01"),
+            ("Q1 2025", "2025-01-01 | 2025-04-01"),
+            ("this fiscal year", "2025-04-01 | now"),
+            ("last financial year", "2024-04-01 | 2025-04-01"),
+            ("fiscal year to date", "2025-04-01 | now"),
+        ],
+        &settled,
+    );
+    settled.conventions.since = Some(SinceBegins::End);
+    check(&[("since October", "2025-11-01 -> now"), ("since 1 October", "2025-10-01 -> now")], &settled);
+}
+
+fn date_of(text: &str) -> String {
+    match read_date(text, &context()) {
+        Ok(days) => days.readings().iter().map(|reading| reading.value.said()).collect::<Vec<_>>().join(" or "),
+        Err(error) => format!("error: {error}"),
+    }
+}
+
+#[test]
+fn events_have_dates() {
+    for (text, said) in [
+        ("2025-12-18", "18 December 2025"),
+        ("2025-08", "August 2025"),
+        ("2025-10-2X", "20 to 29 October 2025"),
+        ("2025-10-XX", "October 2025"),
+        ("2025-12-18~", "17 to 19 December 2025"),
+        ("late October", "October 2025"),
+        ("late October 2025", "October 2025"),
+        ("August", "August 2025"),
+        ("in August 2025", "August 2025"),
+        ("on Thursday", "18 December 2025"),
+        ("on Thursday night", "18 December 2025"),
+        ("yesterday morning", "20 December 2025"),
+        ("this month", "December 2025"),
+        ("tomorrow", "22 December 2025"),
+        ("next month", "January 2026"),
+        ("before 2025-12-18", "17 December 2025 or earlier"),
+        ("before December", "30 November 2025 or earlier"),
+        ("after 2025-12-18", "19 December 2025 or later"),
+        ("by 2025-12-18", "18 December 2025 or earlier"),
+        ("../2025-12-18", "18 December 2025 or earlier"),
+        ("2025-12-18/..", "18 December 2025 or later"),
+        ("2025-10/2025-11", "October to November 2025"),
+        ("between 1 and 5 December", "1 to 5 December 2025"),
+        ("three days ago", "17 to 19 December 2025"),
+        ("between 1 December and 5 December", "1 to 5 December 2025"),
+        ("[2025-10-01, 2025-10-03..2025-10-05]", "1 to 5 October 2025"),
+        ("1560-XX-25", "25 January to 25 December 1560"),
+        ("2025-02-30", "error: there is no 2025-02-30"),
+    ] {
+        assert_eq!(date_of(text), said, "{text}");
+    }
+}
+
+#[test]
+fn hints_offer_what_can_be_read() {
+    for (text, offered) in [
+        ("Decmber 2025", Some("December 2025")),
+        ("18/12/2025", Some("2025-12-18")),
+        ("2025/12/18", Some("2025-12-18")),
+        ("05/06/2025", None),
+        ("20251218", Some("2025-12-18")),
+        ("2025-12-18T09:00", Some("2025-12-18")),
+        ("2024-2025", Some("2024/2025")),
+        ("by midday", None),
+        ("on Thrusday", Some("on Thursday")),
+        ("since Octobre, by Friday", Some("since October, by Friday")),
+        ("trough 2025-11-30", Some("through 2025-11-30")),
+        ("so far tihs month", Some("so far this month")),
+        ("xyzzy plugh", None),
+        ("", None),
+    ] {
+        assert_eq!(hint(text).as_deref(), offered, "{text}");
+    }
+}
+
+#[test]
+#[rustfmt::skip]
+fn times_are_said_for_people() {
+    for (phrase, said) in [
+        ("2025-12-18", "on 18 December 2025"),
+        ("December 2025", "in December 2025"),
+        ("2025", "in 2025"),
+        ("so far this month", "from 1 December 2025 to 21 December 2025 so far"),
+        ("2025-10-01/2025-12-19", "from 1 October 2025 to 19 December 2025"),
+        ("2025-11-XX", "on some day of November 2025"),
+        ("late October 2025", "in some part of October 2025"),
+        ("by some day of November", "up to some day of November 2025"),
+        ("by November", "up to some moment of November 2025"),
+        ("through November", "up to 30 November 2025"),
+        ("to date", "up to 21 December 2025 so far"),
+        ("since 2025-10-01, by Friday", "since 1 October 2025, up to 19 December 2025"),
+        ("7 days within November 2025", "in some 7 days of November 2025"),
+    ] {
+        let when = read_when(phrase, &context()).unwrap().settled().unwrap();
+        assert_eq!(when.said(), said, "{phrase}");
+        assert_eq!(when.to_string(), said);
+    }
+}
+
+#[test]
+fn every_example_can_be_read() {
+    for example in super::tables::EXAMPLES {
+        let as_event = read_date(example, &context()).is_ok();
+        assert!(as_event || read_when(example, &context()).is_ok(), "{example}");
+    }
 }
