@@ -10,6 +10,7 @@ mod dated;
 mod declare;
 mod figure;
 mod load;
+mod lookup;
 mod mention;
 mod model;
 mod names;

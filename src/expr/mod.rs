@@ -4,7 +4,9 @@
 //! its span in the file, so that a type error has its caret under the right word inside any kind of TOML string.
 //! [`check`] gives it types against the names that its surroundings bind. Nothing here knows what a claim is.
 
+mod display;
 mod lexer;
+mod literal;
 mod parser;
 mod tree;
 mod types;

@@ -2,6 +2,8 @@
 
 mod concise;
 mod full;
+
+mod excerpt;
 mod json;
 mod model;
 mod text;

@@ -1,0 +1,611 @@
+//! Is there a choice of values, somewhere in a box, that satisfies a formula?
+//!
+//! Narrowing, then splitting (Benhamou and Granvilliers, "Continuous and interval constraints", in *Handbook of
+//! Constraint Programming*, 2006). "Never" is said only if every part of the box is ruled out by exact bounds; a choice
+//! is given only after the formula itself was evaluated there.
+
+use super::evaluate;
+use super::normal::{Atom, Normal, Polarity, Sign, normal};
+use super::polynomial::{Polynomial, interval};
+use crate::number::{End, Interval, Rational};
+use crate::problem::{Domain, Formula};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::rc::Rc;
+
+/// How often the comparisons are gone through to narrow a box before it is split.
+const ROUNDS: usize = 6;
+/// A polynomial is solved for its variables only if they times its products are at most this many.
+const LARGEST_SOLVED: usize = 100_000;
+/// A whole variable with at most this many values is tried value by value.
+const FEW: i64 = 1_024;
+
+/// Whether a choice was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// This one, checked.
+    At(Vec<Rational>),
+    /// One between these two, by continuity.
+    Between(Vec<Rational>, Vec<Rational>),
+    /// There is none.
+    Never,
+    /// The budget ran out.
+    Unknown,
+}
+
+/// An atom made ready.
+#[derive(Debug)]
+struct Ready {
+    atom: Atom,
+    /// If it is linear: its coefficients and its constant.
+    linear: Option<(Vec<(usize, Rational)>, Rational)>,
+    /// If it is not: for every variable `x` that it can be solved for, `x * q + r`.
+    solved: Vec<(usize, Polynomial, Polynomial)>,
+    variables: BTreeSet<usize>,
+    entangled: BTreeSet<usize>,
+    /// Whole-number arithmetic alone keeps it from being 0.
+    never_zero: bool,
+}
+
+/// How a variable is fixed when a choice is built up.
+#[derive(Clone, Copy)]
+enum Style {
+    Middle,
+    Low,
+    High,
+}
+
+/// A search for choices in one box.
+pub(super) struct Search<'a> {
+    formula: &'a Formula,
+    reals: Vec<Interval>,
+    domains: &'a [Domain],
+    polarity: Polarity,
+    spent: u64,
+    budget: u64,
+}
+
+impl<'a> Search<'a> {
+    /// A search over a box whose whole variables are rounded already.
+    pub fn new(formula: &'a Formula, reals: Vec<Interval>, domains: &'a [Domain]) -> Self {
+        Self { formula, reals, domains, polarity: Polarity::Satisfied, spent: 0, budget: 0 }
+    }
+
+    /// The steps taken so far.
+    pub fn spent(&self) -> u64 {
+        self.spent
+    }
+
+    /// Looks for a choice that satisfies the formula, or for one that does not.
+    pub fn some(&mut self, polarity: Polarity, budget: u64) -> Answer {
+        self.polarity = polarity;
+        self.budget = self.spent.saturating_add(budget);
+        match normal(self.formula, polarity, &self.reals) {
+            Some(normal) => self.solve(Vec::new(), vec![normal], Vec::new(), self.reals.clone(), 0),
+            // Too involved to search, but a lucky choice still counts.
+            None => {
+                let choice: Vec<_> = self.reals.iter().map(Interval::pick).collect();
+                if self.satisfies(&choice) { Answer::At(choice) } else { Answer::Unknown }
+            }
+        }
+    }
+
+    fn is_integer(&self, variable: usize) -> bool {
+        self.domains.get(variable).is_some_and(|domain| domain.integer)
+    }
+
+    fn step(&mut self, cost: usize) -> bool {
+        self.spent = self.spent.saturating_add(u64::try_from(cost).unwrap_or(u64::MAX));
+        self.spent <= self.budget
+    }
+
+    /// Whether a choice lies in the box and is of the kind that is looked for, by the formula as it was given.
+    fn satisfies(&self, choice: &[Rational]) -> bool {
+        let inside = choice.iter().enumerate().all(|(variable, value)| {
+            interval(&self.reals, variable).contains(value) && (!self.is_integer(variable) || value.is_integer())
+        });
+        inside && evaluate::truth(self.formula, choice) == Some(self.polarity == Polarity::Satisfied)
+    }
+
+    fn ready(&self, atom: Atom) -> Rc<Ready> {
+        let variables = atom.polynomial.variables();
+        let linear = atom.polynomial.as_linear();
+        let mut solved = Vec::new();
+        if linear.is_none() && variables.len().saturating_mul(atom.polynomial.size()) <= LARGEST_SOLVED {
+            solved.extend(
+                variables
+                    .iter()
+                    .filter_map(|&variable| atom.polynomial.isolate(variable).map(|(q, r)| (variable, q, r))),
+            );
+        }
+        let never_zero = atom
+            .polynomial
+            .lattice(&|variable| self.is_integer(variable))
+            .is_some_and(|(step, offset)| offset.checked_div(&step).is_some_and(|steps| !steps.is_integer()));
+        Rc::new(Ready { linear, solved, entangled: atom.polynomial.entangled(), variables, never_zero, atom })
+    }
+
+    /// All of `atoms` and `pending`, and at least one of each of `choices`.
+    fn solve(
+        &mut self,
+        mut atoms: Vec<Rc<Ready>>,
+        mut pending: Vec<Normal>,
+        mut choices: Vec<Vec<Normal>>,
+        mut reals: Vec<Interval>,
+        depth: usize,
+    ) -> Answer {
+        if depth > evaluate::DEEPEST {
+            return Answer::Unknown;
+        }
+        loop {
+            while let Some(part) = pending.pop() {
+                match part {
+                    Normal::Known(true) => {}
+                    Normal::Known(false) => return Answer::Never,
+                    Normal::Atom(atom) => atoms.push(self.ready(atom)),
+                    Normal::All(parts) => pending.extend(parts),
+                    Normal::Any(parts) => choices.push(parts),
+                }
+            }
+            if clash(&atoms) || !self.narrow(&atoms, &mut reals, ROUNDS) {
+                return Answer::Never;
+            }
+            if self.spent > self.budget {
+                return Answer::Unknown;
+            }
+            for parts in std::mem::take(&mut choices) {
+                let mut open = Vec::new();
+                let mut settled = false;
+                for part in parts {
+                    match self.over(&part, &reals) {
+                        Some(true) => settled = true,
+                        Some(false) => {}
+                        None => open.push(part),
+                    }
+                }
+                match open.len() {
+                    _ if settled => {}
+                    0 => return Answer::Never,
+                    1 => pending.extend(open),
+                    _ => choices.push(open),
+                }
+            }
+            if pending.is_empty() {
+                break;
+            }
+        }
+        choices.sort_by_key(|parts| std::cmp::Reverse(parts.len()));
+        let Some(parts) = choices.pop() else { return self.split(&atoms, reals) };
+        let mut unknown = false;
+        for part in parts {
+            match self.solve(atoms.clone(), vec![part], choices.clone(), reals.clone(), depth.saturating_add(1)) {
+                Answer::Never => {}
+                Answer::Unknown => unknown = true,
+                found => return found,
+            }
+        }
+        if unknown { Answer::Unknown } else { Answer::Never }
+    }
+
+    /// What is known of a part over a box.
+    fn over(&mut self, part: &Normal, reals: &[Interval]) -> Option<bool> {
+        match part {
+            Normal::Known(truth) => Some(*truth),
+            Normal::Atom(atom) => {
+                if !self.step(atom.polynomial.size()) {
+                    return None;
+                }
+                atom.sign.over(&atom.polynomial.range(reals))
+            }
+            Normal::All(parts) | Normal::Any(parts) => {
+                let every = matches!(part, Normal::All(_));
+                let mut open = false;
+                for part in parts {
+                    match self.over(part, reals) {
+                        Some(truth) if truth != every => return Some(truth),
+                        Some(_) => {}
+                        None => open = true,
+                    }
+                }
+                if open { None } else { Some(every) }
+            }
+        }
+    }
+
+    /// Leaves out of the box what no choice can have; false if nothing is left.
+    fn narrow(&mut self, atoms: &[Rc<Ready>], reals: &mut [Interval], rounds: usize) -> bool {
+        for _ in 0..rounds {
+            let mut changed = false;
+            for ready in atoms {
+                if !self.narrow_by(ready, reals, &mut changed) {
+                    return false;
+                }
+            }
+            if !changed || self.spent > self.budget {
+                break;
+            }
+        }
+        true
+    }
+
+    fn narrow_by(&mut self, ready: &Ready, reals: &mut [Interval], changed: &mut bool) -> bool {
+        let Atom { polynomial, sign } = &ready.atom;
+        if !self.step(polynomial.size()) {
+            return true;
+        }
+        if ready.never_zero && *sign == Sign::Zero {
+            return false;
+        }
+        match sign.over(&polynomial.range(reals)) {
+            Some(true) => return true,
+            Some(false) => return false,
+            None => {}
+        }
+        if let Some((coefficients, constant)) = &ready.linear {
+            return self.narrow_linear(coefficients, constant, *sign, reals, changed);
+        }
+        for (variable, q, r) in &ready.solved {
+            let Some(present) = reals.get(*variable).cloned() else { continue };
+            if present.is_point() {
+                continue;
+            }
+            if !self.step(q.size().saturating_add(r.size())) {
+                return true;
+            }
+            let factor = q.range(reals);
+            let Some(reciprocal) = factor.reciprocal() else { continue };
+            let upward = !factor.meets(&Interval::at_most(Rational::ZERO));
+            let target = r.range(reals).neg().mul(&reciprocal);
+            if !self.keep(*variable, allowed(*sign, upward, &target, &present), reals, changed) {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Every variable of a linear comparison is bounded by what the others can be: the sum of all, less its own part.
+    fn narrow_linear(
+        &mut self,
+        coefficients: &[(usize, Rational)],
+        constant: &Rational,
+        sign: Sign,
+        reals: &mut [Interval],
+        changed: &mut bool,
+    ) -> bool {
+        if !self.step(coefficients.len().saturating_mul(2)) {
+            return true;
+        }
+        let parts: Vec<Interval> =
+            coefficients.iter().map(|(variable, factor)| interval(reals, *variable).scale(factor)).collect();
+        let low = Total::of(parts.iter().map(Interval::lo));
+        let high = Total::of(parts.iter().map(Interval::hi));
+        for ((variable, factor), part) in coefficients.iter().zip(&parts) {
+            let Some(present) = reals.get(*variable).cloned() else { continue };
+            if present.is_point() {
+                continue;
+            }
+            let Some(reciprocal) = factor.reciprocal() else { continue };
+            let Some(rest) = Interval::new(low.without(part.lo()), high.without(part.hi())) else { continue };
+            let target = rest.shift(constant).scale(&-&reciprocal);
+            if !self.keep(*variable, allowed(sign, factor.is_positive(), &target, &present), reals, changed) {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Keeps of a variable what is allowed; false if that is nothing.
+    fn keep(&self, variable: usize, allowed: Option<Interval>, reals: &mut [Interval], changed: &mut bool) -> bool {
+        let Some(place) = reals.get_mut(variable) else { return true };
+        let kept = allowed.and_then(|allowed| place.intersect(&allowed));
+        let kept = if self.is_integer(variable) { kept.and_then(|kept| kept.integers()) } else { kept };
+        let Some(kept) = kept else { return false };
+        if kept != *place {
+            *changed = true;
+            *place = kept;
+        }
+        true
+    }
+
+    /// Splits the box until a choice is found, or every part is ruled out.
+    fn split(&mut self, atoms: &[Rc<Ready>], reals: Vec<Interval>) -> Answer {
+        let mut parts = VecDeque::from([reals]);
+        let mut unknown = false;
+        while let Some(mut reals) = parts.pop_front() {
+            if self.spent > self.budget {
+                return Answer::Unknown;
+            }
+            if !self.step(reals.len()) || !self.narrow(atoms, &mut reals, ROUNDS) {
+                continue;
+            }
+            let open: Vec<Rc<Ready>> = atoms
+                .iter()
+                .filter(|ready| ready.atom.sign.over(&ready.atom.polynomial.range(&reals)).is_none())
+                .cloned()
+                .collect();
+            if let Some(found) = self.choice(&open, &reals) {
+                return found;
+            }
+            match self.halves(&open, &reals) {
+                Some((first, second)) => parts.extend([first, second]),
+                None => unknown = true,
+            }
+        }
+        if unknown || self.spent > self.budget { Answer::Unknown } else { Answer::Never }
+    }
+
+    /// A choice in a box, if one is easily found.
+    fn choice(&mut self, open: &[Rc<Ready>], reals: &[Interval]) -> Option<Answer> {
+        if open.is_empty() {
+            let choice: Vec<_> = reals.iter().map(Interval::pick).collect();
+            return self.satisfies(&choice).then_some(Answer::At(choice));
+        }
+        let mut between = None;
+        if let [only] = open {
+            match self.by_continuity(&only.atom, reals) {
+                Some(Answer::At(choice)) => return Some(Answer::At(choice)),
+                other => between = other,
+            }
+        }
+        for style in [Style::Middle, Style::Low, Style::High] {
+            if let Some(choice) = self.built_up(open, reals, style) {
+                return Some(Answer::At(choice));
+            }
+        }
+        between
+    }
+
+    /// Fixes one variable after the other, narrowing what is left for the rest: first the whole ones and those that
+    /// are entangled, so that the last ones follow by solving a linear equation.
+    fn built_up(&mut self, open: &[Rc<Ready>], reals: &[Interval], style: Style) -> Option<Vec<Rational>> {
+        let mut reals = reals.to_vec();
+        let mut of_variable: BTreeMap<usize, Vec<Rc<Ready>>> = BTreeMap::new();
+        let mut entangled = BTreeSet::new();
+        for ready in open {
+            for &variable in &ready.variables {
+                of_variable.entry(variable).or_default().push(Rc::clone(ready));
+            }
+            entangled.extend(ready.entangled.iter().copied());
+        }
+        let mut order: Vec<usize> = of_variable.keys().copied().collect();
+        order.sort_by_key(|variable| (!entangled.contains(variable), !self.is_integer(*variable), *variable));
+        for variable in order {
+            let place = reals.get_mut(variable)?;
+            let value = fixed(place, style);
+            *place = Interval::point(value);
+            for ready in of_variable.get(&variable)? {
+                let mut changed = false;
+                if !self.narrow_by(ready, &mut reals, &mut changed) || self.spent > self.budget {
+                    return None;
+                }
+            }
+        }
+        let choice: Vec<_> = reals.iter().map(Interval::pick).collect();
+        self.satisfies(&choice).then_some(choice)
+    }
+
+    /// For one comparison over a box in which everything else holds: walks from a corner where its left side is least
+    /// to one where it is greatest, a variable at a time. An inequality may hold at the first. An equation holds where
+    /// the sign turns: a linear variable gives the exact choice; for any other the intermediate value theorem says that
+    /// there is one.
+    fn by_continuity(&mut self, atom: &Atom, reals: &[Interval]) -> Option<Answer> {
+        let polynomial = &atom.polynomial;
+        let middle: Vec<_> = reals.iter().map(Interval::pick).collect();
+        let (mut low, mut high) = (middle.clone(), middle.clone());
+        let free: Vec<usize> =
+            polynomial.variables().into_iter().filter(|variable| !self.is_integer(*variable)).collect();
+        for &variable in &free {
+            let within = reals.get(variable)?;
+            let (least, most) = (near_end(within, false), near_end(within, true));
+            let rises = match polynomial.slope(variable) {
+                Some(slope) => slope.is_positive(),
+                None => {
+                    if !self.step(polynomial.size()) {
+                        return None;
+                    }
+                    let at = |value: &Rational| polynomial.at(&with(&middle, variable, value)?);
+                    at(&least)? <= at(&most)?
+                }
+            };
+            *low.get_mut(variable)? = if rises { least.clone() } else { most.clone() };
+            *high.get_mut(variable)? = if rises { most } else { least };
+        }
+        for choice in [&low, &high] {
+            if self.satisfies(choice) {
+                return Some(Answer::At(choice.clone()));
+            }
+        }
+        if atom.sign != Sign::Zero || !polynomial.at(&low)?.is_negative() || !polynomial.at(&high)?.is_positive() {
+            return None;
+        }
+        // The choice in which the first so many variables have gone from low to high.
+        let walked = |count: usize| {
+            let mut choice = low.clone();
+            for &variable in free.iter().take(count) {
+                *choice.get_mut(variable)? = high.get(variable)?.clone();
+            }
+            Some(choice)
+        };
+        let (mut before, mut after) = (0, free.len());
+        while after.saturating_sub(before) > 1 {
+            if !self.step(polynomial.size()) {
+                return None;
+            }
+            let between = before.midpoint(after);
+            if polynomial.at(&walked(between)?)?.is_negative() { before = between } else { after = between }
+        }
+        let (here, there) = (walked(before)?, walked(after)?);
+        let (less, more) = (polynomial.at(&here)?, polynomial.at(&there)?);
+        let variable = *free.get(before)?;
+        let (from, to) = (here.get(variable)?, there.get(variable)?);
+        let part = less.checked_div(&less.minus(&more))?;
+        let exact = with(&here, variable, &from.plus(&to.minus(from).times(&part)))?;
+        for choice in [exact, there.clone()] {
+            if self.satisfies(&choice) {
+                return Some(Answer::At(choice));
+            }
+        }
+        more.is_positive().then_some(Answer::Between(here, there))
+    }
+
+    /// Splits the box at the variable that promises most; `None` if there is nothing to split.
+    fn halves(&self, open: &[Rc<Ready>], reals: &[Interval]) -> Option<(Vec<Interval>, Vec<Interval>)> {
+        let variables: BTreeSet<usize> = open.iter().flat_map(|ready| ready.variables.iter().copied()).collect();
+        let entangled: BTreeSet<usize> = open.iter().flat_map(|ready| ready.entangled.iter().copied()).collect();
+        let few = Rational::from(FEW);
+        let chosen = variables
+            .into_iter()
+            .filter(|variable| reals.get(*variable).is_some_and(|within| !within.is_point()))
+            .max_by(|a, b| {
+                let rank = |variable: usize| {
+                    let width = interval(reals, variable).width();
+                    let small = self.is_integer(variable) && width.as_ref().is_some_and(|width| *width <= few);
+                    let relative = width.map(|width| {
+                        let size = interval(reals, variable).pick().abs().plus(&Rational::ONE);
+                        let width = if small { -&width } else { width };
+                        width.checked_div(&size).unwrap_or_default()
+                    });
+                    // Few values first; then what is unbounded, so that it becomes bounded; then the widest.
+                    (entangled.contains(&variable), small, relative.is_none(), relative, std::cmp::Reverse(variable))
+                };
+                rank(*a).cmp(&rank(*b))
+            })?;
+        let within = interval(reals, chosen);
+        let (below, above) = if self.is_integer(chosen) {
+            let at = middle(&within).floor();
+            (Interval::at_most(at.clone()), Interval::at_least(at.plus(&Rational::ONE)))
+        } else {
+            let at = middle(&within);
+            (Interval::at_most(at.clone()), Interval::more_than(at))
+        };
+        let with = |half: Interval| {
+            let mut reals = reals.to_vec();
+            *reals.get_mut(chosen)? = within.intersect(&half)?;
+            Some(reals)
+        };
+        Some((with(below)?, with(above)?))
+    }
+}
+
+/// Whether comparisons of one and the same expression (but for scale and constant) leave it no value: `a >= b` beside
+/// `a < b`. No box however small would show it, because the two meet along a whole line.
+fn clash(atoms: &[Rc<Ready>]) -> bool {
+    let mut left: BTreeMap<Polynomial, Interval> = BTreeMap::new();
+    for ready in atoms {
+        let Some((form, scale, constant)) = ready.atom.polynomial.form() else { continue };
+        let Some(bound) = (-&constant).checked_div(&scale) else { continue };
+        let allowed = match (ready.atom.sign, scale.is_positive()) {
+            (Sign::Zero, _) => Interval::point(bound),
+            (Sign::NotZero, _) => continue,
+            (Sign::AtMost, true) => Interval::at_most(bound),
+            (Sign::AtMost, false) => Interval::at_least(bound),
+            (Sign::Below, true) => Interval::less_than(bound),
+            (Sign::Below, false) => Interval::more_than(bound),
+        };
+        let present = left.entry(form).or_insert_with(Interval::everything);
+        match present.intersect(&allowed) {
+            Some(common) => *present = common,
+            None => return true,
+        }
+    }
+    false
+}
+
+/// A choice with one value changed.
+fn with(choice: &[Rational], variable: usize, value: &Rational) -> Option<Vec<Rational>> {
+    let mut choice = choice.to_vec();
+    *choice.get_mut(variable)? = value.clone();
+    Some(choice)
+}
+
+/// The sum of many ends on one side, from which each can be taken out again.
+struct Total {
+    finite: Rational,
+    open: usize,
+    unbounded: usize,
+}
+
+impl Total {
+    fn of<'a>(ends: impl Iterator<Item = &'a End>) -> Self {
+        let mut total = Self { finite: Rational::ZERO, open: 0, unbounded: 0 };
+        for end in ends {
+            match end {
+                End::Unbounded => total.unbounded = total.unbounded.saturating_add(1),
+                End::Open(value) | End::Closed(value) => total.finite += value,
+            }
+            total.open = total.open.saturating_add(usize::from(matches!(end, End::Open(_))));
+        }
+        total
+    }
+
+    fn without(&self, end: &End) -> End {
+        if self.unbounded > usize::from(*end == End::Unbounded) {
+            return End::Unbounded;
+        }
+        let value = end.value().map_or_else(|| self.finite.clone(), |value| self.finite.minus(value));
+        End::at(value, self.open == usize::from(matches!(end, End::Open(_))))
+    }
+}
+
+/// What a variable may be so that `x * q + r` compares so with 0, where `target` is all that `-r / q` can be and q is
+/// positive (`upward`) or negative. `None` if nothing.
+fn allowed(sign: Sign, upward: bool, target: &Interval, present: &Interval) -> Option<Interval> {
+    let strict = |end: &End| end.value().map_or(End::Unbounded, |value| End::Open(value.clone()));
+    match (sign, upward) {
+        (Sign::Zero, _) => Some(target.clone()),
+        (Sign::AtMost, true) => Interval::new(End::Unbounded, target.hi().clone()),
+        (Sign::AtMost, false) => Interval::new(target.lo().clone(), End::Unbounded),
+        (Sign::Below, true) => Interval::new(End::Unbounded, strict(target.hi())),
+        (Sign::Below, false) => Interval::new(strict(target.lo()), End::Unbounded),
+        (Sign::NotZero, _) => {
+            // Only an end can be left out; a value in the middle would leave two intervals.
+            let Some(value) = target.as_point() else { return Some(Interval::everything()) };
+            let end = |end: &End| match end {
+                End::Closed(at) if at == value => End::Open(at.clone()),
+                other => other.clone(),
+            };
+            Interval::new(end(present.lo()), end(present.hi()))
+        }
+    }
+}
+
+/// A value of an interval in a style.
+fn fixed(within: &Interval, style: Style) -> Rational {
+    match (style, within.lo(), within.hi()) {
+        (Style::Low, End::Closed(value), _) | (Style::High, _, End::Closed(value)) => value.clone(),
+        _ => within.pick(),
+    }
+}
+
+/// A value of an interval at an end, or near it if the end itself is not possible.
+fn near_end(within: &Interval, upper: bool) -> Rational {
+    let end = if upper { within.hi() } else { within.lo() };
+    let inside = within.pick();
+    match end {
+        End::Closed(value) => value.clone(),
+        End::Open(value) => {
+            let mut near = inside;
+            for _ in 0..10 {
+                near = near.midpoint(value);
+            }
+            near
+        }
+        End::Unbounded => {
+            let far = inside.abs().plus(&Rational::ONE).times(&Rational::from(1_024));
+            if upper { inside.plus(&far) } else { inside.minus(&far) }
+        }
+    }
+}
+
+/// Where to split an interval: near its middle, or further out each time if it has no end there.
+fn middle(within: &Interval) -> Rational {
+    match (within.lo().value(), within.hi().value()) {
+        (Some(lo), Some(hi)) => {
+            let plain = within.pick();
+            // An end would split nothing off.
+            if plain > *lo && plain < *hi { plain } else { lo.midpoint(hi) }
+        }
+        (Some(lo), None) => lo.abs().plus(&Rational::ONE).times(&Rational::from(2)),
+        (None, Some(hi)) => -&hi.abs().plus(&Rational::ONE).times(&Rational::from(2)),
+        (None, None) => Rational::ZERO,
+    }
+}

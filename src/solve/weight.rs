@@ -1,0 +1,158 @@
+//! Weights as whole numbers, of the narrowest kind that provably cannot overflow.
+//!
+//! Bounds are brought to one denominator. A strict bound counts as a little less: with a factor above the number of
+//! strict arcs that a simple cycle can have, `w * factor - 1` for strict arcs makes a cycle infeasible exactly if its
+//! sum is below nought.
+
+use super::potentials::Arc;
+use super::search::{Ends, Search};
+use crate::number::Rational;
+use num_bigint::BigInt;
+use num_integer::Integer;
+use num_traits::One;
+
+/// A whole number that labels are made of.
+pub(super) trait Weight: Clone + Ord {
+    /// Nought.
+    const ZERO: Self;
+    /// The sum. For machine words, whoever makes the search has seen to it that sums fit.
+    fn plus(&self, other: &Self) -> Self;
+    /// As a fraction of a unit.
+    fn over(&self, unit: &Self) -> Rational;
+}
+
+impl Weight for i64 {
+    const ZERO: Self = 0;
+    fn plus(&self, other: &Self) -> Self {
+        self.wrapping_add(*other)
+    }
+    fn over(&self, unit: &Self) -> Rational {
+        Rational::new(*self, *unit).unwrap_or_default()
+    }
+}
+
+impl Weight for i128 {
+    const ZERO: Self = 0;
+    fn plus(&self, other: &Self) -> Self {
+        self.wrapping_add(*other)
+    }
+    fn over(&self, unit: &Self) -> Rational {
+        Rational::from_big((*self).into(), (*unit).into()).unwrap_or_default()
+    }
+}
+
+impl Weight for BigInt {
+    const ZERO: Self = Self::ZERO;
+    fn plus(&self, other: &Self) -> Self {
+        self + other
+    }
+    fn over(&self, unit: &Self) -> Rational {
+        Rational::from_big(self.clone(), unit.clone()).unwrap_or_default()
+    }
+}
+
+/// A search, whatever its whole numbers are.
+pub(super) trait Engine {
+    /// The arcs of a simple cycle that cannot be, in walking order; `None` if the values now satisfy every arc.
+    fn find(&mut self) -> Option<Vec<usize>>;
+    /// Leaves an arc out from now on.
+    fn remove(&mut self, arc: usize);
+    /// The value of each node. They satisfy every arc, strict ones strictly, if the last search found nothing.
+    fn values(&self) -> Vec<Rational>;
+}
+
+struct Exact<W> {
+    search: Search<W>,
+    unit: W,
+}
+
+impl<W: Weight> Engine for Exact<W> {
+    fn find(&mut self) -> Option<Vec<usize>> {
+        self.search.find()
+    }
+    fn remove(&mut self, arc: usize) {
+        self.search.remove(arc);
+    }
+    fn values(&self) -> Vec<Rational> {
+        self.search.labels().iter().map(|label| label.over(&self.unit)).collect()
+    }
+}
+
+/// The common denominator and the factor that makes room for strictness, in machine words.
+struct Scale {
+    denominator: i128,
+    factor: i128,
+}
+
+impl Scale {
+    fn of(arcs: &[Arc], factor: u32) -> Option<Self> {
+        let mut denominator = 1_i128;
+        for arc in arcs {
+            let (_, own) = arc.at_most.small()?;
+            let own = i128::from(own);
+            if denominator.checked_rem(own)? != 0 {
+                denominator = denominator.checked_div(denominator.gcd(&own))?.checked_mul(own)?;
+            }
+        }
+        Some(Self { denominator, factor: factor.into() })
+    }
+
+    fn weight(&self, arc: &Arc) -> Option<i128> {
+        let (numerator, denominator) = arc.at_most.small()?;
+        let parts = self.denominator.checked_div(denominator.into())?;
+        let scaled = i128::from(numerator).checked_mul(parts)?.checked_mul(self.factor)?;
+        if arc.strict { scaled.checked_sub(1) } else { Some(scaled) }
+    }
+
+    /// More than the distance from nought of any label or sum in one search: at most one arc of a simple path leads to
+    /// each node, and labels never rise.
+    fn reach(&self, nodes: u32, arcs: &[Arc], ends: &[Ends]) -> Option<i128> {
+        let mut deepest = vec![0_i128; super::place(nodes)];
+        let mut largest = 0_i128;
+        for (arc, ends) in arcs.iter().zip(ends) {
+            let weight = self.weight(arc)?;
+            largest = largest.max(weight.checked_abs()?);
+            if let Some(own) = deepest.get_mut(super::place(ends.to)) {
+                *own = (*own).min(weight);
+            }
+        }
+        deepest.iter().try_fold(largest.checked_add(1)?, |sum, own| sum.checked_sub(*own))
+    }
+}
+
+/// Prepares the search for a negative cycle.
+pub(super) fn engine(nodes: u32, arcs: &[Arc], ends: &[Ends]) -> Box<dyn Engine> {
+    let strict = u32::try_from(arcs.iter().filter(|arc| arc.strict).count()).unwrap_or(u32::MAX);
+    let factor = strict.min(nodes).saturating_add(1);
+    words(nodes, arcs, ends, factor).unwrap_or_else(|| big(nodes, arcs, ends, factor))
+}
+
+fn words(nodes: u32, arcs: &[Arc], ends: &[Ends], factor: u32) -> Option<Box<dyn Engine>> {
+    let scale = Scale::of(arcs, factor)?;
+    let unit = scale.denominator.checked_mul(scale.factor)?;
+    let reach = scale.reach(nodes, arcs, ends)?;
+    let goes = |greatest: i128| greatest.checked_div(reach.checked_mul(2)?).and_then(|goes| u64::try_from(goes).ok());
+    if let (Some(goes @ 1..), Ok(unit)) = (goes(i64::MAX.into()), i64::try_from(unit)) {
+        let weights = arcs.iter().map(|arc| scale.weight(arc).and_then(|own| i64::try_from(own).ok()).unwrap_or(0));
+        return Some(Box::new(Exact { search: Search::new(nodes, ends, weights, goes), unit }));
+    }
+    // With twice the room, one search always fits if its reach could be computed; beyond a quarter it does not.
+    let goes = i128::MAX.checked_div(reach.checked_mul(4)?).filter(|goes| *goes >= 1)?;
+    let weights = arcs.iter().map(|arc| scale.weight(arc).unwrap_or(0));
+    let goes = u64::try_from(goes).unwrap_or(u64::MAX);
+    Some(Box::new(Exact { search: Search::new(nodes, ends, weights, goes), unit }))
+}
+
+fn big(nodes: u32, arcs: &[Arc], ends: &[Ends], factor: u32) -> Box<dyn Engine> {
+    let mut denominator = BigInt::one();
+    for arc in arcs {
+        denominator = denominator.lcm(&arc.at_most.denominator());
+    }
+    let factor = BigInt::from(factor);
+    let weights = arcs.iter().map(|arc| {
+        let scaled = arc.at_most.numerator() * (&denominator / arc.at_most.denominator()) * &factor;
+        if arc.strict { scaled - BigInt::one() } else { scaled }
+    });
+    let search = Search::new(nodes, ends, weights, u64::MAX);
+    Box::new(Exact { search, unit: &denominator * &factor })
+}
