@@ -9,8 +9,22 @@ use crate::source::document::{Table, Value, ValueKind};
 use crate::source::{FileId, Files, InputError, InputErrors, Sources, Span, Spanned};
 
 const KEYS: &[&str] = &[
-    "id", "title", "dateline", "draft", "source", "scope", "story", "compare", "week-starts", "since", "seasons",
-    "fiscal-year-starts", "rounding", "digits", "url", "note",
+    "id",
+    "title",
+    "dateline",
+    "draft",
+    "source",
+    "scope",
+    "story",
+    "compare",
+    "week-starts",
+    "since",
+    "seasons",
+    "fiscal-year-starts",
+    "rounding",
+    "digits",
+    "url",
+    "note",
 ];
 
 const COMPARE: &[(&str, Compare)] = &[("article", Compare::Article), ("story", Compare::Story), ("all", Compare::All)];

@@ -10,8 +10,21 @@ use std::ops::Range;
 
 /// Words that tell that a date may be that of what was said, not of what it was said about.
 const REPORTING: &[&str] = &[
-    "said", "says", "say", "told", "announced", "reported", "according", "added", "stated", "confirmed", "disclosed",
-    "revealed", "quoted", "statement", "speaking",
+    "said",
+    "says",
+    "say",
+    "told",
+    "announced",
+    "reported",
+    "according",
+    "added",
+    "stated",
+    "confirmed",
+    "disclosed",
+    "revealed",
+    "quoted",
+    "statement",
+    "speaking",
 ];
 
 /// What the dated words of a quote come to.
@@ -28,9 +41,14 @@ pub(super) struct Dated {
 /// How a phrase lies to a day.
 enum Agreement {
     Yes,
-    No { gives: String },
+    No {
+        gives: String,
+    },
     /// Under some conventions only.
-    Depends { readings: Vec<(String, String, bool)>, settle: String },
+    Depends {
+        readings: Vec<(String, String, bool)>,
+        settle: String,
+    },
 }
 
 /// Holds every dated phrase of a quote against the day or days of what it reports.
@@ -55,12 +73,9 @@ pub(super) fn hold_against(quote: &str, on: &Alternatives<DaySpan>, context: &Co
         dated.issues.extend(match agreement {
             Agreement::Yes => None,
             Agreement::No { gives } => Some(QuoteIssueKind::DateDiffers { words, gives: gives.clone(), date }),
-            Agreement::Depends { readings, settle } => Some(QuoteIssueKind::DateDepends {
-                words,
-                readings: readings.clone(),
-                date,
-                settle: settle.clone(),
-            }),
+            Agreement::Depends { readings, settle } => {
+                Some(QuoteIssueKind::DateDepends { words, readings: readings.clone(), date, settle: settle.clone() })
+            }
         });
     }
     dated
@@ -126,11 +141,7 @@ fn has_weekday(days: DaySpan, weekday: Weekday) -> bool {
 /// Days for people, with the weekday of a single one.
 fn days_words(on: &Alternatives<DaySpan>) -> String {
     let words = |days: DaySpan| {
-        if days.is_one_day() {
-            format!("{}, a {}", days.said(), days.earliest.weekday().name())
-        } else {
-            days.said()
-        }
+        if days.is_one_day() { format!("{}, a {}", days.said(), days.earliest.weekday().name()) } else { days.said() }
     };
     on.readings().iter().map(|days| words(days.value)).collect::<Vec<_>>().join(" or ")
 }

@@ -8,16 +8,22 @@ use crate::source::document::{Table, ValueKind};
 use crate::source::{Files, InputError, InputErrors, Sources, Spanned};
 
 const MEASURE_KEYS: &[&str] = &[
-    "about", "note", "over-time", "least", "greatest", "integer", "unit", "adds-over", "origin", "rounding", "digits",
+    "about",
+    "note",
+    "over-time",
+    "least",
+    "greatest",
+    "integer",
+    "unit",
+    "adds-over",
+    "origin",
+    "rounding",
+    "digits",
 ];
 const DIMENSION_KEYS: &[&str] = &["about", "note", "members", "parents", "complete"];
 
-const OVER_TIME: &[(&str, OverTime)] = &[
-    ("adds", OverTime::Adds),
-    ("distinct", OverTime::Distinct),
-    ("level", OverTime::Level),
-    ("none", OverTime::None),
-];
+const OVER_TIME: &[(&str, OverTime)] =
+    &[("adds", OverTime::Adds), ("distinct", OverTime::Distinct), ("level", OverTime::Level), ("none", OverTime::None)];
 
 const ROUNDINGS: &[(&str, Rounding)] = &[
     ("nearest", Rounding::Nearest),
@@ -142,10 +148,8 @@ pub(super) fn read_day(text: &Spanned<String>, key: &str, errors: &mut InputErro
 /// How digits are to be taken: `rounding = "…"` and `digits = "written" | "exact" | N`, N decimals, negative before the
 /// point (-2 is "to the nearest hundred").
 pub(crate) fn read_policy(table: &Table, errors: &mut InputErrors) -> ReadingPolicy {
-    let mut policy = ReadingPolicy {
-        rounding: table.choice("rounding", ROUNDINGS, errors).map(|it| it.value),
-        precision: None,
-    };
+    let mut policy =
+        ReadingPolicy { rounding: table.choice("rounding", ROUNDINGS, errors).map(|it| it.value), precision: None };
     match table.get("digits").map(|value| (&value.kind, value.span)) {
         None => {}
         Some((ValueKind::Text(text), _)) if text == "written" => {}

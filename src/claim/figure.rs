@@ -4,7 +4,7 @@ use super::article::{Heading, is_id, read_scope};
 use super::dated::{hold_against, is_reporting};
 use super::declare::{read_policy, unit, unit_words};
 use super::model::{Claim, Detail, FigureClaim, Kind, Mention, QuoteIssue, Share};
-use super::value::{Statement, Stated, read_stated};
+use super::value::{Stated, Statement, read_stated};
 use super::{ArticleId, ClaimId, Scope};
 use crate::calendar::{Alternatives, DateError, DaySpan, When, hint, read_when};
 use crate::expr::{self, Expression};
@@ -14,8 +14,23 @@ use crate::source::{InputError, InputErrors, Sources, Span, Spanned};
 use std::ops::Range;
 
 const KEYS: &[&str] = &[
-    "quote", "value", "measure", "when", "scope", "source", "unit", "of", "in", "is", "confidence", "fixed",
-    "supersedes", "rounding", "digits", "note", "url",
+    "quote",
+    "value",
+    "measure",
+    "when",
+    "scope",
+    "source",
+    "unit",
+    "of",
+    "in",
+    "is",
+    "confidence",
+    "fixed",
+    "supersedes",
+    "rounding",
+    "digits",
+    "note",
+    "url",
 ];
 
 /// What reads the claims of one article.
@@ -293,7 +308,9 @@ pub(super) fn undated(text: &Spanned<String>, error: &DateError) -> InputError {
         DateError::Impossible { .. } => placed.label("not a day of the calendar"),
         DateError::Unreadable { .. } => match hint(&text.value) {
             Some(near) => placed.label(format!("did you mean \"{near}\"?")).help("dates are written 2025-12-18"),
-            None => placed.help("write a date or a period: 2025-12-18, \"2025-11\", \"Q1 2025\", \"so far this month\""),
+            None => {
+                placed.help("write a date or a period: 2025-12-18, \"2025-11\", \"Q1 2025\", \"so far this month\"")
+            }
         },
         _ => placed,
     }

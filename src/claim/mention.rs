@@ -1,8 +1,8 @@
 //! Mentions found again in the draft: where each quote stands there, and what became of its figure.
 
-use super::model::{QuoteIssue, QuoteIssueKind};
-use super::figure::ReadClaim;
 use super::ClaimId;
+use super::figure::ReadClaim;
+use super::model::{QuoteIssue, QuoteIssueKind};
 use crate::number::{ReadingPolicy, find};
 use crate::source::quote::{Draft, Place};
 use crate::source::{FileId, Span};
@@ -89,10 +89,9 @@ fn goes_on(text: &str, place: &Place, quote: &str, figure: Option<&Range<usize>>
     let end = spaces.filter(|(_, it)| it.is_whitespace()).map(|(at, _)| at).next().unwrap_or(rest.len());
     let around = rest.get(..end)?;
     let drafted = find(around, &policy).into_iter().next().filter(|found| found.start == 0)?;
-    let quoted = find(quote, &policy).into_iter().find(|found| found.start <= figure.start && found.end >= figure.end)?;
+    let quoted =
+        find(quote, &policy).into_iter().find(|found| found.start <= figure.start && found.end >= figure.end)?;
     let (Some(ours), Some(theirs)) = (&drafted.quantity.number, &quoted.quantity.number) else { return None };
-    (drafted.end > inner.len() && ours != theirs).then_some(QuoteIssueKind::FigureChanged {
-        draft: drafted.quantity.text,
-        quote: quoted.quantity.text,
-    })
+    (drafted.end > inner.len() && ours != theirs)
+        .then_some(QuoteIssueKind::FigureChanged { draft: drafted.quantity.text, quote: quoted.quantity.text })
 }

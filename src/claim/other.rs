@@ -56,7 +56,8 @@ impl Reader<'_> {
             figures.push(None);
         }
         for (mention, quote) in quotes.iter().enumerate() {
-            let held = on.as_ref().map(|on: &Spanned<Alternatives<DaySpan>>| hold_against(&quote.value, &on.value, context));
+            let held =
+                on.as_ref().map(|on: &Spanned<Alternatives<DaySpan>>| hold_against(&quote.value, &on.value, context));
             let dated = held.unwrap_or_default();
             self.compared = self.compared.saturating_add(dated.checked);
             for kind in dated.issues {

@@ -7,8 +7,21 @@ use crate::source::document::{Table, Value, ValueKind};
 use crate::source::{InputError, Spanned};
 
 const KEYS: &[&str] = &[
-    "by", "values", "measure", "when", "scope", "source", "unit", "of", "in", "confidence", "fixed", "rounding", "digits",
-    "note", "url",
+    "by",
+    "values",
+    "measure",
+    "when",
+    "scope",
+    "source",
+    "unit",
+    "of",
+    "in",
+    "confidence",
+    "fixed",
+    "rounding",
+    "digits",
+    "note",
+    "url",
 ];
 
 /// The dimension that is not one: `by = "when"`.

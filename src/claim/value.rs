@@ -113,7 +113,8 @@ fn read_quotes(
                 let error = InputError::at(quote.span, "no figure can be read in this quote");
                 let hint = read(&quote.value, policy).err().and_then(|error| error.hint());
                 errors.push(error.help(hint.unwrap_or_else(|| {
-                    "add value = … with the figure that these words stand for, or quote the words with the figure".to_owned()
+                    "add value = … with the figure that these words stand for, or quote the words with the figure"
+                        .to_owned()
                 })));
                 is_whole = false;
             }

@@ -101,7 +101,8 @@ fn join_names(known: &mut Vec<Spanned<String>>, other: &[Spanned<String>]) -> bo
     if known.is_empty() {
         *known = other.to_vec();
     }
-    let names = |list: &[Spanned<String>]| list.iter().map(|it| it.value.clone()).collect::<std::collections::BTreeSet<_>>();
+    let names =
+        |list: &[Spanned<String>]| list.iter().map(|it| it.value.clone()).collect::<std::collections::BTreeSet<_>>();
     other.is_empty() || names(known) == names(other)
 }
 
