@@ -1,4 +1,5 @@
 //! What a decision promises, against brute force.
+#![allow(clippy::arithmetic_side_effects)]
 
 use super::evaluate::truth;
 use super::*;
