@@ -292,7 +292,7 @@ fn part_words(part: &Expr) -> Vec<String> {
     let mut left: &Expr = first;
     let mut words = Vec::new();
     for (comparison, right) in rest {
-        words.push(format!("{left} {comparison} {right}"));
+        words.push(format!("{left} {} {right}", comparison.sign()));
         left = right;
     }
     words

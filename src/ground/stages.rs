@@ -9,26 +9,37 @@ use super::{CurveKey, Grounder};
 use crate::claim::ClaimId;
 use crate::number::Rational;
 use crate::problem::{
-    AtMost, Constraint, ConstraintId, CurveId, Difference, DifferenceId, Form, InstantId, InstantKind, Lean, LeanId,
-    Node, NodeId, Why,
+    AtMost, Constraint, ConstraintId, CurveId, Difference, DifferenceId, FigureId, Form, InstantId, InstantKind, Lean,
+    LeanId, Node, NodeId, Side, Why,
 };
 use crate::rule::{Kind, Opening, Rule, Stages};
+use crate::source::Severity;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Grounder<'_> {
-    /// Relates the curves of measures that follow each other.
+    /// Relates the curves of measures that follow each other. A stage that no claim reports is passed over: what comes
+    /// after it never outruns what comes before it either.
     pub(super) fn stages(&mut self) {
         let rules = self.rules;
         for rule in &rules.rules {
             let (Kind::Stages(stages), Some(severity)) = (&rule.kind, rule.severity) else { continue };
-            for pair in stages.order.windows(2) {
-                let [first, later] = pair else { continue };
-                let keys: Vec<CurveKey> =
-                    self.curve_keys.iter().filter(|key| key.measure == later.value).cloned().collect();
-                for key in keys {
-                    let beside = CurveKey { measure: first.value.clone(), ..key.clone() };
-                    if let (Some(later), Some(first)) = (self.known_curve(&key), self.known_curve(&beside)) {
-                        self.stage(rule, stages, severity, first, later);
+            let mut chains: BTreeMap<CurveKey, Vec<CurveId>> = BTreeMap::new();
+            for measure in &stages.order {
+                for key in self.curve_keys.iter().filter(|key| key.measure == measure.value) {
+                    let family = CurveKey { measure: String::new(), ..key.clone() };
+                    chains.entry(family).or_default().extend(self.known_curve(key));
+                }
+            }
+            for chain in chains.into_values() {
+                let chain: Vec<CurveId> = chain.into_iter().filter(|curve| self.problem[*curve].monotone).collect();
+                let instants: BTreeSet<InstantId> = chain
+                    .iter()
+                    .flat_map(|curve| self.instants_of(*curve))
+                    .filter(|instant| !matches!(self.problem[*instant].kind, InstantKind::Origin { .. }))
+                    .collect();
+                for pair in chain.windows(2) {
+                    if let [first, later] = pair {
+                        self.stage(rule, stages, severity, (*first, *later), &instants);
                     }
                 }
             }
@@ -39,45 +50,32 @@ impl Grounder<'_> {
         &mut self,
         rule: &Rule,
         stages: &Stages,
-        severity: crate::source::Severity,
-        first: CurveId,
-        later: CurveId,
+        severity: Severity,
+        (first, later): (CurveId, CurveId),
+        instants: &BTreeSet<InstantId>,
     ) {
-        if !self.problem[first].monotone || !self.problem[later].monotone {
-            return;
-        }
         let constraint = ConstraintId::at(self.problem.constraints.len());
         let start = self.problem.differences.len();
-        let leans: BTreeSet<LeanId> = [first, later]
-            .iter()
-            .flat_map(|curve| self.problem[self.problem[*curve].constraint].leans.clone())
-            .collect();
+        let both = [first, later];
+        let leans: BTreeSet<LeanId> =
+            both.iter().flat_map(|curve| self.problem[self.problem[*curve].constraint].leans.clone()).collect();
         let leans: Vec<LeanId> = leans.into_iter().collect();
-        let (ours, theirs) = (self.instants_of(first), self.instants_of(later));
-        let instants: BTreeSet<InstantId> = ours
-            .union(&theirs)
-            .copied()
-            .filter(|instant| !matches!(self.problem[*instant].kind, InstantKind::Origin { .. }))
-            .collect();
+        let origins = both.map(|curve| (curve, self.instants_of(curve)));
         for instant in instants {
-            let (from, to) = (self.node(Node::Total(first, instant)), self.node(Node::Total(later, instant)));
+            let (from, to) = (self.node(Node::Total(first, *instant)), self.node(Node::Total(later, *instant)));
             self.never_above(from, to, Why::Stage, constraint, &leans);
         }
         if stages.opening == Opening::Zero {
-            for (curve, instants) in [(first, ours), (later, theirs)] {
+            for (curve, instants) in origins {
                 self.opening(curve, &instants, constraint, &leans);
             }
         }
-        let mut claims: BTreeSet<ClaimId> = BTreeSet::new();
-        for curve in [first, later] {
-            for figure in 0..self.problem.figures.len() {
-                let figure = crate::problem::FigureId::at(figure);
-                if self.problem[figure].curve == Some(curve) {
-                    claims.extend(self.claims_of(figure));
-                }
-            }
-        }
-        let claims: Vec<ClaimId> = claims.into_iter().collect();
+        let figures = self.problem.figures.iter().enumerate();
+        let bound: Vec<FigureId> = figures
+            .filter(|(_, figure)| figure.curve.is_some_and(|curve| both.contains(&curve)))
+            .map(|(at, _)| FigureId::at(at))
+            .collect();
+        let claims = self.claims_of_all(&bound);
         let across = self.across(&claims);
         let words = format!("{} never outrun {}", self.problem[later].measure, self.problem[first].measure);
         let made = (start..self.problem.differences.len()).map(DifferenceId::at).collect();
@@ -147,7 +145,7 @@ impl Grounder<'_> {
     fn totals_by_origin(&self, curve: CurveId) -> BTreeMap<InstantId, Vec<ClaimId>> {
         let mut found: BTreeMap<InstantId, Vec<ClaimId>> = BTreeMap::new();
         for difference in &self.problem.differences {
-            let Why::Stated(statement, crate::problem::Side::Most) = difference.why else { continue };
+            let Why::Stated(statement, Side::Most) = difference.why else { continue };
             let Node::Total(of, start) = self.problem[difference.from] else { continue };
             if of == curve && matches!(self.problem[start].kind, InstantKind::Origin { .. }) {
                 found.entry(start).or_default().push(self.problem[statement].claim);

@@ -176,6 +176,16 @@ impl Polynomial {
         (q, r)
     }
 
+    /// Itself with another polynomial in the place of a variable; `None` if it grows beyond what is decided.
+    pub fn with(&self, variable: usize, value: &Self) -> Option<Self> {
+        let (q, mut result) = self.divided(variable);
+        // Horner's scheme: what is left of the quotient may speak of the variable again.
+        if !q.products.is_empty() {
+            result = result.plus(&q.with(variable, value)?.times(value)?);
+        }
+        Some(result)
+    }
+
     /// Its value at a choice; `None` if it grows beyond all bounds.
     pub fn at(&self, choice: &[Rational]) -> Option<Rational> {
         let mut total = Rational::ZERO;

@@ -1,4 +1,5 @@
 //! What a decision promises, against brute force.
+#![allow(clippy::arithmetic_side_effects)]
 
 use super::evaluate::truth;
 use super::*;
@@ -194,6 +195,34 @@ fn least_and_greatest_are_taken_apart() {
     let mean = equal(over(Term::Sum(vec![v(0), v(1)]), Term::Greatest(vec![v(0), v(1)])), n("3"));
     contradicted(&mean, &["[1, 2]", "[1, 4]"]);
     fits(&mean, &["[0, 2]", "[0, 4]"]);
+}
+
+#[test]
+fn several_equations_are_read_together() {
+    let both = |total: &str, difference: &str| {
+        Formula::All(vec![
+            equal(Term::Sum(vec![v(0), v(1)]), n(total)),
+            equal(times(n("3"), minus(v(0), v(1))), n(difference)),
+        ])
+    };
+    fits(&both("10", "1"), &["[0, 10]", "[0, 10]"]);
+    contradicted(&both("10", "1"), &["[0, 5]", "[0, 10]"]);
+    contradicted(&both("10", "30.1"), &["[0, 20]", "[0, 10]"]);
+    // Three shares of one whole, of which two are given by the third.
+    let shares = Formula::All(vec![
+        equal(Term::Sum(vec![v(0), v(1), v(2)]), n("100")),
+        equal(v(0), times(n("2"), v(1))),
+        equal(v(1), times(n("2"), v(2))),
+    ]);
+    fits(&shares, &["[50, 60]", "[20, 30]", "[10, 20]"]);
+    contradicted(&shares, &["[58, 60]", "[20, 30]", "[10, 20]"]);
+    let chain = Formula::All(vec![
+        compare(v(0), Comparison::Less, v(1)),
+        compare(v(1), Comparison::Less, v(2)),
+        compare(v(2), Comparison::AtMost, v(0)),
+    ]);
+    let decision = decided(&chain, &["[0, 1]", "[0, 1]", "[0, 1]"]);
+    assert!(matches!(decision, Decision::Contradicted | Decision::Undecided), "{decision:?}");
 }
 
 #[test]
