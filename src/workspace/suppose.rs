@@ -71,7 +71,7 @@ fn find(claims: &Claims, written: &str) -> Result<ClaimId, Box<InputError>> {
 
 fn replace(claims: &mut Claims, id: ClaimId, value: &str) -> Result<String, Box<InputError>> {
     let unreadable = |why: String| Box::new(InputError::of_file(PLACE, why));
-    let policy = number::ReadingPolicy::default();
+    let policy = claims.details.get(id.index()).map(|detail| detail.policy.clone()).unwrap_or_default();
     let Some(claim) = claims.claims.get_mut(id.index()) else { return Err(unreadable("no such claim".to_owned())) };
     match &mut claim.kind {
         Kind::Figure(figure) => {
