@@ -16,7 +16,7 @@ const MOST_SOLVED_OUT: usize = 64;
 pub(super) struct Ready {
     pub atom: Atom,
     /// If it is linear: its coefficients and its constant.
-    linear: Option<(Vec<(usize, Rational)>, Rational)>,
+    pub linear: Option<(Vec<(usize, Rational)>, Rational)>,
     /// If it is not: for every variable `x` that it can be solved for, `x * q + r`.
     solved: Vec<(usize, Polynomial, Polynomial)>,
     pub variables: BTreeSet<usize>,

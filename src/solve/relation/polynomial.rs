@@ -142,14 +142,6 @@ impl Polynomial {
         Some((coefficients, constant))
     }
 
-    /// By how much it changes with a variable, if it is linear.
-    pub fn slope(&self, variable: usize) -> Option<Rational> {
-        if self.products.keys().any(|product| !matches!(product.as_slice(), [] | [(_, 1)])) {
-            return None;
-        }
-        self.products.get(&vec![(variable, 1)]).cloned()
-    }
-
     /// Itself as `x * q + r` with neither `q` nor `r` speaking of x; `None` if x occurs with an exponent.
     pub fn isolate(&self, variable: usize) -> Option<(Self, Self)> {
         let (q, r) = self.divided(variable);

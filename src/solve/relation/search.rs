@@ -221,7 +221,7 @@ impl<'a> Search<'a> {
         }
         let mut between = None;
         if let [only] = open {
-            match self.by_continuity(&only.atom, reals) {
+            match self.by_continuity(only, reals) {
                 Some(Answer::At(choice)) => return Some(Answer::At(choice)),
                 other => between = other,
             }
@@ -267,8 +267,10 @@ impl<'a> Search<'a> {
     /// to one where it is greatest, a variable at a time. An inequality may hold at the first. An equation holds where
     /// the sign turns: a linear variable gives the exact choice; for any other the intermediate value theorem says that
     /// there is one.
-    fn by_continuity(&mut self, atom: &Atom, reals: &[Interval]) -> Option<Answer> {
-        let polynomial = &atom.polynomial;
+    fn by_continuity(&mut self, ready: &Ready, reals: &[Interval]) -> Option<Answer> {
+        let Atom { polynomial, sign } = &ready.atom;
+        let slopes: BTreeMap<usize, &Rational> =
+            ready.linear.iter().flat_map(|(slopes, _)| slopes).map(|(variable, slope)| (*variable, slope)).collect();
         let middle: Vec<_> = reals.iter().map(Interval::pick).collect();
         let (mut low, mut high) = (middle.clone(), middle.clone());
         let free: Vec<usize> =
@@ -276,7 +278,7 @@ impl<'a> Search<'a> {
         for &variable in &free {
             let within = reals.get(variable)?;
             let (least, most) = (near_end(within, false), near_end(within, true));
-            let rises = match polynomial.slope(variable) {
+            let rises = match slopes.get(&variable) {
                 Some(slope) => slope.is_positive(),
                 None => {
                     if !self.step(polynomial.size()) {
@@ -294,7 +296,7 @@ impl<'a> Search<'a> {
                 return Some(Answer::At(choice.clone()));
             }
         }
-        if atom.sign != Sign::Zero || !polynomial.at(&low)?.is_negative() || !polynomial.at(&high)?.is_positive() {
+        if *sign != Sign::Zero || !polynomial.at(&low)?.is_negative() || !polynomial.at(&high)?.is_positive() {
             return None;
         }
         // The choice in which the first so many variables have gone from low to high.
