@@ -56,13 +56,13 @@ fn a_line_of_ten_megabytes_is_refused() {
 }
 
 #[test]
-fn a_draft_with_a_line_of_ten_megabytes_is_read_or_refused() {
+fn a_draft_with_a_line_of_a_megabyte_is_read() {
     let folder = Folder::new();
     let article = ARTICLE.replace("[article]", "[article]\ndraft = \"a.md\"");
     folder.write("claims/a.toml", format!("{article}{}quote = \"5 arrests\"\n", CLAIM.replace("value = 5\n", "")));
-    folder.write("claims/a.md", format!("{} 5 arrests", "word ".repeat(2 << 20)));
+    folder.write("claims/a.md", format!("{} 5 arrests", "word ".repeat(200 << 10)));
     let ran = check_folder(folder);
-    assert!(ran.code <= 2 && ran.out.len() + ran.err.len() < 100_000);
+    assert!(ran.err.is_empty() && ran.out.len() < 10_000, "{}", cut(&(ran.out + &ran.err)));
 }
 
 #[test]
