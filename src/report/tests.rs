@@ -185,6 +185,7 @@ impl Fixture {
     fn report<'a>(&'a self, findings: &'a [Finding], claims: &'a [Status], unchecked: &'a Unchecked) -> Report<'a> {
         let contradicted = findings.iter().any(|finding| finding.kind == FindingKind::Contradiction);
         Report {
+            supposed: &[],
             sources: &self.sources,
             verdict: if contradicted { Verdict::Contradicted } else { Verdict::Consistent },
             summary: Summary {
