@@ -183,7 +183,8 @@ impl Fixture {
     }
 
     fn report<'a>(&'a self, findings: &'a [Finding], claims: &'a [Status], unchecked: &'a Unchecked) -> Report<'a> {
-        let contradicted = findings.iter().any(|finding| finding.kind == FindingKind::Contradiction);
+        let kinds = [FindingKind::Contradiction, FindingKind::Quote];
+        let contradicted = findings.iter().any(|finding| kinds.contains(&finding.kind));
         Report {
             supposed: &[],
             sources: &self.sources,
@@ -208,6 +209,38 @@ fn a_clash_is_shown_with_both_files_its_reasons_and_what_settles_it() {
     let findings = [fixture.contradiction(), fixture.question()];
     let unchecked = fixture.unchecked();
     insta::assert_snapshot!(full(&fixture.report(&findings, &[], &unchecked), FullOptions::default()));
+}
+
+#[test]
+fn a_quote_that_disagrees_shows_both_mentions_and_nothing_checked_needs_no_place() {
+    let fixture = Fixture::new();
+    let mut quote = fixture.contradiction();
+    quote.kind = FindingKind::Quote;
+    quote.reach = Reach::Single;
+    quote.message = "the quote says 92, the claim's own value is 29".to_owned();
+    quote.arithmetic = None;
+    quote.steps = Vec::new();
+    quote.leans_on = Vec::new();
+    quote.repairs.truncate(1);
+    quote.repairs[0].words = String::new();
+    quote.rules = Vec::new();
+    quote.locations = vec![
+        fixture.location(fixture.claims, "\"92 suspects\"", "december-arrests", "this quote"),
+        fixture.location(fixture.claims, "92", "december-arrests", "says 92, which is not the value of the claim"),
+        fixture.location(fixture.claims, "suspects", "", "who they are is not stated"),
+    ];
+    let mut nothing = fixture.question();
+    nothing.kind = FindingKind::NothingChecked;
+    nothing.severity = Severity::Error;
+    nothing.message = "nothing was checked in the article `raid`".to_owned();
+    nothing.steps = vec!["No rule binds two of its claims, and none has a quote.".to_owned()];
+    nothing.leans_on = Vec::new();
+    nothing.question = None;
+    nothing.paste = None;
+    nothing.rules = Vec::new();
+    nothing.locations = Vec::new();
+    let findings = [quote, nothing];
+    insta::assert_snapshot!(full(&fixture.report(&findings, &[], &Unchecked::default()), FullOptions::default()));
 }
 
 #[test]

@@ -117,6 +117,52 @@ fn block(node: u32, height: u32) -> u32 {
     node.checked_shr(height).unwrap_or(0)
 }
 
+/// The last node of the block of a height that a node is in.
+fn last_of_block(node: u32, height: u32, nodes: u32) -> u32 {
+    let within = u32::MAX.checked_shr(u32::BITS.saturating_sub(height)).unwrap_or(0);
+    (node | within).min(nodes.saturating_sub(1))
+}
+
+/// Where each key begins if items are put in order of their keys: a sum over the keys before it. Each key is given one
+/// or two too high, by as many as the caller wants to move on while filling in.
+fn running_totals(length: usize, keys: impl Iterator<Item = usize>) -> Vec<u32> {
+    let mut totals = vec![0_u32; length];
+    for key in keys {
+        if let Some(count) = totals.get_mut(key) {
+            *count = count.saturating_add(1);
+        }
+    }
+    let mut sum = 0_u32;
+    for total in &mut totals {
+        sum = sum.saturating_add(*total);
+        *total = sum;
+    }
+    totals
+}
+
+/// The joints in order of a key below `keys`, otherwise as they were.
+fn ordered(joints: &[Joint], keys: u32, key: impl Fn(&Joint) -> u32) -> Vec<Joint> {
+    let length = place(keys).saturating_add(2);
+    let mut next = running_totals(length, joints.iter().map(|joint| place(key(joint)).saturating_add(1)));
+    let mut result = joints.to_vec();
+    for joint in joints {
+        let Some(at) = next.get_mut(place(key(joint))) else { continue };
+        if let Some(target) = result.get_mut(place(*at)) {
+            *target = *joint;
+        }
+        *at = at.saturating_add(1);
+    }
+    result
+}
+
+/// An arc that counts once the two halves of a block are joined.
+#[derive(Clone, Copy, Debug)]
+struct Joint {
+    slot: u32,
+    from: u32,
+    height: u32,
+}
+
 /// How far labels may go, so that no sum of machine words wraps.
 #[derive(Clone, Debug)]
 pub(super) struct Room<W> {
@@ -136,8 +182,8 @@ pub(super) struct Search<W> {
     outs: Vec<Out<W>>,
     /// Where each arc is in `outs`.
     slots: Vec<u32>,
-    /// The slots and their `from`, by height, then by `from`.
-    joints: Vec<(u32, u32)>,
+    /// Every arc, by the block that it counts in: a block comes after its halves.
+    joints: Vec<Joint>,
     labels: Vec<W>,
     tree: Tree,
     /// What is to be looked at in this or the next sweep.
@@ -145,7 +191,7 @@ pub(super) struct Search<W> {
     /// What fell since it was last looked at. Every arc within the height that is not satisfied begins at one of these,
     /// so that none is left over when `pending` runs out: what is fallen but not pending hangs on something pending.
     fallen: Pending,
-    /// The height of the blocks that are joined at present; higher arcs do not count yet.
+    /// The height of the block that was joined last; higher arcs of its nodes do not count yet.
     height: u32,
     /// The first joint that does not count yet.
     joined: usize,
@@ -156,38 +202,31 @@ pub(super) struct Search<W> {
 impl<W: Weight> Search<W> {
     /// A search over arcs with weights.
     pub(super) fn new(nodes: u32, arcs: &[Ends], weights: &[W], room: Room<W>) -> Self {
-        let mut by_height: Vec<u32> = (0..).zip(arcs).map(|(arc, _)| arc).collect();
-        let arc_height = |arc: u32| arcs.get(place(arc)).map_or(0, |ends| height(ends.from, ends.to));
-        by_height.sort_by_key(|arc| arc_height(*arc));
-        let mut starts = vec![0_u32; place(nodes).saturating_add(2)];
-        for arc in arcs {
-            if let Some(count) = starts.get_mut(place(arc.from).saturating_add(2)) {
-                *count = count.saturating_add(1);
-            }
-        }
-        let mut sum = 0_u32;
-        for start in &mut starts {
-            sum = sum.saturating_add(*start);
-            *start = sum;
-        }
+        let length = place(nodes).saturating_add(2);
+        let mut starts = running_totals(length, arcs.iter().map(|ends| place(ends.from).saturating_add(2)));
         let mut outs = vec![Out { to: NONE, arc: NONE, weight: W::ZERO }; arcs.len()];
-        let mut slots = vec![NONE; arcs.len()];
-        for arc in by_height {
-            let Some((ends, weight)) = arcs.get(place(arc)).zip(weights.get(place(arc))) else { continue };
+        for ((arc, ends), weight) in (0..).zip(arcs).zip(weights) {
             let Some(start) = starts.get_mut(place(ends.from).saturating_add(1)) else { continue };
-            if let Some((out, slot)) = outs.get_mut(place(*start)).zip(slots.get_mut(place(arc))) {
+            if let Some(out) = outs.get_mut(place(*start)) {
                 *out = Out { to: ends.to, arc, weight: weight.clone() };
-                *slot = *start;
             }
             *start = start.saturating_add(1);
         }
+        let mut slots = vec![NONE; arcs.len()];
         let mut joints = Vec::with_capacity(arcs.len());
         for (node, bounds) in (0..nodes).zip(starts.windows(2)) {
             let &[start, end] = bounds else { continue };
-            joints.extend((start..end).map(|slot| (slot, node)));
+            let Some(own) = outs.get_mut(place(start)..place(end)) else { continue };
+            own.sort_by_key(|out| height(node, out.to));
+            for (slot, out) in (start..end).zip(own) {
+                joints.push(Joint { slot, from: node, height: height(node, out.to) });
+                if let Some(place) = slots.get_mut(place(out.arc)) {
+                    *place = slot;
+                }
+            }
         }
-        let joint_height = |&(slot, node): &(u32, u32)| outs.get(place(slot)).map_or(0, |out| height(node, out.to));
-        joints.sort_by_key(joint_height);
+        let joints = ordered(&joints, 33, |joint| joint.height);
+        let joints = ordered(&joints, nodes, |joint| last_of_block(joint.from, joint.height, nodes));
         let mut search = Self {
             nodes,
             starts,
@@ -261,21 +300,18 @@ impl<W: Weight> Search<W> {
     /// Joins the halves of the next block between whose halves there are arcs. False if there is none left.
     fn join_next(&mut self) -> bool {
         let first = self.joined;
-        let Some((_, from, to)) = self.joint(first) else { return false };
-        let height = height(from, to);
+        let Some((_, Joint { from, height, .. }, _)) = self.joint(first) else { return false };
         let whole = block(from, height);
         let mut end = first;
         // The shift of the right half has to be at least `least` and at most `most` for all arcs between to hold.
         let (mut least, mut most): (Option<W>, Option<W>) = (None, None);
-        while let Some((out, from, to)) = self.joint(end)
-            && (super::search::height(from, to), block(from, height)) == (height, whole)
+        while let Some((out, joint, slack)) = self.joint(end)
+            && (joint.height, block(joint.from, height)) == (height, whole)
         {
             end = end.saturating_add(1);
-            let Some((start, goal)) = self.labels.get(place(from)).zip(self.labels.get(place(to))) else { continue };
-            let slack = start.plus(&out.weight).minus(goal);
-            if from < to {
+            if joint.from < out.to {
                 most = Some(most.map_or_else(|| slack.clone(), |most| most.min(slack.clone())));
-            } else if from > to {
+            } else if joint.from > out.to {
                 let needed = W::ZERO.minus(&slack);
                 least = Some(least.map_or_else(|| needed.clone(), |least| least.max(needed.clone())));
             }
@@ -289,9 +325,8 @@ impl<W: Weight> Search<W> {
         };
         self.shift(whole, height, &shift);
         for at in first..end {
-            let Some((out, from, to)) = self.joint(at) else { continue };
-            let Some((start, goal)) = self.labels.get(place(from)).zip(self.labels.get(place(to))) else { continue };
-            if start.plus(&out.weight) < *goal {
+            let Some((_, Joint { from, .. }, slack)) = self.joint(at) else { continue };
+            if slack < W::ZERO {
                 self.pending.insert(from);
                 self.fallen.insert(from);
             }
@@ -299,11 +334,12 @@ impl<W: Weight> Search<W> {
         true
     }
 
-    /// A joint's arc and its ends.
-    fn joint(&self, at: usize) -> Option<(&Out<W>, u32, u32)> {
-        let &(slot, from) = self.joints.get(at)?;
-        let out = self.outs.get(place(slot))?;
-        Some((out, from, out.to))
+    /// A joint, its arc, and by how much labels satisfy it.
+    fn joint(&self, at: usize) -> Option<(&Out<W>, Joint, W)> {
+        let joint = *self.joints.get(at)?;
+        let out = self.outs.get(place(joint.slot))?;
+        let slack = self.labels.get(place(joint.from))?.plus(&out.weight).minus(self.labels.get(place(out.to))?);
+        Some((out, joint, slack))
     }
 
     /// Shifts the right half of a block as a whole, unless labels would leave their room. Within it, everything stays

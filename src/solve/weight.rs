@@ -37,7 +37,7 @@ impl Weight for i64 {
         self.wrapping_add(other.wrapping_sub(*self) >> 1_u32)
     }
     fn over(&self, unit: &Self) -> Rational {
-        Rational::new(*self, *unit).unwrap_or_default()
+        if *unit == 1 { Rational::from(*self) } else { Rational::new(*self, *unit).unwrap_or_default() }
     }
 }
 
@@ -112,7 +112,7 @@ impl Scale {
         for arc in arcs {
             let (_, own) = arc.at_most.small()?;
             let own = i128::from(own);
-            if denominator.checked_rem(own)? != 0 {
+            if own != 1 && denominator.checked_rem(own)? != 0 {
                 denominator = denominator.checked_div(denominator.gcd(&own))?.checked_mul(own)?;
             }
         }
@@ -121,7 +121,8 @@ impl Scale {
 
     fn weight(&self, arc: &Arc) -> Option<i128> {
         let (numerator, denominator) = arc.at_most.small()?;
-        let parts = self.denominator.checked_div(denominator.into())?;
+        let whole = i128::from(denominator) == self.denominator;
+        let parts = if whole { 1 } else { self.denominator.checked_div(denominator.into())? };
         let scaled = i128::from(numerator).checked_mul(parts)?.checked_mul(self.factor)?;
         if arc.strict { scaled.checked_sub(1) } else { Some(scaled) }
     }

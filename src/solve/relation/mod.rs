@@ -35,9 +35,9 @@ pub enum Decision {
     Holds,
     /// This choice does (another does not, or could not be ruled out within the budget).
     Fits(Vec<Rational>),
-    /// A choice between these two does: they differ only in variables that need not be whole, everything but one
-    /// equation holds all the way between them, and the two sides of that equation lie one way at the first and the
-    /// other way at the second. The choice itself may be irrational.
+    /// A choice between these two does, by continuity: they differ only in variables that need not be whole, and the
+    /// two sides of the one equation that is still open between them lie one way at the first and the other way at the
+    /// second. The choice itself may be irrational (a standard deviation often is).
     FitsBetween(Vec<Rational>, Vec<Rational>),
     /// None does.
     Contradicted,
