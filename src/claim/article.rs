@@ -52,6 +52,7 @@ pub(super) struct Heading {
 pub(super) fn read_article(
     root: &Table,
     file: FileId,
+    conventions: &Conventions,
     sources: &mut Sources,
     files: &dyn Files,
     errors: &mut InputErrors,
@@ -65,7 +66,7 @@ pub(super) fn read_article(
             span: root.key_span("article").unwrap_or(start),
             title: None,
             draft: None,
-            context: Context::default(),
+            context: Context { dateline: None, conventions: conventions.clone() },
             story: None,
             compare: Compare::default(),
         },
@@ -89,7 +90,7 @@ pub(super) fn read_article(
     article.title = table.string("title", errors).map(|it| it.value);
     article.context = Context {
         dateline: table.date("dateline", errors).and_then(|it| read_day(&it, "dateline", errors)),
-        conventions: read_conventions(table, errors),
+        conventions: read_conventions(table, conventions, errors),
     };
     article.story = table.string("story", errors).map(|it| it.value);
     let compare = table.choice("compare", COMPARE, errors);
@@ -108,7 +109,7 @@ pub(super) fn read_article(
     heading
 }
 
-fn read_conventions(table: &Table, errors: &mut InputErrors) -> Conventions {
+fn read_conventions(table: &Table, outer: &Conventions, errors: &mut InputErrors) -> Conventions {
     let month = table.integer("fiscal-year-starts", errors);
     let fiscal_year_starts = month.and_then(|month| {
         let valid = u8::try_from(month.value).ok().filter(|it| (1..=12).contains(it));
@@ -119,10 +120,10 @@ fn read_conventions(table: &Table, errors: &mut InputErrors) -> Conventions {
         valid
     });
     Conventions {
-        week_starts: table.choice("week-starts", WEEK_STARTS, errors).map(|it| it.value),
-        since: table.choice("since", SINCE, errors).map(|it| it.value),
-        seasons: table.choice("seasons", SEASONS, errors).map(|it| it.value),
-        fiscal_year_starts: fiscal_year_starts.unwrap_or(1),
+        week_starts: table.choice("week-starts", WEEK_STARTS, errors).map(|it| it.value).or(outer.week_starts),
+        since: table.choice("since", SINCE, errors).map(|it| it.value).or(outer.since),
+        seasons: table.choice("seasons", SEASONS, errors).map(|it| it.value).or(outer.seasons),
+        fiscal_year_starts: fiscal_year_starts.unwrap_or(outer.fiscal_year_starts),
     }
 }
 

@@ -7,6 +7,7 @@ use super::mention::locate;
 use super::model::{Assume, Check};
 use super::names::{check_expressions, successions};
 use super::{ArticleId, ClaimId, Claims, Vocabulary};
+use crate::calendar::Conventions;
 use crate::source::document::{self, Table};
 use crate::source::{FileId, Files, InputError, InputErrors, Sources, Span, Spanned};
 use std::collections::BTreeMap;
@@ -28,12 +29,23 @@ struct ReadArticle {
 ///
 /// The vocabulary of rule files is not known here yet: see [`Claims::apply_vocabulary`].
 pub fn load(sources: &mut Sources, files: &dyn Files, claim_files: &[FileId], errors: &mut InputErrors) -> Claims {
+    load_under(&Conventions::default(), sources, files, claim_files, errors)
+}
+
+/// The same, where articles that do not settle a convention themselves follow those of the workspace.
+pub fn load_under(
+    conventions: &Conventions,
+    sources: &mut Sources,
+    files: &dyn Files,
+    claim_files: &[FileId],
+    errors: &mut InputErrors,
+) -> Claims {
     let mut articles = Vec::new();
     let faults = errors.0.len();
     for file in claim_files {
         if let Some(root) = document::parse(sources, *file, errors) {
             root.finish(KEYS, errors);
-            articles.push(read_file(&root, *file, sources, files, errors));
+            articles.push(read_file(&root, *file, conventions, sources, files, errors));
         }
     }
     articles.sort_by(|one, other| {
@@ -63,11 +75,12 @@ pub fn load(sources: &mut Sources, files: &dyn Files, claim_files: &[FileId], er
 fn read_file(
     root: &Table,
     file: FileId,
+    conventions: &Conventions,
     sources: &mut Sources,
     files: &dyn Files,
     errors: &mut InputErrors,
 ) -> ReadArticle {
-    let heading = read_article(root, file, sources, files, errors);
+    let heading = read_article(root, file, conventions, sources, files, errors);
     let vocabulary = read_vocabulary(root, sources, files, errors);
     let mut reader = Reader { heading: &heading, sources, errors, compared: 0 };
     let mut claims = reader.figures(root);

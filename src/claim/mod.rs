@@ -22,10 +22,13 @@ mod value;
 mod vocabulary;
 
 pub(crate) use declare::{read_dimension, read_measure, read_policy, read_vocabulary};
-pub use load::load;
+pub use load::{load, load_under};
 pub use model::{
     Article, ArticleId, Assume, Check, Claim, ClaimId, Claims, Compare, Detail, EventClaim, FigureClaim, Kind, Mention,
     QuoteIssue, QuoteIssueKind, Share, TextClaim,
 };
 pub use scope::{EVENT, Member, Scope};
 pub use vocabulary::{Dimension, Measure, OverTime, Vocabulary};
+
+#[cfg(test)]
+mod tests;
