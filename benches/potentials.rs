@@ -58,7 +58,8 @@ fn reports(claims: usize, planted: Planted) -> (usize, Vec<Report>) {
     let mut reports = Vec::new();
     while reports.len() < claims - 1_000 {
         let start = dice.below(days as u64 - 1);
-        let length = 1 + dice.below([1, 7, 31, 92, 366, 3_000][dice.below(6)]);
+        let usual = [1, 7, 31, 92, 366, 3_000][dice.below(6)];
+        let length = 1 + dice.below(usual);
         let end = (start + length).min(days);
         let value = totals[end] - totals[start];
         let margin = match dice.below(3) {
@@ -82,9 +83,9 @@ fn reports(claims: usize, planted: Planted) -> (usize, Vec<Report>) {
     reports.push(Report { start, end, least: 0, most });
     if planted == Planted::Three {
         let (a, b, c) = (10, 40, 70);
-        for (start, end, off) in [(a, b, 0), (b, c, 0), (a, c, -1)] {
+        for (place, (start, end, off)) in [(a, b, 0), (b, c, 0), (a, c, -1)].into_iter().enumerate() {
             let value = totals[end] - totals[start] + off;
-            reports[start] = Report { start, end, least: value, most: value };
+            reports[place] = Report { start, end, least: value, most: value };
         }
     }
     (days + 1, reports)

@@ -33,6 +33,15 @@ const WEEK_STARTS: &[(&str, WeekStart)] =
 const SINCE: &[(&str, SinceBegins)] = &[("start", SinceBegins::Start), ("end", SinceBegins::End)];
 const SEASONS: &[(&str, Hemisphere)] = &[("north", Hemisphere::North), ("south", Hemisphere::South)];
 
+/// What a workspace settles for every article that says nothing itself.
+#[derive(Clone, Debug, Default)]
+pub struct Defaults {
+    /// Which other articles an article's claims meet.
+    pub compare: Compare,
+    /// The conventions that words are read under.
+    pub conventions: Conventions,
+}
+
 /// An article and what its claims take from it where they say nothing themselves.
 #[derive(Clone, Debug)]
 pub(super) struct Heading {
@@ -52,7 +61,7 @@ pub(super) struct Heading {
 pub(super) fn read_article(
     root: &Table,
     file: FileId,
-    conventions: &Conventions,
+    defaults: &Defaults,
     sources: &mut Sources,
     files: &dyn Files,
     errors: &mut InputErrors,
@@ -66,9 +75,9 @@ pub(super) fn read_article(
             span: root.key_span("article").unwrap_or(start),
             title: None,
             draft: None,
-            context: Context { dateline: None, conventions: conventions.clone() },
+            context: Context { dateline: None, conventions: defaults.conventions.clone() },
             story: None,
-            compare: Compare::default(),
+            compare: defaults.compare,
         },
         id_span: start,
         source: None,
@@ -90,7 +99,7 @@ pub(super) fn read_article(
     article.title = table.string("title", errors).map(|it| it.value);
     article.context = Context {
         dateline: table.date("dateline", errors).and_then(|it| read_day(&it, "dateline", errors)),
-        conventions: read_conventions(table, conventions, errors),
+        conventions: read_conventions(table, &defaults.conventions, errors),
     };
     article.story = table.string("story", errors).map(|it| it.value);
     let compare = table.choice("compare", COMPARE, errors);
@@ -98,7 +107,7 @@ pub(super) fn read_article(
         let error = InputError::at(*span, "`compare = \"story\"` needs a story to compare with");
         errors.push(error.help("add story = \"…\", the same in every article of the story"));
     }
-    article.compare = compare.map(|it| it.value).unwrap_or_default();
+    article.compare = compare.map_or(defaults.compare, |it| it.value);
     article.draft = table.string("draft", errors).and_then(|path| sources.read_beside(files, &path, errors));
     heading.source = table.string("source", errors).map(|it| it.value);
     heading.scope = read_scope(table, &Scope::default(), errors);
@@ -109,7 +118,7 @@ pub(super) fn read_article(
     heading
 }
 
-fn read_conventions(table: &Table, outer: &Conventions, errors: &mut InputErrors) -> Conventions {
+fn read_conventions(table: &Table, defaults: &Conventions, errors: &mut InputErrors) -> Conventions {
     let month = table.integer("fiscal-year-starts", errors);
     let fiscal_year_starts = month.and_then(|month| {
         let valid = u8::try_from(month.value).ok().filter(|it| (1..=12).contains(it));
@@ -120,10 +129,10 @@ fn read_conventions(table: &Table, outer: &Conventions, errors: &mut InputErrors
         valid
     });
     Conventions {
-        week_starts: table.choice("week-starts", WEEK_STARTS, errors).map(|it| it.value).or(outer.week_starts),
-        since: table.choice("since", SINCE, errors).map(|it| it.value).or(outer.since),
-        seasons: table.choice("seasons", SEASONS, errors).map(|it| it.value).or(outer.seasons),
-        fiscal_year_starts: fiscal_year_starts.unwrap_or(outer.fiscal_year_starts),
+        week_starts: table.choice("week-starts", WEEK_STARTS, errors).map(|it| it.value).or(defaults.week_starts),
+        since: table.choice("since", SINCE, errors).map(|it| it.value).or(defaults.since),
+        seasons: table.choice("seasons", SEASONS, errors).map(|it| it.value).or(defaults.seasons),
+        fiscal_year_starts: fiscal_year_starts.unwrap_or(defaults.fiscal_year_starts),
     }
 }
 

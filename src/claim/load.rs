@@ -1,13 +1,12 @@
 //! Reading claim files: every article with its claims, in canonical order, then what joins them by id.
 
-use super::article::{Heading, read_article};
+use super::article::{Defaults, Heading, read_article};
 use super::declare::read_vocabulary;
 use super::figure::{ReadClaim, Reader};
 use super::mention::locate;
 use super::model::{Assume, Check};
 use super::names::{check_expressions, successions};
 use super::{ArticleId, ClaimId, Claims, Vocabulary};
-use crate::calendar::Conventions;
 use crate::source::document::{self, Table};
 use crate::source::{FileId, Files, InputError, InputErrors, Sources, Span, Spanned};
 use std::collections::BTreeMap;
@@ -29,12 +28,12 @@ struct ReadArticle {
 ///
 /// The vocabulary of rule files is not known here yet: see [`Claims::apply_vocabulary`].
 pub fn load(sources: &mut Sources, files: &dyn Files, claim_files: &[FileId], errors: &mut InputErrors) -> Claims {
-    load_under(&Conventions::default(), sources, files, claim_files, errors)
+    load_under(&Defaults::default(), sources, files, claim_files, errors)
 }
 
-/// The same, where articles that do not settle a convention themselves follow those of the workspace.
+/// The same, where articles that say nothing themselves are held to what the workspace settles.
 pub fn load_under(
-    conventions: &Conventions,
+    defaults: &Defaults,
     sources: &mut Sources,
     files: &dyn Files,
     claim_files: &[FileId],
@@ -45,7 +44,7 @@ pub fn load_under(
     for file in claim_files {
         if let Some(root) = document::parse(sources, *file, errors) {
             root.finish(KEYS, errors);
-            articles.push(read_file(&root, *file, conventions, sources, files, errors));
+            articles.push(read_file(&root, *file, defaults, sources, files, errors));
         }
     }
     articles.sort_by(|one, other| {
@@ -75,12 +74,12 @@ pub fn load_under(
 fn read_file(
     root: &Table,
     file: FileId,
-    conventions: &Conventions,
+    defaults: &Defaults,
     sources: &mut Sources,
     files: &dyn Files,
     errors: &mut InputErrors,
 ) -> ReadArticle {
-    let heading = read_article(root, file, conventions, sources, files, errors);
+    let heading = read_article(root, file, defaults, sources, files, errors);
     let vocabulary = read_vocabulary(root, sources, files, errors);
     let mut reader = Reader { heading: &heading, sources, errors, compared: 0 };
     let mut claims = reader.figures(root);

@@ -21,6 +21,7 @@ mod series;
 mod value;
 mod vocabulary;
 
+pub use article::Defaults;
 pub(crate) use declare::{read_dimension, read_measure, read_policy, read_vocabulary};
 pub use load::{load, load_under};
 pub use model::{

@@ -13,6 +13,7 @@ mod locate;
 mod output;
 mod verify;
 
+use crate::report::input_errors;
 use crate::source::{InputErrors, Sources};
 use anstream::{AutoStream, ColorChoice};
 use args::{Cli, Color, Command};
@@ -133,7 +134,7 @@ impl Console<'_> {
 
     /// Says why the input cannot be understood.
     fn misread(&mut self, sources: &Sources, errors: &InputErrors) -> u8 {
-        let text = input_errors(sources, errors);
+        let text = input_errors(sources, errors, self.color_err);
         self.complain(&text);
         MISUNDERSTOOD
     }
@@ -147,18 +148,4 @@ impl Console<'_> {
 /// Paths and names may hold anything: what a terminal would obey is shown escaped.
 fn printable(text: &str) -> String {
     text.chars().flat_map(|char| if char.is_control() { char.escape_unicode().collect() } else { vec![char] }).collect()
-}
-
-fn input_errors(sources: &Sources, errors: &InputErrors) -> String {
-    errors.0.iter().fold(String::new(), |mut text, error| {
-        let place = match &error.at {
-            Some(at) => {
-                let place = sources.position(at.span.file, at.span.start);
-                format!("{}:{}:{}", sources.path(at.span.file), place.line, place.column)
-            }
-            None => error.path.clone().unwrap_or_default(),
-        };
-        text.push_str(&format!("{}: error: {}\n", printable(&place), printable(&error.message)));
-        text
-    })
 }

@@ -1,6 +1,6 @@
 //! Where reports go: standard output, or files that are written whole or not at all.
 
-use crate::report::{self, FullOptions, Report};
+use crate::report::{self, FullOptions, JsonOptions, Report};
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -98,7 +98,7 @@ impl Outputs {
             let text = match one.format {
                 Format::Full => report::full(report, options),
                 Format::Concise => report::concise(report),
-                Format::Json => report::json(report),
+                Format::Json => report::json(report, JsonOptions { claims: options.claims }),
             };
             match &one.file {
                 Some(file) => write_file(&folder.join(file), text.as_bytes())

@@ -146,3 +146,9 @@ fn write_text(text: &str, out: &mut Formatter<'_>) -> fmt::Result {
     let mark = if text.contains('\'') { '"' } else { '\'' };
     write!(out, "{mark}{text}{mark}")
 }
+
+impl Display for super::Comparison {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        out.write_str(self.sign())
+    }
+}

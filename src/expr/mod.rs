@@ -8,6 +8,8 @@ mod display;
 mod lexer;
 mod literal;
 mod parser;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod types;
 

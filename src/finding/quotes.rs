@@ -48,8 +48,12 @@ fn finding(claims: &Claims, rules: &Rules, issue: &QuoteIssue) -> Option<Finding
         QuoteIssueKind::DateDiffers { words, gives, date } => (
             "weekday",
             FindingKind::Quote,
-            format!("`{name}` is dated {date}, but its quote says “{words}”, which is {gives}"),
-            format!("“{words}” is {gives}"),
+            if gives.contains(words.as_str()) {
+                format!("`{name}` is {date}, but its quote says “{words}”")
+            } else {
+                format!("`{name}` is {date}, but its quote says “{words}”, which is {gives}")
+            },
+            format!("“{words}”, not {date}"),
             "the draft says so here".to_owned(),
         ),
         QuoteIssueKind::DateDepends { words, readings, date, settle } => {

@@ -12,7 +12,7 @@ use crate::expr::Comparison;
 use crate::number::{Interval, Rational, Unit};
 use crate::problem::{
     Conflict, Constraint, Domain, Form, Formula, Lean, Node, Problem, Proof, Says, Side, StatementId, Step, StepReason,
-    Term, Time, Why,
+    Term, Time, Variable, Why,
 };
 use crate::rule::Rules;
 use crate::source::Severity;
@@ -162,7 +162,7 @@ impl Wording<'_> {
             reading(self.problem, statement, soft).map(|reading| said_interval(&reading, &self.unit(statement)))
         };
         let arithmetic = match (said(*one), said(*other)) {
-            (Some(a), Some(b)) => Some(format!("{a} ≠ {b}")),
+            (Some(a), Some(b)) => Some(format!("{} ≠ {}", bare(&a), bare(&b))),
             _ => None,
         };
         let steps = [*one, *other].iter().filter_map(|statement| self.reads_as(*statement, soft)).collect();
@@ -182,17 +182,19 @@ impl Wording<'_> {
         let kept: BTreeSet<StatementId> = conflict.statements.iter().copied().collect();
         let found = box_of(self.problem, constraint, conflict.soft, &|statement| kept.contains(&statement));
         let arithmetic = found.and_then(|(formula, domains)| said_formula(&formula, &domains));
-        let named: Vec<String> = claims_of(self.problem, conflict)
+        let named: Vec<String> = self
+            .in_order_of_variables(conflict, constraint)
             .into_iter()
             .filter_map(|claim| {
-                let mentions = conflict.statements.iter().filter(|statement| self.problem[**statement].claim == claim);
-                let words: Vec<String> = mentions
-                    .map(|statement| match &self.problem[*statement].says {
+                let mut words: Vec<String> = Vec::new();
+                for statement in conflict.statements.iter().filter(|id| self.problem[**id].claim == claim) {
+                    words.push(match &self.problem[*statement].says {
                         Says::Date(days) => days.said(),
                         _ => self.mention(*statement),
-                    })
-                    .collect();
-                words.first().map(|words| format!("`{}` is {words}", self.claims[claim].name))
+                    });
+                }
+                let words = folded(words);
+                (!words.is_empty()).then(|| format!("`{}` is {}", self.claims[claim].name, words.join(", ")))
             })
             .collect();
         let message = if named.is_empty() {
@@ -206,6 +208,28 @@ impl Wording<'_> {
             steps.push(format!("it must hold because {}", because.trim_end_matches('.')));
         }
         Said { message, arithmetic, steps }
+    }
+
+    /// The claims of a conflict in the order in which its constraint names them.
+    fn in_order_of_variables(&self, conflict: &Conflict, constraint: &Constraint) -> Vec<ClaimId> {
+        let claims = claims_of(self.problem, conflict);
+        let Form::Relation { variables, .. } = &constraint.form else { return claims };
+        let mut ordered: Vec<ClaimId> = Vec::new();
+        for variable in variables {
+            let named: Vec<ClaimId> = match variable {
+                Variable::Figure(figure) => {
+                    self.problem[*figure].statements.iter().map(|statement| self.problem[*statement].claim).collect()
+                }
+                Variable::Event(claim) => vec![*claim],
+                Variable::Unknown => Vec::new(),
+            };
+            for claim in named {
+                if claims.contains(&claim) && !ordered.contains(&claim) {
+                    ordered.push(claim);
+                }
+            }
+        }
+        ordered
     }
 
     fn cycle(&self, conflict: &Conflict, steps: &[Step]) -> Said {
@@ -598,6 +622,11 @@ fn said_term(term: &Term, domains: &[Domain], top: bool) -> Option<String> {
 fn folded(texts: Vec<String>) -> Vec<String> {
     let mut seen = BTreeSet::new();
     texts.into_iter().filter(|text| seen.insert(text.clone())).collect()
+}
+
+/// A value without the word that says that it is exact.
+fn bare(said: &str) -> &str {
+    said.strip_prefix("exactly ").unwrap_or(said)
 }
 
 fn spaced(text: &str) -> String {

@@ -31,7 +31,7 @@ use crate::problem::{
     Constraint, ConstraintId, CurveId, Difference, DifferenceId, FigureId, Form, Instant, InstantId, Lean, LeanId,
     Node, NodeId, Problem, Time,
 };
-use crate::rule::{Rule, Rules};
+use crate::rule::Rules;
 use crate::source::Severity;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -149,11 +149,6 @@ impl<'a> Grounder<'a> {
             (Compare::Story, Some(story)) => Group::Story(story.clone()),
             _ => Group::Article(article),
         }
-    }
-
-    /// The rule of an id, unless it is turned off.
-    fn rule(&self, id: &str) -> Option<&'a Rule> {
-        self.rules.rules.iter().find(|rule| rule.id.value == id && rule.severity.is_some())
     }
 
     /// The severity of a rule of the standard pack; `None` if it is turned off.

@@ -50,16 +50,26 @@ pub fn nearest_hint(text: &str) -> Option<String> {
             ));
         }
     }
-    (0..tokens.len()).find_map(|at| hint_for(&tokens, at)).or_else(|| misspelt(&tokens))
+    let every = || 0..tokens.len();
+    every()
+        .find_map(|at| hint_by_word(&tokens, at))
+        .or_else(|| every().find_map(|at| hint_by_digits(&tokens, at)))
+        .or_else(|| misspelt(&tokens))
 }
 
-fn hint_for(tokens: &Tokens<'_>, at: usize) -> Option<String> {
+fn hint_by_word(tokens: &Tokens<'_>, at: usize) -> Option<String> {
     let text = tokens.text(at);
     if tokens.is_kind(at, Kind::Word) && is_month(text) {
         return Some("a date belongs under `when`".to_owned());
     }
-    if let Some((_, hint)) = HINTS.iter().find(|(words, _)| tokens.is_any(at, words)) {
-        return Some((*hint).to_owned());
+    HINTS.iter().find(|(words, _)| tokens.is_any(at, words)).map(|(_, hint)| (*hint).to_owned())
+}
+
+fn hint_by_digits(tokens: &Tokens<'_>, at: usize) -> Option<String> {
+    let text = tokens.text(at);
+    let based = ["0x", "0b", "0o"].iter().any(|base| tokens.slice(at, at.saturating_add(2)).starts_with(base));
+    if based {
+        return Some("write the figure in decimal digits".to_owned());
     }
     if tokens.is_kind(at, Kind::Code) {
         let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
@@ -71,9 +81,6 @@ fn hint_for(tokens: &Tokens<'_>, at: usize) -> Option<String> {
             return Some(format!(
                 "a comma groups digits by threes: if it is a decimal comma, write `{plain}.{decimals}`"
             ));
-        }
-        if text.starts_with("0x") || text.starts_with("0b") || text.starts_with("0o") {
-            return Some("write the figure in decimal digits".to_owned());
         }
     }
     tokens

@@ -97,6 +97,7 @@ impl Tokens<'_> {
     pub fn numeral(&self, at: usize, and: bool, money: bool) -> Option<Numeral> {
         match self.get(at)?.kind {
             Kind::Number => self.digits(at, money),
+            Kind::Word if !self.is_any(at, &["a", "an", "half"]) && !is_number_word(self.text(at)) => None,
             Kind::Word => self.share_of_scale(at).or_else(|| self.share(at)).or_else(|| self.number_words(at, and)),
             Kind::Sign => {
                 let (num, den) = self.fraction_sign(at)?;

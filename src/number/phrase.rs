@@ -4,10 +4,12 @@
 //! be a date, a score or a change is left alone.
 
 use super::digits::{Measured, Slip, approximated, reading};
-use super::numeral::{Form, Numeral};
+use super::numeral::{Form, Numeral, is_number_word};
 use super::token::{Kind, Tokens};
 use super::units::{CURRENCY_CODES, CURRENCY_SIGNS, CURRENCY_WORDS, MEASURES, PERCENT, TIME_UNITS_FROM};
-use super::words::{AFTERWORDS, APPROXIMATORS, Approximation, DECADES, PARTS_OF_DECADE, POSSESSIVES, VAGUE};
+use super::words::{
+    AFTERWORDS, APPROXIMATORS, Approximation, DECADES, PARTS_OF_DECADE, POSSESSIVES, VAGUE, opens_a_phrase,
+};
 use super::{End, Interval, Quantity, Rational, Reading, ReadingPolicy, Unit};
 
 /// No more approximators than this are stacked: "only about", "as many as some".
@@ -84,7 +86,7 @@ impl<'t> Phrases<'t> {
         }
         let mut at = start;
         let mut stacked = Vec::new();
-        while stacked.len() < MAX_STACKED {
+        while stacked.len() < MAX_STACKED && self.may_open(at) {
             let Some((approximation, end)) = self.approximator(at) else { break };
             stacked.push(approximation);
             at = end;
@@ -93,11 +95,18 @@ impl<'t> Phrases<'t> {
             return Ok(None);
         }
         let words = self.tokens.slice(start, at);
-        if let Some(phrase) = self.vague(at, &stacked) {
+        if self.may_open(at)
+            && let Some(phrase) = self.vague(at, &stacked)
+        {
             return Ok(Some(phrase));
         }
         let Some(core) = self.core(at)? else { return Ok(None) };
         Ok(Some(self.finish(start, words, stacked, core)))
+    }
+
+    fn may_open(&self, at: usize) -> bool {
+        let kind = self.tokens.get(at).map(|token| token.kind);
+        matches!(kind, Some(Kind::Word | Kind::Sign)) && opens_a_phrase(self.tokens.text(at))
     }
 
     /// The longest approximator that starts at a token.
@@ -162,7 +171,7 @@ impl<'t> Phrases<'t> {
         // "26 and over 40 others" goes on with another number, "26 or more than that" with a comparison.
         let goes_on = tokens.is(end, "than")
             || (tokens.is_kind(end, Kind::Number) && tokens.follows(end))
-            || super::numeral::is_number_word(tokens.text(end));
+            || is_number_word(tokens.text(end));
         (!goes_on).then_some((*approximation, end))
     }
 
@@ -173,8 +182,8 @@ impl<'t> Phrases<'t> {
             .iter()
             .filter_map(|row| tokens.past_words(at, row.words).map(|end| (row, end)))
             .max_by_key(|(_, end)| *end)?;
-        let (mut least, mut likely) = (Rational::from(row.least), Rational::from(row.likely));
-        let (mut hard_least, mut whole) = (least.clone(), row.scales);
+        let (mut from, mut to) = (Rational::from(row.from), Rational::from(row.to));
+        let (mut least, mut whole) = (Rational::from(row.least), row.scales);
         if row.scales && tokens.follows(end) {
             let scale = super::words::SCALES.iter().find(|(name, _)| tokens.is(end, name));
             let scale = match scale {
@@ -184,8 +193,8 @@ impl<'t> Phrases<'t> {
             };
             if let Some(scale) = scale {
                 // A scale is as loose here as in "two hundred", so the least is rounded too.
-                hard_least = (&least - Rational::ONE.half()) * &scale;
-                (least, likely, whole) = (least * &scale, likely * &scale, false);
+                least = (&least - Rational::ONE.half()) * &scale;
+                (from, to, whole) = (from * &scale, to * &scale, false);
                 end = end.saturating_add(1);
             }
         }
@@ -193,14 +202,14 @@ impl<'t> Phrases<'t> {
         if self.prose && row.words.last() == Some(&"couple") && whole {
             return None;
         }
-        if self.prose && tokens.is_any(at, &["scores", "tens"]) && !tokens.is(end, "of") {
+        if self.prose && row.words.len() == 1 && tokens.is_any(at, &["scores", "tens"]) && !tokens.is(end, "of") {
             return None;
         }
         if !self.prose && says_of && whole {
             return None;
         }
-        let soft = Interval::new(End::Closed(least.clone()), End::at(likely, row.closed))?;
-        let plain = Reading::new(Interval::at_least(hard_least), soft);
+        let soft = Interval::new(End::Closed(from), End::at(to, row.closed))?;
+        let plain = Reading::new(Interval::at_least(least), soft);
         let firm =
             |by: &Approximation| matches!(by, Approximation::Plain | Approximation::About | Approximation::CloseTo);
         let up = |by: &Approximation| {
@@ -330,7 +339,9 @@ impl<'t> Phrases<'t> {
         }
         let same_by_mistake = self.prose && lo == hi;
         let Some(interval) = Interval::closed(lo.clone(), hi.clone()).filter(|_| !same_by_mistake) else {
-            return if self.prose { Ok(None) } else { Err(Slip::Empty) };
+            // A slip only where the range is all there is: "2025-12-18" is no range at all.
+            let all = !self.prose && second.end == tokens.len();
+            return if all { Err(Slip::Empty) } else { Ok(None) };
         };
         let note = format!("a range, both ends included: {}", interval.said());
         Ok(Some(Core {
@@ -448,11 +459,14 @@ impl<'t> Phrases<'t> {
         if let Some(start) = spelled.filter(|start| tokens.follows(*start)) {
             return self.aged(start);
         }
-        let amount =
-            tokens.is_kind(at, Kind::Number).then(|| tokens.numeral(at, false, false)).flatten().or_else(|| {
-                super::numeral::is_number_word(tokens.text(at)).then(|| tokens.numeral(at, false, false)).flatten()
-            })?;
-        let end = YEARS_OLD.iter().find_map(|words| tokens.past_words(amount.end, words))?;
+        // Looking for "years old" is cheaper than reading a number that is not followed by it.
+        let digits = tokens.is_kind(at, Kind::Number);
+        let past_old = |end: usize| YEARS_OLD.iter().find_map(|words| tokens.past_words(end, words));
+        if !(digits && past_old(next).is_some()) && (digits || !is_number_word(tokens.text(at))) {
+            return None;
+        }
+        let amount = tokens.numeral(at, false, false)?;
+        let end = past_old(amount.end)?;
         whole_age(&amount).map(|age| years_from(age, 1, None, end))
     }
 
@@ -590,6 +604,10 @@ impl<'t> Phrases<'t> {
     /// A currency sign or code before a number.
     fn currency_before(&self, at: usize) -> Option<(&'static str, usize)> {
         let tokens = self.tokens;
+        let short = tokens.text(at).len() <= 3 && !tokens.is_kind(at, Kind::Number);
+        if !short {
+            return None;
+        }
         for (signs, code) in CURRENCY_SIGNS {
             if let Some(end) = tokens.past_words(at, signs)
                 && (signs.len() == 1 || tokens.touches(at.saturating_add(1)))
@@ -616,6 +634,11 @@ impl<'t> Phrases<'t> {
         let tokens = self.tokens;
         let hyphen = tokens.is(end, "-") && tokens.touches(end) && tokens.touches(end.saturating_add(1));
         let at = if hyphen { end.saturating_add(1) } else { end };
+        let letters = tokens.is_kind(at, Kind::Word);
+        let sign = tokens.is_kind(at, Kind::Sign) && tokens.is_any(at, &["%", "‰", "°", "€", "$", "£", "¥", "₩"]);
+        if !letters && !sign {
+            return Some((0, Unit::One, end, false));
+        }
         for (words, points, power) in PERCENT {
             if let Some(past) = tokens.past_words(at, words) {
                 return Some((power, if points { Unit::Points } else { Unit::Percent }, past, false));
@@ -624,8 +647,8 @@ impl<'t> Phrases<'t> {
         if CURRENCY_CODES.contains(&tokens.text(at)) {
             return Some((0, Unit::Currency(tokens.text(at).to_owned()), at.saturating_add(1), false));
         }
-        if tokens.is_any(at, &["€", "$", "£", "¥", "₩"]) && tokens.touches(at) && !tokens.touches(at.saturating_add(1))
-        {
+        let sum = tokens.is_kind(at.saturating_add(1), Kind::Number) && tokens.touches(at.saturating_add(1));
+        if tokens.is_any(at, &["€", "$", "£", "¥", "₩"]) && tokens.touches(at) && !sum {
             let code = CURRENCY_SIGNS
                 .iter()
                 .find(|(signs, _)| signs.len() == 1 && tokens.is(at, signs.first().unwrap_or(&"")));

@@ -253,7 +253,7 @@ fn every_phrase_admits_what_its_words_say() {
 fn what_is_a_figure_alone_is_the_same_figure_in_prose() {
     let mut wrong = Vec::new();
     // Bare years, fractions and joined numbers are held back in prose; "1e3" and the like stand in data only.
-    let held_back = ["2025", "1/3", "a couple", "tens", "scores", "€ 3.2 m", "minus five"];
+    let held_back = ["2025", "1/3", "a couple", "tens", "scores", "€ 3.2 m", "minus five", "three quarters"];
     for (text, _, _, _) in ROWS.iter().filter(|(text, ..)| !held_back.contains(text)) {
         let alone = read(text, &ReadingPolicy::default()).unwrap();
         let sentence = format!("It was {text}, they said.");

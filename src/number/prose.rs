@@ -210,26 +210,25 @@ impl Tokens<'_> {
 
     /// "1." or "1)" at the start of a paragraph, or of a line after a line that begins so, or "(1)".
     fn list_number(&self, at: usize) -> bool {
-        self.begins_an_item(at, true)
-    }
-
-    fn begins_an_item(&self, at: usize, look_back: bool) -> bool {
-        let (mark, text) = (at.saturating_add(1), at.saturating_add(2));
-        let marked = self.is_any(mark, &[".", ")"]) && self.touches(mark);
-        if !marked
-            || self.small_integer(at, 999).is_none()
-            || !self.get(text).is_some_and(|token| token.gap == Gap::Space)
-        {
+        if !self.is_marked(at) {
             return false;
         }
         let first = if self.is(self.before(at), "(") && self.touches(at) { self.before(at) } else { at };
         match self.get(first).map(|token| token.gap) {
             Some(Gap::Paragraph) => true,
-            Some(Gap::Line) => {
-                !self.is_kind(self.before(first), Kind::Word) || (look_back && self.line_before_is_item(first))
-            }
+            // A line may also be broken before the last number of a sentence.
+            Some(Gap::Line) => !self.is_kind(self.before(first), Kind::Word) || self.line_before_is_item(first),
             _ => false,
         }
+    }
+
+    /// Whether a dot or a bracket and then text come after a small number.
+    fn is_marked(&self, at: usize) -> bool {
+        let (mark, text) = (at.saturating_add(1), at.saturating_add(2));
+        self.is_any(mark, &[".", ")"])
+            && self.touches(mark)
+            && self.small_integer(at, 999).is_some()
+            && self.get(text).is_some_and(|token| token.gap == Gap::Space)
     }
 
     fn line_before_is_item(&self, at: usize) -> bool {
@@ -237,7 +236,7 @@ impl Tokens<'_> {
         for _ in 0..LINE_REACH {
             start = self.before(start);
             match self.get(start).map(|token| token.gap) {
-                Some(Gap::Line | Gap::Paragraph) => return self.begins_an_item(start, false),
+                Some(Gap::Line | Gap::Paragraph) => return self.is_marked(start),
                 None => return false,
                 _ => {}
             }

@@ -68,7 +68,7 @@ fn dates_and_years_are_left_alone() {
         ("On 18 and 19 December; on Dec. 20; on the 21st of December 2025.", &[]),
         ("The report of 2025-12-18 and that of 18/12/2025 and 18.12.2025.", &[]),
         ("In 2025 and since 2019, by 2030, in December 2025.", &[]),
-        ("The war of 1914 ended in 1918, 1945 was another.", &["1914"]),
+        ("The war of 1914 ended in 1918, 1945 was another.", &[]),
         ("The 2025 budget and the 2019-20 season, the 1990s, 2019–2021.", &[]),
         ("In 2024, 2025 and 2026 sales were flat", &[]),
         ("He was born in Seoul, 1988.", &[]),
@@ -139,6 +139,7 @@ fn ten_megabytes_in_a_line_take_time_in_proportion() {
         let text = piece.repeat(100_000 / piece.len());
         let begun = Instant::now();
         let _ = find(&text, &ReadingPolicy::default());
+        eprintln!("{piece:?} {:?}", begun.elapsed());
         assert!(begun.elapsed() < Duration::from_secs(5), "{piece:?} took {:?}", begun.elapsed());
     }
 }

@@ -309,7 +309,7 @@ pub(super) const AFTER_ONE: [&str; 52] = [
 ];
 
 /// What a number may be joined to by a hyphen and still count: "a 26-member team".
-pub(super) const COMPOUNDS: [&str; 25] = [
+pub(super) const COMPOUNDS: [&str; 24] = [
     "bed", "country", "foot", "man", "member", "nation", "page", "party", "person", "piece", "room", "run", "seat",
-    "seater", "state", "storey", "story", "strong", "odd", "plus", "team", "vehicle", "vote", "woman", "word",
+    "seater", "storey", "story", "strong", "odd", "plus", "team", "vehicle", "vote", "woman", "word",
 ];

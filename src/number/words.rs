@@ -3,6 +3,9 @@
 //! Bounds that make an error rest on the *hard* column of these tables. Empirical widths of "about" and its kin vary
 //! widely between readers, so they are soft throughout.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 /// Number words below one hundred.
 pub(super) const SMALL_NUMBERS: [(&str, i64); 29] = [
     ("zero", 0),
@@ -302,39 +305,53 @@ impl Approximation {
 pub(super) struct Vague {
     pub words: &'static [&'static str],
     pub least: i64,
-    pub likely: i64,
+    pub from: i64,
+    pub to: i64,
     pub closed: bool,
     /// Whether a scale may follow: "a few hundred", but not "dozens hundred".
     pub scales: bool,
 }
 
-const fn vague(words: &'static [&'static str], least: i64, likely: i64, closed: bool, scales: bool) -> Vague {
-    Vague { words, least, likely, closed, scales }
+const fn vague(words: &'static [&'static str], least: i64, (from, to): (i64, i64), few: bool) -> Vague {
+    Vague { words, least, from, to, closed: few, scales: few }
 }
 
 /// Longest first where one begins another.
 pub(super) const VAGUE: [Vague; 20] = [
-    vague(&["a", "couple", "of"], 2, 3, true, true),
-    vague(&["a", "couple"], 2, 3, true, true),
-    vague(&["a", "few"], 2, 5, true, true),
-    vague(&["several"], 3, 10, true, true),
-    vague(&["dozens"], 24, 120, false, false),
-    vague(&["scores"], 40, 200, false, false),
-    vague(&["tens", "of", "thousands"], 20_000, 100_000, false, false),
-    vague(&["tens", "of", "millions"], 20_000_000, 100_000_000, false, false),
-    vague(&["tens", "of", "billions"], 20_000_000_000, 100_000_000_000, false, false),
-    vague(&["tens", "of", "trillions"], 20_000_000_000_000, 100_000_000_000_000, false, false),
-    vague(&["hundreds", "of", "thousands"], 200_000, 1_000_000, false, false),
-    vague(&["hundreds", "of", "millions"], 200_000_000, 1_000_000_000, false, false),
-    vague(&["hundreds", "of", "billions"], 200_000_000_000, 1_000_000_000_000, false, false),
-    vague(&["thousands", "of", "millions"], 2_000_000_000, 10_000_000_000, false, false),
-    vague(&["hundreds"], 200, 1_000, false, false),
-    vague(&["thousands"], 2_000, 10_000, false, false),
-    vague(&["millions"], 2_000_000, 10_000_000, false, false),
-    vague(&["billions"], 2_000_000_000, 10_000_000_000, false, false),
-    vague(&["trillions"], 2_000_000_000_000, 10_000_000_000_000, false, false),
-    vague(&["tens"], 20, 100, false, false),
+    vague(&["a", "couple", "of"], 2, (2, 3), true),
+    vague(&["a", "couple"], 2, (2, 3), true),
+    vague(&["a", "few"], 2, (3, 5), true),
+    vague(&["several"], 3, (3, 10), true),
+    vague(&["dozens"], 24, (24, 120), false),
+    vague(&["scores"], 40, (40, 200), false),
+    vague(&["tens", "of", "thousands"], 20_000, (20_000, 100_000), false),
+    vague(&["tens", "of", "millions"], 20_000_000, (20_000_000, 100_000_000), false),
+    vague(&["tens", "of", "billions"], 20_000_000_000, (20_000_000_000, 100_000_000_000), false),
+    vague(&["tens", "of", "trillions"], 20_000_000_000_000, (20_000_000_000_000, 100_000_000_000_000), false),
+    vague(&["hundreds", "of", "thousands"], 200_000, (200_000, 1_000_000), false),
+    vague(&["hundreds", "of", "millions"], 200_000_000, (200_000_000, 1_000_000_000), false),
+    vague(&["hundreds", "of", "billions"], 200_000_000_000, (200_000_000_000, 1_000_000_000_000), false),
+    vague(&["thousands", "of", "millions"], 2_000_000_000, (2_000_000_000, 10_000_000_000), false),
+    vague(&["hundreds"], 200, (200, 1_000), false),
+    vague(&["thousands"], 2_000, (2_000, 10_000), false),
+    vague(&["millions"], 2_000_000, (2_000_000, 10_000_000), false),
+    vague(&["billions"], 2_000_000_000, (2_000_000_000, 10_000_000_000), false),
+    vague(&["trillions"], 2_000_000_000_000, (2_000_000_000_000, 10_000_000_000_000), false),
+    vague(&["tens"], 20, (20, 100), false),
 ];
+
+/// Every word that may begin an approximator or a vague quantity, so that most words of a text are passed over at once.
+static OPENING_WORDS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+    let approximators = APPROXIMATORS.iter().filter_map(|(words, _)| words.first());
+    let vague = VAGUE.iter().filter_map(|row| row.words.first());
+    approximators.chain(vague).copied().collect()
+});
+
+/// Whether a word or sign may begin an approximator or a vague quantity.
+pub(super) fn opens_a_phrase(word: &str) -> bool {
+    const LONGEST: usize = 16;
+    word.len() <= LONGEST && OPENING_WORDS.contains(word.to_ascii_lowercase().as_str())
+}
 
 /// Decades of age in words.
 pub(super) const DECADES: [(&str, i64); 9] = [

@@ -5,14 +5,17 @@
 
 use super::text::{inert, push_inert};
 use crate::source::{FileId, Sources, Span};
-use annotate_snippets::{AnnotationKind, Element, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Origin, Renderer, Snippet, Title};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A line up to this many bytes is shown whole.
 const WHOLE: usize = 110;
-/// What is kept on either side of a mark's ends on longer lines, in bytes.
-const AROUND: usize = 44;
+/// What is kept around the marks of a longer line, in bytes, all in all and at least on either side of each.
+const KEPT: usize = 88;
+const LEAST_KEPT: usize = 16;
+/// Cutting fewer bytes than this would spare nothing and only annoy.
+const LEAST_CUT: usize = 28;
 /// A mark over more lines than this is drawn on its first line only.
 const TALLEST: usize = 5;
 /// Marks further apart than this many lines stand in excerpts of their own.
@@ -29,14 +32,36 @@ pub(super) struct Mark {
     pub text: String,
 }
 
-/// The renderer of snippets.
-pub(super) fn renderer(color: bool) -> Renderer {
+/// A title with the excerpts that show all marks below it; ends with a line break.
+pub(super) fn render(sources: &Sources, title: Title<'_>, marks: &[Mark], color: bool) -> String {
     // Lines are cut here, around their marks; the renderer's own cutting at the right margin would lose some of them.
-    if color { Renderer::styled() } else { Renderer::plain() }.term_width(2_000)
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() }.term_width(2_000);
+    let group = title.elements(excerpts(sources, marks));
+    let rendered = renderer.render(&[group]);
+    let mut text = String::with_capacity(rendered.len());
+    let mut gutter = "";
+    for line in rendered.lines() {
+        // An excerpt gets its heading, with the true column, from here and none of its own; the renderer leaves a bare
+        // `:::` in its place. (No line of a source begins so: it has its number first.)
+        let bare = anstream::adapter::strip_str(line).to_string();
+        let bare = bare.trim();
+        if bare == ":::" {
+            continue;
+        }
+        if bare == "|" {
+            gutter = line;
+        } else if bare.starts_with("::: ") {
+            text.push_str(gutter.trim_end());
+            text.push('\n');
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
 }
 
 /// The excerpts that show all marks: file by file, in the order in which files are first named.
-pub(super) fn excerpts(sources: &Sources, marks: &[Mark]) -> Vec<Element<'static>> {
+fn excerpts(sources: &Sources, marks: &[Mark]) -> Vec<Element<'static>> {
     let mut files: Vec<FileId> = Vec::new();
     for mark in marks {
         if !files.contains(&mark.span.file) {
@@ -162,7 +187,7 @@ fn push_line(shown: &mut String, text: &str, line: Range<usize>, ends: &[usize],
     let kept = kept(text, &line, &inside);
     for range in kept {
         if range.start > at {
-            shown.push('…');
+            shown.push_str(if at == line.start { "… " } else { " … " });
         }
         let mut here = range.start;
         for character in text.get(range.clone()).unwrap_or("").chars() {
@@ -182,7 +207,7 @@ fn push_line(shown: &mut String, text: &str, line: Range<usize>, ends: &[usize],
         at = range.end;
     }
     if at < line.end {
-        shown.push('…');
+        shown.push_str(" …");
     }
 }
 
@@ -191,14 +216,18 @@ fn kept(text: &str, line: &Range<usize>, ends: &[usize]) -> Vec<Range<usize>> {
     if line.len() <= WHOLE {
         return vec![line.clone()];
     }
-    let mut kept: Vec<Range<usize>> = Vec::new();
     let start_of_line = [line.start];
-    for &end in if ends.is_empty() { &start_of_line[..] } else { ends } {
-        let from = word_start(text, line, end.saturating_sub(AROUND).max(line.start));
-        let to = word_end(text, line, end.saturating_add(AROUND).min(line.end));
+    let ends = if ends.is_empty() { &start_of_line[..] } else { ends };
+    // Every mark has two ends, and each keeps what stands before and after it.
+    let around = KEPT.checked_div(ends.len()).unwrap_or_default().max(LEAST_KEPT);
+    let mut kept: Vec<Range<usize>> = Vec::new();
+    for &end in ends {
+        let from = word_start(text, line, end.saturating_sub(around).max(line.start));
+        let from = if from <= line.start.saturating_add(LEAST_CUT) { line.start } else { from };
+        let to = word_end(text, line, end.saturating_add(around).min(line.end));
+        let to = if to.saturating_add(LEAST_CUT) >= line.end { line.end } else { to };
         match kept.last_mut() {
-            // Cutting fewer characters than the sign for the cut is worth would only annoy.
-            Some(previous) if from <= previous.end.saturating_add(8) => previous.end = to.max(previous.end),
+            Some(previous) if from <= previous.end.saturating_add(LEAST_CUT) => previous.end = to.max(previous.end),
             _ => kept.push(from..to),
         }
     }
@@ -248,6 +277,7 @@ fn line_end(text: &str, at: usize) -> usize {
 }
 
 #[cfg(test)]
+#[allow(clippy::arithmetic_side_effects)]
 mod tests {
     use super::*;
     use annotate_snippets::Level;
@@ -263,8 +293,7 @@ mod tests {
                 text: (*text).to_owned(),
             })
             .collect();
-        let group = Level::ERROR.primary_title("title").elements(excerpts(&sources, &marks));
-        renderer(false).render(&[group])
+        render(&sources, Level::ERROR.primary_title("title"), &marks, false)
     }
 
     #[test]
@@ -295,7 +324,7 @@ mod tests {
 
     #[test]
     fn nothing_in_a_line_acts_on_the_terminal_and_the_mark_moves_along() {
-        insta::assert_snapshot!(shown("a\u{1b}[2J\u{202e}b 154\r\n\t\t26", &[(11..14, "154"), (18..20, "26")]));
+        insta::assert_snapshot!(shown("a\u{1b}[2J\u{202e}b 154\r\n\t\t26", &[(10..13, "154"), (17..19, "26")]));
     }
 
     #[test]

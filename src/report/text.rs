@@ -118,10 +118,11 @@ pub(super) fn place(sources: &Sources, span: Span) -> String {
     format!("{}:{}:{}", inert(sources.path(span.file)), position.line, position.column)
 }
 
-/// A sentence that ends like one, whether or not it was written with a full stop.
+/// A text that ends like a sentence if it begins like one; a fragment stays as it is.
 pub(super) fn sentence(text: &str) -> String {
     let mut sentence = inert(text.trim()).into_owned();
-    if !sentence.is_empty() && !sentence.ends_with(['.', '?', '!', '…']) {
+    let begun = sentence.starts_with(|first: char| first.is_uppercase() || first.is_numeric());
+    if begun && !sentence.ends_with(['.', '?', '!', '…', ':']) {
         sentence.push('.');
     }
     sentence

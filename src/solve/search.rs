@@ -5,9 +5,11 @@
 //! need not be looked at until it falls again. If the node that the fall came from hangs there too, the tree path and
 //! the arc close a negative cycle (Cherkassky and Goldberg, "Negative-cycle detection algorithms", 1999).
 //!
-//! Nodes are looked at in sweeps, downwards first, then up and down in turn (Yen's order). Callers number nodes in time
-//! order; lower bounds then lead downwards, so that the first sweep comes close to the fixpoint, and only what upper
-//! bounds cut off is left to do.
+//! On a long timeline that alone is slow: every correction shifts half of it. Callers number nodes in time order, so the
+//! search climbs: it settles blocks of two nodes, then joins neighbours into blocks of 4, 8, 16, …. Before two halves
+//! are joined, the right one is shifted as a whole to where the arcs between them hold as well as they can, and only
+//! what still does not hold is searched. A short cycle is thus found before a long one. On any other numbering the
+//! climb is only a start like any other, and the answer is as exact.
 //!
 //! A search can go on after arcs are removed: whatever fell and was not looked at since is kept in `fallen`.
 
@@ -18,7 +20,7 @@ use super::weight::Weight;
 /// Stands for no node and no arc.
 const NONE: u32 = u32::MAX;
 
-/// An arc as its `from` node sees it. A removed arc leads to [`NONE`].
+/// An arc as its `from` node sees it. A removed arc leads back to its node with no weight, which lowers nothing.
 #[derive(Clone, Debug)]
 struct Out<W> {
     to: u32,
@@ -105,31 +107,58 @@ pub(super) struct Ends {
     pub(super) to: u32,
 }
 
+/// The height of the smallest block that holds both nodes: blocks of height h are 2^h nodes, aligned.
+fn height(a: u32, b: u32) -> u32 {
+    u32::BITS.saturating_sub((a ^ b).leading_zeros())
+}
+
+/// The block of a height that a node is in.
+fn block(node: u32, height: u32) -> u32 {
+    node.checked_shr(height).unwrap_or(0)
+}
+
+/// How far labels may go, so that no sum of machine words wraps.
+#[derive(Clone, Debug)]
+pub(super) struct Room<W> {
+    /// Labels are shifted only within this distance from nought; `None` for numbers without an end.
+    pub(super) shift: Option<W>,
+    /// How often labels may fall by as much as a simple path weighs before they have to start from nought again.
+    pub(super) falls: u64,
+}
+
 /// A search under way.
 #[derive(Clone, Debug)]
 pub(super) struct Search<W> {
     nodes: u32,
     /// Where each node's arcs begin in `outs`.
     starts: Vec<u32>,
+    /// By `from`, then by height.
     outs: Vec<Out<W>>,
     /// Where each arc is in `outs`.
     slots: Vec<u32>,
+    /// The slots and their `from`, by height, then by `from`.
+    joints: Vec<(u32, u32)>,
     labels: Vec<W>,
     tree: Tree,
     /// What is to be looked at in this or the next sweep.
     pending: Pending,
-    /// What fell since it was last looked at. Every arc that is not satisfied begins at one of these, so that none is
-    /// left over when `pending` runs out: what is fallen but not pending hangs on something pending.
+    /// What fell since it was last looked at. Every arc within the height that is not satisfied begins at one of these,
+    /// so that none is left over when `pending` runs out: what is fallen but not pending hangs on something pending.
     fallen: Pending,
-    /// How many times labels may go on from where they are before they have to start from nought again, so that they
-    /// cannot overflow: a search lowers labels by at most the weight of a simple path.
-    goes: u64,
-    goes_left: u64,
+    /// The height of the blocks that are joined at present; higher arcs do not count yet.
+    height: u32,
+    /// The first joint that does not count yet.
+    joined: usize,
+    room: Room<W>,
+    falls_left: u64,
 }
 
 impl<W: Weight> Search<W> {
-    /// A search over arcs with weights. `goes` is how many calls of [`Self::find`] may share their labels.
-    pub(super) fn new(nodes: u32, arcs: &[Ends], weights: impl Iterator<Item = W>, goes: u64) -> Self {
+    /// A search over arcs with weights.
+    pub(super) fn new(nodes: u32, arcs: &[Ends], weights: &[W], room: Room<W>) -> Self {
+        let mut by_height: Vec<u32> = (0..).zip(arcs).map(|(arc, _)| arc).collect();
+        let arc_height = |arc: u32| arcs.get(place(arc)).map_or(0, |ends| height(ends.from, ends.to));
+        by_height.sort_by_key(|arc| arc_height(*arc));
         let mut starts = vec![0_u32; place(nodes).saturating_add(2)];
         for arc in arcs {
             if let Some(count) = starts.get_mut(place(arc.from).saturating_add(2)) {
@@ -142,48 +171,73 @@ impl<W: Weight> Search<W> {
             *start = sum;
         }
         let mut outs = vec![Out { to: NONE, arc: NONE, weight: W::ZERO }; arcs.len()];
-        let mut slots = Vec::with_capacity(arcs.len());
-        for ((arc, ends), weight) in (0..).zip(arcs).zip(weights) {
-            let slot = starts.get_mut(place(ends.from).saturating_add(1)).map_or(NONE, |start| {
-                let slot = *start;
-                *start = slot.saturating_add(1);
-                slot
-            });
-            if let Some(out) = outs.get_mut(place(slot)) {
-                *out = Out { to: ends.to, arc, weight };
+        let mut slots = vec![NONE; arcs.len()];
+        for arc in by_height {
+            let Some((ends, weight)) = arcs.get(place(arc)).zip(weights.get(place(arc))) else { continue };
+            let Some(start) = starts.get_mut(place(ends.from).saturating_add(1)) else { continue };
+            if let Some((out, slot)) = outs.get_mut(place(*start)).zip(slots.get_mut(place(arc))) {
+                *out = Out { to: ends.to, arc, weight: weight.clone() };
+                *slot = *start;
             }
-            slots.push(slot);
+            *start = start.saturating_add(1);
         }
-        Self {
+        let mut joints = Vec::with_capacity(arcs.len());
+        for (node, bounds) in (0..nodes).zip(starts.windows(2)) {
+            let &[start, end] = bounds else { continue };
+            joints.extend((start..end).map(|slot| (slot, node)));
+        }
+        let joint_height = |&(slot, node): &(u32, u32)| outs.get(place(slot)).map_or(0, |out| height(node, out.to));
+        joints.sort_by_key(joint_height);
+        let mut search = Self {
             nodes,
             starts,
             outs,
             slots,
+            joints,
             labels: vec![W::ZERO; place(nodes)],
             tree: Tree::new(nodes),
             pending: Pending::none(place(nodes)),
-            fallen: Pending::all(place(nodes)),
-            goes,
-            goes_left: goes,
-        }
+            fallen: Pending::none(place(nodes)),
+            height: 0,
+            joined: 0,
+            falls_left: room.falls,
+            room,
+        };
+        search.restart();
+        search
     }
 
     /// Starts again from nought, without the arcs that were removed.
     fn restart(&mut self) {
         self.labels.fill(W::ZERO);
         self.tree = Tree::new(self.nodes);
-        self.fallen = Pending::all(place(self.nodes));
-        self.goes_left = self.goes.saturating_sub(1);
+        self.pending = Pending::none(place(self.nodes));
+        self.fallen = self.pending.clone();
+        self.height = 0;
+        self.joined = 0;
+        self.falls_left = self.room.falls;
     }
 
     /// The arcs of a simple negative cycle in the order in which they are walked, or `None` if there is none; the
     /// labels then satisfy every arc.
     pub(super) fn find(&mut self) -> Option<Vec<usize>> {
-        match self.goes_left.checked_sub(1) {
-            Some(left) => self.goes_left = left,
+        match self.falls_left.checked_sub(1) {
+            Some(left) => self.falls_left = left,
             None => self.restart(),
         }
         self.pending.clone_from(&self.fallen);
+        loop {
+            if let Some(cycle) = self.settle() {
+                return Some(cycle);
+            }
+            if !self.join_next() {
+                return None;
+            }
+        }
+    }
+
+    /// Lowers labels until every arc within the height is satisfied. Sweeps lead downwards first: lower bounds do too.
+    fn settle(&mut self) -> Option<Vec<usize>> {
         let last = self.nodes.checked_sub(1)?;
         while self.pending.first_from(0).is_some() {
             let mut at = self.pending.last_to(last);
@@ -204,6 +258,78 @@ impl<W: Weight> Search<W> {
         None
     }
 
+    /// Joins the halves of the next block between whose halves there are arcs. False if there is none left.
+    fn join_next(&mut self) -> bool {
+        let first = self.joined;
+        let Some((_, from, to)) = self.joint(first) else { return false };
+        let height = height(from, to);
+        let whole = block(from, height);
+        let mut end = first;
+        // The shift of the right half has to be at least `least` and at most `most` for all arcs between to hold.
+        let (mut least, mut most): (Option<W>, Option<W>) = (None, None);
+        while let Some((out, from, to)) = self.joint(end)
+            && (super::search::height(from, to), block(from, height)) == (height, whole)
+        {
+            end = end.saturating_add(1);
+            let Some((start, goal)) = self.labels.get(place(from)).zip(self.labels.get(place(to))) else { continue };
+            let slack = start.plus(&out.weight).minus(goal);
+            if from < to {
+                most = Some(most.map_or_else(|| slack.clone(), |most| most.min(slack.clone())));
+            } else if from > to {
+                let needed = W::ZERO.minus(&slack);
+                least = Some(least.map_or_else(|| needed.clone(), |least| least.max(needed.clone())));
+            }
+        }
+        self.height = height;
+        self.joined = end;
+        let shift = match (least, most) {
+            (Some(least), Some(most)) => least.midpoint(&most),
+            (Some(only), None) | (None, Some(only)) => only,
+            (None, None) => W::ZERO,
+        };
+        self.shift(whole, height, &shift);
+        for at in first..end {
+            let Some((out, from, to)) = self.joint(at) else { continue };
+            let Some((start, goal)) = self.labels.get(place(from)).zip(self.labels.get(place(to))) else { continue };
+            if start.plus(&out.weight) < *goal {
+                self.pending.insert(from);
+                self.fallen.insert(from);
+            }
+        }
+        true
+    }
+
+    /// A joint's arc and its ends.
+    fn joint(&self, at: usize) -> Option<(&Out<W>, u32, u32)> {
+        let &(slot, from) = self.joints.get(at)?;
+        let out = self.outs.get(place(slot))?;
+        Some((out, from, out.to))
+    }
+
+    /// Shifts the right half of a block as a whole, unless labels would leave their room. Within it, everything stays
+    /// as satisfied as it was, and no arc of the tree leads across yet.
+    fn shift(&mut self, whole: u32, height: u32, by: &W) {
+        let Some(half) = height.checked_sub(1) else { return };
+        let start = whole.wrapping_shl(height) | 1_u32.wrapping_shl(half);
+        let end = place(start).saturating_add(place(1_u32.wrapping_shl(half))).min(self.labels.len());
+        let Some(labels) = self.labels.get_mut(place(start)..end) else { return };
+        if *by == W::ZERO {
+            return;
+        }
+        if let Some(room) = &self.room.shift {
+            let fits = |label: &W| {
+                let shifted = label.plus(by);
+                shifted <= *room && W::ZERO.minus(&shifted) <= *room
+            };
+            if W::ZERO.minus(by) > *room || by > room || !labels.iter().all(fits) {
+                return;
+            }
+        }
+        for label in labels {
+            *label = label.plus(by);
+        }
+    }
+
     /// Lowers what the arcs of a node reach.
     fn look_at(&mut self, node: u32) -> Option<Vec<usize>> {
         self.pending.remove(node);
@@ -214,6 +340,9 @@ impl<W: Weight> Search<W> {
         let base = self.labels.get(place(node))?.clone();
         let (start, end) = (*self.starts.get(place(node))?, *self.starts.get(place(node).saturating_add(1))?);
         for (slot, out) in (start..end).zip(self.outs.get(place(start)..place(end))?) {
+            if height(node, out.to) > self.height {
+                break;
+            }
             let Some(label) = self.labels.get_mut(place(out.to)) else { continue };
             let reached = base.plus(&out.weight);
             if reached >= *label {
@@ -252,7 +381,9 @@ impl<W: Weight> Search<W> {
     pub(super) fn remove(&mut self, arc: usize) {
         let Some(&slot) = self.slots.get(arc) else { return };
         let Some(out) = self.outs.get_mut(place(slot)) else { return };
-        let to = std::mem::replace(&mut out.to, NONE);
+        let from = self.starts.partition_point(|start| *start <= slot).saturating_sub(1);
+        let to = std::mem::replace(&mut out.to, u32::try_from(from).unwrap_or(NONE));
+        out.weight = W::ZERO;
         if self.tree.links.get(place(to)).is_some_and(|link| link.before != NONE && link.via == slot) {
             self.tree.cut(to, |_| ());
         }

@@ -5,7 +5,7 @@
 //! sum is below nought.
 
 use super::potentials::Arc;
-use super::search::{Ends, Search};
+use super::search::{Ends, Room, Search};
 use crate::number::Rational;
 use num_bigint::BigInt;
 use num_integer::Integer;
@@ -17,6 +17,10 @@ pub(super) trait Weight: Clone + Ord {
     const ZERO: Self;
     /// The sum. For machine words, whoever makes the search has seen to it that sums fit.
     fn plus(&self, other: &Self) -> Self;
+    /// The difference, likewise.
+    fn minus(&self, other: &Self) -> Self;
+    /// A number halfway to the other.
+    fn midpoint(&self, other: &Self) -> Self;
     /// As a fraction of a unit.
     fn over(&self, unit: &Self) -> Rational;
 }
@@ -25,6 +29,12 @@ impl Weight for i64 {
     const ZERO: Self = 0;
     fn plus(&self, other: &Self) -> Self {
         self.wrapping_add(*other)
+    }
+    fn minus(&self, other: &Self) -> Self {
+        self.wrapping_sub(*other)
+    }
+    fn midpoint(&self, other: &Self) -> Self {
+        self.wrapping_add(other.wrapping_sub(*self) >> 1_u32)
     }
     fn over(&self, unit: &Self) -> Rational {
         Rational::new(*self, *unit).unwrap_or_default()
@@ -36,6 +46,12 @@ impl Weight for i128 {
     fn plus(&self, other: &Self) -> Self {
         self.wrapping_add(*other)
     }
+    fn minus(&self, other: &Self) -> Self {
+        self.wrapping_sub(*other)
+    }
+    fn midpoint(&self, other: &Self) -> Self {
+        self.wrapping_add(other.wrapping_sub(*self) >> 1_u32)
+    }
     fn over(&self, unit: &Self) -> Rational {
         Rational::from_big((*self).into(), (*unit).into()).unwrap_or_default()
     }
@@ -45,6 +61,12 @@ impl Weight for BigInt {
     const ZERO: Self = Self::ZERO;
     fn plus(&self, other: &Self) -> Self {
         self + other
+    }
+    fn minus(&self, other: &Self) -> Self {
+        self - other
+    }
+    fn midpoint(&self, other: &Self) -> Self {
+        (self + other) >> 1_u32
     }
     fn over(&self, unit: &Self) -> Rational {
         Rational::from_big(self.clone(), unit.clone()).unwrap_or_default()
@@ -131,16 +153,23 @@ fn words(nodes: u32, arcs: &[Arc], ends: &[Ends], factor: u32) -> Option<Box<dyn
     let scale = Scale::of(arcs, factor)?;
     let unit = scale.denominator.checked_mul(scale.factor)?;
     let reach = scale.reach(nodes, arcs, ends)?;
-    let goes = |greatest: i128| greatest.checked_div(reach.checked_mul(2)?).and_then(|goes| u64::try_from(goes).ok());
-    if let (Some(goes @ 1..), Ok(unit)) = (goes(i64::MAX.into()), i64::try_from(unit)) {
-        let weights = arcs.iter().map(|arc| scale.weight(arc).and_then(|own| i64::try_from(own).ok()).unwrap_or(0));
-        return Some(Box::new(Exact { search: Search::new(nodes, ends, weights, goes), unit }));
+    if let (Some(room), Ok(unit)) = (room(i64::MAX.into(), reach), i64::try_from(unit)) {
+        let shift = i64::try_from(room.shift.unwrap_or_default()).ok();
+        let room = Room { shift, falls: room.falls };
+        let weights: Option<Vec<i64>> = arcs.iter().map(|arc| i64::try_from(scale.weight(arc)?).ok()).collect();
+        return Some(Box::new(Exact { search: Search::new(nodes, ends, &weights?, room), unit }));
     }
-    // With twice the room, one search always fits if its reach could be computed; beyond a quarter it does not.
-    let goes = i128::MAX.checked_div(reach.checked_mul(4)?).filter(|goes| *goes >= 1)?;
-    let weights = arcs.iter().map(|arc| scale.weight(arc).unwrap_or(0));
-    let goes = u64::try_from(goes).unwrap_or(u64::MAX);
-    Some(Box::new(Exact { search: Search::new(nodes, ends, weights, goes), unit }))
+    let weights: Option<Vec<i128>> = arcs.iter().map(|arc| scale.weight(arc)).collect();
+    Some(Box::new(Exact { search: Search::new(nodes, ends, &weights?, room(i128::MAX, reach)?), unit }))
+}
+
+/// Labels stay between minus a quarter and an eighth of the greatest number: an eighth for shifts either way, and an
+/// eighth for falls, each of which is at most `reach`. No sum or difference of two labels and a weight can then wrap.
+/// While blocks are joined, a node is searched once a height, which is at most 33 falls. `None` if that is too narrow.
+fn room(greatest: i128, reach: i128) -> Option<Room<i128>> {
+    let shift = greatest.checked_div(8)?;
+    let falls = shift.checked_div(reach)?.checked_sub(33).filter(|falls| *falls >= 1)?;
+    Some(Room { shift: Some(shift), falls: u64::try_from(falls).unwrap_or(u64::MAX) })
 }
 
 fn big(nodes: u32, arcs: &[Arc], ends: &[Ends], factor: u32) -> Box<dyn Engine> {
@@ -149,10 +178,11 @@ fn big(nodes: u32, arcs: &[Arc], ends: &[Ends], factor: u32) -> Box<dyn Engine> 
         denominator = denominator.lcm(&arc.at_most.denominator());
     }
     let factor = BigInt::from(factor);
-    let weights = arcs.iter().map(|arc| {
+    let weight = |arc: &Arc| {
         let scaled = arc.at_most.numerator() * (&denominator / arc.at_most.denominator()) * &factor;
         if arc.strict { scaled - BigInt::one() } else { scaled }
-    });
-    let search = Search::new(nodes, ends, weights, u64::MAX);
+    };
+    let weights: Vec<BigInt> = arcs.iter().map(weight).collect();
+    let search = Search::new(nodes, ends, &weights, Room { shift: None, falls: u64::MAX });
     Box::new(Exact { search, unit: &denominator * &factor })
 }

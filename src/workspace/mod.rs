@@ -11,7 +11,7 @@ pub use checked::Checked;
 pub use config::{BetweenSources, CONFIG_NAME, Config};
 pub use suppose::Supposition;
 
-use crate::claim::{self, Claims};
+use crate::claim::{self, Claims, Defaults};
 use crate::rule::{self, Rules};
 use crate::source::{FileId, Files, InputError, InputErrors, Label, Sources, Spanned};
 use sha2::{Digest, Sha256};
@@ -77,7 +77,9 @@ impl Workspace {
         }
 
         let claims_read = read(&mut sources, files, &found.claims, &mut errors);
-        let mut claims = claim::load(&mut sources, files, &claims_read, &mut errors);
+        let defaults =
+            Defaults { compare: config.compare.unwrap_or_default(), conventions: config.conventions.clone() };
+        let mut claims = claim::load_under(&defaults, &mut sources, files, &claims_read, &mut errors);
         // Ids can be looked up only among claims that were all understood.
         let supposed =
             if errors.is_empty() { suppose::suppose(&mut claims, &request.suppose, &mut errors) } else { Vec::new() };

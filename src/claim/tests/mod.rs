@@ -1,5 +1,7 @@
 //! What reading claim files promises.
 
+#![allow(clippy::arithmetic_side_effects)]
+
 mod first_article;
 mod reading;
 mod refusing;

@@ -171,7 +171,13 @@ fn a_workspace_settles_what_its_articles_do_not() {
     };
     let (mut sources, mut errors) = (Sources::new(), InputErrors::default());
     let file = sources.add("a.toml", "[article]\nfiscal-year-starts = 7\n");
-    let claims = load_under(&conventions, &mut sources, &Memory::default(), &[file], &mut errors);
+    let claims = load_under(
+        &Defaults { conventions: conventions.clone(), ..Defaults::default() },
+        &mut sources,
+        &Memory::default(),
+        &[file],
+        &mut errors,
+    );
     let settled = &claims.articles[0].context.conventions;
     assert_eq!((settled.week_starts, settled.fiscal_year_starts), (conventions.week_starts, 7));
 }

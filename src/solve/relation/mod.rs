@@ -7,14 +7,15 @@
 //!    comparisons of polynomials with nought are left;
 //! 2. `polynomial` bounds a polynomial over a box, exactly where every variable can be made to occur once (sums of
 //!    figures, shares, changes), and from outside otherwise;
-//! 3. `search` narrows the box by every comparison that must hold, looks for a choice that satisfies all, and splits
-//!    the box in two where neither helps.
+//! 3. `search` narrows the box by every comparison that must hold (`narrow`), looks for a choice that satisfies all,
+//!    and splits the box in two where neither helps.
 //!
 //! `evaluate` checks every choice against the formula as it was given, and shares nothing with the three.
 //!
 //! A comparison says nothing where a divisor in it is 0: such a choice satisfies it.
 
 mod evaluate;
+mod narrow;
 mod normal;
 mod polynomial;
 mod search;

@@ -142,14 +142,6 @@ impl Polynomial {
         Some((coefficients, constant))
     }
 
-    /// By how much it changes with a variable, if it is linear.
-    pub fn slope(&self, variable: usize) -> Option<Rational> {
-        if self.products.keys().any(|product| !matches!(product.as_slice(), [] | [(_, 1)])) {
-            return None;
-        }
-        self.products.get(&vec![(variable, 1)]).cloned()
-    }
-
     /// Itself as `x * q + r` with neither `q` nor `r` speaking of x; `None` if x occurs with an exponent.
     pub fn isolate(&self, variable: usize) -> Option<(Self, Self)> {
         let (q, r) = self.divided(variable);
@@ -174,6 +166,16 @@ impl Polynomial {
             }
         }
         (q, r)
+    }
+
+    /// Itself with another polynomial in the place of a variable; `None` if it grows beyond what is decided.
+    pub fn with(&self, variable: usize, value: &Self) -> Option<Self> {
+        let (q, mut result) = self.divided(variable);
+        // Horner's scheme: what is left of the quotient may speak of the variable again.
+        if !q.products.is_empty() {
+            result = result.plus(&q.with(variable, value)?.times(value)?);
+        }
+        Some(result)
     }
 
     /// Its value at a choice; `None` if it grows beyond all bounds.

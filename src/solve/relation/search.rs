@@ -5,8 +5,9 @@
 //! is given only after the formula itself was evaluated there.
 
 use super::evaluate;
+use super::narrow::{Ready, clash, solved_out};
 use super::normal::{Atom, Normal, Polarity, Sign, normal};
-use super::polynomial::{Polynomial, interval};
+use super::polynomial::interval;
 use crate::number::{End, Interval, Rational};
 use crate::problem::{Domain, Formula};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -14,8 +15,6 @@ use std::rc::Rc;
 
 /// How often the comparisons are gone through to narrow a box before it is split.
 const ROUNDS: usize = 6;
-/// A polynomial is solved for its variables only if they times its products are at most this many.
-const LARGEST_SOLVED: usize = 100_000;
 /// A whole variable with at most this many values is tried value by value.
 const FEW: i64 = 1_024;
 
@@ -30,20 +29,6 @@ pub(super) enum Answer {
     Never,
     /// The budget ran out.
     Unknown,
-}
-
-/// An atom made ready.
-#[derive(Debug)]
-struct Ready {
-    atom: Atom,
-    /// If it is linear: its coefficients and its constant.
-    linear: Option<(Vec<(usize, Rational)>, Rational)>,
-    /// If it is not: for every variable `x` that it can be solved for, `x * q + r`.
-    solved: Vec<(usize, Polynomial, Polynomial)>,
-    variables: BTreeSet<usize>,
-    entangled: BTreeSet<usize>,
-    /// Whole-number arithmetic alone keeps it from being 0.
-    never_zero: bool,
 }
 
 /// How a variable is fixed when a choice is built up.
@@ -89,11 +74,18 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn is_integer(&self, variable: usize) -> bool {
+    /// Whether only whole numbers count for a variable.
+    pub(super) fn is_integer(&self, variable: usize) -> bool {
         self.domains.get(variable).is_some_and(|domain| domain.integer)
     }
 
-    fn step(&mut self, cost: usize) -> bool {
+    /// Whether the budget ran out.
+    pub(super) fn exhausted(&self) -> bool {
+        self.spent > self.budget
+    }
+
+    /// Takes steps; false if the budget does not allow them.
+    pub(super) fn step(&mut self, cost: usize) -> bool {
         self.spent = self.spent.saturating_add(u64::try_from(cost).unwrap_or(u64::MAX));
         self.spent <= self.budget
     }
@@ -104,24 +96,6 @@ impl<'a> Search<'a> {
             interval(&self.reals, variable).contains(value) && (!self.is_integer(variable) || value.is_integer())
         });
         inside && evaluate::truth(self.formula, choice) == Some(self.polarity == Polarity::Satisfied)
-    }
-
-    fn ready(&self, atom: Atom) -> Rc<Ready> {
-        let variables = atom.polynomial.variables();
-        let linear = atom.polynomial.as_linear();
-        let mut solved = Vec::new();
-        if linear.is_none() && variables.len().saturating_mul(atom.polynomial.size()) <= LARGEST_SOLVED {
-            solved.extend(
-                variables
-                    .iter()
-                    .filter_map(|&variable| atom.polynomial.isolate(variable).map(|(q, r)| (variable, q, r))),
-            );
-        }
-        let never_zero = atom
-            .polynomial
-            .lattice(&|variable| self.is_integer(variable))
-            .is_some_and(|(step, offset)| offset.checked_div(&step).is_some_and(|steps| !steps.is_integer()));
-        Rc::new(Ready { linear, solved, entangled: atom.polynomial.entangled(), variables, never_zero, atom })
     }
 
     /// All of `atoms` and `pending`, and at least one of each of `choices`.
@@ -146,10 +120,11 @@ impl<'a> Search<'a> {
                     Normal::Any(parts) => choices.push(parts),
                 }
             }
+            atoms = solved_out(self, atoms);
             if clash(&atoms) || !self.narrow(&atoms, &mut reals, ROUNDS) {
                 return Answer::Never;
             }
-            if self.spent > self.budget {
+            if self.exhausted() {
                 return Answer::Unknown;
             }
             for parts in std::mem::take(&mut choices) {
@@ -211,107 +186,12 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Leaves out of the box what no choice can have; false if nothing is left.
-    fn narrow(&mut self, atoms: &[Rc<Ready>], reals: &mut [Interval], rounds: usize) -> bool {
-        for _ in 0..rounds {
-            let mut changed = false;
-            for ready in atoms {
-                if !self.narrow_by(ready, reals, &mut changed) {
-                    return false;
-                }
-            }
-            if !changed || self.spent > self.budget {
-                break;
-            }
-        }
-        true
-    }
-
-    fn narrow_by(&mut self, ready: &Ready, reals: &mut [Interval], changed: &mut bool) -> bool {
-        let Atom { polynomial, sign } = &ready.atom;
-        if !self.step(polynomial.size()) {
-            return true;
-        }
-        if ready.never_zero && *sign == Sign::Zero {
-            return false;
-        }
-        match sign.over(&polynomial.range(reals)) {
-            Some(true) => return true,
-            Some(false) => return false,
-            None => {}
-        }
-        if let Some((coefficients, constant)) = &ready.linear {
-            return self.narrow_linear(coefficients, constant, *sign, reals, changed);
-        }
-        for (variable, q, r) in &ready.solved {
-            let Some(present) = reals.get(*variable).cloned() else { continue };
-            if present.is_point() {
-                continue;
-            }
-            if !self.step(q.size().saturating_add(r.size())) {
-                return true;
-            }
-            let factor = q.range(reals);
-            let Some(reciprocal) = factor.reciprocal() else { continue };
-            let upward = !factor.meets(&Interval::at_most(Rational::ZERO));
-            let target = r.range(reals).neg().mul(&reciprocal);
-            if !self.keep(*variable, allowed(*sign, upward, &target, &present), reals, changed) {
-                return false;
-            }
-        }
-        true
-    }
-
-    /// Every variable of a linear comparison is bounded by what the others can be: the sum of all, less its own part.
-    fn narrow_linear(
-        &mut self,
-        coefficients: &[(usize, Rational)],
-        constant: &Rational,
-        sign: Sign,
-        reals: &mut [Interval],
-        changed: &mut bool,
-    ) -> bool {
-        if !self.step(coefficients.len().saturating_mul(2)) {
-            return true;
-        }
-        let parts: Vec<Interval> =
-            coefficients.iter().map(|(variable, factor)| interval(reals, *variable).scale(factor)).collect();
-        let low = Total::of(parts.iter().map(Interval::lo));
-        let high = Total::of(parts.iter().map(Interval::hi));
-        for ((variable, factor), part) in coefficients.iter().zip(&parts) {
-            let Some(present) = reals.get(*variable).cloned() else { continue };
-            if present.is_point() {
-                continue;
-            }
-            let Some(reciprocal) = factor.reciprocal() else { continue };
-            let Some(rest) = Interval::new(low.without(part.lo()), high.without(part.hi())) else { continue };
-            let target = rest.shift(constant).scale(&-&reciprocal);
-            if !self.keep(*variable, allowed(sign, factor.is_positive(), &target, &present), reals, changed) {
-                return false;
-            }
-        }
-        true
-    }
-
-    /// Keeps of a variable what is allowed; false if that is nothing.
-    fn keep(&self, variable: usize, allowed: Option<Interval>, reals: &mut [Interval], changed: &mut bool) -> bool {
-        let Some(place) = reals.get_mut(variable) else { return true };
-        let kept = allowed.and_then(|allowed| place.intersect(&allowed));
-        let kept = if self.is_integer(variable) { kept.and_then(|kept| kept.integers()) } else { kept };
-        let Some(kept) = kept else { return false };
-        if kept != *place {
-            *changed = true;
-            *place = kept;
-        }
-        true
-    }
-
     /// Splits the box until a choice is found, or every part is ruled out.
     fn split(&mut self, atoms: &[Rc<Ready>], reals: Vec<Interval>) -> Answer {
         let mut parts = VecDeque::from([reals]);
         let mut unknown = false;
         while let Some(mut reals) = parts.pop_front() {
-            if self.spent > self.budget {
+            if self.exhausted() {
                 return Answer::Unknown;
             }
             if !self.step(reals.len()) || !self.narrow(atoms, &mut reals, ROUNDS) {
@@ -330,7 +210,7 @@ impl<'a> Search<'a> {
                 None => unknown = true,
             }
         }
-        if unknown || self.spent > self.budget { Answer::Unknown } else { Answer::Never }
+        if unknown || self.exhausted() { Answer::Unknown } else { Answer::Never }
     }
 
     /// A choice in a box, if one is easily found.
@@ -341,7 +221,7 @@ impl<'a> Search<'a> {
         }
         let mut between = None;
         if let [only] = open {
-            match self.by_continuity(&only.atom, reals) {
+            match self.by_continuity(only, reals) {
                 Some(Answer::At(choice)) => return Some(Answer::At(choice)),
                 other => between = other,
             }
@@ -374,7 +254,7 @@ impl<'a> Search<'a> {
             *place = Interval::point(value);
             for ready in of_variable.get(&variable)? {
                 let mut changed = false;
-                if !self.narrow_by(ready, &mut reals, &mut changed) || self.spent > self.budget {
+                if !self.narrow_by(ready, &mut reals, &mut changed) || self.exhausted() {
                     return None;
                 }
             }
@@ -387,8 +267,10 @@ impl<'a> Search<'a> {
     /// to one where it is greatest, a variable at a time. An inequality may hold at the first. An equation holds where
     /// the sign turns: a linear variable gives the exact choice; for any other the intermediate value theorem says that
     /// there is one.
-    fn by_continuity(&mut self, atom: &Atom, reals: &[Interval]) -> Option<Answer> {
-        let polynomial = &atom.polynomial;
+    fn by_continuity(&mut self, ready: &Ready, reals: &[Interval]) -> Option<Answer> {
+        let Atom { polynomial, sign } = &ready.atom;
+        let slopes: BTreeMap<usize, &Rational> =
+            ready.linear.iter().flat_map(|(slopes, _)| slopes).map(|(variable, slope)| (*variable, slope)).collect();
         let middle: Vec<_> = reals.iter().map(Interval::pick).collect();
         let (mut low, mut high) = (middle.clone(), middle.clone());
         let free: Vec<usize> =
@@ -396,7 +278,7 @@ impl<'a> Search<'a> {
         for &variable in &free {
             let within = reals.get(variable)?;
             let (least, most) = (near_end(within, false), near_end(within, true));
-            let rises = match polynomial.slope(variable) {
+            let rises = match slopes.get(&variable) {
                 Some(slope) => slope.is_positive(),
                 None => {
                     if !self.step(polynomial.size()) {
@@ -414,7 +296,7 @@ impl<'a> Search<'a> {
                 return Some(Answer::At(choice.clone()));
             }
         }
-        if atom.sign != Sign::Zero || !polynomial.at(&low)?.is_negative() || !polynomial.at(&high)?.is_positive() {
+        if *sign != Sign::Zero || !polynomial.at(&low)?.is_negative() || !polynomial.at(&high)?.is_positive() {
             return None;
         }
         // The choice in which the first so many variables have gone from low to high.
@@ -486,86 +368,11 @@ impl<'a> Search<'a> {
     }
 }
 
-/// Whether comparisons of one and the same expression (but for scale and constant) leave it no value: `a >= b` beside
-/// `a < b`. No box however small would show it, because the two meet along a whole line.
-fn clash(atoms: &[Rc<Ready>]) -> bool {
-    let mut left: BTreeMap<Polynomial, Interval> = BTreeMap::new();
-    for ready in atoms {
-        let Some((form, scale, constant)) = ready.atom.polynomial.form() else { continue };
-        let Some(bound) = (-&constant).checked_div(&scale) else { continue };
-        let allowed = match (ready.atom.sign, scale.is_positive()) {
-            (Sign::Zero, _) => Interval::point(bound),
-            (Sign::NotZero, _) => continue,
-            (Sign::AtMost, true) => Interval::at_most(bound),
-            (Sign::AtMost, false) => Interval::at_least(bound),
-            (Sign::Below, true) => Interval::less_than(bound),
-            (Sign::Below, false) => Interval::more_than(bound),
-        };
-        let present = left.entry(form).or_insert_with(Interval::everything);
-        match present.intersect(&allowed) {
-            Some(common) => *present = common,
-            None => return true,
-        }
-    }
-    false
-}
-
 /// A choice with one value changed.
 fn with(choice: &[Rational], variable: usize, value: &Rational) -> Option<Vec<Rational>> {
     let mut choice = choice.to_vec();
     *choice.get_mut(variable)? = value.clone();
     Some(choice)
-}
-
-/// The sum of many ends on one side, from which each can be taken out again.
-struct Total {
-    finite: Rational,
-    open: usize,
-    unbounded: usize,
-}
-
-impl Total {
-    fn of<'a>(ends: impl Iterator<Item = &'a End>) -> Self {
-        let mut total = Self { finite: Rational::ZERO, open: 0, unbounded: 0 };
-        for end in ends {
-            match end {
-                End::Unbounded => total.unbounded = total.unbounded.saturating_add(1),
-                End::Open(value) | End::Closed(value) => total.finite += value,
-            }
-            total.open = total.open.saturating_add(usize::from(matches!(end, End::Open(_))));
-        }
-        total
-    }
-
-    fn without(&self, end: &End) -> End {
-        if self.unbounded > usize::from(*end == End::Unbounded) {
-            return End::Unbounded;
-        }
-        let value = end.value().map_or_else(|| self.finite.clone(), |value| self.finite.minus(value));
-        End::at(value, self.open == usize::from(matches!(end, End::Open(_))))
-    }
-}
-
-/// What a variable may be so that `x * q + r` compares so with 0, where `target` is all that `-r / q` can be and q is
-/// positive (`upward`) or negative. `None` if nothing.
-fn allowed(sign: Sign, upward: bool, target: &Interval, present: &Interval) -> Option<Interval> {
-    let strict = |end: &End| end.value().map_or(End::Unbounded, |value| End::Open(value.clone()));
-    match (sign, upward) {
-        (Sign::Zero, _) => Some(target.clone()),
-        (Sign::AtMost, true) => Interval::new(End::Unbounded, target.hi().clone()),
-        (Sign::AtMost, false) => Interval::new(target.lo().clone(), End::Unbounded),
-        (Sign::Below, true) => Interval::new(End::Unbounded, strict(target.hi())),
-        (Sign::Below, false) => Interval::new(strict(target.lo()), End::Unbounded),
-        (Sign::NotZero, _) => {
-            // Only an end can be left out; a value in the middle would leave two intervals.
-            let Some(value) = target.as_point() else { return Some(Interval::everything()) };
-            let end = |end: &End| match end {
-                End::Closed(at) if at == value => End::Open(at.clone()),
-                other => other.clone(),
-            };
-            Interval::new(end(present.lo()), end(present.hi()))
-        }
-    }
 }
 
 /// A value of an interval in a style.
