@@ -249,7 +249,7 @@ impl Tokens<'_> {
                     if power >= smallest {
                         break;
                     }
-                    total = total + held * scale;
+                    total += held * scale;
                     (group, smallest, room) = (None, power, 1_000_000);
                     scales = scales.saturating_add(1);
                 }

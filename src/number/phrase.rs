@@ -5,7 +5,7 @@
 
 use super::digits::{Measured, Slip, approximated, reading};
 use super::numeral::{Form, Numeral, is_number_word};
-use super::token::{Kind, Tokens};
+use super::token::{Gap, Kind, Tokens};
 use super::units::{CURRENCY_CODES, CURRENCY_SIGNS, CURRENCY_WORDS, MEASURES, PERCENT, TIME_UNITS_FROM};
 use super::words::{
     AFTERWORDS, APPROXIMATORS, Approximation, DECADES, PARTS_OF_DECADE, POSSESSIVES, VAGUE, opens_a_phrase,
@@ -119,9 +119,8 @@ impl<'t> Phrases<'t> {
         let (approximation, end) = longest;
         // A dot belongs to "c." and "approx." only where it touches; `>` at the start of a line quotes a mail.
         let dotted = tokens.is(end.saturating_sub(1), ".") && !tokens.touches(end.saturating_sub(1));
-        let quoting = self.prose
-            && tokens.is_any(at, &[">", "<"])
-            && !tokens.get(at).is_some_and(|token| token.gap <= super::token::Gap::Space);
+        let quoting =
+            self.prose && tokens.is_any(at, &[">", "<"]) && tokens.get(at).is_none_or(|token| token.gap > Gap::Space);
         let adding = approximation == Approximation::UpTo
             && at.checked_sub(1).is_some_and(|before| tokens.is_any(before, &["add", "adds", "added", "adding"]));
         (!dotted && !quoting && !adding).then_some((approximation, end))
@@ -385,7 +384,7 @@ impl<'t> Phrases<'t> {
                 && let Some(scale) = &margin.numeral.scale
                 && numeral.form != Form::Scientific
             {
-                numeral.value = numeral.value * scale;
+                numeral.value *= scale;
             }
             if unit == Unit::One {
                 unit = margin.unit.clone();
@@ -675,7 +674,7 @@ impl<'t> Phrases<'t> {
             let singular_second = self.prose
                 && tokens.is(at, "second")
                 && !hyphen
-                && !numeral.is_some_and(|numeral| numeral.value == Rational::ONE);
+                && numeral.is_none_or(|numeral| numeral.value != Rational::ONE);
             let old = hyphen && tokens.is(at.saturating_add(1), "-") && tokens.is(at.saturating_add(2), "old");
             let lower_only = tokens.text(at).len() > 1 || tokens.text(at).chars().all(char::is_lowercase);
             if !singular_second && !old && lower_only {
@@ -756,8 +755,8 @@ fn agreed(mut first: Amount, mut second: Amount, dash: bool) -> Option<(Amount, 
         && first.numeral.value <= second.numeral.mantissa
         && first.numeral.form != Form::Scientific
     {
-        first.numeral.value = first.numeral.value * scale;
-        first.numeral.step = first.numeral.step * scale;
+        first.numeral.value *= scale;
+        first.numeral.step *= scale;
     }
     Some((first, second))
 }
