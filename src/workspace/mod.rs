@@ -70,7 +70,7 @@ impl Workspace {
 
         let rules_read = read(&mut sources, files, &found.rules, &mut errors);
         let before = errors.0.len();
-        let mut rules = rule::load(&mut sources, &rules_read, &mut errors);
+        let mut rules = rule::load(&mut sources, files, &rules_read, &mut errors);
         // Names can be looked up only among rules that were all understood.
         if errors.0.len() == before && rules_read.len() == found.rules.len() {
             config.weigh(&mut rules, &mut errors);
@@ -117,7 +117,7 @@ pub fn load_rules(files: &dyn Files, request: &Request) -> Result<(Sources, Rule
     };
     let paths = found_rules(files, request, &config, &mut errors);
     let read = read(&mut sources, files, &paths.into_iter().collect::<Vec<_>>(), &mut errors);
-    let mut rules = rule::load(&mut sources, &read, &mut errors);
+    let mut rules = rule::load(&mut sources, files, &read, &mut errors);
     if errors.is_empty() {
         config.weigh(&mut rules, &mut errors);
     }
