@@ -5,7 +5,7 @@ use super::model::{Claim, Claims, Detail, FigureClaim, Kind};
 use super::value::unreadable;
 use super::{Measure, Vocabulary};
 use crate::number::{End, Interval, ReadingPolicy, Unit, read};
-use crate::source::{InputError, InputErrors};
+use crate::source::{InputError, InputErrors, Label};
 
 impl Claims {
     /// Takes in what rule files declare, and holds every figure to what is declared of its measure: its unit, its way
@@ -17,13 +17,8 @@ impl Claims {
             let Claim { kind: Kind::Figure(figure), mentions, name, .. } = claim else { continue };
             let Some(measure) = self.vocabulary.measures.get(&figure.measure.value) else { continue };
             if let Err(error) = figure.take_unit(measure, name) {
-                errors.push(match mentions.first() {
-                    Some(first) => InputError {
-                        at: Some(crate::source::Label { span: first.span, text: first.words.clone() }),
-                        ..error
-                    },
-                    None => error,
-                });
+                let at = mentions.first().map(|first| Label { span: first.span, text: first.words.clone() });
+                errors.push(InputError { at: at.or(error.at.clone()), ..*error });
             }
             for ((quantity, reading), mention) in figure.readings.iter_mut().zip(mentions) {
                 let policy = policy(detail, measure);
@@ -59,7 +54,7 @@ impl Claims {
 }
 
 impl FigureClaim {
-    fn take_unit(&mut self, measure: &Measure, name: &str) -> Result<(), InputError> {
+    fn take_unit(&mut self, measure: &Measure, name: &str) -> Result<(), Box<InputError>> {
         let Some(declared) = &measure.unit else { return Ok(()) };
         if self.unit == Unit::One || self.unit == *declared {
             self.unit.clone_from(declared);
@@ -71,7 +66,7 @@ impl FigureClaim {
         let (is, wanted) = (unit_words(&self.unit), unit_words(declared));
         let message = format!("`{name}` is in {is}, and `{}` is declared to be in {wanted}", measure.name.value);
         let error = InputError::at(self.measure.span, message).also(measure.name.span, "declared here");
-        Err(error.help("state it in the declared unit, or leave `unit` out of the declaration"))
+        Err(Box::new(error.help("state it in the declared unit, or leave `unit` out of the declaration")))
     }
 }
 

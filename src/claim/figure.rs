@@ -33,6 +33,9 @@ const KEYS: &[&str] = &[
     "url",
 ];
 
+/// The longest quote, in bytes. Nobody quotes pages for a figure.
+const LONGEST_QUOTE: usize = 10_000;
+
 /// What reads the claims of one article.
 pub(super) struct Reader<'a> {
     pub(super) heading: &'a Heading,
@@ -95,13 +98,14 @@ impl Reader<'_> {
         // A figure that is no measure of anything has one of its own, so that it meets no other by accident.
         let own = || Spanned::new(format!("{}/{}", self.heading.article.id, id.value), id.span);
         let measure = table.string("measure", self.errors).unwrap_or_else(own);
-        let quotes = table.strings("quote", self.errors);
+        let faults = self.errors.0.len();
+        let quotes = self.quotes(table);
         for key in ["note", "url"] {
             table.string(key, self.errors);
         }
         let value = table.get("value");
         if value.is_none() && quotes.is_empty() {
-            if table.get("quote").is_none() && terms.is.is_none() {
+            if terms.is.is_none() && self.errors.0.len() == faults {
                 let error = InputError::at(id.span, format!("`{}` states no figure", id.value));
                 self.errors.push(error.help("add quote = \"…\" with the words that report it, or value = …"));
                 return Vec::new();
@@ -114,6 +118,21 @@ impl Reader<'_> {
             Some(stated) => self.claims(id, &measure, &terms, stated),
             None => Vec::new(),
         }
+    }
+
+    /// The quotes of a claim. One that is out of all proportion is reported and left out.
+    pub(super) fn quotes(&mut self, table: &Table) -> Vec<Spanned<String>> {
+        let mut quotes = table.strings("quote", self.errors);
+        quotes.retain(|quote| {
+            let length = quote.value.len();
+            if length > LONGEST_QUOTE {
+                let at = Span { end: quote.span.start, ..quote.span };
+                let message = format!("this quote has {length} bytes, and {LONGEST_QUOTE} are the most that is read");
+                self.errors.push(InputError::at(at, message).help("quote only the words that report the figure"));
+            }
+            length <= LONGEST_QUOTE
+        });
+        quotes
     }
 
     /// What the keys of a claim or of a whole series say, but for measure and values.

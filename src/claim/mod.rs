@@ -30,3 +30,6 @@ pub use model::{
 };
 pub use scope::{EVENT, Member, Scope};
 pub use vocabulary::{Dimension, Measure, OverTime, Vocabulary};
+
+#[cfg(test)]
+mod tests;

@@ -110,6 +110,8 @@ pub struct TextClaim {
 }
 
 /// What a claim reports.
+// Nearly every claim is a figure, so a smaller event would save nothing.
+#[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug)]
 pub enum Kind {
     /// A value of a measure.

@@ -71,17 +71,17 @@ impl<'a> Ids<'a> {
     }
 
     /// The claim that `supersedes` names, or why there is none.
-    fn target(&self, from: ClaimId, article: ArticleId, id: &Spanned<String>) -> Result<ClaimId, InputError> {
+    fn target(&self, from: ClaimId, article: ArticleId, id: &Spanned<String>) -> Result<ClaimId, Box<InputError>> {
         let Some(target) = self.find(article, &id.value) else {
             let error = InputError::at(id.span, format!("there is no claim `{}` to supersede", id.value));
-            return Err(match self.nearest(article, &id.value) {
+            return Err(Box::new(match self.nearest(article, &id.value) {
                 Some(near) => error.label(format!("did you mean \"{near}\"?")),
                 None => error.help("write the id of a claim of this file, or \"article/claim\""),
-            });
+            }));
         };
         if target == from {
             let error = InputError::at(id.span, format!("`{}` cannot supersede itself", id.value));
-            return Err(error.help("name the older claim"));
+            return Err(Box::new(error.help("name the older claim")));
         }
         Ok(target)
     }
@@ -169,7 +169,7 @@ pub(super) fn successions(
         let older = match ids.target(*newer, claim.article, id) {
             Ok(older) => older,
             Err(error) => {
-                errors.push(error);
+                errors.push(*error);
                 continue;
             }
         };

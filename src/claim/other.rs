@@ -31,9 +31,10 @@ impl Reader<'_> {
     }
 
     fn event(&mut self, id: &Spanned<String>, table: &Table) -> Option<ReadClaim> {
+        let faults = self.errors.0.len();
         let stated = table.date("on", self.errors);
-        let quotes = table.strings("quote", self.errors);
-        if table.get("on").is_none() && quotes.is_empty() {
+        let quotes = self.quotes(table);
+        if stated.is_none() && quotes.is_empty() && self.errors.0.len() == faults {
             let error = InputError::at(id.span, format!("the event `{}` is neither dated nor quoted", id.value));
             self.errors.push(error.help("add on = \"2025-12-18\", or quote = \"…\""));
             return None;
@@ -83,7 +84,7 @@ impl Reader<'_> {
             table.finish(TEXT_KEYS, self.errors);
             let about = table.required_string("about", "write about = \"raid.province\"", self.errors);
             let says = table.required_string("says", "write says = \"Mondulkiri\"", self.errors);
-            let quotes = table.strings("quote", self.errors);
+            let quotes = self.quotes(table);
             let (true, Some(about), Some(says)) = (self.id(id), about, says) else { continue };
             let mut mentions: Vec<Mention> = quotes
                 .iter()

@@ -162,7 +162,7 @@ fn several_figures(sources: &Sources, quote: &Spanned<String>, figures: &[Found]
 /// A value beside quotes: every quote that has figures must have one that the value can be.
 fn compare(values: &[(Spanned<String>, Quantity)], quotes: &[Spanned<String>], policy: &ReadingPolicy) -> Stated {
     let mut stated = Stated::default();
-    let mut quoted = vec![quotes.len() > 0 && values.len() == 1; values.len()];
+    let mut quoted = vec![!quotes.is_empty() && values.len() == 1; values.len()];
     for quote in quotes {
         let mut figures = find(&quote.value, policy);
         let Some((first_value, first_quantity)) = values.first() else { break };

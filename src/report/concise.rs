@@ -1,7 +1,7 @@
 //! The `concise` format: a finding a line, `FILE:LINE:COLUMN: severity[kind] message`, then a line that sums up.
 
 use super::Report;
-use super::summary::{kind_name, severity_name, verdict_sentence};
+use super::summary::{kind_name, severity_name, supposition_sentence, verdict_sentence};
 use super::text::{inert, place};
 
 /// Renders a report concisely.
@@ -18,6 +18,10 @@ pub fn concise(report: &Report<'_>) -> String {
             kind_name(finding.kind),
             inert(finding.message.trim())
         ));
+    }
+    if let Some(sentence) = supposition_sentence(report) {
+        text.push_str(&sentence);
+        text.push('\n');
     }
     text.push_str(&verdict_sentence(report));
     text.push('\n');

@@ -6,7 +6,7 @@
 use super::Report;
 use super::claims::claims;
 use super::excerpt::{Mark, render};
-use super::summary::{counts_sentence, kind_name, unchecked, verdict_sentence};
+use super::summary::{counts_sentence, kind_name, supposition_sentence, unchecked, verdict_sentence};
 use super::text::{WIDTH, inert, padded, sentence, wrapped};
 use super::{Palette, Verdict};
 use crate::finding::words::list;
@@ -46,6 +46,10 @@ pub fn full(report: &Report<'_>, options: FullOptions) -> String {
         }
         Verdict::Consistent => palette.good,
     };
+    for line in supposition_sentence(report).iter().flat_map(|sentence| wrapped(sentence, WIDTH)) {
+        let bold = palette.heading;
+        text.push_str(&format!("{bold}{line}{bold:#}\n"));
+    }
     for line in wrapped(&verdict_sentence(report), WIDTH) {
         text.push_str(&format!("{style}{line}{style:#}\n"));
     }

@@ -29,6 +29,7 @@ pub fn json(report: &Report<'_>, options: JsonOptions) -> String {
     let whole = Whole {
         schema: SCHEMA,
         verdict: report.verdict,
+        supposed: report.supposed.iter().map(|(claim, value)| (claim.as_str(), value.as_str())).collect(),
         summary: Summary {
             articles: report.summary.articles,
             claims: report.summary.claims,
@@ -82,6 +83,9 @@ fn inert_json(json: &str) -> String {
 struct Whole<'a> {
     schema: u32,
     verdict: Verdict,
+    /// What was supposed instead of what the files say, by claim.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    supposed: BTreeMap<&'a str, &'a str>,
     summary: Summary,
     findings: Vec<OneFinding<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -200,3 +200,11 @@ fn rows(text: &mut String, entries: &[&(String, String)]) {
         }
     }
 }
+
+/// What was supposed, if anything was: a report of a what-if must never be taken for one of the files.
+pub(super) fn supposition_sentence(report: &Report<'_>) -> Option<String> {
+    let supposed: Vec<String> =
+        report.supposed.iter().map(|(claim, value)| format!("{} is {}", inert(claim), inert(value))).collect();
+    let files = if supposed.len() == 1 { "The file does not say so." } else { "The files do not say so." };
+    (!supposed.is_empty()).then(|| format!("What if {}? {files}", supposed.join(" and ")))
+}

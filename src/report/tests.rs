@@ -186,6 +186,7 @@ impl Fixture {
         let kinds = [FindingKind::Contradiction, FindingKind::Quote];
         let contradicted = findings.iter().any(|finding| kinds.contains(&finding.kind));
         Report {
+            supposed: &[],
             sources: &self.sources,
             verdict: if contradicted { Verdict::Contradicted } else { Verdict::Consistent },
             summary: Summary {

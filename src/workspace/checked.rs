@@ -5,7 +5,7 @@ use crate::finding::{Finding, FindingKind, Findings, find};
 use crate::ground::{Choices, ground};
 use crate::problem::Problem;
 use crate::report::{Report, Summary, Verdict};
-use crate::source::Severity;
+use crate::source::{Severity, Span};
 use crate::verify::{Certificate, Certificates};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -26,6 +26,8 @@ impl Checked {
     pub(super) fn of(workspace: &Workspace) -> Self {
         let problem = ground(&workspace.claims, &workspace.rules, &Choices::new());
         let mut findings = find(&workspace.sources, &workspace.claims, &workspace.rules, &problem);
+        let supposed = &workspace.supposed.in_drafts;
+        findings.unchecked.draft.retain(|(_, span)| !supposed.iter().any(|other| overlap(*span, *other)));
         settle_sources(&mut findings.findings, workspace);
         weigh(&mut findings.findings, &workspace.config);
         Self { problem, findings }
@@ -46,6 +48,7 @@ impl Checked {
             findings: &self.findings.findings,
             claims: &self.findings.claims,
             unchecked: &self.findings.unchecked,
+            supposed: &workspace.supposed.values,
         }
     }
 
@@ -82,6 +85,10 @@ impl Checked {
         });
         Certificates { schema: CERTIFICATE_SCHEMA, inputs: workspace.inputs(), certificates: certified.collect() }
     }
+}
+
+fn overlap(one: Span, other: Span) -> bool {
+    one.file == other.file && one.start < other.end && other.start < one.end
 }
 
 /// Where the workspace says that an article vouches for both figures of two sources, their disagreement is the article's

@@ -9,7 +9,7 @@ mod suppose;
 
 pub use checked::Checked;
 pub use config::{BetweenSources, CONFIG_NAME, Config};
-pub use suppose::Supposition;
+pub use suppose::{Supposed, Supposition};
 
 use crate::claim::{self, Claims, Defaults};
 use crate::rule::{self, Rules};
@@ -37,8 +37,8 @@ pub struct Workspace {
     pub claims: Claims,
     /// How it relates.
     pub rules: Rules,
-    /// What is supposed: the claim's id and the value that stands in the place of what its file says.
-    pub supposed: Vec<(String, String)>,
+    /// What is supposed instead of what the files say.
+    pub supposed: Supposed,
 }
 
 /// What to load. All paths are relative to the workspace.
@@ -82,7 +82,7 @@ impl Workspace {
         let mut claims = claim::load_under(&defaults, &mut sources, files, &claims_read, &mut errors);
         // Ids can be looked up only among claims that were all understood.
         let supposed =
-            if errors.is_empty() { suppose::suppose(&mut claims, &request.suppose, &mut errors) } else { Vec::new() };
+            if errors.is_empty() { suppose::suppose(&mut claims, &request.suppose, &mut errors) } else { Supposed::default() };
 
         if errors.is_empty() {
             Ok(Self { sources, config, claims, rules, supposed })

@@ -7,7 +7,7 @@ use crate::calendar;
 use crate::claim::{ClaimId, Claims, Kind, Mention};
 use crate::number::{self, Quantity, Unit};
 use crate::source::document::nearest;
-use crate::source::{InputError, InputErrors};
+use crate::source::{InputError, InputErrors, Span, Spanned};
 
 /// A value that a claim is supposed to have.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,23 +18,31 @@ pub struct Supposition {
     pub value: String,
 }
 
+/// What was supposed of a workspace.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Supposed {
+    /// Each claim's whole id with the value that stands in the place of what its file says.
+    pub values: Vec<(String, String)>,
+    /// Where drafts say otherwise: those figures are covered by a claim all the same.
+    pub in_drafts: Vec<Span>,
+}
+
 /// What is shown as the place of a supposition, which stands in no file.
 const PLACE: &str = "--set";
 
-/// Puts what is supposed in the place of what the claims say, and gives each claim's whole id with its value.
-pub(super) fn suppose(
-    claims: &mut Claims,
-    suppositions: &[Supposition],
-    errors: &mut InputErrors,
-) -> Vec<(String, String)> {
-    let mut supposed: Vec<(String, String)> = Vec::new();
+/// Puts what is supposed in the place of what the claims say.
+pub(super) fn suppose(claims: &mut Claims, suppositions: &[Supposition], errors: &mut InputErrors) -> Supposed {
+    let mut supposed = Supposed::default();
     for supposition in suppositions {
         let done = find(claims, &supposition.claim).and_then(|id| replace(claims, id, &supposition.value));
         match done {
-            Ok(claim) if supposed.iter().any(|(known, _)| *known == claim) => {
+            Ok((claim, _)) if supposed.values.iter().any(|(known, _)| *known == claim) => {
                 errors.push(InputError::of_file(PLACE, format!("`{claim}` is set twice")).help("set it once"));
             }
-            Ok(claim) => supposed.push((claim, supposition.value.clone())),
+            Ok((claim, in_draft)) => {
+                supposed.values.push((claim, supposition.value.clone()));
+                supposed.in_drafts.extend(in_draft);
+            }
             Err(error) => errors.push(*error),
         }
     }
@@ -69,7 +77,7 @@ fn find(claims: &Claims, written: &str) -> Result<ClaimId, Box<InputError>> {
     }
 }
 
-fn replace(claims: &mut Claims, id: ClaimId, value: &str) -> Result<String, Box<InputError>> {
+fn replace(claims: &mut Claims, id: ClaimId, value: &str) -> Result<(String, Vec<Span>), Box<InputError>> {
     let unreadable = |why: String| Box::new(InputError::of_file(PLACE, why));
     let policy = claims.details.get(id.index()).map(|detail| detail.policy.clone()).unwrap_or_default();
     let Some(claim) = claims.claims.get_mut(id.index()) else { return Err(unreadable("no such claim".to_owned())) };
@@ -86,13 +94,14 @@ fn replace(claims: &mut Claims, id: ClaimId, value: &str) -> Result<String, Box<
             let context = claims.articles.get(claim.article.index()).map(|article| article.context.clone());
             let on = calendar::read_date(value, &context.unwrap_or_default());
             let on = on.map_err(|error| unreadable(error.to_string()))?;
-            event.on = Some(crate::source::Spanned::new(on, claim.span));
+            event.on = Some(Spanned::new(on, claim.span));
         }
-        Kind::Text(text) => text.says = crate::source::Spanned::new(value.to_owned(), claim.span),
+        Kind::Text(text) => text.says = Spanned::new(value.to_owned(), claim.span),
     }
+    let in_draft = claim.mentions.iter().filter_map(|mention| mention.in_draft).collect();
     claim.mentions = vec![Mention { span: claim.span, quote: None, in_draft: None, words: value.to_owned() }];
     claims.quote_issues.retain(|issue| issue.claim != id);
-    Ok(claim.id.clone())
+    Ok((claim.id.clone(), in_draft))
 }
 
 /// A bare number is in the unit of the claim; another unit than the claim's would make it another figure.

@@ -1,5 +1,7 @@
 //! What a TOML reader with places promises.
 
+#![allow(clippy::arithmetic_side_effects)]
+
 use super::*;
 
 fn read(text: &str) -> (Sources, Option<Table>, Vec<InputError>) {

@@ -1,5 +1,7 @@
 //! What looking up a quote promises.
 
+#![allow(clippy::arithmetic_side_effects)]
+
 use super::*;
 
 const DRAFT: &str = "Police took 26 South\nKoreans into custody last week.\n\nThe 26 were held \u{2014} \u{201c}a joint \
