@@ -81,8 +81,11 @@ impl Workspace {
             Defaults { compare: config.compare.unwrap_or_default(), conventions: config.conventions.clone() };
         let mut claims = claim::load_under(&defaults, &mut sources, files, &claims_read, &mut errors);
         // Ids can be looked up only among claims that were all understood.
-        let supposed =
-            if errors.is_empty() { suppose::suppose(&mut claims, &request.suppose, &mut errors) } else { Supposed::default() };
+        let supposed = if errors.is_empty() {
+            suppose::suppose(&mut claims, &request.suppose, &mut errors)
+        } else {
+            Supposed::default()
+        };
 
         if errors.is_empty() {
             Ok(Self { sources, config, claims, rules, supposed })
