@@ -174,7 +174,7 @@ pub(super) fn read_policy(table: &Table, errors: &mut InputErrors) -> ReadingPol
 }
 
 /// The unit that `unit = "…"` names: as a figure would be written in it, `percent`, `€`, `EUR`, `km`.
-pub(super) fn unit(name: &str) -> Unit {
+pub(crate) fn unit(name: &str) -> Unit {
     let name = name.trim();
     match name {
         "one" | "count" | "number" | "" => return Unit::One,
