@@ -292,7 +292,7 @@ fn a_type_error_stands_at_the_narrowest_place() {
         ("(n < 1) == (n2 < 1)", "(n < 1)", "`==` cannot compare a condition", "joined by `and`"),
         ("n.when == n2.when", "n.when", "`==` cannot compare a time", "`within`"),
         ("n.when within '2025'", "'2025'", "`within` stands between two times, and this is a text", "a.when within"),
-        ("d before d2.x", "d2.x", "nothing is called `d2.x`", "known is n"),
+        ("n.when before d2.x", "d2.x", "nothing is called `d2.x`", "known is n"),
         ("d before n.when", "d", "`before` stands between two times, and this is a date", "compared by `<`"),
         ("n", "n", "this must be a condition, which is true or false, and it is a number", "`n == …`"),
         ("n + t > 1", "t", "`+` stands between two numbers, and this is a text", "compared with a text"),

@@ -28,8 +28,8 @@ use crate::calendar::Choice;
 use crate::claim::{ArticleId, ClaimId, Claims, Compare, Scope};
 use crate::number::Unit;
 use crate::problem::{
-    Constraint, ConstraintId, CurveId, Difference, DifferenceId, FigureId, Form, Instant, InstantId, Lean, LeanId,
-    Node, NodeId, Problem, Time,
+    Constraint, ConstraintId, CurveId, Difference, DifferenceId, FigureId, Instant, InstantId, Lean, LeanId, Node,
+    NodeId, Problem, Says, Time, Why,
 };
 use crate::rule::Rules;
 use crate::source::Severity;
@@ -218,18 +218,24 @@ impl<'a> Grounder<'a> {
     /// Fills in what only the whole problem tells: which claims each curve binds. A curve that binds a single figure
     /// relates nothing and is no constraint worth counting, so its claims stay empty.
     fn finish(mut self) -> Problem {
-        let mut by_curve: BTreeMap<CurveId, Vec<FigureId>> = BTreeMap::new();
-        for (at, figure) in self.problem.figures.iter().enumerate() {
-            if let (Some(curve), false) = (figure.curve, figure.statements.is_empty()) {
-                by_curve.entry(curve).or_default().push(FigureId::at(at));
+        let mut by_curve: BTreeMap<CurveId, BTreeSet<FigureId>> = BTreeMap::new();
+        for difference in &self.problem.differences {
+            let (Why::Stated(statement, _) | Why::SameScope(statement, _)) = difference.why else { continue };
+            let (Says::Value(figure, _), Node::Total(curve, _)) =
+                (&self.problem[statement].says, self.problem[difference.from])
+            else {
+                continue;
+            };
+            if difference.constraint.is_none() {
+                by_curve.entry(curve).or_default().insert(*figure);
             }
         }
         for (curve, figures) in by_curve {
             let constraint = self.problem[curve].constraint;
+            let figures: Vec<FigureId> = figures.into_iter().collect();
             let claims = if figures.len() > 1 { self.claims_of_all(&figures) } else { Vec::new() };
             let across = self.across(&claims);
             if let Some(found) = self.problem.constraints.get_mut(constraint.index()) {
-                debug_assert!(matches!(found.form, Form::Additive(_)));
                 found.claims = claims;
                 found.across = across;
             }

@@ -154,10 +154,16 @@ impl Tokens<'_> {
 
     /// A scale after a number: "million", "bn", "m" where it touches digits.
     fn with_scale(&self, numeral: Numeral, money: bool) -> Numeral {
-        let at = numeral.end;
+        // "A 1.2-billion loan": the hyphen says nothing.
+        let beyond = numeral.end.saturating_add(1);
+        let hyphen = self.is(numeral.end, "-")
+            && self.touches(numeral.end)
+            && self.touches(beyond)
+            && scale_word(self.text(beyond)).is_some();
+        let at = if hyphen { beyond } else { numeral.end };
         let after = at.saturating_add(1);
         let word = self.text(at);
-        let touches = self.touches(at);
+        let touches = self.touches(at) && !hyphen;
         if !self.is_kind(at, Kind::Word) || !self.follows(at) {
             return numeral;
         }
@@ -223,7 +229,7 @@ impl Tokens<'_> {
                 }
             }
             let word = self.text(next);
-            let joined = next == at;
+            let after_and = self.is(next.saturating_sub(1), "and") && next > at;
             if let Some(value) = small_number(word) {
                 let fits = match (&group, value) {
                     (None, _) => true,
@@ -236,7 +242,7 @@ impl Tokens<'_> {
                 }
                 group = Some(group.unwrap_or(Rational::ZERO) + Rational::from(value));
                 room = if value >= 20 { 10 } else { 1 };
-            } else if let Some(power) = scale_word(word).filter(|_| joined && group.is_some()) {
+            } else if let Some(power) = scale_word(word).filter(|_| !after_and && group.is_some()) {
                 let held = group.clone()?;
                 let scale = Rational::power_of_ten(power)?;
                 if power == 2 {
@@ -249,7 +255,7 @@ impl Tokens<'_> {
                     if power >= smallest {
                         break;
                     }
-                    total = total + held * scale;
+                    total += held * scale;
                     (group, smallest, room) = (None, power, 1_000_000);
                     scales = scales.saturating_add(1);
                 }

@@ -392,7 +392,7 @@ impl Tokens<'_> {
     pub fn is_joined_to_a_word(&self, end: usize) -> bool {
         let word = end.saturating_add(1);
         self.joins(end)
-            && !self.is_kind(word, Kind::Number)
+            && (self.is_kind(word, Kind::Word) || self.is_kind(word, Kind::Code))
             && !self.is_any(word, &COMPOUNDS)
             && !is_number_word(self.text(word))
     }

@@ -56,6 +56,34 @@ fn figures_of_a_news_report_are_found() {
         ("There were no arrests.", &[]),
         ("Prices fell by 0.3%.", &["0.3%"]),
         ("Profit was -€3.2m.", &["-€3.2m"]),
+        ("It rose by 26 to 154, and sales rose 3 to 5 per cent.", &["26", "154", "3 to 5 per cent"]),
+        (
+            "It was worth $30,000–$40,000, a $1.2-billion loan for a two-million crowd.",
+            &["$30,000–$40,000", "$1.2-billion", "two-million"],
+        ),
+        (
+            "There were more than 26 but fewer than 40 of them, at least 5 and at most 9 of us.",
+            &["more than 26 but fewer than 40", "at least 5 and at most 9"],
+        ),
+        ("It took over 100 and under 30 others.", &["over 100", "under 30"]),
+        ("Two or three people; 26 or 154.", &["Two or three", "26", "154"]),
+        ("There were 26 and over 40 others.", &["26", "over 40"]),
+        (
+            "The toll rose by at least 26 to 154, with 5,000 homes and 12.5 km of road gone.",
+            &["at least 26", "154", "5,000", "12.5 km"],
+        ),
+        (
+            "Turnout was 61%: 52 of the 120 seats went to the party, and the rest, 68, to others.",
+            &["61%", "52", "120", "68"],
+        ),
+        ("He was one of 26 people; one was freed. One officer said so.", &["26", "one", "One"]),
+        (
+            "It fell to 17, a fifth of the 93 in October. A quarter earlier it was a third.",
+            &["17", "a fifth", "93", "a third"],
+        ),
+        ("It was -5°C to 3°C behind a 2m tall fence; 1.2m people froze.", &["-5°C to 3°C", "2m", "1.2m"]),
+        ("He is 26. She, 31, is older.", &["26", "31"]),
+        ("The 3rd Battalion (26 men), the 2nd (no more than 40), 10-20 others.", &["26", "no more than 40", "10-20"]),
     ]);
 }
 
@@ -74,6 +102,8 @@ fn dates_and_years_are_left_alone() {
         ("He was born in Seoul, 1988.", &[]),
         ("Q1 2025, FY2025, H1 2024, the first half of 2025, the second quarter.", &[]),
         ("May 26 was a Monday; 26 may have died.", &["26"]),
+        ("between 2019 and 2021 and from 2019 to 2021, between 3 and 5 December", &[]),
+        ("In the 12 months to June, profit was $5m.", &["$5m"]),
         ("On December 18 154 Koreans were held.", &["154"]),
         ("In December 26 people were held.", &["26"]),
     ]);
@@ -110,7 +140,7 @@ fn places_cover_approximator_and_unit() {
 }
 
 #[test]
-fn ten_megabytes_in_a_line_take_time_in_proportion() {
+fn a_long_line_takes_time_in_proportion_whatever_it_repeats() {
     let pieces = [
         "26 men and about 1.2 million won, ",
         "1,",
@@ -136,10 +166,9 @@ fn ten_megabytes_in_a_line_take_time_in_proportion() {
         "one in ",
     ];
     for piece in pieces {
-        let text = piece.repeat(100_000 / piece.len());
+        let text = piece.repeat(30_000 / piece.len());
         let begun = Instant::now();
         let _ = find(&text, &ReadingPolicy::default());
-        eprintln!("{piece:?} {:?}", begun.elapsed());
         assert!(begun.elapsed() < Duration::from_secs(5), "{piece:?} took {:?}", begun.elapsed());
     }
 }

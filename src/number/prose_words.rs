@@ -211,7 +211,7 @@ pub(super) const BEFORE_SCORE: [&str; 18] = [
 ];
 
 /// Words that stand between what changes and "from a to b".
-pub(super) const CHANGES: [&str; 72] = [
+pub(super) const CHANGES: [&str; 84] = [
     "rose",
     "risen",
     "rise",
@@ -284,6 +284,18 @@ pub(super) const CHANGES: [&str; 72] = [
     "improved",
     "doubled",
     "revised",
+    "gained",
+    "gain",
+    "lost",
+    "lose",
+    "added",
+    "adds",
+    "adding",
+    "took",
+    "taking",
+    "brings",
+    "bringing",
+    "brought",
 ];
 
 /// Words before a number of days, months or years that make it a period and not a figure.

@@ -109,7 +109,7 @@ pub(super) const CURRENCY_WORDS: [CurrencyWord; 34] = [
 ];
 
 /// Measures: the spellings, and the one that stands for them all. Time comes last, from [`TIME_UNITS_FROM`] on.
-pub(super) const MEASURES: [(&[&str], &str); 43] = [
+pub(super) const MEASURES: [(&[&str], &str); 45] = [
     (&["km", "kilometre", "kilometres", "kilometer", "kilometers"], "km"),
     (&["m", "metre", "metres", "meter", "meters"], "m"),
     (&["cm", "centimetre", "centimetres", "centimeter", "centimeters"], "cm"),
@@ -146,6 +146,8 @@ pub(super) const MEASURES: [(&[&str], &str); 43] = [
     (&["gb", "gigabyte", "gigabytes"], "GB"),
     (&["tb", "terabyte", "terabytes"], "TB"),
     (&["degree", "degrees", "°"], "degrees"),
+    (&["cent", "cents"], "cents"),
+    (&["pence", "p"], "pence"),
     (&["second", "seconds"], "seconds"),
     (&["minute", "minutes"], "minutes"),
     (&["hour", "hours"], "hours"),
@@ -156,4 +158,15 @@ pub(super) const MEASURES: [(&[&str], &str); 43] = [
 ];
 
 /// The first row of [`MEASURES`] that measures time.
-pub(super) const TIME_UNITS_FROM: usize = 36;
+pub(super) const TIME_UNITS_FROM: usize = 38;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_of_time_come_last() {
+        let of_time: Vec<&str> = MEASURES[TIME_UNITS_FROM..].iter().map(|(_, unit)| *unit).collect();
+        assert_eq!(of_time, ["seconds", "minutes", "hours", "days", "weeks", "months", "years"]);
+    }
+}

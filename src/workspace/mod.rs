@@ -70,7 +70,7 @@ impl Workspace {
 
         let rules_read = read(&mut sources, files, &found.rules, &mut errors);
         let before = errors.0.len();
-        let mut rules = rule::load(&mut sources, &rules_read, &mut errors);
+        let mut rules = rule::load(&mut sources, files, &rules_read, &mut errors);
         // Names can be looked up only among rules that were all understood.
         if errors.0.len() == before && rules_read.len() == found.rules.len() {
             config.weigh(&mut rules, &mut errors);
@@ -80,9 +80,13 @@ impl Workspace {
         let defaults =
             Defaults { compare: config.compare.unwrap_or_default(), conventions: config.conventions.clone() };
         let mut claims = claim::load_under(&defaults, &mut sources, files, &claims_read, &mut errors);
+        claims.apply_vocabulary(&rules.vocabulary, &mut errors);
         // Ids can be looked up only among claims that were all understood.
-        let supposed =
-            if errors.is_empty() { suppose::suppose(&mut claims, &request.suppose, &mut errors) } else { Supposed::default() };
+        let supposed = if errors.is_empty() {
+            suppose::suppose(&mut claims, &request.suppose, &mut errors)
+        } else {
+            Supposed::default()
+        };
 
         if errors.is_empty() {
             Ok(Self { sources, config, claims, rules, supposed })
@@ -117,7 +121,7 @@ pub fn load_rules(files: &dyn Files, request: &Request) -> Result<(Sources, Rule
     };
     let paths = found_rules(files, request, &config, &mut errors);
     let read = read(&mut sources, files, &paths.into_iter().collect::<Vec<_>>(), &mut errors);
-    let mut rules = rule::load(&mut sources, &read, &mut errors);
+    let mut rules = rule::load(&mut sources, files, &read, &mut errors);
     if errors.is_empty() {
         config.weigh(&mut rules, &mut errors);
     }

@@ -10,6 +10,8 @@
 mod minimal;
 mod shared;
 mod system;
+#[cfg(test)]
+mod tests;
 
 use crate::claim::{ArticleId, ClaimId};
 use crate::problem::{
