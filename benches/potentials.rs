@@ -94,7 +94,8 @@ fn reports(claims: usize, planted: Planted) -> (usize, Vec<Report>) {
 fn arcs(nodes: usize, reports: &[Report]) -> Vec<Arc> {
     let arc = |from, to, at_most: i64| Arc { from, to, at_most: Rational::from(at_most), strict: false };
     let never_falls = (1..nodes).map(|day| arc(day, day - 1, 0));
-    let stated = reports.iter().flat_map(|own| [arc(own.start, own.end, own.most), arc(own.end, own.start, -own.least)]);
+    let stated =
+        reports.iter().flat_map(|own| [arc(own.start, own.end, own.most), arc(own.end, own.start, -own.least)]);
     never_falls.chain(stated).collect()
 }
 

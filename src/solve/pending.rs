@@ -83,9 +83,12 @@ impl Pending {
 
     /// The first member that is not below `from`.
     pub(super) fn first_from(&self, from: u32) -> Option<u32> {
-        self.nearest(from, |bits, bit| bits & u64::MAX.wrapping_shl(bit), u64::trailing_zeros, |word| {
-            word.checked_add(1)
-        })
+        self.nearest(
+            from,
+            |bits, bit| bits & u64::MAX.wrapping_shl(bit),
+            u64::trailing_zeros,
+            |word| word.checked_add(1),
+        )
     }
 
     /// The last member that is not above `from`.

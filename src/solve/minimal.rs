@@ -1,0 +1,207 @@
+//! Making a conflict minimal: whatever can be dropped so that the rest still clashes is dropped.
+//!
+//! A deletion pass in canonical order, over what the conflict leans on, then over its claims, then over its constraints.
+//! What is left clashes, and without any one of its claims or constraints the rest of it can hold. Each trial looks only
+//! at the edges between members of the conflict, and at the order of the instants that these touch.
+
+use super::selection::{claims_of, constraints_of, statements_of, total};
+use super::system::{Edge, Places, System};
+use crate::claim::ClaimId;
+use crate::problem::{
+    Conflict, ConstraintId, CurveId, Difference, DifferenceId, LeanId, NodeId, Problem, Proof, Step, StepReason,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a conflict rests on.
+#[derive(Clone, Debug, Default)]
+struct Members {
+    leans: BTreeSet<LeanId>,
+    claims: BTreeSet<ClaimId>,
+    constraints: BTreeSet<ConstraintId>,
+}
+
+/// One of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Member {
+    Lean(LeanId),
+    Claim(ClaimId),
+    Constraint(ConstraintId),
+}
+
+fn edge_of(problem: &Problem, id: DifferenceId) -> Option<&Difference> {
+    problem.differences.get(id.index())
+}
+
+/// What an edge leans on, by itself and by its constraints.
+fn leans_of<'a>(problem: &'a Problem, edge: &'a Difference) -> impl Iterator<Item = LeanId> + 'a {
+    let constraints = constraints_of(problem, edge).filter_map(|id| problem.constraints.get(id.index()));
+    edge.leans.iter().copied().chain(constraints.flat_map(|constraint| constraint.leans.iter().copied()))
+}
+
+impl Members {
+    fn of(problem: &Problem, edges: impl Iterator<Item = DifferenceId>) -> Self {
+        let mut members = Self::default();
+        for edge in edges.filter_map(|id| edge_of(problem, id)) {
+            members.leans.extend(leans_of(problem, edge));
+            members.claims.extend(claims_of(problem, edge));
+            members.constraints.extend(constraints_of(problem, edge));
+        }
+        members
+    }
+
+    fn cover(&self, problem: &Problem, edge: &Difference) -> bool {
+        claims_of(problem, edge).all(|claim| self.claims.contains(&claim))
+            && constraints_of(problem, edge).all(|constraint| self.constraints.contains(&constraint))
+            && leans_of(problem, edge).all(|lean| self.leans.contains(&lean))
+    }
+
+    fn in_order(&self) -> Vec<Member> {
+        let leans = self.leans.iter().copied().map(Member::Lean);
+        let claims = self.claims.iter().copied().map(Member::Claim);
+        leans.chain(claims).chain(self.constraints.iter().copied().map(Member::Constraint)).collect()
+    }
+
+    fn has(&self, member: Member) -> bool {
+        match member {
+            Member::Lean(id) => self.leans.contains(&id),
+            Member::Claim(id) => self.claims.contains(&id),
+            Member::Constraint(id) => self.constraints.contains(&id),
+        }
+    }
+}
+
+fn rests_on(problem: &Problem, edge: &Difference, member: Member) -> bool {
+    match member {
+        Member::Lean(id) => leans_of(problem, edge).any(|lean| lean == id),
+        Member::Claim(id) => claims_of(problem, edge).any(|claim| claim == id),
+        Member::Constraint(id) => constraints_of(problem, edge).any(|constraint| constraint == id),
+    }
+}
+
+/// The edges of a component by what they rest on, so that those of a few claims are found at once.
+pub(super) struct Index<'a> {
+    by_claim: BTreeMap<ClaimId, Vec<Edge<'a>>>,
+    without_claim: BTreeMap<Option<ConstraintId>, Vec<Edge<'a>>>,
+}
+
+impl<'a> Index<'a> {
+    /// Sorts edges by what they rest on.
+    pub(super) fn new(problem: &Problem, edges: &[Edge<'a>]) -> Self {
+        let mut index = Self { by_claim: BTreeMap::new(), without_claim: BTreeMap::new() };
+        for edge in edges {
+            let Some(difference) = edge_of(problem, edge.id) else { continue };
+            let mut claims: Vec<ClaimId> = claims_of(problem, difference).collect();
+            claims.sort_unstable();
+            claims.dedup();
+            if claims.is_empty() {
+                index.without_claim.entry(difference.constraint).or_default().push(*edge);
+            }
+            for claim in claims {
+                index.by_claim.entry(claim).or_default().push(*edge);
+            }
+        }
+        index
+    }
+
+    /// The edges of a claim.
+    pub(super) fn of_claim(&self, claim: ClaimId) -> impl Iterator<Item = DifferenceId> + '_ {
+        self.by_claim.get(&claim).into_iter().flatten().map(|edge| edge.id)
+    }
+
+    /// All edges that rest on nothing but these, in canonical order.
+    fn within(&self, problem: &Problem, members: &Members, banned: &BTreeSet<DifferenceId>) -> Vec<Edge<'a>> {
+        let of_claims = members.claims.iter().filter_map(|claim| self.by_claim.get(claim));
+        let free = std::iter::once(None).chain(members.constraints.iter().copied().map(Some));
+        let of_none = free.filter_map(|constraint| self.without_claim.get(&constraint));
+        let mut edges: Vec<Edge> = of_claims
+            .chain(of_none)
+            .flatten()
+            .filter(|edge| !banned.contains(&edge.id))
+            .filter(|edge| edge_of(problem, edge.id).is_some_and(|edge| members.cover(problem, edge)))
+            .copied()
+            .collect();
+        edges.sort_unstable_by_key(|edge| edge.id);
+        edges.dedup_by_key(|edge| edge.id);
+        edges
+    }
+}
+
+/// A cycle of a system, as steps.
+fn cycle_of(problem: &Problem, edges: &[Edge]) -> Option<Vec<Step>> {
+    let system = System::new(problem, edges, &Places::default());
+    let cycle = system.search().find()?;
+    Some(system.steps(&cycle))
+}
+
+fn edges_of(steps: &[Step]) -> impl Iterator<Item = DifferenceId> + '_ {
+    steps.iter().filter_map(|step| match step.reason {
+        StepReason::Difference(id) => Some(id),
+        StepReason::Order(_) => None,
+    })
+}
+
+/// A minimal conflict among what a cycle rests on.
+pub(super) fn minimal(
+    problem: &Problem,
+    index: &Index,
+    banned: &BTreeSet<DifferenceId>,
+    cycle: Vec<Step>,
+    soft: bool,
+) -> Conflict {
+    let mut cycle = cycle;
+    let mut members = Members::of(problem, edges_of(&cycle));
+    let mut edges = index.within(problem, &members, banned);
+    for member in members.in_order() {
+        if !members.has(member) {
+            continue;
+        }
+        let rest: Vec<Edge> = edges
+            .iter()
+            .filter(|edge| edge_of(problem, edge.id).is_some_and(|edge| !rests_on(problem, edge, member)))
+            .copied()
+            .collect();
+        if let Some(smaller) = cycle_of(problem, &rest) {
+            members = Members::of(problem, edges_of(&smaller));
+            edges = rest;
+            edges.retain(|edge| edge_of(problem, edge.id).is_some_and(|edge| members.cover(problem, edge)));
+            cycle = smaller;
+        }
+    }
+    conflict(problem, cycle, soft)
+}
+
+/// What a cycle of minimal members says as a conflict.
+fn conflict(problem: &Problem, steps: Vec<Step>, soft: bool) -> Conflict {
+    let edges: Vec<&Difference> = edges_of(&steps).filter_map(|id| edge_of(problem, id)).collect();
+    let statements: BTreeSet<_> = edges.iter().flat_map(|edge| statements_of(edge)).copied().collect();
+    let mut constraints: BTreeSet<ConstraintId> = edges.iter().filter_map(|edge| edge.constraint).collect();
+    let mut leans: BTreeSet<LeanId> = edges.iter().flat_map(|edge| edge.leans.iter().copied()).collect();
+    // A curve matters if more than one figure of it takes part, or its order does; two bounds of one figure clash
+    // whether or not the measure adds up.
+    let mut pairs: BTreeMap<CurveId, BTreeSet<(NodeId, NodeId)>> = BTreeMap::new();
+    for step in &steps {
+        let pair = (step.from.min(step.to), step.from.max(step.to));
+        let own = match step.reason {
+            StepReason::Order(_) => [(pair.0, pair.0), (pair.1, pair.1)],
+            StepReason::Difference(_) => [pair, pair],
+        };
+        for node in [step.from, step.to] {
+            if let Some((curve, _)) = total(problem, node) {
+                pairs.entry(curve).or_default().extend(own);
+            }
+        }
+    }
+    for (curve, _) in pairs.iter().filter(|(_, pairs)| pairs.len() > 1) {
+        constraints.extend(problem.curves.get(curve.index()).map(|curve| curve.constraint));
+    }
+    for constraint in constraints.iter().filter_map(|id| problem.constraints.get(id.index())) {
+        leans.extend(constraint.leans.iter().copied());
+    }
+    Conflict {
+        statements: statements.into_iter().collect(),
+        constraints: constraints.into_iter().collect(),
+        leans: leans.into_iter().collect(),
+        proof: Proof::Cycle(steps),
+        soft,
+    }
+}
