@@ -4,12 +4,33 @@
 //! `last week`) with the article's dateline and conventions. Out: spans of days and of instants. Where usual
 //! conventions differ, every reading is given with the convention it holds under; nothing is guessed.
 
+mod between;
 mod convention;
 mod date;
+mod edtf;
+mod error;
+mod fiscal;
+mod forms;
+mod hint;
+mod parts;
+mod prose;
+mod relative;
+mod running;
+mod said;
+mod stretch;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod token;
 mod when;
 mod words;
 
-pub use convention::{Alternatives, Choice, Context, Conventions, Hemisphere, Reading, SinceBegins, WeekStart};
+pub use convention::{
+    Alternatives, Choice, Context, Conventions, Hemisphere, Reading, SinceBegins, UnknownName, WeekStart,
+};
 pub use date::{Day, DaySpan, Weekday};
+pub use error::DateError;
+pub use hint::hint;
+pub use prose::{FoundDate, Said, find_dates};
 pub use when::{Instant, Moment, MomentKind, When};
-pub use words::{DateError, FoundDate, Said, find_dates, read_date, read_when};
+pub use words::{read_date, read_when};

@@ -1,5 +1,7 @@
 //! Periods and running totals: what a claim's `when` says.
 
+use super::date::{Day, DaySpan};
+
 /// A boundary between two days: `Instant(n)` is the moment at which `Day(n)` begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Instant(pub i32);
@@ -27,6 +29,10 @@ pub struct Moment {
 }
 
 /// The time that a claim's figure covers.
+///
+/// It prints as people say it (see [`When::said`]); [`When::notation`] is the form that [`read_when`] reads back.
+///
+/// [`read_when`]: super::read_when
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum When {
     /// From one moment to another: a month, a quarter, "so far this month". `length` is set if both ends move
@@ -46,4 +52,74 @@ pub enum When {
         /// Where it ends.
         end: Moment,
     },
+}
+
+impl Instant {
+    /// The day that begins at this moment.
+    pub fn day_after(self) -> Day {
+        Day(self.0)
+    }
+
+    /// The day that ends at this moment.
+    pub fn day_before(self) -> Day {
+        Day(self.0.saturating_sub(1))
+    }
+}
+
+impl Moment {
+    /// An instant that is known exactly.
+    pub fn fixed(instant: Instant) -> Self {
+        Self { earliest: instant, latest: instant, kind: MomentKind::Fixed }
+    }
+
+    /// The article's now: some instant of its dateline's day.
+    pub fn now(dateline: Day) -> Self {
+        Self { earliest: dateline.start(), latest: dateline.end(), kind: MomentKind::Now }
+    }
+
+    /// Some instant between the two, in whichever order they are given; exact if they are the same.
+    pub fn vague(earliest: Instant, latest: Instant) -> Self {
+        let (earliest, latest) = (earliest.min(latest), earliest.max(latest));
+        let kind = if earliest == latest { MomentKind::Fixed } else { MomentKind::Vague };
+        Self { earliest, latest, kind }
+    }
+
+    /// The instant, if it is known exactly.
+    pub fn exact(self) -> Option<Instant> {
+        (self.kind == MomentKind::Fixed).then_some(self.earliest)
+    }
+}
+
+impl When {
+    /// Whole days, from the start of the first to the end of the last.
+    pub fn days(span: DaySpan) -> Self {
+        Self::Period {
+            start: Moment::fixed(span.earliest.start()),
+            end: Moment::fixed(span.latest.end()),
+            length: None,
+        }
+    }
+
+    /// Where it ends.
+    pub fn end(self) -> Moment {
+        match self {
+            Self::Period { end, .. } | Self::Through { end, .. } => end,
+        }
+    }
+
+    /// Where it begins, if that is said.
+    pub fn start(self) -> Option<Moment> {
+        match self {
+            Self::Period { start, .. } => Some(start),
+            Self::Through { since, .. } => since,
+        }
+    }
+
+    /// The days, if it is a period of which both ends are known exactly.
+    pub fn whole_days(self) -> Option<DaySpan> {
+        match self {
+            Self::Period { start, end, .. } => DaySpan::new(start.exact()?.day_after(), end.exact()?.day_before()),
+            Self::Through { .. } => None,
+        }
+    }
 }

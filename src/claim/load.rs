@@ -1,11 +1,146 @@
-//! Reading claim files.
+//! Reading claim files: every article with its claims, in canonical order, then what joins them by id.
 
-use super::Claims;
-use crate::source::{FileId, Files, InputErrors, Sources};
+use super::article::{Defaults, Heading, read_article};
+use super::declare::read_vocabulary;
+use super::figure::{ReadClaim, Reader};
+use super::mention::locate;
+use super::model::{Assume, Check};
+use super::names::{check_expressions, successions};
+use super::{ArticleId, ClaimId, Claims, Vocabulary};
+use crate::source::document::{self, Table};
+use crate::source::{FileId, Files, InputError, InputErrors, Sources, Span, Spanned};
+use std::collections::BTreeMap;
+
+const KEYS: &[&str] = &["article", "claim", "claims", "event", "text", "check", "assume", "measure", "dimension"];
+
+/// One claim file, read.
+struct ReadArticle {
+    heading: Heading,
+    claims: Vec<ReadClaim>,
+    checks: Vec<Check>,
+    assumes: Vec<Assume>,
+    vocabulary: Vocabulary,
+    compared: usize,
+}
 
 /// Reads claim files, in the order given (callers sort), with the drafts they name. Errors are collected: a claim that
 /// cannot be read is an error, and the others are still read.
+///
+/// The vocabulary of rule files is not known here yet: see [`Claims::apply_vocabulary`].
 pub fn load(sources: &mut Sources, files: &dyn Files, claim_files: &[FileId], errors: &mut InputErrors) -> Claims {
-    let _ = (sources, files, claim_files, errors);
-    Claims::default()
+    load_under(&Defaults::default(), sources, files, claim_files, errors)
+}
+
+/// The same, where articles that say nothing themselves are held to what the workspace settles.
+pub fn load_under(
+    defaults: &Defaults,
+    sources: &mut Sources,
+    files: &dyn Files,
+    claim_files: &[FileId],
+    errors: &mut InputErrors,
+) -> Claims {
+    let mut articles = Vec::new();
+    let faults = errors.0.len();
+    for file in claim_files {
+        if let Some(root) = document::parse(sources, *file, errors) {
+            root.finish(KEYS, errors);
+            articles.push(read_file(&root, *file, defaults, sources, files, errors));
+        }
+    }
+    articles.sort_by(|one, other| {
+        let key = |it: &ReadArticle| (it.heading.article.id.clone(), it.heading.article.file);
+        key(one).cmp(&key(other))
+    });
+    for pair in articles.windows(2) {
+        if let [first, second] = pair
+            && first.heading.article.id == second.heading.article.id
+        {
+            errors.push(one_id_twice(&first.heading, &second.heading, sources));
+        }
+    }
+    let (mut claims, supersedes) = join(articles, errors);
+    for (older, newer) in successions(&claims, &supersedes, errors) {
+        if let Some(claim) = claims.claims.get_mut(older.index()) {
+            claim.superseded_by = Some(newer);
+        }
+    }
+    // A claim that could not be read would make every name of it dangle: one slip is to give one error.
+    if errors.0.len() == faults {
+        check_expressions(&claims, errors);
+    }
+    claims
+}
+
+fn read_file(
+    root: &Table,
+    file: FileId,
+    defaults: &Defaults,
+    sources: &mut Sources,
+    files: &dyn Files,
+    errors: &mut InputErrors,
+) -> ReadArticle {
+    let heading = read_article(root, file, defaults, sources, files, errors);
+    let vocabulary = read_vocabulary(root, sources, files, errors);
+    let mut reader = Reader { heading: &heading, sources, errors, compared: 0 };
+    let mut claims = reader.figures(root);
+    claims.extend(reader.series(root));
+    claims.extend(reader.events(root));
+    claims.extend(reader.texts(root));
+    let (mut checks, mut assumes) = (reader.checks(root), reader.assumes(root));
+    let mut compared = reader.compared;
+    claims.sort_by_key(|it| it.claim.span);
+    checks.sort_by_key(|it| it.span);
+    assumes.sort_by_key(|it| it.span);
+    one_name_twice(claims.iter().map(|it| (it.claim.name.as_str(), it.claim.span)), "claim", errors);
+    let rules =
+        checks.iter().map(|it| (it.id.as_str(), it.span)).chain(assumes.iter().map(|it| (it.id.as_str(), it.span)));
+    one_name_twice(rules, "check or assumption", errors);
+    if let Some(draft) = heading.article.draft {
+        let looked_up = locate(&mut claims, draft, sources.text(draft));
+        compared = compared.saturating_add(looked_up);
+    }
+    ReadArticle { heading, claims, checks, assumes, vocabulary, compared }
+}
+
+fn one_name_twice<'a>(names: impl Iterator<Item = (&'a str, Span)>, what: &str, errors: &mut InputErrors) {
+    let mut first: BTreeMap<&str, Span> = BTreeMap::new();
+    for (name, span) in names {
+        if let Some(known) = first.get(name) {
+            let name = name.rsplit('/').next().unwrap_or(name);
+            let error = InputError::at(span, format!("a second {what} has the id `{name}`"));
+            errors.push(error.also(*known, "the first").help("give one of them another id"));
+        } else {
+            first.insert(name, span);
+        }
+    }
+}
+
+fn one_id_twice(first: &Heading, second: &Heading, sources: &Sources) -> InputError {
+    let (first, second) = (first.clone(), second.clone());
+    let message = format!("two files have the article id `{}`", second.article.id);
+    let other = format!("the first is {}", sources.path(first.article.file));
+    let error = InputError::at(second.id_span, message).also(first.id_span, other);
+    error.help("rename one of the files, or give it another id: id = \"…\" in [article]")
+}
+
+/// Puts the articles together, so that every claim has its number.
+fn join(articles: Vec<ReadArticle>, errors: &mut InputErrors) -> (Claims, Vec<(ClaimId, Spanned<String>)>) {
+    let mut joined = Claims::default();
+    let mut supersedes = Vec::new();
+    for read in articles {
+        let article = ArticleId::at(joined.articles.len());
+        for read in read.claims {
+            let id = ClaimId::at(joined.claims.len());
+            joined.claims.push(super::Claim { article, ..read.claim });
+            joined.details.push(read.detail);
+            joined.quote_issues.extend(read.issues.into_iter().map(|issue| super::QuoteIssue { claim: id, ..issue }));
+            supersedes.extend(read.supersedes.into_iter().map(|older| (id, older)));
+        }
+        joined.checks.extend(read.checks.into_iter().map(|it| Check { article, ..it }));
+        joined.assumes.extend(read.assumes.into_iter().map(|it| Assume { article, ..it }));
+        joined.vocabulary.merge(&read.vocabulary, errors);
+        joined.quotes_checked = joined.quotes_checked.saturating_add(read.compared);
+        joined.articles.push(read.heading.article);
+    }
+    (joined, supersedes)
 }

@@ -4,15 +4,32 @@
 //! the vocabulary, where every value keeps the span that it was read from. Nothing here relates one claim to another:
 //! that is what rules and `ground` are for.
 
+mod apply;
+mod article;
+mod dated;
+mod declare;
+mod figure;
 mod load;
+mod lookup;
+mod mention;
 mod model;
+mod names;
+mod other;
+mod parents;
 mod scope;
+mod series;
+mod value;
 mod vocabulary;
 
-pub use load::load;
+pub use article::Defaults;
+pub(crate) use declare::{read_dimension, read_measure, read_policy, read_vocabulary, unit};
+pub use load::{load, load_under};
 pub use model::{
-    Article, ArticleId, Assume, Check, Claim, ClaimId, Claims, Compare, EventClaim, FigureClaim, Kind, Mention,
+    Article, ArticleId, Assume, Check, Claim, ClaimId, Claims, Compare, Detail, EventClaim, FigureClaim, Kind, Mention,
     QuoteIssue, QuoteIssueKind, Share, TextClaim,
 };
 pub use scope::{EVENT, Member, Scope};
 pub use vocabulary::{Dimension, Measure, OverTime, Vocabulary};
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,7 @@
 use super::{Scope, Vocabulary};
 use crate::calendar::{Alternatives, Context, DaySpan, When};
 use crate::expr::Expression;
-use crate::number::{Quantity, Reading, Unit};
+use crate::number::{Quantity, Rational, Reading, ReadingPolicy, Unit};
 use crate::source::{FileId, Severity, Span, Spanned};
 
 index!(
@@ -110,6 +110,8 @@ pub struct TextClaim {
 }
 
 /// What a claim reports.
+// Nearly every claim is a figure, so a smaller event would save nothing.
+#[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug)]
 pub enum Kind {
     /// A value of a measure.
@@ -248,4 +250,17 @@ pub struct Claims {
     pub quote_issues: Vec<QuoteIssue>,
     /// How many quotes and dated words were checked.
     pub quotes_checked: usize,
+    /// What else claim files say of each claim, in the order of `claims`.
+    pub details: Vec<Detail>,
+}
+
+/// What a claim file says of a claim besides what it reports.
+#[derive(Clone, Debug, Default)]
+pub struct Detail {
+    /// How the claim (or its article) wants digits to be taken, before what its measure declares.
+    pub policy: ReadingPolicy,
+    /// How sure the editor is of it, in (0, 1]: `confidence`.
+    pub confidence: Option<Rational>,
+    /// Whether it may never be given up: `fixed`.
+    pub fixed: bool,
 }

@@ -1,7 +1,7 @@
 //! The vocabulary: what measures and dimensions are, as rule files or claim files declare them.
 
 use crate::number::{Rational, ReadingPolicy, Unit};
-use crate::source::{Span, Spanned};
+use crate::source::{InputError, InputErrors, Span, Spanned};
 use std::collections::BTreeMap;
 
 /// How a measure behaves over time.
@@ -62,4 +62,84 @@ pub struct Vocabulary {
     pub dimensions: BTreeMap<String, Dimension>,
     /// The places of all declarations, in the order they were read, for what is reported about unused ones.
     pub places: Vec<Span>,
+}
+
+impl Vocabulary {
+    /// Takes in what another file declares. What only one of them says is joined; where both say different things of
+    /// one measure or dimension, that is an error at the second place.
+    pub fn merge(&mut self, other: &Vocabulary, errors: &mut InputErrors) {
+        for (name, measure) in &other.measures {
+            match self.measures.get_mut(name) {
+                Some(known) => known.merge(measure, errors),
+                None => drop(self.measures.insert(name.clone(), measure.clone())),
+            }
+        }
+        for (name, dimension) in &other.dimensions {
+            match self.dimensions.get_mut(name) {
+                Some(known) => known.merge(dimension, errors),
+                None => drop(self.dimensions.insert(name.clone(), dimension.clone())),
+            }
+        }
+        self.places.extend(other.places.iter().copied());
+    }
+}
+
+/// Joins what two declarations say; `false` if they say different things.
+fn join<T: Clone + PartialEq>(known: &mut Option<T>, other: Option<&T>) -> bool {
+    match (&known, other) {
+        (_, None) => true,
+        (None, Some(said)) => {
+            *known = Some(said.clone());
+            true
+        }
+        (Some(one), Some(said)) => one == said,
+    }
+}
+
+/// The same for lists, where saying nothing leaves them empty.
+fn join_names(known: &mut Vec<Spanned<String>>, other: &[Spanned<String>]) -> bool {
+    if known.is_empty() {
+        *known = other.to_vec();
+    }
+    let names =
+        |list: &[Spanned<String>]| list.iter().map(|it| it.value.clone()).collect::<std::collections::BTreeSet<_>>();
+    other.is_empty() || names(known) == names(other)
+}
+
+fn conflict(what: &str, key: &str, name: &Spanned<String>, first: Span) -> InputError {
+    let message = format!("the {what} `{}` is declared a second time, with another `{key}`", name.value);
+    InputError::at(name.span, message).also(first, "the first declaration").help("keep one of the two declarations")
+}
+
+impl Measure {
+    fn merge(&mut self, other: &Measure, errors: &mut InputErrors) {
+        self.integer |= other.integer;
+        let joined = [
+            ("over-time", join(&mut self.over_time, other.over_time.as_ref())),
+            ("least", join(&mut self.least, other.least.as_ref())),
+            ("greatest", join(&mut self.greatest, other.greatest.as_ref())),
+            ("unit", join(&mut self.unit, other.unit.as_ref())),
+            ("origin", join(&mut self.origin, other.origin.as_ref())),
+            ("rounding", join(&mut self.reading.rounding, other.reading.rounding.as_ref())),
+            ("digits", join(&mut self.reading.precision, other.reading.precision.as_ref())),
+            ("adds-over", join_names(&mut self.adds_over, &other.adds_over)),
+        ];
+        for (key, _) in joined.iter().filter(|(_, agrees)| !agrees) {
+            errors.push(conflict("measure", key, &other.name, self.name.span));
+        }
+    }
+}
+
+impl Dimension {
+    fn merge(&mut self, other: &Dimension, errors: &mut InputErrors) {
+        self.complete |= other.complete;
+        if !join_names(&mut self.members, &other.members) {
+            errors.push(conflict("dimension", "members", &other.name, self.name.span));
+        }
+        if self.parents.is_empty() {
+            self.parents.clone_from(&other.parents);
+        } else if !other.parents.is_empty() && self.parents != other.parents {
+            errors.push(conflict("dimension", "parents", &other.name, self.name.span));
+        }
+    }
 }

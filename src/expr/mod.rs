@@ -4,11 +4,21 @@
 //! its span in the file, so that a type error has its caret under the right word inside any kind of TOML string.
 //! [`check`] gives it types against the names that its surroundings bind. Nothing here knows what a claim is.
 
+mod display;
 mod lexer;
+mod literal;
 mod parser;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod types;
 
 pub use parser::{ExprError, parse};
 pub use tree::{Aggregate, BinaryOp, Comparison, Expr, ExprKind, Expression, Name, OrderWord};
 pub use types::{Names, Type, check};
+
+/// Whether a text can be bound as a name and used without backticks: a kebab-case word that is no word of the language
+/// and no path into another article.
+pub fn is_bindable(text: &str) -> bool {
+    lexer::is_plain_name(text) && !tree::is_reserved(text) && !text.contains('/')
+}

@@ -1,4 +1,4 @@
-//! The syntax tree.
+//! The syntax tree, and the words of the language that name its nodes.
 
 use crate::number::Rational;
 use crate::source::Span;
@@ -122,4 +122,127 @@ pub enum ExprKind {
     Aggregate(Aggregate, Vec<Expr>),
     /// `change(a, b)`: from a to b, in per cent of a.
     Change(Box<Expr>, Box<Expr>),
+}
+
+/// The function from one figure to another.
+pub(super) const CHANGE: &str = "change";
+
+/// Functions over a set or several numbers, by name.
+pub(super) const AGGREGATES: [(&str, Aggregate); 5] = [
+    ("sum", Aggregate::Sum),
+    ("count", Aggregate::Count),
+    ("min", Aggregate::Min),
+    ("max", Aggregate::Max),
+    ("mean", Aggregate::Mean),
+];
+
+/// How times and scopes lie to each other, by name.
+pub(super) const ORDER_WORDS: [(&str, OrderWord); 3] =
+    [("within", OrderWord::Within), ("before", OrderWord::Before), ("overlaps", OrderWord::Overlaps)];
+
+/// Words that are names only in backticks. Functions are not among them: `count` is a name unless `(` follows.
+const RESERVED: [&str; 11] =
+    ["and", "or", "not", "if", "then", "else", "true", "false", "within", "before", "overlaps"];
+
+/// The largest exponent: what is beyond it is no relation between reported figures.
+pub(super) const MAX_EXPONENT: i64 = 16;
+
+/// Whether a word is part of the language, so that a name like it needs backticks.
+pub(super) fn is_reserved(word: &str) -> bool {
+    RESERVED.contains(&word)
+}
+
+impl Comparison {
+    /// As it is written: `<=`.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Less => "<",
+            Self::AtMost => "<=",
+            Self::Equal => "==",
+            Self::NotEqual => "!=",
+            Self::AtLeast => ">=",
+            Self::More => ">",
+        }
+    }
+
+    /// What must hold of two numbers for this to be false: `<` becomes `>=`.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        match self {
+            Self::Less => Self::AtLeast,
+            Self::AtMost => Self::More,
+            Self::Equal => Self::NotEqual,
+            Self::NotEqual => Self::Equal,
+            Self::AtLeast => Self::Less,
+            Self::More => Self::AtMost,
+        }
+    }
+}
+
+impl BinaryOp {
+    /// As it is written: `+`.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Add => "+",
+            Self::Subtract => "-",
+            Self::Multiply => "*",
+            Self::Divide => "/",
+            Self::Power => "^",
+        }
+    }
+}
+
+impl Aggregate {
+    /// As it is written: `sum`.
+    pub fn name(self) -> &'static str {
+        AGGREGATES.iter().find(|(_, aggregate)| *aggregate == self).map_or("", |(name, _)| name)
+    }
+}
+
+impl OrderWord {
+    /// As it is written: `within`.
+    pub fn name(self) -> &'static str {
+        ORDER_WORDS.iter().find(|(_, word)| *word == self).map_or("", |(name, _)| name)
+    }
+}
+
+impl Expr {
+    /// The nodes right below this one, from left to right.
+    pub fn children(&self) -> Vec<&Expr> {
+        match &self.kind {
+            ExprKind::Number { .. }
+            | ExprKind::Text(_)
+            | ExprKind::Date(_)
+            | ExprKind::Truth(_)
+            | ExprKind::Name(_)
+            | ExprKind::Lookup { .. } => Vec::new(),
+            ExprKind::Negative(inner) | ExprKind::Not(inner) => vec![inner],
+            ExprKind::Binary(_, left, right)
+            | ExprKind::Order(_, left, right)
+            | ExprKind::If(left, right)
+            | ExprKind::Change(left, right) => vec![left, right],
+            ExprKind::Compare(first, chain) => {
+                std::iter::once(first.as_ref()).chain(chain.iter().map(|(_, operand)| operand)).collect()
+            }
+            ExprKind::And(parts) | ExprKind::Or(parts) | ExprKind::Aggregate(_, parts) => parts.iter().collect(),
+        }
+    }
+
+    /// This node and all below it, each before those below it, from left to right.
+    pub fn walk(&self) -> impl Iterator<Item = &Expr> {
+        let mut ahead = vec![self];
+        std::iter::from_fn(move || {
+            let node = ahead.pop()?;
+            ahead.extend(node.children().into_iter().rev());
+            Some(node)
+        })
+    }
+
+    /// Every name in it with its place, from left to right; a name that is used twice comes twice.
+    pub fn names(&self) -> impl Iterator<Item = (&Name, Span)> {
+        self.walk().filter_map(|node| match &node.kind {
+            ExprKind::Name(name) => Some((name, node.span)),
+            _ => None,
+        })
+    }
 }

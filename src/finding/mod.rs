@@ -1,9 +1,171 @@
 //! Findings: what the layers make of conflicts, in words that an editor can act on.
 //!
-//! In: claims, rules, a problem and what the solver says of it. Out: [`Finding`]s with a kind, a severity, places,
-//! arithmetic and a fingerprint, and what was not checked. Layers are tried from the strongest accusation to the
-//! weakest, and a finding has the kind of the first in which it appears.
+//! In: claims, rules, and the problem that they were joined into. Out: [`Findings`]: each with a kind, a severity,
+//! places, arithmetic and a fingerprint, and what was not checked. Layers are tried from the strongest accusation to
+//! the weakest, and a finding has the kind of the first in which it appears.
 
+mod fingerprint;
+mod layers;
+mod linear;
 mod model;
+mod quotes;
+mod settle;
+mod single;
+mod status;
+mod wording;
+pub mod words;
 
 pub use model::{Finding, FindingKind, Findings, Location, Reach, Repair, Role, Status, Tally, Touch, Unchecked};
+
+use crate::calendar::Choice;
+use crate::claim::{ClaimId, Claims};
+use crate::problem::{Conflict, Problem};
+use crate::rule::Rules;
+use crate::source::{Severity, Sources, Span};
+use layers::{Outcome, Swayed};
+use wording::Wording;
+
+/// Runs the layers over a problem and words what they find.
+pub fn find(sources: &Sources, claims: &Claims, rules: &Rules, problem: &Problem) -> Findings {
+    let outcome = layers::layers(claims, rules, problem);
+    let wording = Wording { claims, rules, problem };
+    let mut conflicts: Vec<Conflict> = Vec::new();
+    let mut findings = quotes::findings(claims, rules);
+    for hit in &outcome.hits {
+        let mut finding = wording.word(hit.kind, &hit.conflict);
+        finding.conflict = Some(conflicts.len());
+        conflicts.push(hit.conflict.clone());
+        findings.push(finding);
+    }
+    findings.extend(outcome.swayed.iter().map(|swayed| sway(claims, rules, swayed)));
+    findings.extend(open(claims, problem, &outcome));
+    if !status::is_anything_checked(claims, problem) {
+        findings.push(nothing_checked(claims));
+    }
+    findings.sort_by(|one, other| rank(sources, one).cmp(&rank(sources, other)));
+    let claims_made = status::statuses(claims, problem, &outcome);
+    let unchecked = status::unchecked(sources, claims, rules, problem, &claims_made);
+    Findings {
+        findings,
+        tally: outcome.tally(),
+        figures: problem.figures.iter().filter(|figure| !figure.statements.is_empty()).count(),
+        claims: claims_made,
+        unchecked,
+        conflicts,
+    }
+}
+
+/// The most serious first, then the strongest kind, then by place.
+fn rank<'a>(
+    sources: &'a Sources,
+    finding: &'a Finding,
+) -> (std::cmp::Reverse<Severity>, FindingKind, &'a str, usize, &'a [String], &'a [String]) {
+    let place = finding.locations.first().map(|location| location.span);
+    (
+        std::cmp::Reverse(finding.severity),
+        finding.kind,
+        place.map_or("", |span| sources.path(span.file)),
+        place.map_or(0, |span| span.start),
+        &finding.claims,
+        &finding.rules,
+    )
+}
+
+/// A clash that depends on conventions. One that every usual reading has is a contradiction after all.
+fn sway(claims: &Claims, rules: &Rules, swayed: &Swayed) -> Finding {
+    let wording = Wording { claims, rules, problem: &swayed.problem };
+    let always = swayed.under.iter().all(|(_, clashes)| *clashes);
+    let kind = if always { FindingKind::Contradiction } else { FindingKind::Convention };
+    let mut finding = wording.word(kind, &swayed.conflict);
+    let name = |choices: &[Choice]| {
+        let names: Vec<String> = choices.iter().map(ToString::to_string).collect();
+        words::list(&names)
+    };
+    for (choices, clashes) in &swayed.under {
+        finding.steps.push(format!("{}: {}", name(choices), if *clashes { "it clashes" } else { "it fits" }));
+    }
+    if always {
+        finding.message = format!("{}, whichever usual convention is followed", finding.message);
+    } else {
+        finding.message = format!("{}, under one usual convention and not under another", finding.message);
+        let fits = swayed.under.iter().find(|(_, clashes)| !clashes);
+        finding.paste = fits.map(|(choices, _)| {
+            let lines: Vec<String> = choices
+                .iter()
+                .map(|choice| {
+                    let (key, value) = choice.setting();
+                    format!("{key} = \"{value}\"")
+                })
+                .collect();
+            format!("[article]   # {}\n{}", claims[swayed.article].id, lines.join("\n"))
+        });
+    }
+    finding
+}
+
+/// What stays undecided.
+fn open(claims: &Claims, problem: &Problem, outcome: &Outcome) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for unsettled in &outcome.unsettled {
+        let message = status::unsettled_words(claims, &unsettled.claims);
+        findings.push(plain(claims, FindingKind::Undecided, &unsettled.claims, "additive", message));
+    }
+    for id in &outcome.undecided {
+        let constraint = &problem[*id];
+        let message = format!("whether `{}` can hold was not decided within the budget", constraint.words);
+        findings.push(plain(claims, FindingKind::Undecided, &constraint.claims, &constraint.rule, message));
+    }
+    findings
+}
+
+fn nothing_checked(claims: &Claims) -> Finding {
+    let message = if claims.claims.is_empty() {
+        "nothing was checked: the claim files hold no claims".to_owned()
+    } else {
+        "nothing was checked: no rule, check or quote binds any claim".to_owned()
+    };
+    let mut finding = plain(claims, FindingKind::NothingChecked, &[], "", message);
+    finding.rules.clear();
+    if let Some(article) = claims.articles.first() {
+        let span = Span { end: article.span.end, ..article.span };
+        finding.locations.push(Location {
+            span,
+            claim: None,
+            role: Role::Primary,
+            label: "add a second figure, a check or a quote".to_owned(),
+        });
+    }
+    finding
+}
+
+/// A finding without arithmetic.
+fn plain(claims: &Claims, kind: FindingKind, about: &[ClaimId], rule: &str, message: String) -> Finding {
+    let ids: Vec<String> = about.iter().map(|claim| claims[*claim].id.clone()).collect();
+    let locations = about
+        .iter()
+        .map(|claim| Location {
+            span: claims[*claim].span,
+            claim: Some(claims[*claim].id.clone()),
+            role: Role::Primary,
+            label: claims[*claim].name.clone(),
+        })
+        .collect();
+    let parts = [rule, message.as_str()];
+    Finding {
+        fingerprint: fingerprint::digest(parts.into_iter().chain(ids.iter().map(String::as_str))),
+        kind,
+        reach: Reach::Joint,
+        severity: Severity::Error,
+        claims: ids,
+        rules: vec![rule.to_owned()],
+        message,
+        arithmetic: None,
+        steps: Vec::new(),
+        leans_on: Vec::new(),
+        question: None,
+        paste: None,
+        locations,
+        repairs: Vec::new(),
+        conflict: None,
+    }
+}

@@ -1,14 +1,245 @@
 //! Grounding: claims joined by rules into a problem.
 //!
-//! In: [`Claims`] and [`Rules`]. Out: a [`Problem`]: the figures that claims state, and every constraint that binds
-//! them, each with what it leans on. Joins go through indices on measure, scope and time, never over all pairs.
+//! In: [`Claims`] and [`Rules`], and which conventions are taken for granted. Out: a [`Problem`]: the figures that
+//! claims state, and every constraint that binds them, each with what it leans on. Joins go through indices on
+//! measure, scope and time, never over all pairs. Nothing here decides anything.
+//!
+//! The steps, each a file, in the order in which they run:
+//!
+//! 1. `figures`: which claims state one figure, and what each mention says of it;
+//! 2. `curves`: additive measures as running totals, their instants and origins;
+//! 3. `nesting`: narrower scopes inside wider ones, and scopes that are taken to be the same;
+//! 4. `sums`: breakdowns, balances, parts that add up, overlapping counts;
+//! 5. `stages`: what comes later never outruns what comes first;
+//! 6. `relations`: the rules over bound names;
+//! 7. `checks`: the editor's own relations, events and texts.
 
-use crate::claim::Claims;
-use crate::problem::Problem;
+mod checks;
+mod curves;
+mod figures;
+mod nesting;
+mod relations;
+mod scopes;
+mod stages;
+mod sums;
+mod terms;
+
+use crate::calendar::Choice;
+use crate::claim::{ArticleId, ClaimId, Claims, Compare, Scope};
+use crate::number::Unit;
+use crate::problem::{
+    Constraint, ConstraintId, CurveId, Difference, DifferenceId, FigureId, Instant, InstantId, Lean, LeanId, Node,
+    NodeId, Problem, Says, Time, Why,
+};
 use crate::rule::Rules;
+use crate::source::Severity;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Joins claims by rules.
-pub fn ground(claims: &Claims, rules: &Rules) -> Problem {
-    let _ = (claims, rules);
-    Problem::default()
+/// The conventions that are taken for granted, an article's each. What is not listed is read as widely as all usual
+/// readings together.
+pub type Choices = BTreeMap<ArticleId, Vec<Choice>>;
+
+/// Joins claims by rules. What articles leave to convention is read as `choices` say.
+pub fn ground(claims: &Claims, rules: &Rules, choices: &Choices) -> Problem {
+    let mut grounder = Grounder::new(claims, rules, choices);
+    grounder.figures();
+    grounder.same_figures();
+    grounder.curves();
+    grounder.nesting();
+    grounder.sums();
+    grounder.stages();
+    grounder.relations();
+    grounder.events();
+    grounder.texts();
+    grounder.derived();
+    grounder.checks();
+    grounder.finish()
+}
+
+/// Claims that may meet: those of one article, of one story, or of all articles that ask for it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Group {
+    Article(ArticleId),
+    Story(String),
+    All,
+}
+
+/// What makes two claims state the same figure.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct FigureKey {
+    group: Group,
+    measure: String,
+    unit: Unit,
+    scope: Scope,
+    time: Time,
+    own: Owner,
+}
+
+/// Who alone can state a figure, because its time is certain only for them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Owner {
+    /// Its time is certain for everyone.
+    Anyone,
+    /// It ends at an article's now, or its time is unsaid.
+    Article(ArticleId),
+    /// It is a running total whose origin is unsaid: each source counts from its own.
+    Source(ArticleId, Option<String>),
+    /// Its time is vague.
+    Claim(ClaimId),
+}
+
+/// The name under which a time that is unsaid is leaned on.
+pub const WHEN: &str = "when";
+
+/// What makes two figures increments of the same running total.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct CurveKey {
+    group: Group,
+    measure: String,
+    unit: Unit,
+    scope: Scope,
+}
+
+/// The work in progress: the problem, and indices into it.
+struct Grounder<'a> {
+    claims: &'a Claims,
+    rules: &'a Rules,
+    choices: &'a Choices,
+    problem: Problem,
+    figure_index: HashMap<FigureKey, FigureId>,
+    figure_groups: Vec<Group>,
+    /// The figures of each measure, in canonical order.
+    by_measure: BTreeMap<String, Vec<FigureId>>,
+    /// The claims, by id.
+    names: HashMap<&'a str, ClaimId>,
+    /// The figure that each claim states, by claim.
+    stated: Vec<Option<FigureId>>,
+    curve_index: HashMap<CurveKey, CurveId>,
+    curve_keys: Vec<CurveKey>,
+    instant_index: HashMap<Instant, InstantId>,
+    node_index: HashMap<Node, NodeId>,
+    lean_index: HashMap<Lean, LeanId>,
+}
+
+impl<'a> Grounder<'a> {
+    fn new(claims: &'a Claims, rules: &'a Rules, choices: &'a Choices) -> Self {
+        Self {
+            claims,
+            rules,
+            choices,
+            problem: Problem::default(),
+            figure_index: HashMap::new(),
+            figure_groups: Vec::new(),
+            by_measure: BTreeMap::new(),
+            names: claims.claims.iter().enumerate().map(|(at, claim)| (claim.id.as_str(), ClaimId::at(at))).collect(),
+            stated: vec![None; claims.claims.len()],
+            curve_index: HashMap::new(),
+            curve_keys: Vec::new(),
+            instant_index: HashMap::new(),
+            node_index: HashMap::new(),
+            lean_index: HashMap::new(),
+        }
+    }
+
+    /// The claims that other claims meet as one group.
+    fn group(&self, article: ArticleId) -> Group {
+        let found = &self.claims[article];
+        match (found.compare, &found.story) {
+            (Compare::All, _) => Group::All,
+            (Compare::Story, Some(story)) => Group::Story(story.clone()),
+            _ => Group::Article(article),
+        }
+    }
+
+    /// The severity of a rule of the standard pack; `None` if it is turned off.
+    fn severity(&self, id: &str) -> Option<Severity> {
+        match self.rules.rules.iter().find(|rule| rule.id.value == id) {
+            Some(rule) => rule.severity,
+            None => Some(Severity::Error),
+        }
+    }
+
+    fn lean(&mut self, lean: Lean) -> LeanId {
+        let next = LeanId::at(self.problem.leans.len());
+        let id = *self.lean_index.entry(lean.clone()).or_insert(next);
+        if id == next {
+            self.problem.leans.push(lean);
+        }
+        id
+    }
+
+    fn instant(&mut self, instant: Instant) -> InstantId {
+        let next = InstantId::at(self.problem.instants.len());
+        let id = *self.instant_index.entry(instant.clone()).or_insert(next);
+        if id == next {
+            self.problem.instants.push(instant);
+        }
+        id
+    }
+
+    fn node(&mut self, node: Node) -> NodeId {
+        let next = NodeId::at(self.problem.nodes.len());
+        let id = *self.node_index.entry(node).or_insert(next);
+        if id == next {
+            self.problem.nodes.push(node);
+        }
+        id
+    }
+
+    fn constrain(&mut self, constraint: Constraint) -> ConstraintId {
+        self.problem.constraints.push(constraint);
+        ConstraintId::at(self.problem.constraints.len().saturating_sub(1))
+    }
+
+    fn relate(&mut self, difference: Difference) -> DifferenceId {
+        self.problem.differences.push(difference);
+        DifferenceId::at(self.problem.differences.len().saturating_sub(1))
+    }
+
+    /// The claims that state a figure, in canonical order, each once.
+    fn claims_of(&self, figure: FigureId) -> Vec<ClaimId> {
+        let found: BTreeSet<ClaimId> =
+            self.problem[figure].statements.iter().map(|statement| self.problem[*statement].claim).collect();
+        found.into_iter().collect()
+    }
+
+    /// The claims that state any of some figures.
+    fn claims_of_all(&self, figures: &[FigureId]) -> Vec<ClaimId> {
+        let found: BTreeSet<ClaimId> = figures.iter().flat_map(|figure| self.claims_of(*figure)).collect();
+        found.into_iter().collect()
+    }
+
+    /// Whether claims come from more than one article.
+    fn across(&self, claims: &[ClaimId]) -> bool {
+        let articles: BTreeSet<ArticleId> = claims.iter().map(|claim| self.claims[*claim].article).collect();
+        articles.len() > 1
+    }
+
+    /// Fills in what only the whole problem tells: which claims each curve binds. A curve that binds a single figure
+    /// relates nothing and is no constraint worth counting, so its claims stay empty.
+    fn finish(mut self) -> Problem {
+        let mut by_curve: BTreeMap<CurveId, BTreeSet<FigureId>> = BTreeMap::new();
+        for difference in &self.problem.differences {
+            let (Why::Stated(statement, _) | Why::SameScope(statement, _)) = difference.why else { continue };
+            let (Says::Value(figure, _), Node::Total(curve, _)) =
+                (&self.problem[statement].says, self.problem[difference.from])
+            else {
+                continue;
+            };
+            if difference.constraint.is_none() {
+                by_curve.entry(curve).or_default().insert(*figure);
+            }
+        }
+        for (curve, figures) in by_curve {
+            let constraint = self.problem[curve].constraint;
+            let figures: Vec<FigureId> = figures.into_iter().collect();
+            let claims = if figures.len() > 1 { self.claims_of_all(&figures) } else { Vec::new() };
+            let across = self.across(&claims);
+            if let Some(found) = self.problem.constraints.get_mut(constraint.index()) {
+                found.claims = claims;
+                found.across = across;
+            }
+        }
+        self.problem
+    }
 }

@@ -58,6 +58,9 @@ impl Rational {
         if self.is_integer() {
             return Some((self.numerator(), 0));
         }
+        if let Some((num, den)) = self.small() {
+            return terminating_small(num, den);
+        }
         let ten = BigInt::from(10);
         let (mut digits, rest) = (self.numerator() * ten.pow(MAX_DECIMALS)).div_rem(&self.denominator());
         if !rest.is_zero() {
@@ -107,6 +110,28 @@ fn integer(whole: &str, decimals: &str) -> Option<Rational> {
         return Some(Rational::from(value));
     }
     format!("{whole}{decimals}").parse::<BigInt>().ok().map(Rational::from)
+}
+
+/// As many places as the denominator has twos or fives, whichever are more; none end if it has anything else.
+fn terminating_small(num: i64, den: i64) -> Option<(BigInt, u32)> {
+    let twos = den.trailing_zeros();
+    let (mut fives, mut rest) = (0_u32, den.checked_shr(twos)?);
+    while rest > 1 {
+        let (fifth, left) = rest.div_rem(&5);
+        if left != 0 {
+            return None;
+        }
+        (fives, rest) = (fives.saturating_add(1), fifth);
+    }
+    let places = twos.max(fives);
+    if places > MAX_DECIMALS {
+        return None;
+    }
+    let factor = match 10_i64.checked_pow(places) {
+        Some(power) => BigInt::from(power.checked_div(den)?),
+        None => BigInt::from(10).pow(places) / den,
+    };
+    Some((factor * num, places))
 }
 
 fn bounded_exponent(text: &str) -> Option<i32> {
@@ -200,6 +225,10 @@ mod tests {
         assert_eq!(read("1e3").as_deref(), Some("1000"));
         assert_eq!(read("1.5E-3").as_deref(), Some("0.0015"));
         assert_eq!(read(".5").as_deref(), Some("0.5"));
+        assert_eq!(read("1e-18").as_deref(), Some("0.000000000000000001"));
+        assert_eq!(read("-7.03125").as_deref(), Some("-7.03125"));
+        assert_eq!(Rational::new(1, 1 << 40).unwrap().decimals(), Some(40));
+        assert_eq!(Rational::new(1, 1 << 41).unwrap().decimals(), None);
         for bad in ["", "-", ".", "1.", "1e", "1e+", "1..2", "0x1", "1,000", "inf", "NaN", " 1", "1e1e1", "٣"] {
             assert_eq!(read(bad), None, "{bad}");
         }

@@ -293,7 +293,7 @@ pub(super) mod samples {
             ('(', value) => End::Open(number(value)),
             (_, value) => End::Closed(number(value)),
         };
-        let (value, bracket) = hi.split_at(hi.len() - 1);
+        let (value, bracket) = hi.split_at(hi.len().saturating_sub(1));
         let hi = match (bracket, value) {
             (_, "∞") => End::Unbounded,
             (")", value) => End::Open(number(value)),

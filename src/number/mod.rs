@@ -4,14 +4,33 @@
 //! digits as they were written, and its [`Reading`], the interval of true values that the words admit. No binary
 //! float ever stands between the text and a verdict. Nothing here knows files, claims or dates.
 
+mod age;
+mod amount;
 mod arithmetic;
 mod decimal;
+mod digits;
+mod hint;
 mod interval;
+mod numeral;
+mod operators;
+mod phrase;
+mod prose;
+mod prose_words;
 mod quantity;
+mod range;
 mod rational;
 mod said;
+mod token;
+mod units;
+mod words;
 
 pub use decimal::ParseRationalError;
+pub use hint::nearest_hint;
 pub use interval::{End, Interval};
 pub use quantity::{Found, Quantity, QuantityError, Reading, ReadingPolicy, Rounding, Unit, find, read};
 pub use rational::Rational;
+
+#[cfg(test)]
+mod phrase_tests;
+#[cfg(test)]
+mod prose_tests;

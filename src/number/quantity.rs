@@ -1,5 +1,9 @@
 //! What a reported quantity admits: digits, scales, units and approximators become a [`Reading`].
 
+use super::digits::Slip;
+use super::hint::nearest_hint;
+use super::phrase::Phrases;
+use super::token::{Kind, Tokens};
 use super::{Interval, Rational};
 
 /// What a quantity counts in, as far as its own words say.
@@ -14,7 +18,7 @@ pub enum Unit {
     Points,
     /// A currency, by its ISO 4217 code.
     Currency(String),
-    /// Any other unit, as written: `km`, `tonnes`.
+    /// Any other unit, in one spelling for all: `km` for kilometres too, `tonnes`.
     Other(String),
 }
 
@@ -48,10 +52,56 @@ pub struct ReadingPolicy {
 }
 
 /// The interval of true values that a phrase admits. The soft one always lies inside the hard one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Reading {
     hard: Interval,
     soft: Interval,
+}
+
+impl Reading {
+    /// A reading of hard and soft bounds. What is soft beyond the hard bounds is cut off; if nothing is left of it,
+    /// the soft reading is the hard one.
+    pub fn new(hard: Interval, soft: Interval) -> Self {
+        let soft = soft.intersect(&hard).unwrap_or_else(|| hard.clone());
+        Self { hard, soft }
+    }
+
+    /// That value and no other.
+    pub fn exact(value: Rational) -> Self {
+        Self::firm(Interval::point(value))
+    }
+
+    /// The same bounds, hard and soft.
+    pub fn firm(interval: Interval) -> Self {
+        Self { soft: interval.clone(), hard: interval }
+    }
+
+    /// What no true value may lie outside of.
+    pub fn hard(&self) -> &Interval {
+        &self.hard
+    }
+
+    /// Where the words lead one to expect the true value.
+    pub fn soft(&self) -> &Interval {
+        &self.soft
+    }
+
+    /// The reading cut to bounds, such as a measure's least and greatest; `None` if it lies outside them.
+    pub fn within(&self, bounds: &Interval) -> Option<Self> {
+        Some(Self::new(self.hard.intersect(bounds)?, self.soft.clone()))
+    }
+
+    /// The reading with every value multiplied, as when the unit changes.
+    #[must_use]
+    pub fn scale(&self, factor: &Rational) -> Self {
+        Self { hard: self.hard.scale(factor), soft: self.soft.scale(factor) }
+    }
+
+    /// What either reading admits.
+    #[must_use]
+    pub fn hull(&self, other: &Self) -> Self {
+        Self { hard: self.hard.hull(&other.hard), soft: self.soft.hull(&other.soft) }
+    }
 }
 
 /// A quantity as it was written, beside what was read from it.
@@ -111,17 +161,89 @@ pub enum QuantityError {
     },
 }
 
+impl QuantityError {
+    /// How to mend it, if the text says what went wrong.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            QuantityError::Unreadable { text } => nearest_hint(text),
+            QuantityError::Empty { .. } => Some("write the smaller end first".to_owned()),
+            QuantityError::TooFine { .. } => {
+                Some("drop the digits below the precision, or state a finer precision".to_owned())
+            }
+            QuantityError::TooLarge { .. } => Some("check the figure for a slip of the keys".to_owned()),
+        }
+    }
+}
+
 /// Reads a phrase that is one quantity from end to end.
+///
+/// ```
+/// use addup::number::{ReadingPolicy, read};
+/// let toll = read("more than 1,200", &ReadingPolicy::default()).unwrap();
+/// assert_eq!(toll.reading.hard().to_string(), "(1200, ∞)");
+/// ```
 ///
 /// # Errors
 /// If it is not one, is empty, or is out of all proportion.
 pub fn read(text: &str, policy: &ReadingPolicy) -> Result<Quantity, QuantityError> {
-    let _ = policy;
-    Err(QuantityError::Unreadable { text: text.to_owned() })
+    let unreadable = || QuantityError::Unreadable { text: shortened(text) };
+    if text.len() > LONGEST_PHRASE {
+        let digits = text.bytes().all(|byte| !byte.is_ascii_alphabetic() || byte.eq_ignore_ascii_case(&b'e'));
+        return Err(if digits { QuantityError::TooLarge { text: shortened(text) } } else { unreadable() });
+    }
+    let tokens = Tokens::new(text);
+    let phrase = Phrases::new(&tokens, policy, false).at(0);
+    match phrase {
+        Err(Slip::Empty) => Err(QuantityError::Empty { text: shortened(text) }),
+        Err(Slip::TooFine) => Err(QuantityError::TooFine { text: shortened(text) }),
+        Ok(Some(phrase)) if phrase.end == tokens.len() => Ok(phrase.quantity(text.trim())),
+        _ if out_of_proportion(&tokens) => Err(QuantityError::TooLarge { text: shortened(text) }),
+        _ => Err(unreadable()),
+    }
+}
+
+/// No quantity takes more bytes than this to say.
+const LONGEST_PHRASE: usize = 4_096;
+
+/// Whether the one thing that cannot be read in a phrase is a numeral beyond all bounds.
+fn out_of_proportion(tokens: &Tokens<'_>) -> bool {
+    (0..tokens.len()).any(|at| tokens.is_kind(at, Kind::Number) && tokens.numeral(at, true, false).is_none())
+}
+
+fn shortened(text: &str) -> String {
+    const SHOWN: usize = 60;
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
 }
 
 /// Finds every quantity in running text, in order. Dates, years, ordinals and times of day are not quantities.
+///
+/// Takes time in proportion to the text. A figure that is finer than the policy's precision is read as it stands:
+/// prose is not held to a precision that only its claim states.
 pub fn find(text: &str, policy: &ReadingPolicy) -> Vec<Found> {
-    let _ = (text, policy);
-    Vec::new()
+    let tokens = Tokens::new(text);
+    let phrases = Phrases::new(&tokens, policy, true);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        if let Some(past) = tokens.no_figure(at) {
+            at = past;
+            continue;
+        }
+        let phrase = phrases.at(at).ok().flatten().filter(|phrase| phrase.end > at);
+        let Some(phrase) = phrase else {
+            at = at.saturating_add(1);
+            continue;
+        };
+        let past = phrase.end;
+        let bounds = tokens.get(at).zip(past.checked_sub(1).and_then(|last| tokens.get(last)));
+        if let Some((first, last)) = bounds.filter(|_| !phrase.is_time) {
+            let (start, end) = (first.start, last.end);
+            found.push(Found { start, end, quantity: phrase.quantity(text.get(start..end).unwrap_or_default()) });
+        }
+        at = past;
+    }
+    found
 }

@@ -8,9 +8,8 @@ use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 use std::cmp::Ordering;
-use std::iter::Sum;
 use std::num::NonZeroI64;
-use std::ops::{Add, AddAssign, Mul, MulAssign, Neg, Sub, SubAssign};
+use std::ops::Neg;
 
 /// Powers that would need more bits than this are refused, so that `9^9^9` in a rule costs nothing.
 const MAX_POWER_BITS: u64 = 1 << 16;
@@ -399,62 +398,6 @@ impl Neg for Rational {
     type Output = Rational;
     fn neg(self) -> Rational {
         -&self
-    }
-}
-
-/// One operator for every mix of owned and borrowed operands.
-macro_rules! operator {
-    ($trait:ident, $method:ident, $assign_trait:ident, $assign:ident, $named:ident) => {
-        impl $trait<&Rational> for &Rational {
-            type Output = Rational;
-            fn $method(self, other: &Rational) -> Rational {
-                self.$named(other)
-            }
-        }
-        impl $trait<Rational> for Rational {
-            type Output = Rational;
-            fn $method(self, other: Rational) -> Rational {
-                self.$named(&other)
-            }
-        }
-        impl $trait<&Rational> for Rational {
-            type Output = Rational;
-            fn $method(self, other: &Rational) -> Rational {
-                self.$named(other)
-            }
-        }
-        impl $trait<Rational> for &Rational {
-            type Output = Rational;
-            fn $method(self, other: Rational) -> Rational {
-                self.$named(&other)
-            }
-        }
-        impl $assign_trait<&Rational> for Rational {
-            fn $assign(&mut self, other: &Rational) {
-                *self = self.$named(other);
-            }
-        }
-        impl $assign_trait<Rational> for Rational {
-            fn $assign(&mut self, other: Rational) {
-                *self = self.$named(&other);
-            }
-        }
-    };
-}
-
-operator!(Add, add, AddAssign, add_assign, plus);
-operator!(Sub, sub, SubAssign, sub_assign, minus);
-operator!(Mul, mul, MulAssign, mul_assign, times);
-
-impl Sum for Rational {
-    fn sum<I: Iterator<Item = Self>>(values: I) -> Self {
-        values.fold(Self::ZERO, |total, value| total.plus(&value))
-    }
-}
-
-impl<'a> Sum<&'a Rational> for Rational {
-    fn sum<I: Iterator<Item = &'a Rational>>(values: I) -> Self {
-        values.fold(Self::ZERO, |total, value| total.plus(value))
     }
 }
 

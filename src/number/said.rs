@@ -10,10 +10,15 @@ const MAX_SCALED_DECIMALS: u32 = 2;
 
 /// The largest scale in which a number has few decimals, and the number in it.
 fn scaled(value: &Rational) -> Option<(Rational, &'static str)> {
+    // Most figures are too small for any scale, and comparing is cheap.
+    if value.small().is_some_and(|(num, _)| num.unsigned_abs() < 1_000_000) {
+        return None;
+    }
     SCALES.iter().find_map(|(power, name)| {
         let in_scale = value.times(&Rational::power_of_ten(power.checked_neg()?)?);
-        let short = in_scale.decimals().is_some_and(|places| places <= MAX_SCALED_DECIMALS);
-        (short && in_scale.abs() >= Rational::ONE).then_some((in_scale, *name))
+        let large = in_scale.abs() >= Rational::ONE;
+        let short = large && in_scale.decimals().is_some_and(|places| places <= MAX_SCALED_DECIMALS);
+        short.then_some((in_scale, *name))
     })
 }
 

@@ -2,6 +2,7 @@
 
 use crate::expr::Comparison;
 use crate::number::{Interval, Rational};
+use std::collections::BTreeMap;
 
 /// What a variable of a formula may be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,4 +49,48 @@ pub enum Formula {
     Any(Vec<Formula>),
     /// Not this one.
     Not(Box<Formula>),
+}
+
+/// The factors of variables, by their places, and a constant.
+pub type Linear = (BTreeMap<usize, Rational>, Rational);
+
+impl Term {
+    /// A term as a sum of multiples of variables and a constant, if it is one.
+    pub fn linear(&self) -> Option<Linear> {
+        let none = || (BTreeMap::new(), Rational::from(0));
+        Some(match self {
+            Term::Number(number) => (BTreeMap::new(), number.clone()),
+            Term::Variable(place) => (BTreeMap::from([(*place, Rational::from(1))]), Rational::from(0)),
+            Term::Negative(of) => times(of.linear()?, &Rational::from(-1)),
+            Term::Sum(terms) => terms.iter().try_fold(none(), |sum, term| Some(plus(sum, term.linear()?)))?,
+            Term::Product(left, right) => {
+                let (left, right) = (left.linear()?, right.linear()?);
+                match (left.0.is_empty(), right.0.is_empty()) {
+                    (true, _) => times(right, &left.1),
+                    (_, true) => times(left, &right.1),
+                    _ => return None,
+                }
+            }
+            _ => return None,
+        })
+    }
+}
+
+fn plus(mut one: Linear, other: Linear) -> Linear {
+    for (place, factor) in other.0 {
+        let sum = one.0.get(&place).cloned().unwrap_or_else(|| Rational::from(0)) + factor;
+        if sum.is_zero() {
+            one.0.remove(&place);
+        } else {
+            one.0.insert(place, sum);
+        }
+    }
+    (one.0, one.1 + other.1)
+}
+
+fn times(one: Linear, factor: &Rational) -> Linear {
+    if factor.is_zero() {
+        return (BTreeMap::new(), Rational::from(0));
+    }
+    (one.0.into_iter().map(|(place, found)| (place, found * factor.clone())).collect(), one.1 * factor.clone())
 }

@@ -17,7 +17,7 @@ mod graph;
 pub use conflict::{Conflict, Proof, Step, StepReason, Verdict};
 pub use constraint::{Constraint, Form, Lean, Variable};
 pub use figure::{Figure, Says, Side, Statement, Time};
-pub use formula::{Domain, Formula, Term};
+pub use formula::{Domain, Formula, Linear, Term};
 pub use graph::{AtMost, Curve, Difference, Instant, InstantKind, Node, Why};
 
 index!(
@@ -74,3 +74,29 @@ pub struct Problem {
     /// The edges of the graph.
     pub differences: Vec<Difference>,
 }
+
+/// Lets an id be used as an index. Ids are made only by whoever fills the lists, which only grow, so that an id is
+/// always inside.
+macro_rules! lookup {
+    ($($id:ident => $list:ident: $item:ident),* $(,)?) => {$(
+        impl std::ops::Index<$id> for Problem {
+            type Output = $item;
+
+            #[allow(clippy::indexing_slicing)]
+            fn index(&self, id: $id) -> &$item {
+                &self.$list[id.index()]
+            }
+        }
+    )*};
+}
+
+lookup!(
+    FigureId => figures: Figure,
+    StatementId => statements: Statement,
+    ConstraintId => constraints: Constraint,
+    LeanId => leans: Lean,
+    CurveId => curves: Curve,
+    InstantId => instants: Instant,
+    NodeId => nodes: Node,
+    DifferenceId => differences: Difference,
+);

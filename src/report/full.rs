@@ -1,6 +1,21 @@
 //! The `full` format: for an editor at a terminal.
+//!
+//! A finding is its message, the lines that clash, then whatever helps to mend it, under short headings in a column of
+//! their own: why it follows, the arithmetic, what it leans on, what to ask, what would settle it, what to paste.
 
 use super::Report;
+use super::claims::claims;
+use super::excerpt::{Mark, render};
+use super::summary::{counts_sentence, kind_name, supposition_sentence, unchecked, verdict_sentence};
+use super::text::{WIDTH, inert, padded, sentence, wrapped};
+use super::{Palette, Verdict};
+use crate::finding::words::list;
+use crate::finding::{Finding, FindingKind, Repair, Role};
+use crate::source::Severity;
+use annotate_snippets::Level;
+
+/// The column in which headings stand.
+const HEADING: usize = 12;
 
 /// What to show besides findings.
 #[derive(Clone, Copy, Debug, Default)]
@@ -13,6 +28,153 @@ pub struct FullOptions {
 
 /// Renders a report in full.
 pub fn full(report: &Report<'_>, options: FullOptions) -> String {
-    let _ = (report, options);
-    String::new()
+    let palette = Palette::of(options.color);
+    let mut text = String::new();
+    for finding in report.findings {
+        text.push_str(&one(report, finding, &palette));
+        text.push('\n');
+    }
+    if options.claims && !report.claims.is_empty() {
+        text.push_str(&claims(report, &palette));
+        text.push('\n');
+    }
+    let style = match report.verdict {
+        Verdict::Contradicted => palette.error,
+        Verdict::Undecided | Verdict::NothingChecked => palette.warning,
+        Verdict::Consistent if report.findings.iter().any(|finding| finding.severity > Severity::Note) => {
+            palette.warning
+        }
+        Verdict::Consistent => palette.good,
+    };
+    for line in supposition_sentence(report).iter().flat_map(|sentence| wrapped(sentence, WIDTH)) {
+        let bold = palette.heading;
+        text.push_str(&format!("{bold}{line}{bold:#}\n"));
+    }
+    for line in wrapped(&verdict_sentence(report), WIDTH) {
+        text.push_str(&format!("{style}{line}{style:#}\n"));
+    }
+    for line in wrapped(&counts_sentence(report), WIDTH) {
+        text.push_str(&line);
+        text.push('\n');
+    }
+    let left_out = unchecked(report);
+    if !left_out.is_empty() {
+        let bold = palette.heading;
+        text.push_str(&format!("\n{bold}Not checked{bold:#}\n{left_out}"));
+    }
+    text
+}
+
+/// One finding.
+fn one(report: &Report<'_>, finding: &Finding, palette: &Palette) -> String {
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let message = inert(finding.message.trim()).into_owned();
+    let title = level.primary_title(message).id(kind_name(finding.kind));
+    let marks: Vec<Mark> = finding
+        .locations
+        .iter()
+        .map(|location| Mark {
+            span: location.span,
+            primary: location.role == Role::Primary,
+            text: location.label.clone(),
+        })
+        .collect();
+    let mut text = render(report.sources, title, &marks, palette.color);
+    let mut notes = Notes { text: String::new(), palette };
+    match finding.steps.as_slice() {
+        [] => {}
+        [only] => notes.prose("why", &sentence(only)),
+        several => notes.numbered("why", several),
+    }
+    if let Some(arithmetic) = &finding.arithmetic {
+        notes.prose("arithmetic", arithmetic);
+    }
+    if !finding.leans_on.is_empty() {
+        notes.prose("leans on", &list(&finding.leans_on));
+    }
+    if let Some(question) = &finding.question {
+        notes.prose("ask", question);
+    }
+    for (place, repair) in finding.repairs.iter().enumerate() {
+        notes.prose(if place == 0 { "settled by" } else { "or by" }, &repair_words(repair));
+    }
+    if let Some(paste) = &finding.paste {
+        notes.verbatim("paste", paste);
+    }
+    if !finding.rules.is_empty() {
+        notes.prose(if finding.rules.len() == 1 { "rule" } else { "rules" }, &finding.rules.join(", "));
+    }
+    if finding.kind == FindingKind::Waived {
+        notes.prose("waived", "It is known and does not count.");
+    }
+    if !notes.text.is_empty() && !marks.is_empty() {
+        text.push('\n');
+    }
+    text.push_str(&notes.text);
+    text
+}
+
+fn repair_words(repair: &Repair) -> String {
+    let mut words = repair.words.trim().to_owned();
+    if words.is_empty() {
+        let values: Vec<String> = repair.values.iter().map(|(claim, values)| format!("{claim} in {values}")).collect();
+        words = if values.is_empty() { format!("giving up {}", list(&repair.claims)) } else { list(&values) };
+    }
+    match &repair.slip {
+        Some(slip) => format!("{words} ({slip})"),
+        None => words,
+    }
+}
+
+/// Notes below an excerpt: a heading, and text beside it.
+struct Notes<'a> {
+    text: String,
+    palette: &'a Palette,
+}
+
+impl Notes<'_> {
+    fn line(&mut self, heading: &str, line: &str) {
+        let style = self.palette.heading;
+        let heading = padded(heading, HEADING);
+        if heading.trim().is_empty() {
+            self.text.push_str(format!("  {heading}{line}").trim_end());
+        } else {
+            self.text.push_str(format!("  {style}{heading}{style:#}{line}").trim_end());
+        }
+        self.text.push('\n');
+    }
+
+    fn hanging(&mut self, heading: &str, lead: &str, text: &str) {
+        let indent = " ".repeat(lead.len());
+        let width = WIDTH.saturating_sub(HEADING).saturating_sub(2).saturating_sub(lead.len());
+        for (place, line) in wrapped(text, width).iter().enumerate() {
+            if place == 0 {
+                self.line(heading, &format!("{lead}{line}"));
+            } else {
+                self.line("", &format!("{indent}{line}"));
+            }
+        }
+    }
+
+    fn prose(&mut self, heading: &str, text: &str) {
+        self.hanging(heading, "", text);
+    }
+
+    fn numbered(&mut self, heading: &str, steps: &[String]) {
+        let width = steps.len().to_string().len();
+        for (place, step) in steps.iter().enumerate() {
+            let lead = format!("{:>width$}. ", place.saturating_add(1));
+            self.hanging(if place == 0 { heading } else { "" }, &lead, &sentence(step));
+        }
+    }
+
+    fn verbatim(&mut self, heading: &str, text: &str) {
+        for (place, line) in text.trim_end().lines().enumerate() {
+            self.line(if place == 0 { heading } else { "" }, &inert(line));
+        }
+    }
 }

@@ -1,9 +1,276 @@
-//! The `json` format, stable within a schema number.
+//! The `json` format, stable within a schema number: fields are added, never changed, until the number changes.
 
-use super::Report;
+use super::text::is_active;
+use super::{Report, Verdict};
+use crate::finding::{Finding, FindingKind, Location, Reach, Repair, Role, Status, Tally};
+use crate::problem;
+use crate::source::{Severity, Sources, Span};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The version of the format.
+const SCHEMA: u32 = 1;
+
+/// What to show besides findings.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct JsonOptions {
+    /// Every claim with its reading, time and constraints.
+    pub claims: bool,
+}
 
 /// Renders a report as JSON, with a final newline.
-pub fn json(report: &Report<'_>) -> String {
-    let _ = report;
-    String::new()
+pub fn json(report: &Report<'_>, options: JsonOptions) -> String {
+    let sources = report.sources;
+    let mut counts: BTreeMap<FindingKind, usize> = BTreeMap::new();
+    for finding in report.findings {
+        let count = counts.entry(finding.kind).or_default();
+        *count = count.saturating_add(1);
+    }
+    let whole = Whole {
+        schema: SCHEMA,
+        verdict: report.verdict,
+        supposed: report.supposed.iter().map(|(claim, value)| (claim.as_str(), value.as_str())).collect(),
+        summary: Summary {
+            articles: report.summary.articles,
+            claims: report.summary.claims,
+            figures: report.summary.figures,
+            quotes: report.summary.quotes,
+            constraints: report.summary.constraints,
+            findings: counts,
+        },
+        findings: report.findings.iter().map(|finding| finding_of(sources, finding)).collect(),
+        claims: options.claims.then(|| report.claims.iter().map(|status| claim_of(sources, status)).collect()),
+        unchecked: Unchecked {
+            claims: report.unchecked.claims.iter().map(|(claim, because)| UncheckedClaim { claim, because }).collect(),
+            rules: report
+                .unchecked
+                .rules
+                .iter()
+                .map(|(rule, span)| UncheckedRule { rule, place: Place::of(sources, *span) })
+                .collect(),
+            draft: report
+                .unchecked
+                .draft
+                .iter()
+                .map(|(text, span)| UncheckedFigure { text, place: Place::of(sources, *span) })
+                .collect(),
+        },
+    };
+    let mut text = inert_json(&serde_json::to_string_pretty(&whole).unwrap_or_default());
+    text.push('\n');
+    text
+}
+
+/// The same JSON, with every character that would act on a terminal or a log escaped. Outside of strings, JSON has none
+/// but line breaks.
+fn inert_json(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for character in json.chars() {
+        if character == '\n' || !is_active(character) {
+            text.push(character);
+        } else {
+            let mut units = [0; 2];
+            for unit in character.encode_utf16(&mut units) {
+                text.push_str(&format!("\\u{unit:04x}"));
+            }
+        }
+    }
+    text
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Whole<'a> {
+    schema: u32,
+    verdict: Verdict,
+    /// What was supposed instead of what the files say, by claim.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    supposed: BTreeMap<&'a str, &'a str>,
+    summary: Summary,
+    findings: Vec<OneFinding<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    claims: Option<Vec<OneClaim<'a>>>,
+    unchecked: Unchecked<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Summary {
+    articles: usize,
+    claims: usize,
+    figures: usize,
+    quotes: usize,
+    constraints: Tally,
+    findings: BTreeMap<FindingKind, usize>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct OneFinding<'a> {
+    fingerprint: &'a str,
+    kind: FindingKind,
+    reach: Reach,
+    severity: Severity,
+    claims: &'a [String],
+    rules: &'a [String],
+    message: &'a str,
+    arithmetic: Option<&'a str>,
+    steps: &'a [String],
+    leans_on: &'a [String],
+    question: Option<&'a str>,
+    paste: Option<&'a str>,
+    locations: Vec<OneLocation<'a>>,
+    repairs: Vec<OneRepair<'a>>,
+}
+
+/// A span as people count it; the end is the place after the last character.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Place<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+}
+
+impl<'a> Place<'a> {
+    fn of(sources: &'a Sources, span: Span) -> Self {
+        let (start, end) = (sources.position(span.file, span.start), sources.position(span.file, span.end));
+        Self {
+            file: sources.path(span.file),
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct OneLocation<'a> {
+    #[serde(flatten)]
+    place: Place<'a>,
+    claim: Option<&'a str>,
+    role: Role,
+    label: &'a str,
+}
+
+#[derive(Serialize)]
+struct OneRepair<'a> {
+    claims: &'a [String],
+    values: BTreeMap<&'a str, &'a str>,
+    words: &'a str,
+    slip: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct OneClaim<'a> {
+    claim: &'a str,
+    #[serde(flatten)]
+    place: Place<'a>,
+    what: &'a str,
+    readings: Vec<OneReading<'a>>,
+    time: Option<&'a str>,
+    scope: Option<&'a str>,
+    source: Option<&'a str>,
+    constraints: Vec<OneTouch<'a>>,
+    untouched_because: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct OneReading<'a> {
+    words: &'a str,
+    reads: &'a str,
+}
+
+#[derive(Serialize)]
+struct OneTouch<'a> {
+    rule: &'a str,
+    words: &'a str,
+    verdict: problem::Verdict,
+}
+
+#[derive(Serialize)]
+struct Unchecked<'a> {
+    claims: Vec<UncheckedClaim<'a>>,
+    rules: Vec<UncheckedRule<'a>>,
+    draft: Vec<UncheckedFigure<'a>>,
+}
+
+#[derive(Serialize)]
+struct UncheckedClaim<'a> {
+    claim: &'a str,
+    because: &'a str,
+}
+
+#[derive(Serialize)]
+struct UncheckedRule<'a> {
+    rule: &'a str,
+    #[serde(flatten)]
+    place: Place<'a>,
+}
+
+#[derive(Serialize)]
+struct UncheckedFigure<'a> {
+    text: &'a str,
+    #[serde(flatten)]
+    place: Place<'a>,
+}
+
+fn finding_of<'a>(sources: &'a Sources, finding: &'a Finding) -> OneFinding<'a> {
+    OneFinding {
+        fingerprint: &finding.fingerprint,
+        kind: finding.kind,
+        reach: finding.reach,
+        severity: finding.severity,
+        claims: &finding.claims,
+        rules: &finding.rules,
+        message: &finding.message,
+        arithmetic: finding.arithmetic.as_deref(),
+        steps: &finding.steps,
+        leans_on: &finding.leans_on,
+        question: finding.question.as_deref(),
+        paste: finding.paste.as_deref(),
+        locations: finding.locations.iter().map(|location| location_of(sources, location)).collect(),
+        repairs: finding.repairs.iter().map(repair_of).collect(),
+    }
+}
+
+fn location_of<'a>(sources: &'a Sources, location: &'a Location) -> OneLocation<'a> {
+    OneLocation {
+        place: Place::of(sources, location.span),
+        claim: location.claim.as_deref(),
+        role: location.role,
+        label: &location.label,
+    }
+}
+
+fn repair_of(repair: &Repair) -> OneRepair<'_> {
+    OneRepair {
+        claims: &repair.claims,
+        values: repair.values.iter().map(|(claim, values)| (claim.as_str(), values.as_str())).collect(),
+        words: &repair.words,
+        slip: repair.slip.as_deref(),
+    }
+}
+
+fn claim_of<'a>(sources: &'a Sources, status: &'a Status) -> OneClaim<'a> {
+    let stated = |text: &'a str| (!text.is_empty()).then_some(text);
+    OneClaim {
+        claim: &status.claim,
+        place: Place::of(sources, status.span),
+        what: &status.what,
+        readings: status.readings.iter().map(|(words, reads)| OneReading { words, reads }).collect(),
+        time: stated(&status.time),
+        scope: stated(&status.scope),
+        source: status.source.as_deref(),
+        constraints: status
+            .touched_by
+            .iter()
+            .map(|touch| OneTouch { rule: &touch.rule, words: &touch.words, verdict: touch.verdict })
+            .collect(),
+        untouched_because: status.untouched_because.as_deref(),
+    }
 }

@@ -1,12 +1,27 @@
 //! Reports: one [`Report`] value, and one renderer a format. Nothing here decides anything.
+//!
+//! In: findings, counts and the texts that they point into. Out: text. `full` is for an editor at a terminal,
+//! `concise` for a list, `json` for programs, and [`input_errors`] for an input that cannot be understood. Nothing from
+//! an input is printed as it is: `text` makes it inert, `excerpt` cuts it down to what is pointed at.
 
+mod claims;
 mod concise;
+mod errors;
+mod excerpt;
 mod full;
 mod json;
 mod model;
+mod palette;
+mod summary;
 mod text;
 
+#[cfg(test)]
+mod tests;
+
 pub use concise::concise;
+pub use errors::input_errors;
 pub use full::{FullOptions, full};
-pub use json::json;
+pub use json::{JsonOptions, json};
 pub use model::{Report, Summary, Verdict};
+
+use palette::Palette;

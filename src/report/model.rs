@@ -47,6 +47,8 @@ pub struct Report<'a> {
     pub claims: &'a [Status],
     /// What was not checked.
     pub unchecked: &'a Unchecked,
+    /// What was supposed instead of what the files say: claim ids and values.
+    pub supposed: &'a [(String, String)],
 }
 
 impl Report<'_> {

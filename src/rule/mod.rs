@@ -4,10 +4,14 @@
 //! checked, beside the vocabulary that rule files declare. A rule that cannot be understood is an error, never
 //! skipped. Nothing here knows which claims there are.
 
+mod kinds;
 mod load;
 mod model;
 mod pages;
+mod relation;
 mod standard;
+#[cfg(test)]
+mod tests;
 
 pub use load::load;
 pub use model::{

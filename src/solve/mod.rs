@@ -5,25 +5,17 @@
 //! knows layers, words or files. Every verdict is exact.
 
 mod graph;
-mod minimal;
 mod pending;
-mod places;
 mod potentials;
 mod relation;
 mod search;
-mod selection;
-mod system;
 mod weight;
 
-pub use graph::solve_graph;
+pub use graph::{GraphOutcome, Selection, Unsettled, solve_graph};
 pub use potentials::{Arc, Potentials, negative_cycle};
 pub use relation::{Decision, decide};
-pub use selection::{GraphOutcome, Selection, Unsettled};
 
 /// A number of a node or an arc as a place in a list.
 fn place(number: u32) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }
-
-#[cfg(test)]
-mod graph_tests;

@@ -91,6 +91,14 @@ impl InputErrors {
         self.0.push(error);
     }
 
+    /// Puts them in the order of their files and places; those of a file as a whole come first, by path.
+    pub fn sort(&mut self) {
+        self.0.sort_by(|one, other| {
+            let key = |error: &InputError| error.at.as_ref().map(|at| at.span);
+            key(one).cmp(&key(other)).then_with(|| one.path.cmp(&other.path))
+        });
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

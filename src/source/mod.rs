@@ -30,6 +30,24 @@ pub trait Files {
     fn is_inside(&self, path: &str) -> bool;
 }
 
+/// The path, relative to the workspace, of what the file `naming` calls `path`. `None` if that leads outside.
+pub fn beside(naming: &str, path: &str) -> Option<String> {
+    let is_absolute = path.starts_with('/') || path.contains('\\') || path.chars().nth(1) == Some(':');
+    if is_absolute {
+        return None;
+    }
+    let mut parts: Vec<&str> = naming.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    (!parts.is_empty()).then(|| parts.join("/"))
+}
+
 /// Which file of a [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
@@ -110,6 +128,73 @@ impl Sources {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         self.files.push(SourceFile { path: path.into(), text, line_starts });
         id
+    }
+
+    /// Takes in the bytes of a file, which must be UTF-8.
+    ///
+    /// # Errors
+    /// If they are not, with the first byte that is wrong.
+    pub fn add_bytes(&mut self, path: &str, bytes: Vec<u8>) -> Result<FileId, Box<InputError>> {
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok(self.add(path, text)),
+            Err(error) => {
+                let offset = error.utf8_error().valid_up_to();
+                let before = error.as_bytes().get(..offset).unwrap_or_default();
+                let line = before.iter().filter(|byte| **byte == b'\n').count().saturating_add(1);
+                let byte = error.as_bytes().get(offset).copied().unwrap_or_default();
+                let message = format!("not UTF-8: byte 0x{byte:02X} at offset {offset}, on line {line}");
+                Err(Box::new(InputError::of_file(path, message).help("save the file as UTF-8")))
+            }
+        }
+    }
+
+    /// Reads a file and takes it in. `None` if that fails; why is then in `errors`.
+    pub fn read(&mut self, files: &dyn Files, path: &str, errors: &mut InputErrors) -> Option<FileId> {
+        let taken = match files.read(path) {
+            Ok(bytes) => self.add_bytes(path, bytes),
+            Err(error) => Err(Box::new(InputError::of_file(path, format!("cannot be read: {error}")))),
+        };
+        taken.map_err(|error| errors.push(*error)).ok()
+    }
+
+    /// Reads a file that another one names by a path relative to itself. It must lie inside the workspace; a file that
+    /// was read before is not read again. `None` if it cannot be had; why is then in `errors`, at the path.
+    pub fn read_beside(
+        &mut self,
+        files: &dyn Files,
+        path: &Spanned<String>,
+        errors: &mut InputErrors,
+    ) -> Option<FileId> {
+        let written = &path.value;
+        let outside = || {
+            InputError::at(path.span, format!("`{written}` lies outside the workspace"))
+                .help("move it into the workspace, and name it by a path relative to this file")
+        };
+        let Some(resolved) = beside(self.path(path.span.file), written) else {
+            errors.push(outside());
+            return None;
+        };
+        if let Some((known, _)) = self.files().find(|(_, file)| file.path() == resolved) {
+            return Some(known);
+        }
+        if !files.is_inside(&resolved) {
+            // Listing does not open it: what lies outside is none of our business.
+            let is_missing = files.list(&resolved).is_err_and(|error| error.kind() == io::ErrorKind::NotFound);
+            errors.push(if is_missing {
+                InputError::at(path.span, format!("there is no file `{resolved}`"))
+                    .help("paths are relative to the file that names them")
+            } else {
+                outside()
+            });
+            return None;
+        }
+        let mut unread = InputErrors::default();
+        let file = self.read(files, &resolved, &mut unread);
+        for error in unread.0 {
+            let placed = InputError::at(path.span, format!("`{resolved}`: {}", error.message));
+            errors.push(InputError { help: error.help, ..placed });
+        }
+        file
     }
 
     /// Every file, in the order they were added.

@@ -1,0 +1,139 @@
+//! Running totals: "since October, by Friday", "through November", "to date".
+
+use super::convention::{Alternatives, Choice, Reading, SinceBegins};
+use super::error::DateError;
+use super::forms::{Reader, Years};
+use super::stretch::{Stretch, last_day};
+use super::tables::{Ends, RUNNING, TO_NOW};
+use super::token::{Kind, Token};
+use super::when::{Moment, When};
+use super::words::{backwards, before_comma, hours, now, pair};
+
+/// "through 2025-11-30", "by Friday", "by some day of November", "to date": where a running total ends.
+pub(super) fn ending(reader: &Reader<'_>) -> Result<Alternatives<Moment>, DateError> {
+    let mut cursor = reader.cursor();
+    if cursor.one_of(TO_NOW).is_some() && cursor.is_done() {
+        return now(reader).map(Alternatives::one);
+    }
+    let mut cursor = reader.cursor();
+    let _ = cursor.one_of(&["cumulative", "cumulatively", "in total", "total", "in all"]);
+    let ends = cursor.entry(RUNNING.iter().copied()).ok_or_else(|| reader.unreadable())?;
+    let named = reader.part(cursor.at, reader.tokens.len());
+    named.phrase_whole().or_else(|error| hours(&named).map_err(|_| error))?.try_map(|stretch| {
+        Ok(match ends {
+            Ends::Whole => stretch.through(),
+            Ends::Loose => stretch.until(),
+            Ends::Before => stretch.before(),
+        })
+    })
+}
+
+/// "since October", "since October, by Friday", "through November since 2024", "from October onwards".
+pub(super) fn since(reader: &Reader<'_>) -> Result<Alternatives<When>, DateError> {
+    let count = reader.tokens.len();
+    let table = [("since", false), ("ever since", false)];
+    let (at, after) = match reader.find(table.iter().copied(), 0) {
+        Some((at, after, _)) => (at, after),
+        None => {
+            let mut cursor = reader.cursor();
+            cursor.one_of(&["from", "starting", "beginning"]).ok_or_else(|| reader.unreadable())?;
+            let onwards = [("onwards", ()), ("onward", ()), ("on", ())];
+            let (end, past, ()) = reader.find(onwards.iter().copied(), cursor.at).ok_or_else(|| reader.unreadable())?;
+            let end_phrase = if past == count { None } else { Some(reader.part(past, count)) };
+            return since_parts(reader, reader.part(cursor.at, end), end_phrase);
+        }
+    };
+    if at > 0 {
+        let before = reader.part(0, before_comma(reader, at));
+        return since_parts(reader, reader.part(after, count), Some(before));
+    }
+    if let Ok(readings) = since_parts(reader, reader.part(after, count), None) {
+        return Ok(readings);
+    }
+    let closing = RUNNING.iter().map(|(words, _)| *words).chain(TO_NOW.iter().copied()).map(|words| (words, ()));
+    let mut telling = None;
+    let mut from = after;
+    while let Some((split, past, ())) = reader.find(closing.clone(), from) {
+        let beginning = reader.part(after, before_comma(reader, split));
+        match since_parts(reader, beginning, Some(reader.part(split, count))) {
+            Ok(readings) => return Ok(readings),
+            Err(DateError::Unreadable { .. }) => {}
+            Err(error) => telling = telling.or(Some(error)),
+        }
+        from = past;
+    }
+    match telling {
+        Some(error) => Err(error),
+        None => since_parts(reader, reader.part(after, count), None),
+    }
+}
+
+fn since_parts(
+    reader: &Reader<'_>,
+    beginning: Reader<'_>,
+    end: Option<Reader<'_>>,
+) -> Result<Alternatives<When>, DateError> {
+    let ends = match end {
+        Some(end) => {
+            let trimmed = match end.tokens.first() {
+                Some(Token { kind: Kind::Mark(','), .. }) => end.part(1, end.tokens.len()),
+                _ => end,
+            };
+            let beginning_day = || {
+                beginning
+                    .phrase_whole()
+                    .ok()
+                    .and_then(|readings| readings.settled())
+                    .map(|stretch| stretch.within.earliest)
+            };
+            match beginning_day().filter(|_| beginning.says_a_year() && !trimmed.says_a_year()) {
+                Some(day) => ending(&trimmed.with_years(Years::NotBefore(day)))?,
+                None => ending(&trimmed)?,
+            }
+        }
+        None => Alternatives::one(now(reader)?),
+    };
+    let last = ends.readings().iter().map(|reading| last_day(reading.value)).max();
+    let beginning = match last {
+        Some(last) if !beginning.says_a_year() => beginning.with_years(Years::NotAfter(last)),
+        _ => beginning,
+    };
+    let begins = since_begins(reader, &beginning.phrase_whole()?)?;
+    pair(reader, &begins, &ends)?.try_map(|(since, end)| {
+        if since.earliest >= end.latest {
+            return Err(backwards(reader));
+        }
+        Ok(When::Through { since: Some(since), end })
+    })
+}
+
+/// Where "since ..." begins: with the stretch, or after it, as the article or the reader's habit has it. A day is
+/// counted in by everyone.
+fn since_begins(reader: &Reader<'_>, stretches: &Alternatives<Stretch>) -> Result<Alternatives<Moment>, DateError> {
+    let (Some(stretch), None) = (stretches.settled(), reader.context.conventions.since) else {
+        // Beside another convention that is open, both habits are taken in at once.
+        return stretches.try_map(|stretch| {
+            Ok(match (choices(&stretch), reader.context.conventions.since) {
+                (None, _) => stretch.from(),
+                (Some((start, _)), Some(SinceBegins::Start)) => start,
+                (Some((_, end)), Some(SinceBegins::End)) => end,
+                (Some((start, end)), None) => Moment::vague(start.earliest, end.latest),
+            })
+        });
+    };
+    let Some((start, end)) = choices(&stretch) else { return Ok(Alternatives::one(stretch.from())) };
+    let readings = SinceBegins::NAMES.iter().map(|(_, begins)| {
+        let value = match begins {
+            SinceBegins::Start => start,
+            SinceBegins::End => end,
+        };
+        Reading { value, under: Some(Choice::Since(*begins)) }
+    });
+    Alternatives::of(readings.collect()).ok_or_else(|| reader.unreadable())
+}
+
+/// The start and the end of a stretch that is longer than a day, both of which "since" may mean.
+fn choices(stretch: &Stretch) -> Option<(Moment, Moment)> {
+    let days = stretch.days().filter(|days| !days.is_one_day() && stretch.moment.is_none())?;
+    Some((Moment::fixed(days.earliest.start()), Moment::fixed(days.latest.end())))
+}

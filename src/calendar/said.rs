@@ -1,0 +1,137 @@
+//! How a [`When`] is printed: in words for people, and in a notation that reads back to the same.
+
+use std::fmt;
+
+use super::date::DaySpan;
+use super::when::{Moment, MomentKind, When};
+
+/// Which side of the days that it touches a moment lies on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    /// It begins something: its day is the one after.
+    Start,
+    /// It ends something: its day is the one before.
+    End,
+}
+
+impl Side {
+    /// The days on which it may be: one, if the moment is exact.
+    fn days(self, moment: Moment) -> DaySpan {
+        let day = |instant: super::Instant| match self {
+            Self::Start => instant.day_after(),
+            Self::End => instant.day_before(),
+        };
+        DaySpan { earliest: day(moment.earliest), latest: day(moment.latest) }
+    }
+}
+
+/// `2025-11-XX` if it is a whole month, else `[2025-11-02..2025-11-10]`.
+fn some_day(span: DaySpan) -> String {
+    let (year, month, _) = span.earliest.ymd();
+    if DaySpan::month(year, month) == Some(span) {
+        let text = span.earliest.to_string();
+        if let Some(month) = text.strip_suffix("-01") {
+            return format!("{month}-XX");
+        }
+    }
+    format!("[{}..{}]", span.earliest, span.latest)
+}
+
+fn notation(moment: Moment, side: Side) -> String {
+    match moment.kind {
+        MomentKind::Fixed => side.days(moment).earliest.to_string(),
+        MomentKind::Now => "now".to_owned(),
+        MomentKind::Vague => some_day(side.days(moment)),
+    }
+}
+
+/// "some moment of November 2025" if it ranges over exactly a named stretch, else "some day of ...".
+fn said(moment: Moment, side: Side) -> String {
+    match moment.kind {
+        MomentKind::Fixed => side.days(moment).earliest.said(),
+        MomentKind::Now => format!("{} so far", moment.earliest.day_after().said()),
+        MomentKind::Vague => {
+            let touched = DaySpan::new(moment.earliest.day_after(), moment.latest.day_before());
+            match touched.and_then(|span| span.name()) {
+                Some(name) => format!("some moment of {name}"),
+                None => some_day_of(side.days(moment)),
+            }
+        }
+    }
+}
+
+fn some_day_of(span: DaySpan) -> String {
+    match span.name() {
+        Some(name) => format!("some day of {name}"),
+        None => format!("some day from {} to {}", span.earliest.said(), span.latest.said()),
+    }
+}
+
+/// The days that a period with a fixed length and vague ends may cover.
+fn covered(start: Moment, end: Moment) -> DaySpan {
+    DaySpan { earliest: start.earliest.day_after(), latest: end.latest.day_before() }
+}
+
+impl When {
+    /// For people: "in December 2025", "from 1 December 2025 to 21 December 2025 so far", "on some day of November
+    /// 2025", "up to 30 November 2025", "since 1 October 2025, up to 19 December 2025".
+    pub fn said(self) -> String {
+        match self {
+            Self::Period { start, end, length: Some(1) } if start.kind == MomentKind::Vague => {
+                format!("on {}", some_day_of(covered(start, end)))
+            }
+            Self::Period { start, end, length: Some(days) } if start.kind == MomentKind::Vague => {
+                format!("in some {days} days of {}", covered(start, end).said())
+            }
+            Self::Period { start, end, .. } => {
+                if let Some(span) = self.whole_days() {
+                    return match span.name() {
+                        Some(name) => format!("in {name}"),
+                        None if span.is_one_day() => format!("on {}", span.said()),
+                        None => format!("from {} to {}", span.earliest.said(), span.latest.said()),
+                    };
+                }
+                let within = covered(start, end);
+                let is_part = start == Moment::vague(within.earliest.start(), within.latest.start())
+                    && end == Moment::vague(within.earliest.end(), within.latest.end());
+                if is_part {
+                    return format!("in some part of {}", within.said());
+                }
+                format!("from {} to {}", said(start, Side::Start), said(end, Side::End))
+            }
+            Self::Through { since: None, end } => format!("up to {}", said(end, Side::End)),
+            Self::Through { since: Some(since), end } => {
+                format!("since {}, up to {}", said(since, Side::Start), said(end, Side::End))
+            }
+        }
+    }
+
+    /// For machines: `2025-12-18`, `2025-12-01/now`, `2025-11-XX`, `through 2025-11-30`,
+    /// `since 2025-10-01, through 2025-12-19`. It reads back to the same, against the same dateline.
+    pub fn notation(self) -> String {
+        match self {
+            Self::Period { start, end, length: Some(1) } if start.kind == MomentKind::Vague => {
+                some_day(covered(start, end))
+            }
+            Self::Period { start, end, length: Some(days) } if start.kind == MomentKind::Vague => {
+                let within = covered(start, end);
+                format!("{days} days within {}/{}", within.earliest, within.latest)
+            }
+            Self::Period { start, end, .. } => match self.whole_days() {
+                Some(span) if span.is_one_day() => span.earliest.to_string(),
+                _ => format!("{}/{}", notation(start, Side::Start), notation(end, Side::End)),
+            },
+            Self::Through { since: None, end } => format!("through {}", notation(end, Side::End)),
+            Self::Through { since: Some(since), end } => {
+                format!("since {}, through {}", notation(since, Side::Start), notation(end, Side::End))
+            }
+        }
+    }
+}
+
+/// As [`When::said`].
+impl fmt::Display for When {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.said())
+    }
+}

@@ -1,0 +1,238 @@
+//! The words of dates as data: names, units, numbers, and the phrases that open or close a running total.
+
+use super::date::Weekday;
+
+/// A month's names.
+pub(super) struct Month {
+    pub(super) number: u8,
+    pub(super) name: &'static str,
+    pub(super) short: &'static [&'static str],
+    /// Whether it is a common word or given name as well, so that prose has to show that the month is meant.
+    pub(super) also_a_name: bool,
+}
+
+#[rustfmt::skip]
+pub(super) const MONTHS: [Month; 12] = [
+    Month { number: 1, name: "January", short: &["Jan"], also_a_name: false },
+    Month { number: 2, name: "February", short: &["Feb"], also_a_name: false },
+    Month { number: 3, name: "March", short: &["Mar"], also_a_name: true },
+    Month { number: 4, name: "April", short: &["Apr"], also_a_name: true },
+    Month { number: 5, name: "May", short: &[], also_a_name: true },
+    Month { number: 6, name: "June", short: &["Jun"], also_a_name: true },
+    Month { number: 7, name: "July", short: &["Jul"], also_a_name: false },
+    Month { number: 8, name: "August", short: &["Aug"], also_a_name: true },
+    Month { number: 9, name: "September", short: &["Sep", "Sept"], also_a_name: false },
+    Month { number: 10, name: "October", short: &["Oct"], also_a_name: false },
+    Month { number: 11, name: "November", short: &["Nov"], also_a_name: false },
+    Month { number: 12, name: "December", short: &["Dec"], also_a_name: false },
+];
+
+/// A weekday's names.
+pub(super) struct WeekdayName {
+    pub(super) weekday: Weekday,
+    pub(super) name: &'static str,
+    pub(super) short: &'static [&'static str],
+}
+
+impl WeekdayName {
+    /// Whether the word is one of its names.
+    pub(super) fn is(&self, word: &str) -> bool {
+        self.name.eq_ignore_ascii_case(word) || self.short.iter().any(|short| short.eq_ignore_ascii_case(word))
+    }
+}
+
+#[rustfmt::skip]
+pub(super) const WEEKDAYS: [WeekdayName; 7] = [
+    WeekdayName { weekday: Weekday::Monday, name: "Monday", short: &["Mon"] },
+    WeekdayName { weekday: Weekday::Tuesday, name: "Tuesday", short: &["Tue", "Tues"] },
+    WeekdayName { weekday: Weekday::Wednesday, name: "Wednesday", short: &["Wed"] },
+    WeekdayName { weekday: Weekday::Thursday, name: "Thursday", short: &["Thu", "Thur", "Thurs"] },
+    WeekdayName { weekday: Weekday::Friday, name: "Friday", short: &["Fri"] },
+    WeekdayName { weekday: Weekday::Saturday, name: "Saturday", short: &["Sat"] },
+    WeekdayName { weekday: Weekday::Sunday, name: "Sunday", short: &["Sun"] },
+];
+
+/// A stretch of time that "last", "this", "past two" and the like count in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unit {
+    Hour,
+    Day,
+    Week,
+    /// So many months.
+    Months(u8),
+    /// Saturday and Sunday.
+    Weekend,
+    /// The fiscal year.
+    FiscalYear,
+}
+
+#[rustfmt::skip]
+pub(super) const UNITS: &[(&str, Unit)] = &[
+    ("hour", Unit::Hour), ("hours", Unit::Hour),
+    ("day", Unit::Day), ("days", Unit::Day),
+    ("week", Unit::Week), ("weeks", Unit::Week),
+    ("weekend", Unit::Weekend),
+    ("month", Unit::Months(1)), ("months", Unit::Months(1)),
+    ("quarter", Unit::Months(3)), ("quarters", Unit::Months(3)),
+    ("half year", Unit::Months(6)), ("half", Unit::Months(6)), ("half years", Unit::Months(6)), ("semester", Unit::Months(6)),
+    ("calendar year", Unit::Months(12)), ("year", Unit::Months(12)), ("years", Unit::Months(12)),
+    ("decade", Unit::Months(120)),
+    ("fiscal year", Unit::FiscalYear), ("financial year", Unit::FiscalYear), ("business year", Unit::FiscalYear),
+];
+
+/// Small numbers in words.
+#[rustfmt::skip]
+pub(super) const NUMBERS: &[(&str, u32)] = &[
+    ("a", 1), ("an", 1), ("one", 1), ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7),
+    ("eight", 8), ("nine", 9), ("ten", 10), ("eleven", 11), ("twelve", 12), ("thirteen", 13), ("fourteen", 14),
+    ("fifteen", 15), ("sixteen", 16), ("seventeen", 17), ("eighteen", 18), ("nineteen", 19), ("twenty", 20),
+    ("twenty-four", 24), ("thirty", 30),
+];
+
+/// Places in a row.
+#[rustfmt::skip]
+pub(super) const ORDINALS: &[(&str, u32)] = &[
+    ("first", 1), ("1st", 1), ("second", 2), ("2nd", 2), ("third", 3), ("3rd", 3), ("fourth", 4), ("4th", 4),
+    ("opening", 1),
+];
+
+/// A season's names, with the first month that it has in the northern half of the world. In the southern half it
+/// comes six months later.
+#[rustfmt::skip]
+pub(super) const SEASONS: &[(&str, u8)] = &[
+    ("spring", 3), ("springtime", 3), ("summer", 6), ("summertime", 6), ("autumn", 9), ("fall", 9), ("winter", 12), ("wintertime", 12),
+];
+
+/// What may stand before a period without changing it.
+pub(super) const LEADING: &[&str] = &[
+    "in",
+    "on",
+    "during",
+    "for",
+    "over",
+    "within",
+    "throughout",
+    "at",
+    "of",
+    "across",
+    "the",
+    "all of",
+    "the whole of",
+    "whole of",
+    "all",
+];
+
+/// How far a running total goes that is said to go to a stretch of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ends {
+    /// To its last moment.
+    Whole,
+    /// To its last moment if it is a day or written as a date; to some moment of it if words name something longer:
+    /// "by November" may leave November out, or take it in.
+    Loose,
+    /// To its first moment.
+    Before,
+}
+
+/// Words that end a running total at a stretch of time; the longer come first.
+#[rustfmt::skip]
+pub(super) const RUNNING: &[(&str, Ends)] = &[
+    ("up to and including", Ends::Whole), ("through to", Ends::Whole), ("up through", Ends::Whole), ("through", Ends::Whole),
+    ("thru", Ends::Whole), ("to", Ends::Whole), ("ending", Ends::Whole), ("ended", Ends::Whole), ("no later than", Ends::Loose),
+    ("up until", Ends::Loose), ("until", Ends::Loose), ("till", Ends::Loose), ("up to", Ends::Loose), ("by", Ends::Loose),
+    ("as of", Ends::Loose), ("as at", Ends::Loose), ("as on", Ends::Loose), ("as from", Ends::Loose),
+    ("before", Ends::Before), ("prior to", Ends::Before), ("ahead of", Ends::Before),
+];
+
+/// Words that end a running total at the article's now.
+#[rustfmt::skip]
+pub(super) const TO_NOW: &[&str] = &[
+    "so far", "to date", "to this date", "thus far", "until now", "till now", "up to now", "up until now", "as of now", "to now", "through now",
+    "by now", "to this day", "to the present", "until the present", "to the dateline", "in total to date", "in all so far", "all time", "ever",
+];
+
+/// Words that say that some unknown part or day of a stretch is meant.
+#[rustfmt::skip]
+pub(super) const SOME_DAY: &[&str] = &[
+    "some day", "someday", "some time", "sometime", "some point", "some date", "some moment", "one day", "a day", "a date", "an unknown day", "an unnamed day",
+    "an unspecified day", "an unstated day", "unknown day", "any day", "any one day",
+];
+
+/// Words that name a part of a stretch without exact bounds: hard, it is somewhere in the stretch.
+#[rustfmt::skip]
+pub(super) const PARTS: &[&str] = &[
+    "early", "mid", "late", "the middle of", "middle of", "the early part of", "the latter part of", "part of", "some part of", "parts of",
+    "earlier in", "later in", "the first days of", "the last days of", "the final days of",
+];
+
+/// Words for the first and last moment of a stretch; `true` for the last.
+#[rustfmt::skip]
+pub(super) const EDGES: &[(&str, bool)] = &[
+    ("the start of", false), ("start of", false), ("the beginning of", false), ("beginning of", false), ("the outset of", false), ("the opening of", false),
+    ("the end of", true), ("end of", true), ("the close of", true), ("close of", true), ("year end", true), ("end", true),
+];
+
+/// Words that loosen a date.
+pub(super) const ABOUT: &[&str] = &["about", "around", "circa", "approximately", "roughly", "c", "ca"];
+
+/// Parts of a day, which say no more than the day itself.
+pub(super) const TIMES_OF_DAY: &[&str] = &[
+    "early morning",
+    "late evening",
+    "late night",
+    "morning",
+    "afternoon",
+    "evening",
+    "night",
+    "at noon",
+    "at midday",
+];
+
+/// Phrases to offer when one cannot be read: one of every kind.
+#[rustfmt::skip]
+pub(super) const EXAMPLES: &[&str] = &[
+    "2025-12-18", "2025-11", "2025", "2025-Q1", "Q1 2025", "first quarter of 2025", "H1 2025", "first half of 2025", "FY2025", "Q1 FY2025",
+    "nine months to September 2025", "2025-10-01/2025-12-19", "December 2025", "in November", "18 December 2025", "December 18, 2025",
+    "so far this month", "this month so far", "so far in December", "this year to date", "year to date", "today", "yesterday", "on Thursday",
+    "last week", "this week", "last month", "last year", "over the past two months", "summer 2025", "to date", "so far", "through 2025-11-30",
+    "through November", "until Friday", "by 2025-11-30", "by Friday", "as of 2025-11-30", "by some day of November", "through 2025-11-XX",
+    "since October", "since October, by Friday", "since 2025-10-01, through 2025-12-19", "since the start of 2025", "late October 2025",
+    "between 2025-10-01 and 2025-12-19", "from 2025-10-01 to 2025-12-19", "before 2025-12-18", "after 2025-12-18",
+];
+
+/// Words before a date that make it a bound, a comparison or a habit, and not the day of what is told.
+#[rustfmt::skip]
+pub(super) const BOUNDING: &[&str] = &[
+    "since", "until", "till", "by", "before", "after", "from", "to", "through", "than", "between", "with", "against", "except", "following", "prior", "ahead",
+    "compared", "versus", "vs", "or", "like", "unlike", "as", "over", "around", "about", "circa", "every", "each", "per", "most", "not", "beyond", "past",
+];
+
+/// Words that may stand between such a word and its date.
+#[rustfmt::skip]
+pub(super) const BETWEEN: &[&str] = &[
+    "in", "on", "the", "of", "at", "during", "throughout", "late", "early", "mid", "end", "start", "beginning", "middle", "last", "this", "next",
+];
+
+/// Words that may follow a date in running text; after "18 December" a noun may make it "18 December arrests".
+#[rustfmt::skip]
+pub(super) const AFTER_A_DATE: &[&str] = &[
+    "the", "a", "an", "and", "or", "but", "by", "with", "for", "from", "to", "at", "on", "in", "as", "was", "were", "is", "are", "had", "has", "have", "when",
+    "after", "before", "while", "where", "who", "which", "that", "it", "he", "she", "they", "we", "its", "there", "alone", "because", "since", "until",
+];
+
+/// What joins two dates, so that neither is the only one.
+pub(super) const JOINING: &[&str] = &["and", "or", "to", "through", "until", "till"];
+
+/// Words before a weekday that make it a name: "Good Friday".
+#[rustfmt::skip]
+pub(super) const NAMING_BEFORE: &[&str] = &[
+    "good", "black", "ash", "palm", "easter", "cyber", "super", "fat", "shrove", "maundy", "holy", "bloody", "giving", "ruby", "man", "girl", "freaky", "casual",
+    "sheffield", "mail", "boxing", "whit", "any", "another",
+];
+
+/// Words after a weekday that make it a name: "Sunday Times".
+#[rustfmt::skip]
+pub(super) const NAMING_AFTER: &[&str] = &[
+    "times", "telegraph", "mirror", "express", "mail", "post", "herald", "world", "people", "sun", "school", "league", "roast", "best", "prayers", "addams",
+    "agreement", "magazine", "supplement", "lunch", "club", "group",
+];

@@ -1,0 +1,184 @@
+//! Reading `[article]`: who says it, when, under which conventions, and where its draft is.
+
+use super::declare::{read_day, read_policy};
+use super::scope::{Member, Scope};
+use super::{Article, Compare};
+use crate::calendar::{Context, Conventions, Hemisphere, SinceBegins, WeekStart};
+use crate::number::ReadingPolicy;
+use crate::source::document::{Table, Value, ValueKind};
+use crate::source::{FileId, Files, InputError, InputErrors, Sources, Span, Spanned};
+
+const KEYS: &[&str] = &[
+    "id",
+    "title",
+    "dateline",
+    "draft",
+    "source",
+    "scope",
+    "story",
+    "compare",
+    "week-starts",
+    "since",
+    "seasons",
+    "fiscal-year-starts",
+    "rounding",
+    "digits",
+    "url",
+    "note",
+];
+
+const COMPARE: &[(&str, Compare)] = &[("article", Compare::Article), ("story", Compare::Story), ("all", Compare::All)];
+const WEEK_STARTS: &[(&str, WeekStart)] =
+    &[("monday", WeekStart::Monday), ("sunday", WeekStart::Sunday), ("rolling", WeekStart::Rolling)];
+const SINCE: &[(&str, SinceBegins)] = &[("start", SinceBegins::Start), ("end", SinceBegins::End)];
+const SEASONS: &[(&str, Hemisphere)] = &[("north", Hemisphere::North), ("south", Hemisphere::South)];
+
+/// What a workspace settles for every article that says nothing itself.
+#[derive(Clone, Debug, Default)]
+pub struct Defaults {
+    /// Which other articles an article's claims meet.
+    pub compare: Compare,
+    /// The conventions that words are read under.
+    pub conventions: Conventions,
+}
+
+/// An article and what its claims take from it where they say nothing themselves.
+#[derive(Clone, Debug)]
+pub(super) struct Heading {
+    /// The article.
+    pub(super) article: Article,
+    /// Where its id is given: in `[article]`, or the start of the file whose stem it is.
+    pub(super) id_span: Span,
+    /// The source of claims that name none.
+    pub(super) source: Option<String>,
+    /// The dimensions that every claim has.
+    pub(super) scope: Scope,
+    /// How digits are taken.
+    pub(super) policy: ReadingPolicy,
+}
+
+/// Reads the `[article]` of a claim file; a file without one has an article with defaults alone.
+pub(super) fn read_article(
+    root: &Table,
+    file: FileId,
+    defaults: &Defaults,
+    sources: &mut Sources,
+    files: &dyn Files,
+    errors: &mut InputErrors,
+) -> Heading {
+    let start = Span { file, start: 0, end: 0 };
+    let stem = file_stem(sources.path(file)).to_owned();
+    let mut heading = Heading {
+        article: Article {
+            id: stem,
+            file,
+            span: root.key_span("article").unwrap_or(start),
+            title: None,
+            draft: None,
+            context: Context { dateline: None, conventions: defaults.conventions.clone() },
+            story: None,
+            compare: defaults.compare,
+        },
+        id_span: start,
+        source: None,
+        scope: Scope::default(),
+        policy: ReadingPolicy::default(),
+    };
+    let Some(table) = root.table("article", errors) else { return heading };
+    table.finish(KEYS, errors);
+    if let Some(id) = table.string("id", errors) {
+        if is_id(&id.value) {
+            heading.article.id = id.value;
+        } else {
+            let error = InputError::at(id.span, format!("`{}` cannot be the id of an article", id.value));
+            errors.push(error.help("an id is not empty and has no `/` and no line break in it"));
+        }
+        heading.id_span = id.span;
+    }
+    let article = &mut heading.article;
+    article.title = table.string("title", errors).map(|it| it.value);
+    article.context = Context {
+        dateline: table.date("dateline", errors).and_then(|it| read_day(&it, "dateline", errors)),
+        conventions: read_conventions(table, &defaults.conventions, errors),
+    };
+    article.story = table.string("story", errors).map(|it| it.value);
+    let compare = table.choice("compare", COMPARE, errors);
+    if let (Some(Spanned { value: Compare::Story, span }), None) = (&compare, &article.story) {
+        let error = InputError::at(*span, "`compare = \"story\"` needs a story to compare with");
+        errors.push(error.help("add story = \"…\", the same in every article of the story"));
+    }
+    article.compare = compare.map_or(defaults.compare, |it| it.value);
+    article.draft = table.string("draft", errors).and_then(|path| sources.read_beside(files, &path, errors));
+    heading.source = table.string("source", errors).map(|it| it.value);
+    heading.scope = read_scope(table, &Scope::default(), errors);
+    heading.policy = read_policy(table, errors);
+    for key in ["url", "note"] {
+        table.string(key, errors);
+    }
+    heading
+}
+
+fn read_conventions(table: &Table, defaults: &Conventions, errors: &mut InputErrors) -> Conventions {
+    let month = table.integer("fiscal-year-starts", errors);
+    let fiscal_year_starts = month.and_then(|month| {
+        let valid = u8::try_from(month.value).ok().filter(|it| (1..=12).contains(it));
+        if valid.is_none() {
+            let error = InputError::at(month.span, "`fiscal-year-starts` must be a month, 1 to 12");
+            errors.push(error.help("write fiscal-year-starts = 4 if the fiscal year begins in April"));
+        }
+        valid
+    });
+    Conventions {
+        week_starts: table.choice("week-starts", WEEK_STARTS, errors).map(|it| it.value).or(defaults.week_starts),
+        since: table.choice("since", SINCE, errors).map(|it| it.value).or(defaults.since),
+        seasons: table.choice("seasons", SEASONS, errors).map(|it| it.value).or(defaults.seasons),
+        fiscal_year_starts: fiscal_year_starts.unwrap_or(defaults.fiscal_year_starts),
+    }
+}
+
+/// What a file is called without its folder and its ending.
+fn file_stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.strip_suffix(".toml").unwrap_or(name)
+}
+
+/// Whether a text can be an id: other files write `article/claim`, so a slash would be read as that.
+pub(super) fn is_id(text: &str) -> bool {
+    !text.trim().is_empty() && !text.contains(['/', '\n', '`'])
+}
+
+/// The scope of a claim: what it states, on top of what its article states.
+pub(super) fn read_scope(table: &Table, outer: &Scope, errors: &mut InputErrors) -> Scope {
+    let mut scope = outer.clone();
+    let Some(value) = table.get("scope") else { return scope };
+    let ValueKind::Table(members) = &value.kind else {
+        let error = value.wrong_type("`scope`", "a table");
+        errors.push(error.help("write scope = { place = \"KH\" }"));
+        return scope;
+    };
+    for (dimension, value) in members.entries() {
+        if let Some(member) = read_member(dimension, value, errors) {
+            scope.0.insert(dimension.value.clone(), member);
+        }
+    }
+    scope
+}
+
+fn read_member(dimension: &Spanned<String>, value: &Value, errors: &mut InputErrors) -> Option<Member> {
+    let Some(text) = value.as_text() else {
+        let error = value.wrong_type(&format!("the member of `{}`", dimension.value), "a string");
+        errors.push(error.help(format!("write {} = \"…\"", dimension.value)));
+        return None;
+    };
+    let path = text.value.trim();
+    if path == "*" {
+        return Some(Member::All);
+    }
+    let parts: Vec<&str> = path.split('/').map(str::trim).collect();
+    if parts.iter().any(|part| part.is_empty() || *part == "*") {
+        let error = InputError::at(text.span, format!("`{path}` is not a member of a dimension"));
+        errors.push(error.help("write a name, a path such as \"KH/Mondulkiri\", or \"*\" for all"));
+        return None;
+    }
+    Some(Member::Path(parts.join("/")))
+}

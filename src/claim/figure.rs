@@ -1,0 +1,336 @@
+//! Reading figures: `[claim.ID]`, and what it shares with the series of `[claims.X]`.
+
+use super::article::{Heading, is_id, read_scope};
+use super::dated::{hold_against, is_reporting};
+use super::declare::{read_policy, unit, unit_words};
+use super::model::{Claim, Detail, FigureClaim, Kind, Mention, QuoteIssue, Share};
+use super::value::{Stated, Statement, read_stated};
+use super::{ArticleId, ClaimId, Scope};
+use crate::calendar::{Alternatives, DateError, DaySpan, When, hint, read_when};
+use crate::expr::{self, Expression};
+use crate::number::{Rational, ReadingPolicy, Unit};
+use crate::source::document::Table;
+use crate::source::{InputError, InputErrors, Sources, Span, Spanned};
+use std::ops::Range;
+
+const KEYS: &[&str] = &[
+    "quote",
+    "value",
+    "measure",
+    "when",
+    "scope",
+    "source",
+    "unit",
+    "of",
+    "in",
+    "is",
+    "confidence",
+    "fixed",
+    "supersedes",
+    "rounding",
+    "digits",
+    "note",
+    "url",
+];
+
+/// The longest quote, in bytes. Nobody quotes pages for a figure.
+const LONGEST_QUOTE: usize = 10_000;
+
+/// What reads the claims of one article.
+pub(super) struct Reader<'a> {
+    pub(super) heading: &'a Heading,
+    pub(super) sources: &'a Sources,
+    pub(super) errors: &'a mut InputErrors,
+    /// How many quotes were compared with a value or a day.
+    pub(super) compared: usize,
+}
+
+/// A claim that was read, before ids across articles are known.
+#[derive(Clone, Debug)]
+pub(super) struct ReadClaim {
+    pub(super) claim: Claim,
+    pub(super) detail: Detail,
+    /// Where the figure (or the date) stands in each mention's quote.
+    pub(super) figures: Vec<Option<Range<usize>>>,
+    /// What is wrong between quotes, values and dates. The claim's own id is filled in later.
+    pub(super) issues: Vec<QuoteIssue>,
+    /// The claims that it replaces.
+    pub(super) supersedes: Vec<Spanned<String>>,
+}
+
+/// What `[claim.ID]` and `[claims.X]` have in common.
+#[derive(Clone, Debug)]
+pub(super) struct Terms {
+    pub(super) when: Option<Spanned<Alternatives<When>>>,
+    pub(super) scope: Scope,
+    pub(super) source: Option<String>,
+    pub(super) unit: Option<Spanned<Unit>>,
+    pub(super) is: Option<Expression>,
+    pub(super) share: Option<Share>,
+    pub(super) detail: Detail,
+    pub(super) supersedes: Vec<Spanned<String>>,
+}
+
+impl Reader<'_> {
+    /// Reads every `[claim.ID]`.
+    pub(super) fn figures(&mut self, root: &Table) -> Vec<ReadClaim> {
+        let mut claims = Vec::new();
+        for (id, table) in root.tables("claim", "[claim.ID]", self.errors) {
+            table.finish(KEYS, self.errors);
+            if self.id(id) {
+                claims.extend(self.figure(id, table));
+            }
+        }
+        claims
+    }
+
+    /// Whether a key can be an id; if not, that is reported.
+    pub(super) fn id(&mut self, id: &Spanned<String>) -> bool {
+        if !is_id(&id.value) {
+            let error = InputError::at(id.span, format!("`{}` cannot be the id of a claim", id.value));
+            self.errors.push(error.help("an id is not empty and has no `/`, backtick or line break in it"));
+        }
+        is_id(&id.value)
+    }
+
+    fn figure(&mut self, id: &Spanned<String>, table: &Table) -> Vec<ReadClaim> {
+        let terms = self.terms(table);
+        // A figure that is no measure of anything has one of its own, so that it meets no other by accident.
+        let own = || Spanned::new(format!("{}/{}", self.heading.article.id, id.value), id.span);
+        let measure = table.string("measure", self.errors).unwrap_or_else(own);
+        let faults = self.errors.0.len();
+        let quotes = self.quotes(table);
+        for key in ["note", "url"] {
+            table.string(key, self.errors);
+        }
+        let value = table.get("value");
+        if value.is_none() && quotes.is_empty() {
+            if terms.is.is_none() && self.errors.0.len() == faults {
+                let error = InputError::at(id.span, format!("`{}` states no figure", id.value));
+                self.errors.push(error.help("add quote = \"…\" with the words that report it, or value = …"));
+                return Vec::new();
+            }
+            let asked = Stated { asked: true, ..Stated::default() };
+            return self.claims(id, &measure, &terms, asked);
+        }
+        let policy = terms.detail.policy.clone();
+        match read_stated(value, &quotes, &policy, self.sources, self.errors) {
+            Some(stated) => self.claims(id, &measure, &terms, stated),
+            None => Vec::new(),
+        }
+    }
+
+    /// The quotes of a claim. One that is out of all proportion is reported and left out.
+    pub(super) fn quotes(&mut self, table: &Table) -> Vec<Spanned<String>> {
+        let mut quotes = table.strings("quote", self.errors);
+        quotes.retain(|quote| {
+            let length = quote.value.len();
+            if length > LONGEST_QUOTE {
+                let at = Span { end: quote.span.start, ..quote.span };
+                let message = format!("this quote has {length} bytes, and {LONGEST_QUOTE} are the most that is read");
+                self.errors.push(InputError::at(at, message).help("quote only the words that report the figure"));
+            }
+            length <= LONGEST_QUOTE
+        });
+        quotes
+    }
+
+    /// What the keys of a claim or of a whole series say, but for measure and values.
+    pub(super) fn terms(&mut self, table: &Table) -> Terms {
+        let when = table.date("when", self.errors).and_then(|text| self.when(&text));
+        let share = Share { of: table.string("of", self.errors), whole: table.string("in", self.errors) };
+        let is = table.string("is", self.errors).and_then(|text| self.expression(text.span));
+        Terms {
+            when,
+            scope: read_scope(table, &self.heading.scope, self.errors),
+            source: table.string("source", self.errors).map(|it| it.value).or_else(|| self.heading.source.clone()),
+            unit: table.string("unit", self.errors).map(|it| Spanned::new(unit(&it.value), it.span)),
+            is,
+            share: (share.of.is_some() || share.whole.is_some()).then_some(share),
+            detail: Detail {
+                policy: self.policy(table),
+                confidence: self.confidence(table),
+                fixed: table.truth("fixed", self.errors).is_some_and(|it| it.value),
+            },
+            supersedes: table.strings("supersedes", self.errors),
+        }
+    }
+
+    fn policy(&mut self, table: &Table) -> ReadingPolicy {
+        let own = read_policy(table, self.errors);
+        ReadingPolicy {
+            rounding: own.rounding.or(self.heading.policy.rounding),
+            precision: own.precision.or(self.heading.policy.precision),
+        }
+    }
+
+    fn confidence(&mut self, table: &Table) -> Option<Rational> {
+        let text = table.number("confidence", self.errors)?;
+        let number = Rational::parse_decimal(&text.value.replace('_', ""));
+        let valid = number.filter(|it| it.is_positive() && *it <= Rational::from(1_i64));
+        if valid.is_none() {
+            let error = InputError::at(text.span, "`confidence` must be more than 0 and at most 1");
+            self.errors.push(error.help("write confidence = 0.9; fixed = true is for what can never be given up"));
+        }
+        valid
+    }
+
+    /// The expression in a string.
+    pub(super) fn expression(&mut self, span: Span) -> Option<Expression> {
+        expr::parse(self.sources, span).map_err(|error| self.errors.push(*error)).ok()
+    }
+
+    /// The time that a phrase says.
+    pub(super) fn when(&mut self, text: &Spanned<String>) -> Option<Spanned<Alternatives<When>>> {
+        match read_when(&text.value, &self.heading.article.context) {
+            Ok(when) => Some(Spanned::new(when, text.span)),
+            Err(error) => {
+                self.errors.push(undated(text, &error));
+                None
+            }
+        }
+    }
+
+    /// The claims that a figure's statements make: one, or one a unit. The first keeps the id; the others have their
+    /// unit behind it, `turnover[USD]` or `revenue[FY2025, USD]`.
+    pub(super) fn claims(
+        &mut self,
+        id: &Spanned<String>,
+        measure: &Spanned<String>,
+        terms: &Terms,
+        stated: Stated,
+    ) -> Vec<ReadClaim> {
+        self.compared = self.compared.saturating_add(stated.compared);
+        let mut groups: Vec<(Unit, Vec<Statement>)> = Vec::new();
+        for statement in stated.statements {
+            let unit = &statement.quantity.unit;
+            match groups.iter_mut().find(|(known, _)| known == unit) {
+                Some((_, statements)) => statements.push(statement),
+                None => groups.push((unit.clone(), vec![statement])),
+            }
+        }
+        // "€3.2m" and, further on, "the 3.2 million": a bare number takes the one unit that is said elsewhere.
+        if let [(first, _), (second, _)] = groups.as_slice()
+            && (*first == Unit::One) != (*second == Unit::One)
+        {
+            let unit = if *first == Unit::One { second.clone() } else { first.clone() };
+            let mut statements: Vec<Statement> = groups.drain(..).flat_map(|(_, statements)| statements).collect();
+            statements.sort_by_key(|it| it.mention.span);
+            groups.push((unit, statements));
+        }
+        if groups.is_empty() {
+            groups.push((Unit::One, Vec::new()));
+        }
+        let mut claims = Vec::new();
+        for (index, (said, statements)) in groups.into_iter().enumerate() {
+            let unit = self.unit(&said, terms, &statements);
+            let name = match (index, id.value.strip_suffix(']')) {
+                (0, _) => id.value.clone(),
+                (_, Some(series)) => format!("{series}, {}]", unit_words(&unit)),
+                (_, None) => format!("{}[{}]", id.value, unit_words(&unit)),
+            };
+            let name = Spanned::new(name, id.span);
+            let mut claim = self.claim(&name, measure, unit, terms, statements, stated.asked);
+            if index > 0 {
+                claim.supersedes.clear();
+            }
+            claims.push(claim);
+        }
+        claims
+    }
+
+    /// The unit of a claim: as its words say, or as `unit` says. They may not say different things.
+    fn unit(&mut self, said: &Unit, terms: &Terms, statements: &[Statement]) -> Unit {
+        let Some(declared) = &terms.unit else { return said.clone() };
+        if *said != Unit::One && *said != declared.value {
+            let at = statements.first().map_or(declared.span, |it| it.mention.span);
+            let message =
+                format!("the words are in {}, and `unit` says {}", unit_words(said), unit_words(&declared.value));
+            let error = InputError::at(at, message).also(declared.span, "the unit that is declared");
+            self.errors.push(error.help("leave out `unit`, or state the value in it: value = …"));
+        }
+        declared.value.clone()
+    }
+
+    fn claim(
+        &mut self,
+        name: &Spanned<String>,
+        measure: &Spanned<String>,
+        unit: Unit,
+        terms: &Terms,
+        statements: Vec<Statement>,
+        asked: bool,
+    ) -> ReadClaim {
+        let mut issues = Vec::new();
+        let mut issue = |mention: usize, of: &Mention, kind| {
+            issues.push(QuoteIssue { claim: ClaimId(0), mention, kind, span: of.span, in_draft: None });
+        };
+        let day = terms.when.as_ref().and_then(|when| one_day(&when.value));
+        for (index, statement) in statements.iter().enumerate() {
+            if let Some(kind) = statement.issue.clone() {
+                issue(index, &statement.mention, kind);
+            }
+            // "154 were arrested, he said on Friday": the day may be that of the saying.
+            let quote = statement.mention.quote.as_deref().filter(|quote| !is_reporting(quote));
+            if let (Some(day), Some(quote)) = (&day, quote) {
+                let dated = hold_against(quote, day, &self.heading.article.context);
+                self.compared = self.compared.saturating_add(dated.checked);
+                dated.issues.into_iter().for_each(|kind| issue(index, &statement.mention, kind));
+            }
+        }
+        let figure = FigureClaim {
+            measure: measure.clone(),
+            when: terms.when.clone(),
+            scope: terms.scope.clone(),
+            unit: unit.clone(),
+            readings: statements
+                .iter()
+                .map(|it| {
+                    let quantity = crate::number::Quantity { unit: unit.clone(), ..it.quantity.clone() };
+                    (quantity, it.quantity.reading.clone())
+                })
+                .collect(),
+            unknown: asked,
+            is: terms.is.clone(),
+            share: terms.share.clone(),
+        };
+        ReadClaim {
+            claim: Claim {
+                id: format!("{}/{}", self.heading.article.id, name.value),
+                name: name.value.clone(),
+                span: name.span,
+                article: ArticleId(0),
+                source: terms.source.clone(),
+                kind: Kind::Figure(figure),
+                mentions: statements.iter().map(|it| it.mention.clone()).collect(),
+                superseded_by: None,
+            },
+            detail: terms.detail.clone(),
+            figures: statements.into_iter().map(|it| it.figure).collect(),
+            issues,
+            supersedes: terms.supersedes.clone(),
+        }
+    }
+}
+
+/// The one day of a time, if it is one and no convention matters.
+fn one_day(when: &Alternatives<When>) -> Option<Alternatives<DaySpan>> {
+    let days = when.settled()?.whole_days()?;
+    days.is_one_day().then(|| Alternatives::one(days))
+}
+
+/// The error of a phrase that is no time.
+pub(super) fn undated(text: &Spanned<String>, error: &DateError) -> InputError {
+    let placed = InputError::at(text.span, error.to_string());
+    match error {
+        DateError::NoDateline { .. } => placed.help("add dateline = YYYY-MM-DD to [article]"),
+        DateError::Impossible { .. } => placed.label("not a day of the calendar"),
+        DateError::Unreadable { .. } => match hint(&text.value) {
+            Some(near) => placed.label(format!("did you mean \"{near}\"?")).help("dates are written 2025-12-18"),
+            None => {
+                placed.help("write a date or a period: 2025-12-18, \"2025-11\", \"Q1 2025\", \"so far this month\"")
+            }
+        },
+        _ => placed,
+    }
+}

@@ -1,0 +1,237 @@
+//! What a claim states: its `value`, its quotes, or both, as one statement a mention.
+
+use super::model::{Mention, QuoteIssueKind};
+use crate::number::{Found, Quantity, QuantityError, ReadingPolicy, Unit, find, read};
+use crate::source::document::{Value, ValueKind};
+use crate::source::{InputError, InputErrors, Sources, Span, Spanned};
+use std::ops::Range;
+
+/// How many figures of one quote are shown where only one was wanted.
+const SHOWN_FIGURES: usize = 4;
+
+/// One mention and what it says.
+#[derive(Clone, Debug)]
+pub(super) struct Statement {
+    /// Where it is said. Its place in the draft is not looked up yet.
+    pub(super) mention: Mention,
+    /// What it says.
+    pub(super) quantity: Quantity,
+    /// Where the figure stands in the quote.
+    pub(super) figure: Option<Range<usize>>,
+    /// What is wrong between the quote and the value.
+    pub(super) issue: Option<QuoteIssueKind>,
+}
+
+/// Everything that a claim states.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Stated {
+    /// The statements: the quotes in their order, then values that no quote gives.
+    pub(super) statements: Vec<Statement>,
+    /// Whether the value is asked for: `value = "?"`.
+    pub(super) asked: bool,
+    /// How many quotes were compared with a value.
+    pub(super) compared: usize,
+}
+
+/// Reads what a claim states. `None` if that fails; why is then in `errors`.
+pub(super) fn read_stated(
+    value: Option<&Value>,
+    quotes: &[Spanned<String>],
+    policy: &ReadingPolicy,
+    sources: &Sources,
+    errors: &mut InputErrors,
+) -> Option<Stated> {
+    let Some(value) = value else {
+        return read_quotes(quotes, policy, sources, errors);
+    };
+    if value.as_text().is_some_and(|text| text.value.trim() == "?") {
+        if let Some(quote) = quotes.first() {
+            let error = InputError::at(quote.span, "a value that is asked for has no quote");
+            errors.push(error.also(value.span, "asked for here").help("leave out `quote`, or `value`"));
+        }
+        return Some(Stated { asked: true, ..Stated::default() });
+    }
+    let values = read_values(value, policy, errors)?;
+    Some(compare(&values, quotes, policy))
+}
+
+/// One value, or every value of an array.
+fn read_values(
+    value: &Value,
+    policy: &ReadingPolicy,
+    errors: &mut InputErrors,
+) -> Option<Vec<(Spanned<String>, Quantity)>> {
+    let values = match &value.kind {
+        ValueKind::Array(values) if values.is_empty() => {
+            let error = InputError::at(value.span, "this array holds no value");
+            errors.push(error.help("write the value as it is reported, or \"?\" if it is asked for"));
+            return None;
+        }
+        ValueKind::Array(values) => values.as_slice(),
+        _ => std::slice::from_ref(value),
+    };
+    let read: Vec<_> = values.iter().filter_map(|value| read_value(value, policy, errors)).collect();
+    (read.len() == values.len()).then_some(read)
+}
+
+fn read_value(value: &Value, policy: &ReadingPolicy, errors: &mut InputErrors) -> Option<(Spanned<String>, Quantity)> {
+    let text = match &value.kind {
+        ValueKind::Text(text) | ValueKind::Number(text) => text,
+        _ => {
+            errors.push(value.wrong_type("a value", "a number or a string"));
+            return None;
+        }
+    };
+    match read(text, policy) {
+        Ok(quantity) => Some((Spanned::new(text.clone(), value.span), quantity)),
+        Err(error) => {
+            errors.push(unreadable(value.span, &error));
+            None
+        }
+    }
+}
+
+/// The error of a phrase that is no quantity.
+pub(super) fn unreadable(span: Span, error: &QuantityError) -> InputError {
+    let hint = error.hint().unwrap_or_else(|| "write it as reported: 154, \"about 1.2 million\", \"37%\"".to_owned());
+    InputError::at(span, error.to_string()).help(hint)
+}
+
+/// What quotes say where no value is given: each must have one figure.
+fn read_quotes(
+    quotes: &[Spanned<String>],
+    policy: &ReadingPolicy,
+    sources: &Sources,
+    errors: &mut InputErrors,
+) -> Option<Stated> {
+    let mut stated = Stated::default();
+    let mut is_whole = true;
+    for quote in quotes {
+        let figures = find(&quote.value, policy);
+        match figures.as_slice() {
+            [] => {
+                let error = InputError::at(quote.span, "no figure can be read in this quote");
+                let hint = read(&quote.value, policy).err().and_then(|error| error.hint());
+                errors.push(error.help(hint.unwrap_or_else(|| {
+                    "add value = … with the figure that these words stand for, or quote the words with the figure"
+                        .to_owned()
+                })));
+                is_whole = false;
+            }
+            [only] => match held_to(only, policy) {
+                Ok(quantity) => stated.statements.push(Statement {
+                    mention: mention(quote, &only.quantity.text),
+                    quantity,
+                    figure: Some(only.start..only.end),
+                    issue: None,
+                }),
+                Err(error) => {
+                    errors.push(unreadable(inside(sources, quote, only.start..only.end), &error));
+                    is_whole = false;
+                }
+            },
+            several => {
+                errors.push(several_figures(sources, quote, several));
+                is_whole = false;
+            }
+        }
+    }
+    is_whole.then_some(stated)
+}
+
+/// Prose is not held to a precision, but a claim that states one is.
+fn held_to(found: &Found, policy: &ReadingPolicy) -> Result<Quantity, QuantityError> {
+    match read(&found.quantity.text, policy) {
+        Err(error @ QuantityError::TooFine { .. }) => Err(error),
+        _ => Ok(found.quantity.clone()),
+    }
+}
+
+fn several_figures(sources: &Sources, quote: &Spanned<String>, figures: &[Found]) -> InputError {
+    let count = figures.len();
+    let mut labels = figures.iter().map(|found| (inside(sources, quote, found.start..found.end), &found.quantity.text));
+    let (first, text) = labels.next().unwrap_or((quote.span, &quote.value));
+    let message = format!("this quote has {count} figures, and no `value` says which one is claimed");
+    let mut error = InputError::at(first, message).label(text.clone());
+    for (span, text) in labels.take(SHOWN_FIGURES.saturating_sub(1)) {
+        error = error.also(span, text.clone());
+    }
+    error.help("add value = … with the one that is meant, or quote fewer words")
+}
+
+/// A value beside quotes: every quote that has figures must have one that the value can be.
+fn compare(values: &[(Spanned<String>, Quantity)], quotes: &[Spanned<String>], policy: &ReadingPolicy) -> Stated {
+    let mut stated = Stated::default();
+    let mut quoted = vec![!quotes.is_empty() && values.len() == 1; values.len()];
+    for quote in quotes {
+        let mut figures = find(&quote.value, policy);
+        let Some((first_value, first_quantity)) = values.first() else { break };
+        let matching = values.iter().enumerate().find_map(|(index, (_, value))| {
+            let found = best_match(&figures, value)?;
+            Some((index, value, found))
+        });
+        if let Some((index, value, found)) = matching {
+            let mut quantity = value.clone();
+            if quantity.unit == Unit::One {
+                quantity.unit.clone_from(&found.quantity.unit);
+            }
+            if let Some(flag) = quoted.get_mut(index) {
+                *flag = true;
+            }
+            stated.compared = stated.compared.saturating_add(1);
+            let mention = mention(quote, &found.quantity.text);
+            stated.statements.push(Statement { mention, quantity, figure: Some(found.start..found.end), issue: None });
+            continue;
+        }
+        // "a man in his 20s" counts one man: an age is not the figure, unless the value says so.
+        figures.retain(|found| !is_age(&found.quantity.text));
+        let issue = (!figures.is_empty()).then(|| {
+            stated.compared = stated.compared.saturating_add(1);
+            let said: Vec<&str> = figures.iter().map(|found| found.quantity.text.as_str()).collect();
+            let value = values.iter().map(|(text, _)| text.value.as_str()).collect::<Vec<_>>().join(", ");
+            QuoteIssueKind::ValueDiffers { quote: said.join(", "), value }
+        });
+        let figure = figures.first().filter(|_| issue.is_some()).map(|found| found.start..found.end);
+        let words = figures.first().map_or(&first_value.value, |found| &found.quantity.text);
+        let mention = mention(quote, words);
+        stated.statements.push(Statement { mention, quantity: first_quantity.clone(), figure, issue });
+    }
+    for ((text, quantity), _) in values.iter().zip(quoted).filter(|(_, quoted)| !quoted) {
+        let mention = Mention { span: text.span, quote: None, in_draft: None, words: text.value.clone() };
+        stated.statements.push(Statement { mention, quantity: quantity.clone(), figure: None, issue: None });
+    }
+    stated
+}
+
+/// The figure of a quote that a value can be: one in the same unit before one whose unit only one of them says.
+fn best_match<'a>(figures: &'a [Found], value: &Quantity) -> Option<&'a Found> {
+    let meets = |found: &&Found| found.quantity.reading.hard().meets(value.reading.hard());
+    let same = |found: &&Found| found.quantity.unit == value.unit;
+    let open = |found: &&Found| found.quantity.unit == Unit::One || value.unit == Unit::One;
+    let named = |found: &&Found| found.quantity.number.is_some() && found.quantity.number == value.number;
+    let candidates = || figures.iter().filter(meets);
+    let in_unit = candidates().filter(same).find(named).or_else(|| candidates().find(same));
+    in_unit.or_else(|| candidates().filter(open).find(named)).or_else(|| candidates().find(open))
+}
+
+fn is_age(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let in_a_decade = text.ends_with("0s") && ["in his", "in her", "in their"].iter().any(|it| text.starts_with(it));
+    in_a_decade || text.starts_with("aged ")
+}
+
+fn mention(quote: &Spanned<String>, words: &str) -> Mention {
+    Mention { span: quote.span, quote: Some(quote.value.clone()), in_draft: None, words: words.to_owned() }
+}
+
+/// The place in the file of some bytes of a string's text. A string with escapes is pointed at as a whole.
+pub(super) fn inside(sources: &Sources, text: &Spanned<String>, range: Range<usize>) -> Span {
+    let written = sources.slice(text.span);
+    match written.find(&text.value) {
+        Some(offset) => {
+            let start = text.span.start.saturating_add(offset);
+            Span { start: start.saturating_add(range.start), end: start.saturating_add(range.end), ..text.span }
+        }
+        None => text.span,
+    }
+}

@@ -1,0 +1,166 @@
+//! What may be typed: the commands and their options, as data.
+
+use crate::source::Severity;
+use crate::workspace::Supposition;
+use clap::builder::PossibleValue;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+/// Can these figures and dates all be true at once?
+#[derive(Debug, Parser)]
+#[command(
+    name = "addup",
+    version,
+    about,
+    arg_required_else_help = true,
+    after_help = "Exit codes: 0 no finding at or above the fail level; 1 there is one, or nothing was checked; \
+                  2 the input or the command line cannot be understood."
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// When to colour what is printed.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check claims against rules: can they all be true at once?
+    Check(Check),
+    /// Explain a rule or a kind of finding; without an id, list them.
+    Explain(Explain),
+    /// Write a small example to start from.
+    Init(Init),
+    /// Redo the certificates of an earlier check from the files as they are now.
+    Verify(Verify),
+}
+
+/// Which files to read.
+#[derive(Debug, Default, Args)]
+pub struct Input {
+    /// Rule files, or folders of such, instead of those that `addup.toml` names.
+    #[arg(long, value_name = "PATH")]
+    pub rules: Vec<PathBuf>,
+    /// The configuration to use, instead of the nearest `addup.toml` upwards. Its folder is the workspace.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// The options of `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Claim files, or folders of such, instead of those that `addup.toml` names (or else `claims`).
+    #[arg(value_name = "PATHS")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub input: Input,
+    /// How to report: full, concise or json; `NAME=FILE` writes it to a file. Several may be given, at most one
+    /// without a file.
+    #[arg(long, value_name = "NAME[=FILE]", value_delimiter = ',')]
+    pub format: Vec<super::output::FormatArgument>,
+    /// Write the report that would go to standard output to this file.
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// The least serious finding that makes the exit code 1 [default: error].
+    #[arg(long, value_name = "LEVEL")]
+    pub fail_level: Option<FailLevel>,
+    /// Show more in the full report: every claim with its reading, its time and the constraints that touch it.
+    #[arg(long, value_name = "WHAT")]
+    pub show: Vec<Show>,
+    /// What if: check as if the claim said VALUE (`cambodia-raid/december-arrests=20`).
+    #[arg(long, value_name = "ID=VALUE", value_parser = supposition, conflicts_with = "certificates")]
+    pub set: Vec<Supposition>,
+    /// Read a claim file from standard input, as if it stood at this path. Without PATHS it alone is checked.
+    #[arg(long, value_name = "PATH")]
+    pub stdin_filename: Option<PathBuf>,
+    /// How many threads to use at most. The report is the same for any number.
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+    /// Write a certificate of each conflict to this file, for `addup verify`.
+    #[arg(long, value_name = "FILE")]
+    pub certificates: Option<PathBuf>,
+}
+
+/// The options of `explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// A rule, or a kind of finding. Without it all are listed.
+    #[arg(value_name = "ID")]
+    pub id: Option<String>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub input: Input,
+}
+
+/// The options of `init`.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The folder to write to; it is made if it does not exist.
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub folder: PathBuf,
+}
+
+/// The options of `verify`.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// What `addup check --certificates FILE` wrote.
+    #[arg(value_name = "CERTIFICATES")]
+    pub certificates: PathBuf,
+    /// The claim files or folders that were checked, instead of those that `addup.toml` names (or else `claims`).
+    #[arg(value_name = "PATHS")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub input: Input,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// What `--show` can add.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Show {
+    /// Every claim with its reading, its time and the constraints that touch it, or why none does.
+    Claims,
+}
+
+/// A severity, as `--fail-level` takes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FailLevel(pub Severity);
+
+impl ValueEnum for FailLevel {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self(Severity::Error), Self(Severity::Warning), Self(Severity::Note)]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self.0 {
+            Severity::Error => PossibleValue::new("error"),
+            Severity::Warning => PossibleValue::new("warning").help("warnings and errors"),
+            Severity::Note => PossibleValue::new("note").help("any finding"),
+        })
+    }
+}
+
+/// Reads `ID=VALUE`.
+fn supposition(text: &str) -> Result<Supposition, String> {
+    match text.split_once('=') {
+        Some((claim, value)) if !claim.trim().is_empty() && !value.trim().is_empty() => {
+            Ok(Supposition { claim: claim.trim().to_owned(), value: value.trim().to_owned() })
+        }
+        _ => Err("write the claim's id, an equals sign and the value: raid/december-arrests=20".to_owned()),
+    }
+}

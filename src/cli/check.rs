@@ -1,0 +1,95 @@
+//! `addup check`: claims against rules.
+
+use super::args::{Check, Show};
+use super::disk::{self, Disk};
+use super::locate::Located;
+use super::output::{self, Outputs};
+use super::{CLEAN, Console, FOUND};
+use crate::report::FullOptions;
+use crate::source::Files;
+use crate::workspace::Workspace;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+pub(super) fn run(options: &Check, console: &mut Console<'_>) -> u8 {
+    let outputs = match Outputs::of(&options.format, options.output.as_deref()) {
+        Ok(outputs) => outputs,
+        Err(message) => return console.refuse(&message, Some("see `addup check --help`")),
+    };
+    let written: Vec<&Path> = outputs.files().chain(options.certificates.as_deref()).collect();
+    if let Some(twice) = twice(&written) {
+        return console.refuse(&format!("two outputs would go to {}", twice.display()), Some("give each its own file"));
+    }
+    let mut located = match Located::find(console.folder, &options.paths, &options.input) {
+        Ok(located) => located,
+        Err(message) => return console.refuse(&message, None),
+    };
+    located.request.suppose.clone_from(&options.set);
+    if let Some(path) = &options.stdin_filename
+        && let Err(message) = stand_in(&mut located, path, console)
+    {
+        return console.refuse(&message, None);
+    }
+
+    let workspace = match Workspace::load(&located.disk, &located.request) {
+        Ok(workspace) => workspace,
+        Err((sources, errors)) => return console.misread(&sources, &errors),
+    };
+    if let Some(input) = overwritten(&written, &workspace, &located.disk, console.folder) {
+        return console.refuse(&format!("{input} is read by this check, and an output would overwrite it"), None);
+    }
+
+    let checked = workspace.check();
+    if let Some(path) = &options.certificates {
+        let text = match serde_json::to_string_pretty(&checked.certificates(&workspace)) {
+            Ok(text) => text,
+            Err(error) => return console.refuse(&format!("the certificates cannot be written: {error}"), None),
+        };
+        if let Err(error) = output::write_file(&console.folder.join(path), format!("{text}\n").as_bytes()) {
+            return console.refuse(&format!("{} cannot be written: {error}", path.display()), None);
+        }
+    }
+    let full = FullOptions { claims: options.show.contains(&Show::Claims), color: console.color_out };
+    if let Err(unwritten) = outputs.write(&checked.report(&workspace), full, console.folder, console.out) {
+        return console.refuse(&unwritten.to_string(), None);
+    }
+    let level = options.fail_level.map(|level| level.0);
+    if checked.fails(&workspace, level) { FOUND } else { CLEAN }
+}
+
+/// Takes the text on standard input for the file at `path`.
+fn stand_in(located: &mut Located, path: &Path, console: &mut Console<'_>) -> Result<(), String> {
+    let name = located.disk.name(&console.folder.join(path));
+    let bytes =
+        disk::read_all(&mut *console.input).map_err(|error| format!("standard input cannot be read: {error}"))?;
+    located.disk.stand_in(name.clone(), bytes);
+    if located.request.claims.is_empty() || !listed(&located.disk, &located.request.claims, &name) {
+        located.request.claims.push(name);
+    }
+    Ok(())
+}
+
+fn listed(disk: &Disk, paths: &[String], name: &str) -> bool {
+    paths.iter().any(|path| disk.list(path).is_ok_and(|files| files.iter().any(|file| file == name)))
+}
+
+fn twice<'a>(paths: &[&'a Path]) -> Option<&'a Path> {
+    paths
+        .iter()
+        .enumerate()
+        .find(|(at, path)| paths.iter().take(*at).any(|other| other == *path))
+        .map(|(_, path)| *path)
+}
+
+/// The input that one of the outputs would replace.
+fn overwritten(written: &[&Path], workspace: &Workspace, disk: &Disk, folder: &Path) -> Option<String> {
+    let written: Vec<PathBuf> = written.iter().filter_map(|path| fs::canonicalize(folder.join(path)).ok()).collect();
+    if written.is_empty() {
+        return None;
+    }
+    let inputs = workspace.sources.files().map(|(_, file)| file.path());
+    inputs
+        .filter(|path| fs::canonicalize(disk.place(path)).is_ok_and(|input| written.contains(&input)))
+        .map(str::to_owned)
+        .next()
+}

@@ -1,0 +1,56 @@
+//! `addup verify`: certificates redone from the files as they are now.
+
+use super::args::Verify;
+use super::locate::Located;
+use super::{CLEAN, Console, FOUND, disk};
+use crate::verify::{CertificateError, Certificates, verify};
+use crate::workspace::Workspace;
+use std::fmt::Write;
+
+pub(super) fn run(options: &Verify, console: &mut Console<'_>) -> u8 {
+    let path = options.certificates.display();
+    let bytes = match disk::read_file(&console.folder.join(&options.certificates)) {
+        Ok(bytes) => bytes,
+        Err(error) => return console.refuse(&format!("{path} cannot be read: {error}"), None),
+    };
+    let certificates: Certificates = match serde_json::from_slice(&bytes) {
+        Ok(certificates) => certificates,
+        Err(error) => return console.refuse(&unreadable(&path.to_string(), &error), Some(WRITE_AGAIN)),
+    };
+    let located = match Located::find(console.folder, &options.paths, &options.input) {
+        Ok(located) => located,
+        Err(message) => return console.refuse(&message, None),
+    };
+    let workspace = match Workspace::load(&located.disk, &located.request) {
+        Ok(workspace) => workspace,
+        Err((sources, errors)) => return console.misread(&sources, &errors),
+    };
+    match verify(&certificates, &workspace.claims, &workspace.rules, &workspace.inputs()) {
+        Ok(()) => {
+            let count = certificates.certificates.len();
+            let noun = if count == 1 { "certificate" } else { "certificates" };
+            console.say(&format!("{count} {noun} accepted: each clash follows from the files as they are now\n"), CLEAN)
+        }
+        Err(refusals) => console.say(&refused(&refusals), FOUND),
+    }
+}
+
+const WRITE_AGAIN: &str = "write it again with `addup check --certificates FILE`";
+
+/// What is wrong with a file that is no certificate file.
+fn unreadable(path: &str, error: &serde_json::Error) -> String {
+    let place = format!("{path}:{}:{}", error.line(), error.column());
+    match error.classify() {
+        serde_json::error::Category::Eof => format!("{place}: the file ends too early; it was cut off"),
+        serde_json::error::Category::Syntax => format!("{place}: this is not JSON: {error}"),
+        _ => format!("{place}: this is JSON, but no certificate file: {error}"),
+    }
+}
+
+fn refused(refusals: &[CertificateError]) -> String {
+    refusals.iter().fold(String::new(), |mut text, refusal| {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "refused: {}", super::printable(&refusal.to_string()));
+        text
+    })
+}

@@ -1,0 +1,418 @@
+//! The layers: from the strongest accusation to the weakest, each over what the ones before it left standing.
+//!
+//! 1. *contradiction*: within an article, on hard readings. 2. *disagreement*: between sources or articles.
+//! 3. *question*: leaning on something unsaid. 4. *convention*: under one usual convention, not under another.
+//! 5. *strained*: on soft readings only. What a conflict rests on (the bounds and rule instances in its proof, never
+//! whole claims) is given up for the layers after it, and the same claims are not accused twice.
+
+use super::single::{self, Nearness};
+use super::{FindingKind, Tally};
+use crate::calendar::Choice;
+use crate::claim::{ArticleId, ClaimId, Claims, Kind};
+use crate::ground::{Choices, ground};
+use crate::problem::{
+    Conflict, ConstraintId, DifferenceId, Form, LeanId, Problem, Proof, Side, StatementId, StepReason, Verdict, Why,
+};
+use crate::rule::Rules;
+use crate::solve::{Selection, Unsettled, solve_graph};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A conflict and the layer in which it appeared.
+#[derive(Clone, Debug)]
+pub(super) struct Hit {
+    pub kind: FindingKind,
+    pub conflict: Conflict,
+}
+
+/// What conventions make of a conflict that the hard readings alone leave open.
+#[derive(Clone, Debug)]
+pub(super) struct Swayed {
+    /// The problem in which it appears.
+    pub problem: Problem,
+    pub conflict: Conflict,
+    /// The article whose conventions it depends on.
+    pub article: ArticleId,
+    /// Each combination of choices that was tried, and whether the conflict appears under it.
+    pub under: Vec<(Vec<Choice>, bool)>,
+}
+
+/// All that the layers give.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Outcome {
+    pub hits: Vec<Hit>,
+    pub swayed: Vec<Swayed>,
+    pub unsettled: Vec<Unsettled>,
+    /// Relations that the budget did not suffice for.
+    pub undecided: Vec<ConstraintId>,
+    /// What became of each constraint that binds something.
+    pub verdicts: BTreeMap<ConstraintId, Verdict>,
+}
+
+impl Outcome {
+    /// How many constraints came out how.
+    pub(super) fn tally(&self) -> Tally {
+        let count = |wanted| self.verdicts.values().filter(|verdict| **verdict == wanted).count();
+        Tally {
+            holds: count(Verdict::Holds),
+            fits: count(Verdict::Fits),
+            contradicted: count(Verdict::Contradicted),
+            undecided: count(Verdict::Undecided),
+        }
+    }
+}
+
+/// Runs all layers.
+pub(super) fn layers(claims: &Claims, rules: &Rules, problem: &Problem) -> Outcome {
+    let mut pass = Pass::new(problem);
+    pass.hard();
+    pass.conventions(claims, rules);
+    pass.strained();
+    pass.finish()
+}
+
+struct Pass<'p> {
+    problem: &'p Problem,
+    said: BTreeSet<LeanId>,
+    all_leans: BTreeSet<LeanId>,
+    given_up: BTreeSet<DifferenceId>,
+    /// The claims (and, where there are none, the constraints) of every conflict so far.
+    accused: BTreeSet<(Vec<ClaimId>, Vec<ConstraintId>)>,
+    outcome: Outcome,
+}
+
+impl<'p> Pass<'p> {
+    fn new(problem: &'p Problem) -> Self {
+        let all = (0..problem.leans.len()).map(LeanId::at);
+        let said = all.clone().filter(|lean| problem[*lean].counts_as_said()).collect();
+        Self {
+            problem,
+            said,
+            all_leans: all.collect(),
+            given_up: BTreeSet::new(),
+            accused: BTreeSet::new(),
+            outcome: Outcome::default(),
+        }
+    }
+
+    /// Layers 1 to 3.
+    fn hard(&mut self) {
+        let mut alone = self.alone(false);
+        alone.sort_by_key(|hit| hit.kind);
+        let (firm, leaning): (Vec<Hit>, Vec<Hit>) =
+            alone.into_iter().partition(|hit| hit.kind == FindingKind::Contradiction);
+        let (between, leaning): (Vec<Hit>, Vec<Hit>) =
+            leaning.into_iter().partition(|hit| hit.kind == FindingKind::Disagreement);
+        self.give_up_crossings(false);
+        self.accuse(firm);
+        for article in self.comparing_articles() {
+            self.graph(FindingKind::Contradiction, false, Some(article));
+        }
+        self.accuse(between);
+        self.graph(FindingKind::Disagreement, false, None);
+        self.accuse(leaning);
+        self.graph(FindingKind::Question, false, None);
+    }
+
+    /// Layer 5.
+    fn strained(&mut self) {
+        let alone: Vec<Hit> = self.alone(true);
+        let hits = alone.into_iter().map(|hit| Hit { kind: FindingKind::Strained, ..hit }).collect();
+        self.give_up_crossings(true);
+        self.accuse(hits);
+        self.graph(FindingKind::Strained, true, None);
+    }
+
+    /// Articles whose differences meet those of another; a pass over all of them finds the rest.
+    fn comparing_articles(&self) -> Vec<ArticleId> {
+        let articles: BTreeSet<ArticleId> = self.problem.statements.iter().map(|statement| statement.article).collect();
+        let across = self.problem.constraints.iter().any(|constraint| constraint.across);
+        if across { articles.into_iter().collect() } else { Vec::new() }
+    }
+
+    /// The conflicts of constraints by themselves, with the kind that each would have.
+    fn alone(&mut self, soft: bool) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        for at in 0..self.problem.constraints.len() {
+            let id = ConstraintId::at(at);
+            let constraint = &self.problem[id];
+            if soft && self.outcome.verdicts.get(&id) == Some(&Verdict::Contradicted) {
+                continue;
+            }
+            match &constraint.form {
+                Form::SameFigure(_) | Form::SameText(_) => {
+                    let family = single::apart(self.problem, id, soft);
+                    if !soft {
+                        let verdict = if family.is_empty() { Verdict::Fits } else { Verdict::Contradicted };
+                        self.outcome.verdicts.insert(id, verdict);
+                    }
+                    for (nearness, conflict) in family {
+                        let kind = if self.leans_on_unsaid(&conflict) {
+                            FindingKind::Question
+                        } else if nearness == Nearness::Apart {
+                            FindingKind::Disagreement
+                        } else {
+                            FindingKind::Contradiction
+                        };
+                        hits.push(Hit { kind, conflict });
+                    }
+                }
+                Form::Relation { .. } => {
+                    let (verdict, conflict) = single::relation(self.problem, id, soft);
+                    if !soft {
+                        self.outcome.verdicts.insert(id, verdict);
+                        if verdict == Verdict::Undecided && constraint.leans.iter().all(|lean| self.said.contains(lean))
+                        {
+                            self.outcome.undecided.push(id);
+                        }
+                    }
+                    if let Some(conflict) = conflict {
+                        let kind = self.kind_of(&conflict);
+                        hits.push(Hit { kind, conflict });
+                    }
+                }
+                Form::Additive(_) | Form::Differences(_) if !soft && !constraint.claims.is_empty() => {
+                    self.outcome.verdicts.insert(id, Verdict::Fits);
+                }
+                Form::Additive(_) | Form::Differences(_) => {}
+            }
+        }
+        hits
+    }
+
+    fn leans_on_unsaid(&self, conflict: &Conflict) -> bool {
+        conflict.leans.iter().any(|lean| !self.said.contains(lean))
+    }
+
+    /// The kind of a conflict on hard readings.
+    fn kind_of(&self, conflict: &Conflict) -> FindingKind {
+        let articles: BTreeSet<ArticleId> =
+            conflict.statements.iter().map(|statement| self.problem[*statement].article).collect();
+        if self.leans_on_unsaid(conflict) {
+            FindingKind::Question
+        } else if articles.len() > 1 {
+            FindingKind::Disagreement
+        } else {
+            FindingKind::Contradiction
+        }
+    }
+
+    /// Takes conflicts in, but for those whose claims have been accused already. Says how many were new.
+    fn accuse(&mut self, hits: Vec<Hit>) {
+        for hit in hits {
+            for constraint in &hit.conflict.constraints {
+                if let Some(verdict) = self.outcome.verdicts.get_mut(constraint) {
+                    if hit.kind == FindingKind::Contradiction || hit.kind == FindingKind::Disagreement {
+                        *verdict = Verdict::Contradicted;
+                    }
+                }
+            }
+            if self.accused.insert(accusation(self.problem, &hit.conflict)) {
+                self.outcome.hits.push(hit);
+            }
+        }
+    }
+
+    /// One layer of the graph: its conflicts are taken in, and what they rest on is given up.
+    fn graph(&mut self, kind: FindingKind, soft: bool, article: Option<ArticleId>) {
+        let leans = if matches!(kind, FindingKind::Question | FindingKind::Strained) {
+            self.all_leans.clone()
+        } else {
+            self.said.clone()
+        };
+        let mut taken: BTreeSet<ClaimId> = BTreeSet::new();
+        loop {
+            let selection = Selection {
+                soft,
+                leans: leans.clone(),
+                article,
+                given_up: self.given_up.clone(),
+                given_up_constraints: BTreeSet::new(),
+            };
+            let found = solve_graph(self.problem, &selection);
+            if kind == FindingKind::Disagreement {
+                for open in found.unsettled {
+                    if !self.outcome.unsettled.contains(&open) {
+                        self.outcome.unsettled.push(open);
+                    }
+                }
+            }
+            let mut repeated = false;
+            for conflict in found.conflicts {
+                self.give_up(&conflict);
+                let claims = claims_of(self.problem, &conflict);
+                let known = self.accused.contains(&accusation(self.problem, &conflict));
+                if known || claims.iter().any(|claim| taken.contains(claim)) {
+                    repeated = true;
+                    continue;
+                }
+                taken.extend(claims);
+                let kind = if soft { kind } else { self.kind_of(&conflict) };
+                self.accuse(vec![Hit { kind, conflict }]);
+            }
+            if !repeated {
+                break;
+            }
+        }
+    }
+
+    fn give_up(&mut self, conflict: &Conflict) {
+        if let Proof::Cycle(steps) = &conflict.proof {
+            for step in steps {
+                if let StepReason::Difference(difference) = step.reason {
+                    self.given_up.insert(difference);
+                }
+            }
+        }
+    }
+
+    /// Where statements of one figure do not meet, only what all of them allow together counts in the graph: the
+    /// bounds that cross are given up, and the hull is left.
+    fn give_up_crossings(&mut self, soft: bool) {
+        let mut crossing: BTreeSet<(StatementId, Side)> = BTreeSet::new();
+        for figure in &self.problem.figures {
+            let readings: Vec<_> = figure
+                .statements
+                .iter()
+                .filter_map(|statement| Some((*statement, single::reading(self.problem, *statement, soft)?)))
+                .collect();
+            let lowest = readings.iter().min_by(|one, other| one.1.hi().cmp_upper(other.1.hi()));
+            let highest = readings.iter().max_by(|one, other| one.1.lo().cmp_lower(other.1.lo()));
+            let (Some((_, lowest)), Some((_, highest))) = (lowest, highest) else { continue };
+            for (statement, reading) in &readings {
+                if reading.lies_below(highest) {
+                    crossing.insert((*statement, Side::Most));
+                }
+                if lowest.lies_below(reading) {
+                    crossing.insert((*statement, Side::Least));
+                }
+            }
+        }
+        if crossing.is_empty() {
+            return;
+        }
+        for (at, difference) in self.problem.differences.iter().enumerate() {
+            let bound = match difference.why {
+                Why::Stated(statement, side) | Why::SameScope(statement, side) => (statement, side),
+                Why::Within(statement) => (statement, Side::Least),
+                _ => continue,
+            };
+            if crossing.contains(&bound) {
+                self.given_up.insert(DifferenceId::at(at));
+            }
+        }
+    }
+
+    /// Layer 4: each article's open conventions, in all their combinations, the other articles being read as widely as
+    /// they can be.
+    fn conventions(&mut self, claims: &Claims, rules: &Rules) {
+        for at in 0..claims.articles.len() {
+            let article = ArticleId::at(at);
+            let combinations = combinations(claims, article);
+            if combinations.len() < 2 {
+                continue;
+            }
+            let mut found: BTreeMap<(Vec<ClaimId>, Vec<String>), (Problem, Conflict, BTreeSet<usize>)> =
+                BTreeMap::new();
+            for (number, choices) in combinations.iter().enumerate() {
+                let problem = ground(claims, rules, &Choices::from([(article, choices.clone())]));
+                let mut pass = Pass::new(&problem);
+                pass.hard();
+                for hit in pass.outcome.hits {
+                    if !matches!(hit.kind, FindingKind::Contradiction | FindingKind::Disagreement) {
+                        continue;
+                    }
+                    let key = (claims_of(&problem, &hit.conflict), rules_of(&problem, &hit.conflict));
+                    if self.accused.iter().any(|(accused, _)| !accused.is_empty() && *accused == key.0) {
+                        continue;
+                    }
+                    let entry = found.entry(key);
+                    entry.or_insert_with(|| (problem.clone(), hit.conflict.clone(), BTreeSet::new())).2.insert(number);
+                }
+            }
+            for (problem, conflict, numbers) in found.into_values() {
+                let under = combinations
+                    .iter()
+                    .enumerate()
+                    .map(|(number, choices)| (choices.clone(), numbers.contains(&number)))
+                    .collect();
+                self.accused.insert((claims_of(&problem, &conflict), Vec::new()));
+                self.outcome.swayed.push(Swayed { problem, conflict, article, under });
+            }
+        }
+    }
+
+    fn finish(mut self) -> Outcome {
+        for open in &self.outcome.unsettled {
+            for (id, verdict) in &mut self.outcome.verdicts {
+                let constraint = &self.problem[*id];
+                if matches!(constraint.form, Form::Additive(_))
+                    && *verdict == Verdict::Fits
+                    && open.claims.iter().any(|claim| constraint.claims.contains(claim))
+                {
+                    *verdict = Verdict::Undecided;
+                }
+            }
+        }
+        self.outcome
+    }
+}
+
+/// Every combination of the conventions that an article leaves open and its words depend on.
+fn combinations(claims: &Claims, article: ArticleId) -> Vec<Vec<Choice>> {
+    let mut open: BTreeMap<u8, BTreeSet<Choice>> = BTreeMap::new();
+    let mut note = |under: Option<Choice>| {
+        if let Some(choice) = under {
+            let family = match choice {
+                Choice::Week(_) => 0,
+                Choice::Since(_) => 1,
+                Choice::Seasons(_) => 2,
+            };
+            open.entry(family).or_default().insert(choice);
+        }
+    };
+    for claim in claims.claims.iter().filter(|claim| claim.article == article) {
+        match &claim.kind {
+            Kind::Figure(figure) => {
+                figure.when.iter().flat_map(|when| when.value.readings()).for_each(|reading| note(reading.under));
+            }
+            Kind::Event(event) => {
+                event.on.iter().flat_map(|on| on.value.readings()).for_each(|reading| note(reading.under));
+            }
+            Kind::Text(_) => {}
+        }
+    }
+    let mut all: Vec<Vec<Choice>> = vec![Vec::new()];
+    for choices in open.into_values() {
+        all = all
+            .into_iter()
+            .flat_map(|start| {
+                choices.iter().map(move |choice| {
+                    let mut longer = start.clone();
+                    longer.push(*choice);
+                    longer
+                })
+            })
+            .collect();
+    }
+    all
+}
+
+/// The claims of a conflict, in canonical order, each once.
+pub(super) fn claims_of(problem: &Problem, conflict: &Conflict) -> Vec<ClaimId> {
+    let found: BTreeSet<ClaimId> = conflict.statements.iter().map(|statement| problem[*statement].claim).collect();
+    found.into_iter().collect()
+}
+
+/// The ids of the rules of a conflict, in order, each once.
+pub(super) fn rules_of(problem: &Problem, conflict: &Conflict) -> Vec<String> {
+    let found: BTreeSet<String> =
+        conflict.constraints.iter().map(|constraint| problem[*constraint].rule.clone()).collect();
+    found.into_iter().collect()
+}
+
+/// What makes two conflicts the same accusation: their claims, or, where rules alone clash, their constraints. A clash
+/// of a claim with itself is about its mentions and says nothing of other clashes.
+fn accusation(problem: &Problem, conflict: &Conflict) -> (Vec<ClaimId>, Vec<ConstraintId>) {
+    let claims = claims_of(problem, conflict);
+    if claims.len() > 1 { (claims, Vec::new()) } else { (claims, conflict.constraints.clone()) }
+}

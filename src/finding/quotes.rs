@@ -1,0 +1,100 @@
+//! Quotes that do not say what their draft, their value or their date says.
+
+use super::fingerprint::digest;
+use super::{Finding, FindingKind, Location, Reach, Role};
+use crate::claim::{Claims, QuoteIssue, QuoteIssueKind};
+use crate::rule::Rules;
+use crate::source::Severity;
+
+/// The findings of all quotes.
+pub(super) fn findings(claims: &Claims, rules: &Rules) -> Vec<Finding> {
+    claims.quote_issues.iter().filter_map(|issue| finding(claims, rules, issue)).collect()
+}
+
+fn finding(claims: &Claims, rules: &Rules, issue: &QuoteIssue) -> Option<Finding> {
+    let claim = &claims[issue.claim];
+    let name = &claim.name;
+    let mut steps = Vec::new();
+    let mut paste = None;
+    let (rule, kind, message, label, in_draft) = match &issue.kind {
+        QuoteIssueKind::FigureChanged { draft, quote } => (
+            "quote",
+            FindingKind::Quote,
+            format!("the draft says {draft} where the quote of `{name}` says {quote}"),
+            format!("{quote} here"),
+            format!("{draft} here"),
+        ),
+        QuoteIssueKind::Lost => (
+            "quote",
+            FindingKind::Quote,
+            format!("the quote of `{name}` is not in the draft"),
+            "not found in the draft".to_owned(),
+            "the nearest that there is".to_owned(),
+        ),
+        QuoteIssueKind::Ambiguous => (
+            "quote",
+            FindingKind::Quote,
+            format!("the quote of `{name}` is in the draft more than once; quote more of the sentence"),
+            "found more than once".to_owned(),
+            "found here first".to_owned(),
+        ),
+        QuoteIssueKind::ValueDiffers { quote, value } => (
+            "quote",
+            FindingKind::Quote,
+            format!("`{name}` is given as {value}, but its quote says {quote}"),
+            format!("says {quote}, not {value}"),
+            "the draft says so here".to_owned(),
+        ),
+        QuoteIssueKind::DateDiffers { words, gives, date } => (
+            "weekday",
+            FindingKind::Quote,
+            if gives.contains(words.as_str()) {
+                format!("`{name}` is {date}, but its quote says “{words}”")
+            } else {
+                format!("`{name}` is {date}, but its quote says “{words}”, which is {gives}")
+            },
+            format!("“{words}”, not {date}"),
+            "the draft says so here".to_owned(),
+        ),
+        QuoteIssueKind::DateDepends { words, readings, date, settle } => {
+            for (convention, gives, agrees) in readings {
+                let verdict = if *agrees { "agrees" } else { "does not agree" };
+                steps.push(format!("{convention}: “{words}” is {gives}, which {verdict}"));
+            }
+            paste = Some(format!("[article]\n{settle}"));
+            (
+                "weekday",
+                FindingKind::Convention,
+                format!(
+                    "“{words}” in the quote of `{name}` agrees with {date} under one usual convention and not under another"
+                ),
+                format!("“{words}” beside {date}"),
+                "the draft says so here".to_owned(),
+            )
+        }
+    };
+    let own = rules.rules.iter().find(|known| known.id.value == rule);
+    let severity = own.map_or(Some(Severity::Error), |rule| rule.severity)?;
+    let severity = if kind == FindingKind::Quote { severity } else { severity.min(Severity::Warning) };
+    let mut locations = vec![Location { span: issue.span, claim: Some(claim.id.clone()), role: Role::Primary, label }];
+    if let Some(span) = issue.in_draft {
+        locations.push(Location { span, claim: Some(claim.id.clone()), role: Role::Secondary, label: in_draft });
+    }
+    Some(Finding {
+        fingerprint: digest([rule, claim.id.as_str(), message.as_str()].into_iter()),
+        kind,
+        reach: Reach::Single,
+        severity,
+        claims: vec![claim.id.clone()],
+        rules: vec![rule.to_owned()],
+        message,
+        arithmetic: None,
+        steps,
+        leans_on: Vec::new(),
+        question: None,
+        paste,
+        locations,
+        repairs: Vec::new(),
+        conflict: None,
+    })
+}

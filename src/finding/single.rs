@@ -1,0 +1,239 @@
+//! Every constraint by itself: is it contradicted, and by which few statements?
+
+use crate::claim::ArticleId;
+use crate::number::Interval;
+use crate::problem::{
+    Conflict, Constraint, ConstraintId, Domain, FigureId, Form, Formula, Problem, Proof, Says, StatementId, Variable,
+    Verdict,
+};
+use crate::solve::{Decision, decide};
+use std::collections::BTreeSet;
+
+/// How many steps one constraint may take.
+const BUDGET: u64 = 20_000;
+
+/// Which statements clash, and how close they stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Nearness {
+    /// Mentions of one claim.
+    SameClaim,
+    /// Claims of one source in one article.
+    SameSource,
+    /// Different sources, or different articles.
+    Apart,
+}
+
+/// A statement's reading, hard or soft, tightened to whole numbers where only those are possible.
+pub(super) fn reading(problem: &Problem, statement: StatementId, soft: bool) -> Option<Interval> {
+    let Says::Value(figure, reading) = &problem[statement].says else { return None };
+    let interval = if soft { reading.soft() } else { reading.hard() };
+    Some(if problem[*figure].integer {
+        interval.integers().unwrap_or_else(|| interval.clone())
+    } else {
+        interval.clone()
+    })
+}
+
+/// How two statements stand to each other.
+fn nearness(problem: &Problem, one: StatementId, other: StatementId) -> Nearness {
+    let (one, other) = (&problem[one], &problem[other]);
+    if one.claim == other.claim {
+        Nearness::SameClaim
+    } else if one.article == other.article && one.source == other.source {
+        Nearness::SameSource
+    } else {
+        Nearness::Apart
+    }
+}
+
+/// Pairs of statements of one figure, or of texts, that do not meet: a claim-disjoint family, the nearest first.
+pub(super) fn apart(problem: &Problem, id: ConstraintId, soft: bool) -> Vec<(Nearness, Conflict)> {
+    let constraint = &problem[id];
+    let (statements, differ): (Vec<StatementId>, Box<dyn Fn(StatementId, StatementId) -> bool>) = match &constraint.form
+    {
+        Form::SameFigure(figure) => (
+            problem[*figure].statements.clone(),
+            Box::new(|one, other| match (reading(problem, one, soft), reading(problem, other, soft)) {
+                (Some(one), Some(other)) => !one.meets(&other),
+                _ => false,
+            }),
+        ),
+        Form::SameText(statements) if !soft => (
+            statements.clone(),
+            Box::new(|one, other| match (&problem[one].says, &problem[other].says) {
+                (Says::Text(one), Says::Text(other)) => one.trim() != other.trim(),
+                _ => false,
+            }),
+        ),
+        _ => return Vec::new(),
+    };
+    if all_meet(problem, &statements, soft, &constraint.form) {
+        return Vec::new();
+    }
+    let mut family = Vec::new();
+    let mut used = BTreeSet::new();
+    for wanted in [Nearness::SameClaim, Nearness::SameSource, Nearness::Apart] {
+        for (at, one) in statements.iter().enumerate() {
+            for other in statements.iter().skip(at.saturating_add(1)) {
+                let claims = [problem[*one].claim, problem[*other].claim];
+                if nearness(problem, *one, *other) != wanted
+                    || claims.iter().any(|claim| used.contains(claim))
+                    || !differ(*one, *other)
+                {
+                    continue;
+                }
+                used.extend(claims);
+                let leans = if wanted == Nearness::SameClaim { Vec::new() } else { constraint.leans.clone() };
+                family.push((
+                    wanted,
+                    Conflict {
+                        statements: vec![*one, *other],
+                        constraints: vec![id],
+                        leans,
+                        proof: Proof::Apart,
+                        soft,
+                    },
+                ));
+            }
+        }
+    }
+    family
+}
+
+/// Whether all statements of a figure have a value in common: intervals do as soon as each two of them do, so the
+/// greatest lower end and the least upper end tell.
+fn all_meet(problem: &Problem, statements: &[StatementId], soft: bool, form: &Form) -> bool {
+    if !matches!(form, Form::SameFigure(_)) {
+        return false;
+    }
+    let mut common = Interval::everything();
+    for statement in statements {
+        let Some(reading) = reading(problem, *statement, soft) else { continue };
+        match common.intersect(&reading) {
+            Some(rest) => common = rest,
+            None => return false,
+        }
+    }
+    true
+}
+
+/// What a figure may be by the statements that count: what they have in common, or, where they clash, all that any of
+/// them allows.
+pub(super) fn allowed(
+    problem: &Problem,
+    figure: FigureId,
+    domain: &Domain,
+    soft: bool,
+    counts: &dyn Fn(StatementId) -> bool,
+) -> Domain {
+    let readings: Vec<Interval> = problem[figure]
+        .statements
+        .iter()
+        .filter(|statement| counts(**statement))
+        .filter_map(|statement| reading(problem, *statement, soft))
+        .collect();
+    let common = readings.iter().try_fold(domain.interval.clone(), |common, reading| common.intersect(reading));
+    let interval = common.or_else(|| readings.into_iter().reduce(|one, other| one.hull(&other)));
+    Domain { interval: interval.unwrap_or_else(|| domain.interval.clone()), integer: domain.integer }
+}
+
+/// A relation's domains by the statements that count.
+pub(super) fn box_of(
+    problem: &Problem,
+    constraint: &Constraint,
+    soft: bool,
+    counts: &dyn Fn(StatementId) -> bool,
+) -> Option<(Formula, Vec<Domain>)> {
+    let Form::Relation { formula, variables, domains } = &constraint.form else { return None };
+    let boxes = variables
+        .iter()
+        .zip(domains)
+        .map(|(variable, domain)| match variable {
+            Variable::Figure(figure) => allowed(problem, *figure, domain, soft, counts),
+            Variable::Event(claim) => {
+                let dated = problem.statements.iter().enumerate().find_map(|(at, statement)| match statement.says {
+                    Says::Date(days) if statement.claim == *claim && counts(StatementId::at(at)) => Some(days),
+                    _ => None,
+                });
+                let days = dated.and_then(|days| {
+                    Interval::closed(i64::from(days.earliest.0).into(), i64::from(days.latest.0).into())
+                });
+                Domain { interval: days.unwrap_or_else(|| domain.interval.clone()), integer: true }
+            }
+            Variable::Unknown => domain.clone(),
+        })
+        .collect();
+    Some((formula.clone(), boxes))
+}
+
+/// The statements that bound a relation's variables, in canonical order.
+fn statements_of(problem: &Problem, constraint: &Constraint) -> Vec<StatementId> {
+    let Form::Relation { variables, .. } = &constraint.form else { return Vec::new() };
+    let mut found: BTreeSet<StatementId> = BTreeSet::new();
+    for variable in variables {
+        match variable {
+            Variable::Figure(figure) => found.extend(&problem[*figure].statements),
+            Variable::Event(claim) => found.extend(
+                problem
+                    .statements
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, statement)| statement.claim == *claim)
+                    .map(|(at, _)| StatementId::at(at)),
+            ),
+            Variable::Unknown => {}
+        }
+    }
+    found.into_iter().collect()
+}
+
+/// What becomes of a relation by itself, and the conflict if it is contradicted. A clash inside one article is found
+/// before one between articles.
+pub(super) fn relation(problem: &Problem, id: ConstraintId, soft: bool) -> (Verdict, Option<Conflict>) {
+    let constraint = &problem[id];
+    let statements = statements_of(problem, constraint);
+    let verdict = match box_of(problem, constraint, soft, &|_| true) {
+        None => return (Verdict::Fits, None),
+        Some((formula, domains)) => match decide(&formula, &domains, BUDGET) {
+            Decision::Holds => Verdict::Holds,
+            Decision::Fits(_) | Decision::FitsBetween(..) => Verdict::Fits,
+            Decision::Undecided => Verdict::Undecided,
+            Decision::Contradicted => Verdict::Contradicted,
+        },
+    };
+    if verdict != Verdict::Contradicted {
+        return (verdict, None);
+    }
+    let articles: BTreeSet<ArticleId> = statements.iter().map(|statement| problem[*statement].article).collect();
+    let mut kept: BTreeSet<StatementId> = statements.iter().copied().collect();
+    if articles.len() > 1 {
+        for article in articles {
+            let own: BTreeSet<StatementId> =
+                statements.iter().copied().filter(|statement| problem[*statement].article == article).collect();
+            if is_contradicted(problem, constraint, soft, &own) {
+                kept = own;
+                break;
+            }
+        }
+    }
+    for statement in &statements {
+        let claim = problem[*statement].claim;
+        let fewer: BTreeSet<StatementId> = kept.iter().copied().filter(|kept| problem[*kept].claim != claim).collect();
+        if fewer.len() < kept.len() && is_contradicted(problem, constraint, soft, &fewer) {
+            kept = fewer;
+        }
+    }
+    let conflict = Conflict {
+        statements: kept.into_iter().collect(),
+        constraints: vec![id],
+        leans: constraint.leans.clone(),
+        proof: Proof::Impossible(id),
+        soft,
+    };
+    (verdict, Some(conflict))
+}
+
+fn is_contradicted(problem: &Problem, constraint: &Constraint, soft: bool, kept: &BTreeSet<StatementId>) -> bool {
+    box_of(problem, constraint, soft, &|statement| kept.contains(&statement))
+        .is_some_and(|(formula, domains)| decide(&formula, &domains, BUDGET) == Decision::Contradicted)
+}

@@ -1,0 +1,201 @@
+//! Every claim and what was made of it, and what was not checked.
+
+use super::layers::Outcome;
+use super::words::{list, said_interval, said_scope};
+use super::{Status, Touch, Unchecked};
+use crate::calendar::When;
+use crate::claim::{ClaimId, Claims, Kind};
+use crate::number::{ReadingPolicy, find};
+use crate::problem::{ConstraintId, Form, Problem, Verdict};
+use crate::rule::{Kind as RuleKind, Rules};
+use crate::source::{Sources, Span};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What was made of every claim.
+pub(super) fn statuses(claims: &Claims, problem: &Problem, outcome: &Outcome) -> Vec<Status> {
+    let mut touching: BTreeMap<ClaimId, Vec<ConstraintId>> = BTreeMap::new();
+    for at in 0..problem.constraints.len() {
+        let id = ConstraintId::at(at);
+        for claim in &problem[id].claims {
+            touching.entry(*claim).or_default().push(id);
+        }
+    }
+    claims
+        .claims
+        .iter()
+        .enumerate()
+        .map(|(at, claim)| {
+            let touched_by: Vec<Touch> = touching
+                .get(&ClaimId::at(at))
+                .into_iter()
+                .flatten()
+                .map(|id| Touch {
+                    rule: problem[*id].rule.clone(),
+                    words: problem[*id].words.clone(),
+                    verdict: outcome.verdicts.get(id).copied().unwrap_or(Verdict::Fits),
+                })
+                .collect();
+            let untouched_because = touched_by.is_empty().then(|| why_untouched(claims, ClaimId::at(at)));
+            let (what, readings, time, scope) = described(claims, ClaimId::at(at));
+            Status {
+                claim: claim.id.clone(),
+                span: claim.span,
+                what,
+                readings,
+                time,
+                scope,
+                source: claim.source.clone(),
+                touched_by,
+                untouched_because,
+            }
+        })
+        .collect()
+}
+
+/// What a claim is, how its mentions are read, its time and its scope, in words.
+fn described(claims: &Claims, id: ClaimId) -> (String, Vec<(String, String)>, String, String) {
+    let claim = &claims[id];
+    let words = |at: usize| claim.mentions.get(at).map_or_else(String::new, |mention| mention.words.trim().to_owned());
+    match &claim.kind {
+        Kind::Figure(figure) => {
+            let readings = figure
+                .readings
+                .iter()
+                .enumerate()
+                .map(|(at, (_, reading))| {
+                    let hard = said_interval(reading.hard(), &figure.unit);
+                    let said = if reading.soft() == reading.hard() {
+                        hard
+                    } else {
+                        format!("{hard}; most likely {}", said_interval(reading.soft(), &figure.unit))
+                    };
+                    (words(at), said)
+                })
+                .collect();
+            let times: Vec<String> = figure
+                .when
+                .iter()
+                .flat_map(|when| when.value.readings())
+                .map(|reading| match reading.under {
+                    Some(under) => format!("{} ({under})", When::said(reading.value)),
+                    None => When::said(reading.value),
+                })
+                .collect();
+            (figure.measure.value.clone(), readings, times.join("; or "), said_scope(&figure.scope))
+        }
+        Kind::Event(event) => {
+            let times: Vec<String> = event
+                .on
+                .iter()
+                .flat_map(|on| on.value.readings())
+                .map(|reading| match reading.under {
+                    Some(under) => format!("{} ({under})", reading.value.said()),
+                    None => reading.value.said(),
+                })
+                .collect();
+            ("event".to_owned(), Vec::new(), times.join("; or "), said_scope(&event.scope))
+        }
+        Kind::Text(text) => {
+            let readings = vec![(words(0), text.says.value.clone())];
+            (format!("text about {}", text.about.value), readings, String::new(), String::new())
+        }
+    }
+}
+
+/// Why no constraint touches a claim.
+fn why_untouched(claims: &Claims, id: ClaimId) -> String {
+    let claim = &claims[id];
+    if let Some(by) = claim.superseded_by {
+        return format!("superseded by `{}`", claims[by].id);
+    }
+    match &claim.kind {
+        Kind::Event(_) => "no check names it".to_owned(),
+        Kind::Text(text) => format!("nothing else is said of {}", text.about.value),
+        Kind::Figure(figure) => {
+            let measure = &figure.measure.value;
+            let alike = claims.claims.iter().filter(|other| match &other.kind {
+                Kind::Figure(other) => other.measure.value == *measure,
+                _ => false,
+            });
+            if alike.count() > 1 {
+                format!("no check names it, and no other figure of {measure} covers it, lies in it or is the same")
+            } else {
+                format!("no check names it, and it is the only figure of {measure}")
+            }
+        }
+    }
+}
+
+/// What was not checked.
+pub(super) fn unchecked(
+    sources: &Sources,
+    claims: &Claims,
+    rules: &Rules,
+    problem: &Problem,
+    statuses: &[Status],
+) -> Unchecked {
+    let applied: BTreeSet<&str> = problem
+        .constraints
+        .iter()
+        .filter(|constraint| !constraint.claims.is_empty())
+        .map(|constraint| constraint.rule.as_str())
+        .collect();
+    let own = rules
+        .rules
+        .iter()
+        .filter(|rule| !rule.standard && rule.severity.is_some() && !matches!(rule.kind, RuleKind::BuiltIn))
+        .filter(|rule| !applied.contains(rule.id.value.as_str()))
+        .map(|rule| (rule.id.value.clone(), rule.id.span));
+    let checks = claims
+        .checks
+        .iter()
+        .filter(|check| !applied.contains(check.id.as_str()))
+        .map(|check| (check.id.clone(), check.span));
+    Unchecked {
+        claims: statuses
+            .iter()
+            .filter_map(|status| Some((status.claim.clone(), status.untouched_because.clone()?)))
+            .collect(),
+        rules: own.chain(checks).collect(),
+        draft: uncovered(sources, claims),
+    }
+}
+
+/// The figures of drafts that no mention covers.
+fn uncovered(sources: &Sources, claims: &Claims) -> Vec<(String, Span)> {
+    let mut found = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (at, article) in claims.articles.iter().enumerate() {
+        let Some(draft) = article.draft.filter(|draft| seen.insert(*draft)) else { continue };
+        let covered: Vec<Span> = claims
+            .claims
+            .iter()
+            .filter(|claim| claim.article.index() == at)
+            .flat_map(|claim| &claim.mentions)
+            .filter_map(|mention| mention.in_draft)
+            .filter(|span| span.file == draft)
+            .collect();
+        for figure in find(sources.text(draft), &ReadingPolicy::default()) {
+            let span = Span { file: draft, start: figure.start, end: figure.end };
+            if !covered.iter().any(|mention| mention.start < span.end && span.start < mention.end) {
+                found.push((figure.quantity.text, span));
+            }
+        }
+    }
+    found
+}
+
+/// The words of a finding for what stays open because of an instant that several figures share.
+pub(super) fn unsettled_words(claims: &Claims, ids: &[ClaimId]) -> String {
+    let names: Vec<String> = ids.iter().map(|id| format!("`{}`", claims[*id].name)).collect();
+    format!("whether {} can all be true is not decided: they share a time that is not known exactly", list(&names))
+}
+
+/// Whether anything at all was checked.
+pub(super) fn is_anything_checked(claims: &Claims, problem: &Problem) -> bool {
+    claims.quotes_checked > 0
+        || problem
+            .constraints
+            .iter()
+            .any(|constraint| !constraint.claims.is_empty() || matches!(constraint.form, Form::Relation { .. }))
+}

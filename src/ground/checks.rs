@@ -1,0 +1,396 @@
+//! The editor's own relations, derived figures, events and texts.
+//!
+//! Orders of events become edges of the graph, so that chains of them are decided together. Every other comparison is
+//! a relation by itself; a chain `a < b < c` gives one for each of its comparisons.
+
+use super::nesting::{conjuncts, membership};
+use super::terms::{Binder, Bound, Variables, comparisons, formula, term};
+use super::{Grounder, Group, WHEN};
+use crate::calendar::read_when;
+use crate::claim::{ArticleId, ClaimId, Kind, Member};
+use crate::expr::{Comparison, Expr, ExprKind, Expression, Name};
+use crate::number::{Interval, Rational};
+use crate::problem::{
+    AtMost, Constraint, ConstraintId, Difference, DifferenceId, Domain, FigureId, Form, Formula, Lean, LeanId, Node,
+    NodeId, Says, Side, StatementId, Time, Variable, Why,
+};
+use crate::source::Severity;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a constraint carries besides its formula.
+#[derive(Clone, Debug)]
+pub(super) struct Heading {
+    pub rule: String,
+    pub severity: Severity,
+    pub words: String,
+    pub because: Option<String>,
+    pub leans: Vec<LeanId>,
+}
+
+impl Grounder<'_> {
+    /// The claim of a name: an id of the article itself, or `article/name`.
+    pub(super) fn claim_named(&self, name: &str, article: ArticleId) -> Option<ClaimId> {
+        let own = format!("{}/{name}", self.claims[article].id);
+        self.names.get(own.as_str()).or_else(|| self.names.get(name)).copied()
+    }
+
+    /// The days of events, as edges from the epoch.
+    pub(super) fn events(&mut self) {
+        for at in 0..self.problem.statements.len() {
+            let statement = StatementId::at(at);
+            let found = self.problem[statement].clone();
+            let Says::Date(days) = found.says else { continue };
+            let (event, epoch) = (self.node(Node::Event(found.claim)), self.node(Node::Epoch));
+            for side in [Side::Least, Side::Most] {
+                let (from, to, bound) = match side {
+                    Side::Most => (epoch, event, i64::from(days.latest.0)),
+                    Side::Least => (event, epoch, 0_i64.saturating_sub(i64::from(days.earliest.0))),
+                };
+                let bound = AtMost { value: Rational::from(bound), strict: false };
+                self.relate(Difference {
+                    from,
+                    to,
+                    hard: Some(bound.clone()),
+                    soft: Some(bound),
+                    why: Why::Dated(statement, side),
+                    constraint: None,
+                    leans: Vec::new(),
+                    article: Some(found.article),
+                });
+            }
+        }
+    }
+
+    /// Texts about the same thing say the same.
+    pub(super) fn texts(&mut self) {
+        let mut about: BTreeMap<(Group, String), Vec<StatementId>> = BTreeMap::new();
+        for (at, statement) in self.problem.statements.iter().enumerate() {
+            if let Kind::Text(text) = &self.claims[statement.claim].kind {
+                let key = (self.group(statement.article), text.about.value.clone());
+                about.entry(key).or_default().push(StatementId::at(at));
+            }
+        }
+        let Some(severity) = self.severity("same-figure") else { return };
+        for ((_, about), statements) in about {
+            if statements.len() < 2 {
+                continue;
+            }
+            let claims: BTreeSet<ClaimId> = statements.iter().map(|statement| self.problem[*statement].claim).collect();
+            let claims: Vec<ClaimId> = claims.into_iter().collect();
+            let across = self.across(&claims);
+            self.constrain(Constraint {
+                rule: "same-figure".into(),
+                severity,
+                words: format!("all that is said of {about} is the same"),
+                because: None,
+                form: Form::SameText(statements),
+                claims,
+                leans: Vec::new(),
+                across,
+            });
+        }
+    }
+
+    /// Figures that say how they are derived from others.
+    pub(super) fn derived(&mut self) {
+        let claims = self.claims;
+        for (at, claim) in claims.claims.iter().enumerate() {
+            let id = ClaimId::at(at);
+            let Kind::Figure(stated) = &claim.kind else { continue };
+            let (Some(is), Some(figure)) = (&stated.is, self.figure_of(id)) else { continue };
+            let rule = if matches!(is.root.kind, ExprKind::Change(..)) { "change" } else { "derived" };
+            let Some(severity) = self.severity(rule) else { continue };
+            let mut binder = ByClaim::new(self, claim.article, Some(figure));
+            let place = binder.figure(figure);
+            let Some(found) = term(&is.root, &mut binder) else { continue };
+            let variables = binder.variables;
+            let formula = Formula::Compare(crate::problem::Term::Variable(place), Comparison::Equal, found);
+            let heading = Heading {
+                rule: rule.into(),
+                severity,
+                words: format!("{} == {}", claim.name, is.text),
+                because: None,
+                leans: Vec::new(),
+            };
+            self.state(heading, formula, variables);
+        }
+    }
+
+    /// The checks of all articles, and assumptions that relate figures.
+    pub(super) fn checks(&mut self) {
+        let claims = self.claims;
+        for check in &claims.checks {
+            let heading = Heading {
+                rule: check.id.clone(),
+                severity: check.severity,
+                words: check.require.text.clone(),
+                because: check.because.clone(),
+                leans: Vec::new(),
+            };
+            self.require(&heading, check.article, &check.require);
+        }
+        for assume in &claims.assumes {
+            let lean = self.lean(Lean::Assumed(assume.id.clone()));
+            let heading = Heading {
+                rule: assume.id.clone(),
+                severity: Severity::Error,
+                words: assume.that.text.clone(),
+                because: assume.because.clone(),
+                leans: vec![lean],
+            };
+            self.require(&heading, assume.article, &assume.that);
+        }
+    }
+
+    fn require(&mut self, heading: &Heading, article: ArticleId, expression: &Expression) {
+        for part in conjuncts(&expression.root) {
+            if !heading.leans.is_empty() && membership(part).is_some() {
+                continue; // it places a claim in a scope: see `nesting`
+            }
+            let mut binder = ByClaim::new(self, article, None);
+            let parts = match &part.kind {
+                ExprKind::Compare(..) => comparisons(part, &mut binder),
+                _ => formula(part, &mut binder).map(|formula| vec![formula]),
+            };
+            let variables = binder.variables;
+            let words = part_words(part);
+            for (at, formula) in parts.unwrap_or_default().into_iter().enumerate() {
+                let mut heading = heading.clone();
+                if let Some(words) = words.get(at) {
+                    heading.words.clone_from(words);
+                }
+                if !self.order_events(&heading, at, &formula, &variables) {
+                    self.state(heading, formula, variables.clone());
+                }
+            }
+        }
+    }
+
+    /// Turns a comparison of two events, or of an event and a day, into edges. Says whether it was one.
+    fn order_events(&mut self, heading: &Heading, at: usize, formula: &Formula, variables: &Variables) -> bool {
+        let Formula::Compare(left, comparison, right) = formula else { return false };
+        let (Some(left), Some(right)) = (left.linear(), right.linear()) else { return false };
+        let Some((plus, minus, constant)) = difference(left, right) else { return false };
+        let Some(constant) = constant.to_i64() else { return false };
+        let mut claims = Vec::new();
+        let mut node = |grounder: &mut Self, place: Option<usize>| -> Option<NodeId> {
+            match place {
+                None => Some(grounder.node(Node::Epoch)),
+                Some(place) => match variables.list.get(place) {
+                    Some(Variable::Event(claim)) => {
+                        claims.push(*claim);
+                        Some(grounder.node(Node::Event(*claim)))
+                    }
+                    _ => None,
+                },
+            }
+        };
+        if plus.is_none() && minus.is_none() {
+            return false;
+        }
+        let (Some(plus), Some(minus)) = (node(self, plus), node(self, minus)) else { return false };
+        // plus - minus + constant COMPARISON 0
+        let at_most = |value: i64| AtMost { value: Rational::from(value), strict: false };
+        let down = 0_i64.saturating_sub(constant);
+        let edges: Vec<(NodeId, NodeId, AtMost)> = match comparison {
+            Comparison::AtMost => vec![(minus, plus, at_most(down))],
+            Comparison::Less => vec![(minus, plus, at_most(down.saturating_sub(1)))],
+            Comparison::AtLeast => vec![(plus, minus, at_most(constant))],
+            Comparison::More => vec![(plus, minus, at_most(constant.saturating_sub(1)))],
+            Comparison::Equal => vec![(minus, plus, at_most(down)), (plus, minus, at_most(constant))],
+            Comparison::NotEqual => return false,
+        };
+        claims.sort();
+        claims.dedup();
+        let across = self.across(&claims);
+        let constraint = ConstraintId::at(self.problem.constraints.len());
+        let mut made: Vec<DifferenceId> = Vec::new();
+        for (from, to, bound) in edges {
+            made.push(self.relate(Difference {
+                from,
+                to,
+                hard: Some(bound.clone()),
+                soft: Some(bound),
+                why: Why::Ordered(at),
+                constraint: Some(constraint),
+                leans: heading.leans.clone(),
+                article: None,
+            }));
+        }
+        self.constrain(Constraint {
+            rule: heading.rule.clone(),
+            severity: heading.severity,
+            words: heading.words.clone(),
+            because: heading.because.clone(),
+            form: Form::Differences(made),
+            claims,
+            leans: heading.leans.clone(),
+            across,
+        });
+        true
+    }
+
+    /// States a relation.
+    pub(super) fn state(&mut self, heading: Heading, formula: Formula, variables: Variables) {
+        let mut claims: BTreeSet<ClaimId> = BTreeSet::new();
+        for variable in &variables.list {
+            match variable {
+                Variable::Figure(figure) => claims.extend(self.claims_of(*figure)),
+                Variable::Event(claim) => {
+                    claims.insert(*claim);
+                }
+                Variable::Unknown => {}
+            }
+        }
+        let claims: Vec<ClaimId> = claims.into_iter().collect();
+        let across = self.across(&claims);
+        self.constrain(Constraint {
+            rule: heading.rule,
+            severity: heading.severity,
+            words: heading.words,
+            because: heading.because,
+            form: Form::Relation { formula, variables: variables.list, domains: variables.domains },
+            claims,
+            leans: heading.leans,
+            across,
+        });
+    }
+
+    /// What a figure may be if nothing is said of it.
+    pub(super) fn domain(&self, figure: FigureId) -> Domain {
+        let figure = &self.problem[figure];
+        Domain { interval: figure.range.clone(), integer: figure.integer }
+    }
+}
+
+/// `left - right` as one variable less another and a constant, if it is that.
+fn difference(
+    left: (BTreeMap<usize, Rational>, Rational),
+    right: (BTreeMap<usize, Rational>, Rational),
+) -> Option<(Option<usize>, Option<usize>, Rational)> {
+    let mut factors = left.0;
+    for (place, factor) in right.0 {
+        let rest = factors.get(&place).cloned().unwrap_or_else(|| Rational::from(0)) - factor;
+        factors.insert(place, rest);
+    }
+    let (mut plus, mut minus) = (None, None);
+    for (place, factor) in factors.into_iter().filter(|(_, factor)| !factor.is_zero()) {
+        if factor == Rational::from(1) && plus.is_none() {
+            plus = Some(place);
+        } else if factor == Rational::from(-1) && minus.is_none() {
+            minus = Some(place);
+        } else {
+            return None;
+        }
+    }
+    Some((plus, minus, left.1 - right.1))
+}
+
+/// The words of each comparison of a chain.
+fn part_words(part: &Expr) -> Vec<String> {
+    let ExprKind::Compare(first, rest) = &part.kind else { return vec![part.to_string()] };
+    let mut left: &Expr = first;
+    let mut words = Vec::new();
+    for (comparison, right) in rest {
+        words.push(format!("{left} {} {right}", comparison.sign()));
+        left = right;
+    }
+    words
+}
+
+/// Binds names to the claims of an article.
+pub(super) struct ByClaim<'g, 'a> {
+    grounder: &'g Grounder<'a>,
+    article: ArticleId,
+    /// The figure in whose scope look-ups are made.
+    beside: Option<FigureId>,
+    pub(super) variables: Variables,
+}
+
+impl<'g, 'a> ByClaim<'g, 'a> {
+    pub(super) fn new(grounder: &'g Grounder<'a>, article: ArticleId, beside: Option<FigureId>) -> Self {
+        Self { grounder, article, beside, variables: Variables::default() }
+    }
+
+    /// The variable of a figure.
+    pub(super) fn figure(&mut self, figure: FigureId) -> usize {
+        self.variables.place(Variable::Figure(figure), self.grounder.domain(figure))
+    }
+}
+
+impl Binder for ByClaim<'_, '_> {
+    fn name(&mut self, name: &Name) -> Option<Bound> {
+        let claim = self.grounder.claim_named(&name.base, self.article)?;
+        let found = &self.grounder.claims[claim];
+        match (&found.kind, name.fields.as_slice()) {
+            (Kind::Figure(_), []) => {
+                let figure = self.grounder.figure_of(claim);
+                Some(Bound::Variable(match figure {
+                    Some(figure) => self.figure(figure),
+                    None => {
+                        let anything = Domain { interval: Interval::everything(), integer: false };
+                        self.variables.place(Variable::Unknown, anything)
+                    }
+                }))
+            }
+            (Kind::Event(_), []) => {
+                let days = Domain { interval: Interval::everything(), integer: true };
+                Some(Bound::Variable(self.variables.place(Variable::Event(claim), days)))
+            }
+            (Kind::Text(text), []) => Some(Bound::Text(text.says.value.clone())),
+            (Kind::Figure(stated), [field]) => Some(match field.as_str() {
+                "measure" => Bound::Text(stated.measure.value.clone()),
+                WHEN => Bound::Span(
+                    self.grounder.figure_of(claim).and_then(|figure| match self.grounder.problem[figure].time {
+                        Time::At(when) => Some(when),
+                        Time::Unsaid => None,
+                    }),
+                    stated.scope.clone(),
+                ),
+                dimension => Bound::Text(match stated.scope.0.get(dimension) {
+                    Some(Member::Path(path)) => path.clone(),
+                    Some(Member::All) => "*".to_owned(),
+                    None => String::new(),
+                }),
+            }),
+            _ => None,
+        }
+    }
+
+    fn look_up(&mut self, measure: &str, when: Option<&str>, scope: &[(String, String)]) -> Option<Bound> {
+        let grounder = self.grounder;
+        let time = match when {
+            None => None,
+            Some(words) => {
+                let read = read_when(words, &grounder.claims[self.article].context).ok()?;
+                Some(Time::At(read.readings().first()?.value))
+            }
+        };
+        let group = grounder.group(self.article);
+        let own_scope = self.beside.map(|figure| &grounder.problem[figure].scope);
+        let mut best: Option<(bool, usize, FigureId)> = None;
+        for id in grounder.by_measure.get(measure).into_iter().flatten() {
+            let figure = &grounder.problem[*id];
+            let fits = grounder.figure_groups.get(id.index()) == Some(&group)
+                && time.as_ref().is_none_or(|time| *time == figure.time)
+                && scope.iter().all(|(dimension, member)| {
+                    figure.scope.0.get(dimension).is_some_and(|found| super::scopes::spelled(found) == member)
+                });
+            if fits {
+                let elsewhere = own_scope.is_some_and(|own| *own != figure.scope);
+                let rank = (elsewhere, figure.scope.0.len(), *id);
+                best = Some(best.map_or(rank, |best| best.min(rank)));
+            }
+        }
+        Some(Bound::Variable(match best {
+            Some((_, _, figure)) => self.figure(figure),
+            None => {
+                let declared = grounder.claims.vocabulary.measures.get(measure);
+                let least = declared.and_then(|measure| measure.least.clone());
+                let interval = least.map_or_else(Interval::everything, Interval::at_least);
+                let integer = declared.is_some_and(|measure| measure.integer);
+                self.variables.place(Variable::Unknown, Domain { interval, integer })
+            }
+        }))
+    }
+}

@@ -1,0 +1,200 @@
+//! Which claims state one figure, and what each mention says of it.
+//!
+//! Claims with the same measure, unit, scope and certain period state one figure. A period that is vague is its
+//! claim's own. Two claims that give no time at all state one figure only as a question: was the same time meant?
+
+use super::{FigureKey, Grounder, Owner, WHEN};
+use crate::calendar::{Alternatives, Choice, Day, DaySpan, Instant, Moment, MomentKind, When};
+use crate::claim::{ArticleId, Claim, ClaimId, FigureClaim, Kind, OverTime};
+use crate::number::Interval;
+use crate::problem::{Constraint, Figure, FigureId, Form, Lean, Says, Statement, StatementId, Time};
+
+impl Grounder<'_> {
+    /// Makes the figures and all statements: of figures, events and texts.
+    pub(super) fn figures(&mut self) {
+        let claims = self.claims;
+        for (at, claim) in claims.claims.iter().enumerate() {
+            let id = ClaimId::at(at);
+            if claim.superseded_by.is_some() {
+                continue;
+            }
+            match &claim.kind {
+                Kind::Figure(figure) => self.figure(id, claim, figure),
+                Kind::Event(event) => {
+                    if let Some(on) = &event.on {
+                        let days = self.chosen_days(&on.value, claim.article);
+                        self.say(id, 0, claim, Says::Date(days));
+                    }
+                }
+                Kind::Text(text) => {
+                    self.say(id, 0, claim, Says::Text(text.says.value.clone()));
+                }
+            }
+        }
+    }
+
+    fn figure(&mut self, id: ClaimId, claim: &Claim, stated: &FigureClaim) {
+        let time =
+            stated.when.as_ref().map_or(Time::Unsaid, |when| Time::At(self.chosen_when(&when.value, claim.article)));
+        let key = FigureKey {
+            group: self.group(claim.article),
+            measure: stated.measure.value.clone(),
+            unit: stated.unit.clone(),
+            scope: stated.scope.clone(),
+            own: self.owner(&time, id, claim, stated),
+            time: time.clone(),
+        };
+        let figure = self.figure_at(key, time);
+        if let Some(slot) = self.stated.get_mut(id.index()) {
+            *slot = Some(figure);
+        }
+        for (mention, (_, reading)) in stated.readings.iter().enumerate() {
+            let statement = self.say(id, mention, claim, Says::Value(figure, reading.clone()));
+            if let Some(figure) = self.problem.figures.get_mut(figure.index()) {
+                figure.statements.push(statement);
+            }
+        }
+    }
+
+    /// Who alone can state a figure of this time.
+    fn owner(&self, time: &Time, id: ClaimId, claim: &Claim, stated: &FigureClaim) -> Owner {
+        let ends: Vec<MomentKind> = match time {
+            Time::Unsaid => return Owner::Article(claim.article),
+            Time::At(When::Period { start, end, .. }) => vec![start.kind, end.kind],
+            Time::At(When::Through { since, end }) => since.iter().chain([end]).map(|moment| moment.kind).collect(),
+        };
+        let declared = self.claims.vocabulary.measures.get(&stated.measure.value);
+        let origin_unsaid = matches!(time, Time::At(When::Through { since: None, .. }))
+            && declared.is_none_or(|measure| measure.origin.is_none() && measure.over_time != Some(OverTime::Level));
+        if ends.contains(&MomentKind::Vague) {
+            Owner::Claim(id)
+        } else if origin_unsaid {
+            Owner::Source(claim.article, claim.source.clone())
+        } else if ends.contains(&MomentKind::Now) {
+            Owner::Article(claim.article)
+        } else {
+            Owner::Anyone
+        }
+    }
+
+    /// The figure of a key, made if it is new.
+    pub(super) fn figure_at(&mut self, key: FigureKey, time: Time) -> FigureId {
+        if let Some(found) = self.figure_index.get(&key) {
+            return *found;
+        }
+        let measure = self.claims.vocabulary.measures.get(&key.measure);
+        let range = measure.and_then(|measure| {
+            let lower = measure.least.clone().map_or_else(Interval::everything, Interval::at_least);
+            let upper = measure.greatest.clone().map_or_else(Interval::everything, Interval::at_most);
+            lower.intersect(&upper)
+        });
+        let figure = Figure {
+            measure: key.measure.clone(),
+            unit: key.unit.clone(),
+            scope: key.scope.clone(),
+            time,
+            integer: measure.is_some_and(|measure| measure.integer),
+            range: range.unwrap_or_else(Interval::everything),
+            statements: Vec::new(),
+            curve: None,
+        };
+        let id = FigureId::at(self.problem.figures.len());
+        self.problem.figures.push(figure);
+        self.figure_groups.push(key.group.clone());
+        self.by_measure.entry(key.measure.clone()).or_default().push(id);
+        self.figure_index.insert(key, id);
+        id
+    }
+
+    fn say(&mut self, id: ClaimId, mention: usize, claim: &Claim, says: Says) -> StatementId {
+        let statement = Statement { claim: id, mention, article: claim.article, source: claim.source.clone(), says };
+        self.problem.statements.push(statement);
+        StatementId::at(self.problem.statements.len().saturating_sub(1))
+    }
+
+    /// A time in the reading that the choices give it, or the hull of all readings.
+    fn chosen_when(&self, alternatives: &Alternatives<When>, article: ArticleId) -> When {
+        let found = self.chosen(alternatives, article);
+        let nothing = Moment { earliest: Instant(i32::MIN), latest: Instant(i32::MAX), kind: MomentKind::Vague };
+        found.unwrap_or_else(|| {
+            let all = alternatives.readings().iter().map(|reading| reading.value);
+            all.reduce(hull).unwrap_or(When::Through { since: None, end: nothing })
+        })
+    }
+
+    /// The days of an event in the reading that the choices give them, or the hull of all readings.
+    fn chosen_days(&self, alternatives: &Alternatives<DaySpan>, article: ArticleId) -> DaySpan {
+        let found = self.chosen(alternatives, article);
+        found.unwrap_or_else(|| {
+            let spans = alternatives.readings().iter().map(|reading| reading.value);
+            spans
+                .reduce(|one, other| DaySpan {
+                    earliest: one.earliest.min(other.earliest),
+                    latest: one.latest.max(other.latest),
+                })
+                .unwrap_or(DaySpan { earliest: Day(i32::MIN), latest: Day(i32::MAX) })
+        })
+    }
+
+    /// The reading that holds under the article's choices, if they settle it.
+    fn chosen<T: Copy + PartialEq>(&self, alternatives: &Alternatives<T>, article: ArticleId) -> Option<T> {
+        let chosen = self.choices.get(&article);
+        let holds = |under: Choice| chosen.is_some_and(|chosen| chosen.contains(&under));
+        alternatives.readings().iter().find(|reading| reading.under.is_none_or(holds)).map(|reading| reading.value)
+    }
+
+    /// All statements of one figure are of one true value.
+    pub(super) fn same_figures(&mut self) {
+        let Some(severity) = self.severity("same-figure") else { return };
+        for at in 0..self.problem.figures.len() {
+            let id = FigureId::at(at);
+            if self.problem[id].statements.len() < 2 {
+                continue;
+            }
+            let claims = self.claims_of(id);
+            let leans = match (&self.problem[id].time, claims.as_slice()) {
+                (Time::Unsaid, [first, _, ..]) => {
+                    vec![self.lean(Lean::Unspecified { dimension: WHEN.into(), claim: *first, member: String::new() })]
+                }
+                _ => Vec::new(),
+            };
+            let across = self.across(&claims);
+            let words = format!("every mention of {} is of one figure", self.problem[id].measure);
+            self.constrain(Constraint {
+                rule: "same-figure".into(),
+                severity,
+                words,
+                because: None,
+                form: Form::SameFigure(id),
+                claims,
+                leans,
+                across,
+            });
+        }
+    }
+}
+
+/// What two readings of a time have in common at their widest.
+fn hull(one: When, other: When) -> When {
+    match (one, other) {
+        (When::Period { start, end, length }, When::Period { start: start2, end: end2, length: length2 }) => {
+            When::Period {
+                start: wider(start, start2),
+                end: wider(end, end2),
+                length: length.filter(|length| Some(*length) == length2),
+            }
+        }
+        (When::Through { since, end }, When::Through { since: since2, end: end2 }) => When::Through {
+            since: since.zip(since2).map(|(since, since2)| wider(since, since2)),
+            end: wider(end, end2),
+        },
+        (one, _) => one,
+    }
+}
+
+fn wider(one: Moment, other: Moment) -> Moment {
+    if one == other {
+        return one;
+    }
+    Moment { earliest: one.earliest.min(other.earliest), latest: one.latest.max(other.latest), kind: MomentKind::Vague }
+}

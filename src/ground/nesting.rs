@@ -1,0 +1,240 @@
+//! Narrower scopes inside wider ones, and scopes that are taken to be the same.
+//!
+//! What a narrow scope has at least, a wide one that covers it has at least too: lower bounds are carried up. Where a
+//! scope leaves a dimension unsaid, its figures are carried to the curve of a scope that states it, and lean on that.
+//! An assumption that a claim's dimension has a member carries the claim to that scope, and is named.
+//!
+//! Which curves meet is looked up, not tried: curves are grouped by the dimensions that they state, and for two such
+//! groups a curve's possible covers are the few members above its own.
+
+use super::scopes::{Nesting, ancestors, meet};
+use super::{CurveKey, Grounder};
+use crate::claim::{ClaimId, EVENT, Member, Scope};
+use crate::expr::{Comparison, Expr, ExprKind, Name};
+use crate::problem::{
+    Constraint, ConstraintId, CurveId, FigureId, Form, InstantId, Lean, LeanId, Says, Side, StatementId, Why,
+};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// A statement on a curve: as it was stated there, or as an assumption puts it there.
+#[derive(Clone, Debug)]
+struct Presence {
+    statement: StatementId,
+    ends: (InstantId, InstantId),
+    leans: Vec<LeanId>,
+}
+
+/// Dimensions with their members, in order.
+type Projection = Vec<(String, Member)>;
+
+impl Grounder<'_> {
+    /// Relates curves of one measure whose scopes differ.
+    pub(super) fn nesting(&mut self) {
+        let present = self.presences();
+        let mut families: BTreeMap<CurveKey, Vec<CurveId>> = BTreeMap::new();
+        for (at, key) in self.curve_keys.iter().enumerate() {
+            let family = CurveKey { scope: Scope::default(), ..key.clone() };
+            families.entry(family).or_default().push(CurveId::at(at));
+        }
+        for curves in families.into_values().filter(|curves| curves.len() > 1) {
+            for (narrow, wide) in self.covers(&curves) {
+                self.nest(narrow, wide, &present);
+            }
+        }
+    }
+
+    /// The statements on each curve. A claim whose scope is assumed stands where the assumption puts it.
+    fn presences(&mut self) -> BTreeMap<CurveId, Vec<Presence>> {
+        let assumed = self.assumed_members();
+        let mut present: BTreeMap<CurveId, Vec<Presence>> = BTreeMap::new();
+        for at in 0..self.problem.statements.len() {
+            let statement = StatementId::at(at);
+            let Says::Value(figure, _) = &self.problem[statement].says else { continue };
+            let figure = *figure;
+            let claim = self.problem[statement].claim;
+            let Some(curve) = self.problem[figure].curve else { continue };
+            let Some(ends) = self.ends(figure) else { continue };
+            let Some(members) = assumed.get(&claim) else {
+                present.entry(curve).or_default().push(Presence { statement, ends, leans: Vec::new() });
+                continue;
+            };
+            let mut scope = self.problem[figure].scope.clone();
+            let mut leans = Vec::new();
+            for (dimension, member, assume) in members {
+                scope.0.insert(dimension.clone(), member.clone());
+                leans.push(self.lean(Lean::Assumed(assume.clone())));
+            }
+            let target = self.curve_beside(curve, scope);
+            let constraint = self.problem[target].constraint;
+            let carried: Vec<LeanId> =
+                self.problem[constraint].leans.iter().copied().chain(leans.iter().copied()).collect();
+            for side in [Side::Least, Side::Most] {
+                self.carry(statement, target, ends, side, Why::SameScope(statement, side), None, &carried);
+            }
+            present.entry(target).or_default().push(Presence { statement, ends, leans });
+        }
+        present
+    }
+
+    /// What assumptions of the form `ID.dimension == 'member'` say, by claim. Only what a claim leaves unsaid can be
+    /// assumed; the loader refuses anything else.
+    fn assumed_members(&self) -> BTreeMap<ClaimId, Vec<(String, Member, String)>> {
+        let mut found: BTreeMap<ClaimId, Vec<(String, Member, String)>> = BTreeMap::new();
+        for assume in &self.claims.assumes {
+            for part in conjuncts(&assume.that.root) {
+                let Some((name, dimension, member)) = membership(part) else { continue };
+                let Some(claim) = self.claim_named(&name.base, assume.article) else { continue };
+                let member = if member == "*" { Member::All } else { Member::Path(member.to_owned()) };
+                found.entry(claim).or_default().push((dimension.to_owned(), member, assume.id.clone()));
+            }
+        }
+        found
+    }
+
+    /// Pairs of curves of which the first may lie inside the second, or be the same once something unsaid is granted.
+    fn covers(&self, curves: &[CurveId]) -> Vec<(CurveId, CurveId)> {
+        let mut shapes: BTreeMap<Vec<String>, Vec<CurveId>> = BTreeMap::new();
+        for curve in curves {
+            let shape = self.problem[*curve].scope.0.keys().cloned().collect();
+            shapes.entry(shape).or_default().push(*curve);
+        }
+        let mut pairs = BTreeSet::new();
+        for (narrow_shape, narrow_curves) in &shapes {
+            for (wide_shape, wide_curves) in &shapes {
+                let event = EVENT.to_owned();
+                if wide_shape.contains(&event) && !narrow_shape.contains(&event) {
+                    continue;
+                }
+                let common: Vec<&String> = narrow_shape.iter().filter(|one| wide_shape.contains(one)).collect();
+                let mut index: HashMap<Projection, Vec<CurveId>> = HashMap::new();
+                for wide in wide_curves {
+                    index.entry(self.projection(*wide, &common)).or_default().push(*wide);
+                }
+                for narrow in narrow_curves {
+                    for cover in self.generalisations(self.projection(*narrow, &common)) {
+                        let found = index.get(&cover).into_iter().flatten();
+                        pairs.extend(found.filter(|wide| *wide != narrow).map(|wide| (*narrow, *wide)));
+                    }
+                }
+            }
+        }
+        pairs.into_iter().collect()
+    }
+
+    fn projection(&self, curve: CurveId, dimensions: &[&String]) -> Projection {
+        let scope = &self.problem[curve].scope.0;
+        dimensions
+            .iter()
+            .filter_map(|dimension| scope.get(*dimension).map(|member| ((*dimension).clone(), member.clone())))
+            .collect()
+    }
+
+    /// All that covers a projection: each member itself, what it lies within, or all.
+    fn generalisations(&self, projection: Projection) -> Vec<Projection> {
+        let mut all: Vec<Projection> = vec![Vec::new()];
+        for (dimension, member) in projection {
+            let mut members = vec![member.clone()];
+            if let Member::Path(path) = &member {
+                let above = ancestors(&self.claims.vocabulary, &dimension, path);
+                members.extend(above.into_iter().map(Member::Path));
+                members.push(Member::All);
+            }
+            all = all
+                .iter()
+                .flat_map(|start| {
+                    members.iter().map(|member| {
+                        let mut longer = start.clone();
+                        longer.push((dimension.clone(), member.clone()));
+                        longer
+                    })
+                })
+                .collect();
+        }
+        all
+    }
+
+    /// Carries what is said on a narrow curve to a wide one.
+    fn nest(&mut self, narrow: CurveId, wide: CurveId, present: &BTreeMap<CurveId, Vec<Presence>>) {
+        let (Some(said), Some(others)) = (present.get(&narrow), present.get(&wide)) else { return };
+        let scopes = (&self.problem[narrow].scope, &self.problem[wide].scope);
+        let Some(meeting) = meet(&self.claims.vocabulary, scopes.0, scopes.1) else { return };
+        let sides: &[Side] = match meeting.nesting {
+            Nesting::Covers => return,
+            Nesting::Within if self.problem[wide].monotone => &[Side::Least],
+            Nesting::Within => return,
+            Nesting::Equal if meeting.unsaid.iter().any(|unsaid| unsaid.first) => &[Side::Least, Side::Most],
+            Nesting::Equal => return,
+        };
+        let Some(beside) = others.first().map(|other| self.problem[other.statement].claim) else { return };
+        let rule = self.problem[self.problem[wide].constraint].clone();
+        let mut claims: BTreeSet<ClaimId> = others.iter().map(|other| self.problem[other.statement].claim).collect();
+        claims.extend(said.iter().map(|presence| self.problem[presence.statement].claim));
+        let claims: Vec<ClaimId> = claims.into_iter().collect();
+        let first = said.first().map(|presence| self.problem[presence.statement].claim);
+        let mut leans: Vec<LeanId> = rule.leans.clone();
+        for unsaid in &meeting.unsaid {
+            let claim = if unsaid.first { first.unwrap_or(beside) } else { beside };
+            let (dimension, member) = (unsaid.dimension.clone(), unsaid.member.clone());
+            leans.push(self.lean(Lean::Unspecified { dimension, claim, member }));
+        }
+        let words = match meeting.nesting {
+            Nesting::Within => format!("{} of the part are at most those of the whole", rule_measure(&rule.words)),
+            _ => format!("{} are counted for the same scope", rule_measure(&rule.words)),
+        };
+        let across = self.across(&claims);
+        let start = self.problem.differences.len();
+        let constraint = ConstraintId::at(self.problem.constraints.len());
+        for presence in said {
+            let leans: Vec<LeanId> = leans.iter().chain(&presence.leans).copied().collect();
+            for side in sides {
+                let why = match meeting.nesting {
+                    Nesting::Within => Why::Within(presence.statement),
+                    _ => Why::SameScope(presence.statement, *side),
+                };
+                self.carry(presence.statement, wide, presence.ends, *side, why, Some(constraint), &leans);
+            }
+        }
+        let made = (start..self.problem.differences.len()).map(crate::problem::DifferenceId::at).collect();
+        self.constrain(Constraint {
+            rule: rule.rule,
+            severity: rule.severity,
+            words,
+            because: None,
+            form: Form::Differences(made),
+            claims,
+            leans,
+            across,
+        });
+    }
+
+    /// The figure that a claim states.
+    pub(super) fn figure_of(&self, claim: ClaimId) -> Option<FigureId> {
+        self.stated.get(claim.index()).copied().flatten()
+    }
+}
+
+fn rule_measure(words: &str) -> &str {
+    words.strip_suffix(" add up over time").unwrap_or(words)
+}
+
+/// The parts of a conjunction; an expression that is none is its only part.
+pub(super) fn conjuncts(expr: &Expr) -> Vec<&Expr> {
+    match &expr.kind {
+        ExprKind::And(parts) => parts.iter().flat_map(conjuncts).collect(),
+        _ => vec![expr],
+    }
+}
+
+/// `ID.dimension == 'member'`, if that is what an expression is.
+pub(super) fn membership(expr: &Expr) -> Option<(&Name, &str, &str)> {
+    let ExprKind::Compare(first, rest) = &expr.kind else { return None };
+    let [(Comparison::Equal, second)] = rest.as_slice() else { return None };
+    let (name, text) = match (&first.kind, &second.kind) {
+        (ExprKind::Name(name), ExprKind::Text(text)) | (ExprKind::Text(text), ExprKind::Name(name)) => (name, text),
+        _ => return None,
+    };
+    match name.fields.as_slice() {
+        [dimension] => Some((name, dimension, text)),
+        _ => None,
+    }
+}

@@ -1,0 +1,394 @@
+//! The rules over bound names: every way to bind the names of a relation to figures that agree.
+//!
+//! Names are bound one after the other, in the order of the rule. A figure is a candidate if its description fits the
+//! binding's patterns and it agrees with the figures bound so far in time and in every dimension, or in those that
+//! `join` lists. Where one side leaves a dimension unsaid they may agree, and the instance leans on it. A measure that
+//! is named by a claim (`= share.of`) may name a claim by its id; that figure is then bound whatever its scope.
+
+use super::checks::Heading;
+use super::terms::{Binder, Bound, Variables, formula};
+use super::{Grounder, WHEN};
+use crate::calendar::read_when;
+use crate::claim::{ClaimId, EVENT, Kind, Member};
+use crate::expr::{Expr, ExprKind, Name};
+use crate::number::{Interval, Unit};
+use crate::problem::{Domain, FigureId, Formula, Lean, LeanId, Time, Variable};
+use crate::rule::{Binding, Kind as RuleKind, Pattern, Relation, Rule};
+use crate::source::Severity;
+use std::collections::BTreeSet;
+
+/// What a name is bound to.
+#[derive(Clone, Debug)]
+struct Bindings<'r> {
+    relation: &'r Relation,
+    /// One for each binding so far: a single figure, or a set.
+    figures: Vec<Vec<FigureId>>,
+    /// What agreeing leans on.
+    leans: BTreeSet<Lean>,
+}
+
+impl Grounder<'_> {
+    /// States every instance of every relation.
+    pub(super) fn relations(&mut self) {
+        let rules = self.rules;
+        for rule in &rules.rules {
+            let (RuleKind::Relation(relation), Some(severity)) = (&rule.kind, rule.severity) else { continue };
+            let mut open = vec![Bindings { relation, figures: Vec::new(), leans: BTreeSet::new() }];
+            for binding in &relation.given {
+                open = open.into_iter().flat_map(|bindings| self.bind(binding, bindings)).collect();
+            }
+            let mut seen: BTreeSet<Vec<Vec<FigureId>>> = BTreeSet::new();
+            for bindings in open {
+                if seen.insert(bindings.figures.clone()) {
+                    self.instance(rule, relation, severity, bindings);
+                }
+            }
+        }
+    }
+
+    /// All ways to bind one more name.
+    fn bind<'r>(&self, binding: &Binding, so_far: Bindings<'r>) -> Vec<Bindings<'r>> {
+        let mut ways = Vec::new();
+        let mut set: (Vec<FigureId>, BTreeSet<Lean>) = Default::default();
+        for candidate in self.candidates(binding, &so_far) {
+            let Some(leans) = self.agrees(binding, candidate, &so_far) else { continue };
+            if binding.set {
+                set.0.push(candidate);
+                set.1.extend(leans);
+            } else if !so_far.figures.iter().any(|bound| bound.contains(&candidate)) {
+                let mut longer = so_far.clone();
+                longer.figures.push(vec![candidate]);
+                longer.leans.extend(leans);
+                ways.push(longer);
+            }
+        }
+        if binding.set && !set.0.is_empty() {
+            let mut longer = so_far;
+            let taken: BTreeSet<FigureId> = longer.figures.iter().flatten().copied().collect();
+            longer.figures.push(set.0.into_iter().filter(|figure| !taken.contains(figure)).collect());
+            longer.leans.extend(set.1);
+            ways.push(longer);
+        }
+        ways
+    }
+
+    /// The figures whose measure fits, in canonical order.
+    fn candidates(&self, binding: &Binding, so_far: &Bindings<'_>) -> Vec<FigureId> {
+        let measure = binding.measure.as_ref().map(|measure| &measure.value);
+        match measure {
+            Some(Pattern::Exact(name)) => self.by_measure.get(name).cloned().unwrap_or_default(),
+            Some(Pattern::FieldOf { .. }) => match measure.and_then(|pattern| self.field(pattern, so_far)) {
+                Some((name, beside)) => self.named_figures(&name, beside),
+                None => Vec::new(),
+            },
+            Some(Pattern::Glob(glob)) => self
+                .by_measure
+                .iter()
+                .filter(|(name, _)| matches_glob(glob, name))
+                .flat_map(|(_, figures)| figures.iter().copied())
+                .collect(),
+            None => (0..self.problem.figures.len()).map(FigureId::at).collect(),
+        }
+    }
+
+    /// The figures of a measure, or the one of the claim of that id.
+    fn named_figures(&self, name: &str, beside: FigureId) -> Vec<FigureId> {
+        match self.figure_by_id(name, beside) {
+            Some(figure) => vec![figure],
+            None => self.by_measure.get(name).cloned().unwrap_or_default(),
+        }
+    }
+
+    /// The figure of the claim of an id. A claim that is named like its own measure is meant as the measure.
+    fn figure_by_id(&self, name: &str, beside: FigureId) -> Option<FigureId> {
+        let article = self.article_of(beside)?;
+        let figure = self.claim_named(name, article).and_then(|claim| self.figure_of(claim))?;
+        (self.problem[figure].measure != name).then_some(figure)
+    }
+
+    /// What a field of a bound name says, and the figure that says it.
+    fn field(&self, pattern: &Pattern, so_far: &Bindings<'_>) -> Option<(String, FigureId)> {
+        let Pattern::FieldOf { binding, field } = pattern else { return None };
+        let at = so_far.relation.given.iter().position(|given| given.name.value == *binding)?;
+        let figure = *so_far.figures.get(at)?.first()?;
+        let found = &self.problem[figure];
+        let said = match field.as_str() {
+            "measure" => Some(found.measure.clone()),
+            "unit" => Some(unit_name(&found.unit)),
+            "of" | "in" => self.claims_of(figure).into_iter().find_map(|claim| {
+                let Kind::Figure(stated) = &self.claims[claim].kind else { return None };
+                let share = stated.share.as_ref()?;
+                let named = if field == "of" { &share.of } else { &share.whole };
+                named.as_ref().map(|named| named.value.clone())
+            }),
+            dimension => found.scope.0.get(dimension).map(|member| super::scopes::spelled(member).to_owned()),
+        };
+        said.map(|said| (said, figure))
+    }
+
+    /// Whether a figure fits a binding and agrees with what is bound; if so, what that leans on.
+    fn agrees(&self, binding: &Binding, candidate: FigureId, so_far: &Bindings<'_>) -> Option<Vec<Lean>> {
+        let figure = &self.problem[candidate];
+        if figure.statements.is_empty() {
+            return None;
+        }
+        if let Some(unit) = &binding.unit {
+            let name = unit_name(&figure.unit);
+            let fits = match &unit.value {
+                Pattern::Exact(wanted) => *wanted == name,
+                Pattern::Glob(glob) => matches_glob(glob, &name),
+                Pattern::FieldOf { .. } => self.field(&unit.value, so_far).is_some_and(|(wanted, _)| wanted == name),
+            };
+            if !fits {
+                return None;
+            }
+        }
+        for (dimension, wanted) in &binding.scope {
+            let member = figure.scope.0.get(dimension).map(super::scopes::spelled)?;
+            let fits = match &wanted.value {
+                Pattern::Exact(wanted) => wanted == member,
+                Pattern::Glob(glob) => matches_glob(glob, member),
+                Pattern::FieldOf { .. } => {
+                    self.field(&wanted.value, so_far).is_some_and(|(wanted, _)| wanted == member)
+                }
+            };
+            if !fits {
+                return None;
+            }
+        }
+        if let Some(when) = &binding.when {
+            let article = self.article_of(candidate)?;
+            let read = read_when(&when.value, &self.claims[article].context).ok()?;
+            let wanted = read.readings().first()?.value;
+            if figure.time != Time::At(wanted) {
+                return None;
+            }
+        }
+        let by_claim_id = match binding.measure.as_ref().map(|measure| &measure.value) {
+            Some(pattern @ Pattern::FieldOf { .. }) => self
+                .field(pattern, so_far)
+                .is_some_and(|(name, beside)| self.figure_by_id(&name, beside) == Some(candidate)),
+            _ => false,
+        };
+        let mut leans = Vec::new();
+        if by_claim_id {
+            return Some(leans);
+        }
+        for bound in so_far.figures.iter().filter_map(|bound| bound.first()) {
+            leans.extend(self.agree(*bound, candidate, binding, so_far.relation)?);
+        }
+        Some(leans)
+    }
+
+    /// Whether two figures agree in all that a relation joins on; if so, what that leans on.
+    fn agree(&self, bound: FigureId, other: FigureId, binding: &Binding, relation: &Relation) -> Option<Vec<Lean>> {
+        if self.figure_groups.get(bound.index()) != self.figure_groups.get(other.index()) {
+            return None;
+        }
+        let (one, two) = (&self.problem[bound], &self.problem[other]);
+        let joined = |dimension: &str| match &relation.join {
+            None => true,
+            Some(listed) => listed.iter().any(|listed| listed.value == dimension),
+        };
+        let states = |figure: FigureId| self.claims_of(figure).first().copied();
+        let mut leans = Vec::new();
+        let mut lean = |dimension: &str, claim: Option<ClaimId>, member: &str| {
+            let claim = claim?;
+            leans.push(Lean::Unspecified { dimension: dimension.to_owned(), claim, member: member.to_owned() });
+            Some(())
+        };
+        if joined(WHEN) && binding.when.is_none() {
+            match (&one.time, &two.time) {
+                (Time::At(first), Time::At(second)) if first == second => {}
+                (Time::At(_), Time::At(_)) => return None,
+                (Time::Unsaid, _) => lean(WHEN, states(bound), "")?,
+                (_, Time::Unsaid) => lean(WHEN, states(other), "")?,
+            }
+        }
+        let dimensions: BTreeSet<&String> = one.scope.0.keys().chain(two.scope.0.keys()).collect();
+        for dimension in dimensions {
+            if !joined(dimension) || binding.scope.contains_key(dimension) {
+                continue;
+            }
+            match (one.scope.0.get(dimension), two.scope.0.get(dimension)) {
+                (Some(first), Some(second)) if first == second => {}
+                (Some(Member::All), None) | (None, Some(Member::All)) if dimension == EVENT => {}
+                (None, Some(_)) | (Some(_), None) if dimension == EVENT => return None,
+                (Some(member), None) => lean(dimension, states(other), super::scopes::spelled(member))?,
+                (None, Some(member)) => lean(dimension, states(bound), super::scopes::spelled(member))?,
+                _ => return None,
+            }
+        }
+        Some(leans)
+    }
+
+    /// States one instance.
+    fn instance(&mut self, rule: &Rule, relation: &Relation, severity: Severity, bindings: Bindings<'_>) {
+        let article = bindings.figures.iter().flatten().find_map(|figure| self.article_of(*figure));
+        let mut binder = ByName { grounder: self, bindings: &bindings, variables: Variables::default() };
+        let required = formula(&relation.require.root, &mut binder);
+        let condition = relation.condition.as_ref().map(|condition| formula(&condition.root, &mut binder));
+        let variables = binder.variables;
+        let formula = match (required, condition) {
+            (Some(required), None) => required,
+            (Some(required), Some(Some(condition))) => Formula::Any(vec![Formula::Not(Box::new(condition)), required]),
+            _ => return,
+        };
+        if never_applies(&formula) || article.is_none() {
+            return;
+        }
+        let leans: Vec<LeanId> = bindings.leans.into_iter().map(|lean| self.lean(lean)).collect();
+        let heading = Heading {
+            rule: rule.id.value.clone(),
+            severity,
+            words: rule.says.clone().unwrap_or_else(|| self.said(relation, &bindings.figures)),
+            because: rule.about.clone().filter(|_| !rule.standard),
+            leans,
+        };
+        self.state(heading, formula, variables);
+    }
+
+    /// The requirement with the measures in the place of the names.
+    fn said(&self, relation: &Relation, figures: &[Vec<FigureId>]) -> String {
+        let mut root = relation.require.root.clone();
+        for (binding, bound) in relation.given.iter().zip(figures) {
+            if let (false, Some(figure)) = (binding.set, bound.first()) {
+                rename(&mut root, &binding.name.value, &self.problem[*figure].measure);
+            }
+        }
+        root.to_string()
+    }
+}
+
+/// Puts a measure in the place of a bound name.
+fn rename(expr: &mut Expr, from: &str, to: &str) {
+    let each = |exprs: &mut [Expr]| exprs.iter_mut().for_each(|expr| rename(expr, from, to));
+    match &mut expr.kind {
+        ExprKind::Name(Name { base, fields }) if base == from && fields.is_empty() => to.clone_into(base),
+        ExprKind::Negative(of) | ExprKind::Not(of) => rename(of, from, to),
+        ExprKind::Binary(_, left, right)
+        | ExprKind::Order(_, left, right)
+        | ExprKind::If(left, right)
+        | ExprKind::Change(left, right) => {
+            rename(left, from, to);
+            rename(right, from, to);
+        }
+        ExprKind::Compare(first, rest) => {
+            rename(first, from, to);
+            rest.iter_mut().for_each(|(_, expr)| rename(expr, from, to));
+        }
+        ExprKind::And(parts) | ExprKind::Or(parts) | ExprKind::Aggregate(_, parts) => each(parts),
+        _ => {}
+    }
+}
+
+/// Whether a formula is true by its descriptions alone, so that its rule does not apply there.
+fn never_applies(formula: &Formula) -> bool {
+    match formula {
+        Formula::Known(truth) => *truth,
+        Formula::Any(parts) => parts.iter().any(|part| match part {
+            Formula::Not(of) => **of == Formula::Known(false),
+            other => never_applies(other),
+        }),
+        _ => false,
+    }
+}
+
+/// Binds names to the figures of one instance.
+struct ByName<'g, 'a, 'b> {
+    grounder: &'g Grounder<'a>,
+    bindings: &'b Bindings<'b>,
+    variables: Variables,
+}
+
+impl Binder for ByName<'_, '_, '_> {
+    fn name(&mut self, name: &Name) -> Option<Bound> {
+        let grounder = self.grounder;
+        let relation = self.bindings.relation;
+        if let Some(unknown) = relation.unknown.iter().find(|unknown| unknown.name.value == name.base) {
+            let known = self.variables.named.iter().find(|(known, _)| *known == name.base).map(|(_, place)| *place);
+            let place = known.unwrap_or_else(|| {
+                let lower = unknown.least.clone().map_or_else(Interval::everything, Interval::at_least);
+                let upper = unknown.greatest.clone().map_or_else(Interval::everything, Interval::at_most);
+                let interval = lower.intersect(&upper).unwrap_or_else(Interval::everything);
+                let place = self.variables.place(Variable::Unknown, Domain { interval, integer: unknown.integer });
+                self.variables.named.push((name.base.clone(), place));
+                place
+            });
+            return Some(Bound::Variable(place));
+        }
+        let at = relation.given.iter().position(|binding| binding.name.value == name.base)?;
+        let figures = self.bindings.figures.get(at)?;
+        let set = relation.given.get(at).is_some_and(|binding| binding.set);
+        let mut variable = |figure: FigureId| self.variables.place(Variable::Figure(figure), grounder.domain(figure));
+        let first = *figures.first()?;
+        match name.fields.as_slice() {
+            [] if set => Some(Bound::Set(figures.iter().map(|figure| variable(*figure)).collect())),
+            [] => Some(Bound::Variable(variable(first))),
+            [field] if field == WHEN => {
+                let found = &grounder.problem[first];
+                let when = match found.time {
+                    Time::At(when) => Some(when),
+                    Time::Unsaid => None,
+                };
+                Some(Bound::Span(when, found.scope.clone()))
+            }
+            [field] => {
+                let pattern = Pattern::FieldOf { binding: name.base.clone(), field: field.clone() };
+                let said = grounder.field(&pattern, self.bindings).map(|(said, _)| said);
+                Some(Bound::Text(said.unwrap_or_default()))
+            }
+            _ => None,
+        }
+    }
+
+    fn look_up(&mut self, measure: &str, when: Option<&str>, scope: &[(String, String)]) -> Option<Bound> {
+        let beside = *self.bindings.figures.iter().flatten().next()?;
+        let article = self.grounder.article_of(beside)?;
+        let mut by_claim = super::checks::ByClaim::new(self.grounder, article, Some(beside));
+        std::mem::swap(&mut by_claim.variables, &mut self.variables);
+        let found = by_claim.look_up(measure, when, scope);
+        std::mem::swap(&mut by_claim.variables, &mut self.variables);
+        found
+    }
+}
+
+/// A unit as rules name it.
+fn unit_name(unit: &Unit) -> String {
+    match unit {
+        Unit::One => "one".to_owned(),
+        Unit::Percent => "percent".to_owned(),
+        Unit::Points => "points".to_owned(),
+        Unit::Currency(code) => code.clone(),
+        Unit::Other(name) => name.clone(),
+    }
+}
+
+/// Whether a text fits a pattern in which a star stands for any characters.
+fn matches_glob(glob: &str, text: &str) -> bool {
+    let mut parts = glob.split('*');
+    let Some(mut rest) = parts.next().and_then(|start| text.strip_prefix(start)) else { return false };
+    let mut parts: Vec<&str> = parts.collect();
+    let Some(last) = parts.pop() else { return rest.is_empty() };
+    for part in parts {
+        match rest.find(part) {
+            Some(at) => rest = rest.get(at.saturating_add(part.len())..).unwrap_or(""),
+            None => return false,
+        }
+    }
+    rest.ends_with(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches_glob;
+
+    #[test]
+    fn a_star_stands_for_any_characters() {
+        assert!(matches_glob("*-mean", "age-mean"));
+        assert!(matches_glob("a*c*e", "abcde"));
+        assert!(matches_glob("exact", "exact"));
+        assert!(!matches_glob("*-mean", "mean-age"));
+        assert!(!matches_glob("exact", "exactly"));
+    }
+}

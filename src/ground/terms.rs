@@ -1,0 +1,219 @@
+//! Expressions into formulas, once their names are bound.
+//!
+//! A type-checked expression always has a formula, but for what cannot be known from descriptions alone (whether one
+//! vague time lies before another): that part is taken to be true, since it can accuse nobody.
+
+use crate::calendar::When;
+use crate::claim::Scope;
+use crate::expr::{Aggregate, BinaryOp, Comparison, Expr, ExprKind, Name, OrderWord};
+use crate::number::Rational;
+use crate::problem::{Domain, Formula, Term, Variable};
+
+/// What a name stands for.
+#[derive(Clone, Debug)]
+pub(super) enum Bound {
+    /// A variable, by its place.
+    Variable(usize),
+    /// A set of variables.
+    Set(Vec<usize>),
+    /// A known text.
+    Text(String),
+    /// A time and a scope.
+    Span(Option<When>, Scope),
+}
+
+/// The variables of a relation in the making.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Variables {
+    pub list: Vec<Variable>,
+    pub domains: Vec<Domain>,
+    /// The places of unknowns that a rule names.
+    pub named: Vec<(String, usize)>,
+}
+
+impl Variables {
+    /// The place of a variable, added if it is new. Every unknown is a new one.
+    pub(super) fn place(&mut self, variable: Variable, domain: Domain) -> usize {
+        if variable != Variable::Unknown {
+            if let Some(found) = self.list.iter().position(|known| *known == variable) {
+                return found;
+            }
+        }
+        self.list.push(variable);
+        self.domains.push(domain);
+        self.list.len().saturating_sub(1)
+    }
+}
+
+/// What binds the names of an expression.
+pub(super) trait Binder {
+    /// What a name stands for.
+    fn name(&mut self, name: &Name) -> Option<Bound>;
+    /// The figure that is looked up.
+    fn look_up(&mut self, measure: &str, when: Option<&str>, scope: &[(String, String)]) -> Option<Bound>;
+}
+
+/// The number that an expression gives.
+pub(super) fn term(expr: &Expr, binder: &mut dyn Binder) -> Option<Term> {
+    Some(match &expr.kind {
+        ExprKind::Number { value, .. } => Term::Number(value.clone()),
+        ExprKind::Date(day) => Term::Number(Rational::from(i64::from(day.0))),
+        ExprKind::Name(name) => match binder.name(name)? {
+            Bound::Variable(place) => Term::Variable(place),
+            _ => return None,
+        },
+        ExprKind::Lookup { measure, when, scope } => {
+            match binder.look_up(measure, when.as_ref().map(|(text, _)| text.as_str()), scope)? {
+                Bound::Variable(place) => Term::Variable(place),
+                _ => return None,
+            }
+        }
+        ExprKind::Negative(of) => Term::Negative(Box::new(term(of, binder)?)),
+        ExprKind::Binary(op, left, right) => {
+            let (left, right) = (term(left, binder)?, term(right, binder)?);
+            match op {
+                BinaryOp::Add => Term::Sum(vec![left, right]),
+                BinaryOp::Subtract => Term::Sum(vec![left, Term::Negative(Box::new(right))]),
+                BinaryOp::Multiply => Term::Product(Box::new(left), Box::new(right)),
+                BinaryOp::Divide => Term::Quotient(Box::new(left), Box::new(right)),
+                BinaryOp::Power => match right {
+                    Term::Number(exponent) => Term::Power(Box::new(left), u32::try_from(exponent.to_i64()?).ok()?),
+                    _ => return None,
+                },
+            }
+        }
+        ExprKind::Change(from, to) => {
+            let (from, to) = (term(from, binder)?, term(to, binder)?);
+            let rise = Term::Sum(vec![to, Term::Negative(Box::new(from.clone()))]);
+            let hundred = Term::Number(Rational::from(100));
+            Term::Quotient(Box::new(Term::Product(Box::new(hundred), Box::new(rise))), Box::new(from))
+        }
+        ExprKind::Aggregate(kind, of) => aggregate(*kind, of, binder)?,
+        _ => return None,
+    })
+}
+
+fn aggregate(kind: Aggregate, of: &[Expr], binder: &mut dyn Binder) -> Option<Term> {
+    let mut terms = Vec::new();
+    for expr in of {
+        let set = match &expr.kind {
+            ExprKind::Name(name) => match binder.name(name)? {
+                Bound::Set(places) => Some(places),
+                _ => None,
+            },
+            _ => None,
+        };
+        match set {
+            Some(places) => terms.extend(places.into_iter().map(Term::Variable)),
+            None => terms.push(term(expr, binder)?),
+        }
+    }
+    let count = Rational::from(i64::try_from(terms.len()).ok()?);
+    Some(match kind {
+        Aggregate::Sum => Term::Sum(terms),
+        Aggregate::Count => Term::Number(count),
+        Aggregate::Min | Aggregate::Max if terms.is_empty() => return None,
+        Aggregate::Min => Term::Least(terms),
+        Aggregate::Max => Term::Greatest(terms),
+        Aggregate::Mean => Term::Quotient(Box::new(Term::Sum(terms)), Box::new(Term::Number(count))),
+    })
+}
+
+/// The formula that an expression gives.
+pub(super) fn formula(expr: &Expr, binder: &mut dyn Binder) -> Option<Formula> {
+    Some(match &expr.kind {
+        ExprKind::Truth(truth) => Formula::Known(*truth),
+        ExprKind::And(parts) => Formula::All(parts.iter().map(|part| formula(part, binder)).collect::<Option<_>>()?),
+        ExprKind::Or(parts) => Formula::Any(parts.iter().map(|part| formula(part, binder)).collect::<Option<_>>()?),
+        ExprKind::Not(of) => Formula::Not(Box::new(formula(of, binder)?)),
+        ExprKind::If(condition, then) => {
+            let condition = formula(condition, binder)?;
+            Formula::Any(vec![Formula::Not(Box::new(condition)), formula(then, binder)?])
+        }
+        ExprKind::Compare(..) => {
+            let mut parts = comparisons(expr, binder)?;
+            match (parts.pop(), parts.is_empty()) {
+                (Some(only), true) => only,
+                (Some(last), false) => {
+                    parts.push(last);
+                    Formula::All(parts)
+                }
+                (None, _) => return None,
+            }
+        }
+        ExprKind::Order(word, left, right) => {
+            let (left, right) = (span(left, binder)?, span(right, binder)?);
+            Formula::Known(ordered(*word, &left, &right).unwrap_or(true))
+        }
+        _ => return None,
+    })
+}
+
+/// Each comparison of a chain by itself.
+pub(super) fn comparisons(expr: &Expr, binder: &mut dyn Binder) -> Option<Vec<Formula>> {
+    let ExprKind::Compare(first, rest) = &expr.kind else { return None };
+    let mut parts = Vec::new();
+    let mut left: &Expr = first;
+    for (comparison, right) in rest {
+        parts.push(match (text(left, binder), text(right, binder)) {
+            (Some(one), Some(other)) => match comparison {
+                Comparison::Equal => Formula::Known(one == other),
+                Comparison::NotEqual => Formula::Known(one != other),
+                _ => return None,
+            },
+            _ => Formula::Compare(term(left, binder)?, *comparison, term(right, binder)?),
+        });
+        left = right;
+    }
+    Some(parts)
+}
+
+fn text(expr: &Expr, binder: &mut dyn Binder) -> Option<String> {
+    match &expr.kind {
+        ExprKind::Text(text) => Some(text.clone()),
+        ExprKind::Name(name) => match binder.name(name)? {
+            Bound::Text(text) => Some(text),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn span(expr: &Expr, binder: &mut dyn Binder) -> Option<(Option<When>, Scope)> {
+    match &expr.kind {
+        ExprKind::Name(name) => match binder.name(name)? {
+            Bound::Span(when, scope) => Some((when, scope)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Whether two times lie so; `None` if that is not certain.
+fn ordered(word: OrderWord, left: &(Option<When>, Scope), right: &(Option<When>, Scope)) -> Option<bool> {
+    let ends = |when: &Option<When>| match when {
+        Some(When::Period { start, end, .. }) => Some((*start, *end)),
+        _ => None,
+    };
+    let ((start, end), (start2, end2)) = (ends(&left.0)?, ends(&right.0)?);
+    let certainly = |yes: bool, no: bool| {
+        if yes {
+            Some(true)
+        } else if no {
+            Some(false)
+        } else {
+            None
+        }
+    };
+    match word {
+        OrderWord::Before => certainly(end.latest <= start2.earliest, end.earliest > start2.latest),
+        OrderWord::Within => certainly(
+            start.earliest >= start2.latest && end.latest <= end2.earliest,
+            start.latest < start2.earliest || end.earliest > end2.latest,
+        ),
+        OrderWord::Overlaps => certainly(
+            start.latest < end2.earliest && start2.latest < end.earliest,
+            end.latest <= start2.earliest || end2.latest <= start.earliest,
+        ),
+    }
+}

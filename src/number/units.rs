@@ -1,0 +1,172 @@
+//! The units a quantity may be written in: per cent and points, currencies by their ISO 4217 code, measures.
+
+/// Words for per cent and percentage points: the words, whether they are points, and the power of ten that the number
+/// is multiplied by (25 basis points are 0.25 points).
+pub(super) const PERCENT: [(&[&str], bool, i32); 17] = [
+    (&["percentage", "points"], true, 0),
+    (&["percentage", "point"], true, 0),
+    (&["percentage", "-", "point"], true, 0),
+    (&["percent", "points"], true, 0),
+    (&["%", "points"], true, 0),
+    (&["pp"], true, 0),
+    (&["ppt"], true, 0),
+    (&["ppts"], true, 0),
+    (&["basis", "points"], true, -2),
+    (&["basis", "point"], true, -2),
+    (&["bps"], true, -2),
+    (&["bp"], true, -2),
+    (&["%"], false, 0),
+    (&["per", "cent"], false, 0),
+    (&["percent"], false, 0),
+    (&["pct"], false, 0),
+    (&["‰"], false, -1),
+];
+
+/// Currency signs before a number. What stands before `$` must touch it.
+pub(super) const CURRENCY_SIGNS: [(&[&str], &str); 25] = [
+    (&["US", "$"], "USD"),
+    (&["C", "$"], "CAD"),
+    (&["CA", "$"], "CAD"),
+    (&["A", "$"], "AUD"),
+    (&["AU", "$"], "AUD"),
+    (&["NZ", "$"], "NZD"),
+    (&["HK", "$"], "HKD"),
+    (&["S", "$"], "SGD"),
+    (&["NT", "$"], "TWD"),
+    (&["R", "$"], "BRL"),
+    (&["CN", "¥"], "CNY"),
+    (&["$"], "USD"),
+    (&["€"], "EUR"),
+    (&["£"], "GBP"),
+    (&["¥"], "JPY"),
+    (&["￥"], "JPY"),
+    (&["₩"], "KRW"),
+    (&["￦"], "KRW"),
+    (&["₹"], "INR"),
+    (&["₽"], "RUB"),
+    (&["₺"], "TRY"),
+    (&["₪"], "ILS"),
+    (&["₫"], "VND"),
+    (&["฿"], "THB"),
+    (&["៛"], "KHR"),
+];
+
+/// ISO 4217 codes that are read before or after a number, in capitals only.
+pub(super) const CURRENCY_CODES: [&str; 40] = [
+    "AED", "ARS", "AUD", "BDT", "BGN", "BRL", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK", "EGP", "EUR", "GBP",
+    "HKD", "HUF", "IDR", "ILS", "INR", "JPY", "KHR", "KRW", "MXN", "MYR", "NGN", "NOK", "NZD", "PHP", "PKR", "PLN",
+    "RON", "RUB", "SAR", "SEK", "SGD", "THB", "USD", "VND",
+];
+
+/// Currency words after a number. `only_scaled` marks those that mean something else after a plain small number
+/// ("26 won medals", "lost 20 pounds").
+pub(super) struct CurrencyWord {
+    pub words: &'static [&'static str],
+    pub code: &'static str,
+    pub only_scaled: bool,
+}
+
+const fn currency(words: &'static [&'static str], code: &'static str, only_scaled: bool) -> CurrencyWord {
+    CurrencyWord { words, code, only_scaled }
+}
+
+/// Longest first where one begins another.
+pub(super) const CURRENCY_WORDS: [CurrencyWord; 34] = [
+    currency(&["us", "dollars"], "USD", false),
+    currency(&["american", "dollars"], "USD", false),
+    currency(&["canadian", "dollars"], "CAD", false),
+    currency(&["australian", "dollars"], "AUD", false),
+    currency(&["new", "zealand", "dollars"], "NZD", false),
+    currency(&["hong", "kong", "dollars"], "HKD", false),
+    currency(&["singapore", "dollars"], "SGD", false),
+    currency(&["swiss", "francs"], "CHF", false),
+    currency(&["south", "korean", "won"], "KRW", false),
+    currency(&["korean", "won"], "KRW", false),
+    currency(&["japanese", "yen"], "JPY", false),
+    currency(&["chinese", "yuan"], "CNY", false),
+    currency(&["pounds", "sterling"], "GBP", false),
+    currency(&["dollars"], "USD", false),
+    currency(&["dollar"], "USD", false),
+    currency(&["euros"], "EUR", false),
+    currency(&["euro"], "EUR", false),
+    currency(&["pounds"], "GBP", true),
+    currency(&["yen"], "JPY", false),
+    currency(&["yuan"], "CNY", false),
+    currency(&["renminbi"], "CNY", false),
+    currency(&["won"], "KRW", true),
+    currency(&["riel"], "KHR", false),
+    currency(&["baht"], "THB", false),
+    currency(&["dong"], "VND", true),
+    currency(&["ringgit"], "MYR", false),
+    currency(&["rupiah"], "IDR", false),
+    currency(&["rupees"], "INR", false),
+    currency(&["roubles"], "RUB", false),
+    currency(&["rubles"], "RUB", false),
+    currency(&["zloty"], "PLN", false),
+    currency(&["shekels"], "ILS", false),
+    currency(&["lira"], "TRY", false),
+    currency(&["rand"], "ZAR", false),
+];
+
+/// Measures: the spellings, and the one that stands for them all. Time comes last, from [`TIME_UNITS_FROM`] on.
+pub(super) const MEASURES: [(&[&str], &str); 45] = [
+    (&["km", "kilometre", "kilometres", "kilometer", "kilometers"], "km"),
+    (&["m", "metre", "metres", "meter", "meters"], "m"),
+    (&["cm", "centimetre", "centimetres", "centimeter", "centimeters"], "cm"),
+    (&["mm", "millimetre", "millimetres", "millimeter", "millimeters"], "mm"),
+    (&["mile", "miles"], "miles"),
+    (&["foot", "feet", "ft"], "feet"),
+    (&["inch", "inches"], "inches"),
+    (&["yard", "yards"], "yards"),
+    (&["km²", "km2", "sq km"], "km²"),
+    (&["m²", "m2"], "m²"),
+    (&["m³", "m3"], "m³"),
+    (&["hectare", "hectares", "ha"], "hectares"),
+    (&["acre", "acres"], "acres"),
+    (&["kg", "kilo", "kilos", "kilogram", "kilograms", "kilogramme", "kilogrammes"], "kg"),
+    (&["g", "gram", "grams", "gramme", "grammes"], "g"),
+    (&["mg", "milligram", "milligrams"], "mg"),
+    (&["tonne", "tonnes"], "tonnes"),
+    (&["ton", "tons"], "tons"),
+    (&["lb", "lbs", "pound", "pounds"], "pounds"),
+    (&["ounce", "ounces", "oz"], "ounces"),
+    (&["litre", "litres", "liter", "liters"], "litres"),
+    (&["ml", "millilitre", "millilitres", "milliliter", "milliliters"], "ml"),
+    (&["barrel", "barrels"], "barrels"),
+    (&["gallon", "gallons"], "gallons"),
+    (&["mw", "megawatt", "megawatts"], "MW"),
+    (&["gw", "gigawatt", "gigawatts"], "GW"),
+    (&["kw", "kilowatt", "kilowatts"], "kW"),
+    (&["kwh"], "kWh"),
+    (&["mwh"], "MWh"),
+    (&["gwh"], "GWh"),
+    (&["twh"], "TWh"),
+    (&["kph", "kmh"], "km/h"),
+    (&["mph"], "mph"),
+    (&["gb", "gigabyte", "gigabytes"], "GB"),
+    (&["tb", "terabyte", "terabytes"], "TB"),
+    (&["degree", "degrees", "°"], "degrees"),
+    (&["cent", "cents"], "cents"),
+    (&["pence", "p"], "pence"),
+    (&["second", "seconds"], "seconds"),
+    (&["minute", "minutes"], "minutes"),
+    (&["hour", "hours"], "hours"),
+    (&["day", "days"], "days"),
+    (&["week", "weeks"], "weeks"),
+    (&["month", "months"], "months"),
+    (&["year", "years"], "years"),
+];
+
+/// The first row of [`MEASURES`] that measures time.
+pub(super) const TIME_UNITS_FROM: usize = 38;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_of_time_come_last() {
+        let of_time: Vec<&str> = MEASURES[TIME_UNITS_FROM..].iter().map(|(_, unit)| *unit).collect();
+        assert_eq!(of_time, ["seconds", "minutes", "hours", "days", "weeks", "months", "years"]);
+    }
+}

@@ -1,0 +1,98 @@
+//! What looking up a quote promises.
+
+#![allow(clippy::arithmetic_side_effects)]
+
+use super::*;
+
+const DRAFT: &str = "Police took 26 South\nKoreans into custody last week.\n\nThe 26 were held \u{2014} \u{201c}a joint \
+                     raid\u{201d}, he said. Revenue was \u{20ac}1,126.5m. Some 154 Koreans had been arrested by November. \
+                     The cafe\u{301} rose 37% in 2025.\n";
+
+fn found(quote: &str) -> Vec<&str> {
+    Draft::new(DRAFT).places(quote, None).into_iter().map(|place| &DRAFT[place.whole]).collect()
+}
+
+fn changed(quote: &str) -> Option<(String, String)> {
+    Draft::new(DRAFT).changed(quote).map(|change| (change.draft, change.quote))
+}
+
+#[test]
+fn spaces_marks_dashes_and_capitals_do_not_matter() {
+    assert_eq!(found("took 26 South Koreans into  custody"), ["took 26 South\nKoreans into custody"]);
+    assert_eq!(
+        found("the 26 were held - \"a joint raid\""),
+        ["The 26 were held \u{2014} \u{201c}a joint raid\u{201d}"]
+    );
+    assert_eq!(found("the caf\u{e9} rose"), ["The cafe\u{301} rose"]);
+}
+
+#[test]
+fn the_figure_of_a_quote_has_its_own_place() {
+    let quote = "Koreans into custody";
+    let place = Draft::new(DRAFT).places(quote, Some(&(8..12))).remove(0);
+    assert_eq!(&DRAFT[place.inner.unwrap()], "into");
+    let place = Draft::new(DRAFT).places(" took  26 South", Some(&(7..9))).remove(0);
+    assert_eq!(&DRAFT[place.inner.unwrap()], "26");
+    let quote = "The caf\u{e9} rose 37%";
+    let at = quote.find("37%").unwrap();
+    let place = Draft::new(DRAFT).places(quote, Some(&(at..at + 3))).remove(0);
+    assert_eq!(&DRAFT[place.inner.unwrap()], "37%");
+}
+
+#[test]
+fn a_figure_is_found_whole_or_not_at_all() {
+    assert_eq!(found("126"), [""; 0]);
+    assert_eq!(found("126.5m"), [""; 0]);
+    assert_eq!(found("1,126"), [""; 0]);
+    assert_eq!(found("1,126.5"), [""; 0]);
+    assert_eq!(found("1,126.5m"), ["1,126.5m"]);
+    assert_eq!(found("37"), [""; 0]);
+    assert_eq!(found("37%"), ["37%"]);
+    assert_eq!(found("26").len(), 2);
+    assert_eq!(found("olice"), [""; 0]);
+}
+
+#[test]
+fn another_figure_between_the_same_words_is_named() {
+    assert_eq!(changed("took 27 South Koreans into custody"), Some(("26".into(), "27".into())));
+    assert_eq!(changed("some 164 Koreans had been arrested"), Some(("154".into(), "164".into())));
+    assert_eq!(changed("had been arrested by December"), Some(("November".into(), "December".into())));
+    assert_eq!(changed("The caf\u{e9} fell 37% in 2025"), Some(("rose 37%".into(), "fell 37%".into())));
+}
+
+#[test]
+fn other_words_are_no_changed_figure() {
+    assert_eq!(changed("took 26 North Koreans into custody"), None);
+    assert_eq!(changed("the 27"), None);
+}
+
+#[test]
+fn punctuation_alone_changes_nothing() {
+    let change = Draft::new(DRAFT).changed("The 26 were held, a joint raid he said").unwrap();
+    assert_eq!((change.draft.as_str(), change.quote.as_str()), ("", ""));
+    assert_eq!(&DRAFT[change.at], "The 26 were held \u{2014} \u{201c}a joint raid\u{201d}, he said");
+}
+
+#[test]
+fn a_lost_quote_leads_to_the_nearest_sentence() {
+    let draft = Draft::new(DRAFT);
+    let near = draft.nearest("Police brought 26 South Koreans into custody").unwrap();
+    assert!(DRAFT[near].starts_with("Police took 26"));
+    assert_eq!(draft.nearest("Nothing of the kind was ever written here"), None);
+}
+
+proptest::proptest! {
+    #[test]
+    fn what_stands_in_a_draft_is_found_there(text in "[a-d0-9 ,.%\n\u{e9}\u{2014}e\u{301}\u{ad}*-]{1,60}", from in 0_usize..60, length in 1_usize..60) {
+        let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        let from = starts[from.min(starts.len() - 1)];
+        let to = starts[(starts.partition_point(|at| *at <= from) + length).min(starts.len()) - 1].max(from);
+        for place in Draft::new(&text).places(&text[from..to], Some(&(0..to - from))) {
+            proptest::prop_assert!(text.get(place.whole.clone()).is_some());
+            proptest::prop_assert!(text.get(place.inner.unwrap()).is_some());
+            let (there, here) = (Evened::of(&text[place.whole]), Evened::of(&text[from..to]));
+            proptest::prop_assert_eq!(there.text.trim(), here.text.trim());
+        }
+        let _ = (Draft::new(&text).changed(&text), Draft::new(&text).nearest(&text));
+    }
+}

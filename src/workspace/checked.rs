@@ -1,0 +1,122 @@
+//! What a check gives: findings, the report made of them, whether the run fails, and the certificates.
+
+use super::{BetweenSources, Config, Workspace};
+use crate::finding::{Finding, FindingKind, Findings, find};
+use crate::ground::{Choices, ground};
+use crate::problem::Problem;
+use crate::report::{Report, Summary, Verdict};
+use crate::source::{Severity, Span};
+use crate::verify::{Certificate, Certificates};
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+/// The version of the certificate file.
+const CERTIFICATE_SCHEMA: u32 = 1;
+
+/// A workspace that was checked.
+#[derive(Debug)]
+pub struct Checked {
+    /// What must hold, of which figures.
+    pub problem: Problem,
+    /// What the layers made of it.
+    pub findings: Findings,
+}
+
+impl Checked {
+    pub(super) fn of(workspace: &Workspace) -> Self {
+        let problem = ground(&workspace.claims, &workspace.rules, &Choices::new());
+        let mut findings = find(&workspace.sources, &workspace.claims, &workspace.rules, &problem);
+        let supposed = &workspace.supposed.in_drafts;
+        findings.unchecked.draft.retain(|(_, span)| !supposed.iter().any(|other| overlap(*span, *other)));
+        settle_sources(&mut findings.findings, workspace);
+        weigh(&mut findings.findings, &workspace.config);
+        Self { problem, findings }
+    }
+
+    /// The run, ready to be rendered.
+    pub fn report<'a>(&'a self, workspace: &'a Workspace) -> Report<'a> {
+        Report {
+            sources: &workspace.sources,
+            verdict: self.verdict(),
+            summary: Summary {
+                articles: workspace.claims.articles.len(),
+                claims: workspace.claims.claims.len(),
+                figures: self.findings.figures,
+                quotes: workspace.claims.quotes_checked,
+                constraints: self.findings.tally,
+            },
+            findings: &self.findings.findings,
+            claims: &self.findings.claims,
+            unchecked: &self.findings.unchecked,
+            supposed: &workspace.supposed.values,
+        }
+    }
+
+    /// What the run says as a whole: it follows the kinds of the findings, never their severities.
+    pub fn verdict(&self) -> Verdict {
+        let has = |kind: FindingKind| self.findings.findings.iter().any(|finding| finding.kind == kind);
+        if has(FindingKind::Contradiction) || has(FindingKind::Quote) {
+            Verdict::Contradicted
+        } else if has(FindingKind::Undecided) {
+            Verdict::Undecided
+        } else if has(FindingKind::NothingChecked) {
+            Verdict::NothingChecked
+        } else {
+            Verdict::Consistent
+        }
+    }
+
+    /// Whether the run fails: a finding at or above the level, one of a kind that `fail-on` names, or nothing checked.
+    pub fn fails(&self, workspace: &Workspace, level: Option<Severity>) -> bool {
+        let level = level.or(workspace.config.fail_level).unwrap_or(Severity::Error);
+        let fails = |finding: &Finding| {
+            finding.severity >= level
+                || finding.kind == FindingKind::NothingChecked
+                || workspace.config.fail_on.contains(&finding.kind)
+        };
+        self.findings.findings.iter().any(fails)
+    }
+
+    /// A certificate of each conflict, with the hashes of the texts that they speak of.
+    pub fn certificates(&self, workspace: &Workspace) -> Certificates {
+        let certified = self.findings.findings.iter().filter_map(|finding| {
+            let conflict = self.findings.conflicts.get(finding.conflict?)?;
+            Some(Certificate::of(finding, conflict, &self.problem, &workspace.claims, &workspace.rules))
+        });
+        Certificates { schema: CERTIFICATE_SCHEMA, inputs: workspace.inputs(), certificates: certified.collect() }
+    }
+}
+
+fn overlap(one: Span, other: Span) -> bool {
+    one.file == other.file && one.start < other.end && other.start < one.end
+}
+
+/// Where the workspace says that an article vouches for both figures of two sources, their disagreement is the article's
+/// contradiction with itself. Clashes between articles stay what they are.
+fn settle_sources(findings: &mut [Finding], workspace: &Workspace) {
+    if workspace.config.between_sources == BetweenSources::Disagreement {
+        return;
+    }
+    let article = |id: &String| workspace.claims.claims.iter().find(|claim| claim.id == *id).map(|claim| claim.article);
+    for finding in findings.iter_mut().filter(|finding| finding.kind == FindingKind::Disagreement) {
+        let articles: BTreeSet<_> = finding.claims.iter().filter_map(article).collect();
+        if articles.len() == 1 {
+            finding.kind = FindingKind::Contradiction;
+            finding.severity = Severity::Error;
+        }
+    }
+}
+
+/// Gives findings the severity that the configuration sets for their kind, and puts the most serious first again. A
+/// contradiction never weighs more than its rules do.
+fn weigh(findings: &mut [Finding], config: &Config) {
+    for finding in findings.iter_mut() {
+        if let Some(severity) = config.kinds.get(&finding.kind) {
+            finding.severity = match finding.kind {
+                FindingKind::Contradiction => finding.severity.min(*severity),
+                _ => *severity,
+            };
+        }
+    }
+    findings.sort_by_key(|finding| Reverse(finding.severity));
+}

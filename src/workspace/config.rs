@@ -1,0 +1,253 @@
+//! `addup.toml`: where claims and rules are, what articles settle unless they say otherwise, and what fails a run.
+
+use crate::calendar::{Conventions, Hemisphere, SinceBegins, WeekStart};
+use crate::claim::Compare;
+use crate::finding::FindingKind;
+use crate::rule::Rules;
+use crate::source::document::{self, Table, ValueKind, nearest};
+use crate::source::{Files, InputError, InputErrors, Severity, Sources, Spanned};
+use std::collections::BTreeMap;
+
+/// The name under which the configuration is looked for.
+pub const CONFIG_NAME: &str = "addup.toml";
+
+/// How one and the same figure is to be taken that different sources of an article give differently.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BetweenSources {
+    /// The sources disagree, and the article reports that they do.
+    #[default]
+    Disagreement,
+    /// The article vouches for both figures, and contradicts itself.
+    Contradiction,
+}
+
+/// What a workspace settles. Every key is optional.
+#[derive(Clone, Debug, Default)]
+pub struct Config {
+    /// `claims`: claim files, or folders of such.
+    pub claims: Vec<Spanned<String>>,
+    /// `rules`: rule files, or folders of such; `None` if nothing is said, which is not the same as none at all.
+    pub rules: Option<Vec<Spanned<String>>>,
+    /// `compare`: which other articles an article's claims meet, unless it says so itself.
+    pub compare: Option<Compare>,
+    /// `between-sources`.
+    pub between_sources: BetweenSources,
+    /// `fail-level`: the least severity that fails a run.
+    pub fail_level: Option<Severity>,
+    /// `fail-on`: kinds of findings that fail a run whatever their severity.
+    pub fail_on: Vec<FindingKind>,
+    /// `[convention]`: what articles settle, unless they say so themselves.
+    pub conventions: Conventions,
+    /// `[severity]`: how much kinds of findings weigh.
+    pub kinds: BTreeMap<FindingKind, Severity>,
+    /// `[severity]`: how much rules weigh; `None` is off.
+    pub rules_severity: BTreeMap<String, Spanned<Option<Severity>>>,
+}
+
+const KEYS: &[&str] =
+    &["claims", "rules", "compare", "between-sources", "fail-level", "fail-on", "convention", "severity"];
+const CONVENTIONS: &[&str] = &["week-starts", "since", "seasons", "fiscal-year-starts"];
+const COMPARE: &[(&str, Compare)] = &[("article", Compare::Article), ("story", Compare::Story), ("all", Compare::All)];
+const BETWEEN_SOURCES: &[(&str, BetweenSources)] =
+    &[("disagreement", BetweenSources::Disagreement), ("contradiction", BetweenSources::Contradiction)];
+const LEVELS: &[(&str, Severity)] =
+    &[("error", Severity::Error), ("warning", Severity::Warning), ("note", Severity::Note)];
+const WEEK_STARTS: &[(&str, WeekStart)] =
+    &[("monday", WeekStart::Monday), ("sunday", WeekStart::Sunday), ("rolling", WeekStart::Rolling)];
+const SINCE: &[(&str, SinceBegins)] = &[("start", SinceBegins::Start), ("end", SinceBegins::End)];
+const SEASONS: &[(&str, Hemisphere)] = &[("north", Hemisphere::North), ("south", Hemisphere::South)];
+const KINDS: &[(&str, FindingKind)] = &[
+    ("contradiction", FindingKind::Contradiction),
+    ("quote", FindingKind::Quote),
+    ("undecided", FindingKind::Undecided),
+    ("nothing-checked", FindingKind::NothingChecked),
+    ("disagreement", FindingKind::Disagreement),
+    ("question", FindingKind::Question),
+    ("convention", FindingKind::Convention),
+    ("strained", FindingKind::Strained),
+    ("waived", FindingKind::Waived),
+];
+
+impl Config {
+    /// Reads a configuration. What is wrong with it goes to `errors`; what is right still counts, so that the errors
+    /// of claim files can be shown beside them.
+    pub fn load(sources: &mut Sources, files: &dyn Files, path: &str, errors: &mut InputErrors) -> Self {
+        let Some(file) = sources.read(files, path, errors) else { return Self::default() };
+        let Some(table) = document::parse(sources, file, errors) else { return Self::default() };
+        table.finish(KEYS, errors);
+        let (kinds, rules_severity) = severities(&table, errors);
+        Self {
+            claims: table.strings("claims", errors),
+            rules: table.get("rules").is_some().then(|| table.strings("rules", errors)),
+            compare: table.choice("compare", COMPARE, errors).map(|given| given.value),
+            between_sources: table
+                .choice("between-sources", BETWEEN_SOURCES, errors)
+                .map_or_else(BetweenSources::default, |given| given.value),
+            fail_level: table.choice("fail-level", LEVELS, errors).map(|given| given.value),
+            fail_on: fail_on(&table, errors),
+            conventions: table
+                .table("convention", errors)
+                .map_or_else(Conventions::default, |it| conventions(it, errors)),
+            kinds,
+            rules_severity,
+        }
+    }
+
+    /// Gives rules the severity that the configuration sets for them. A name that is neither a kind of finding nor a
+    /// rule is an error: a setting that does nothing would be taken for one that does.
+    pub(super) fn weigh(&self, rules: &mut Rules, errors: &mut InputErrors) {
+        for (id, severity) in &self.rules_severity {
+            let mut known = false;
+            for rule in rules.rules.iter_mut().filter(|rule| rule.id.value == *id) {
+                rule.severity = severity.value;
+                known = true;
+            }
+            if !known {
+                let names = KINDS.iter().map(|(name, _)| *name);
+                let names = names.chain(rules.rules.iter().map(|rule| rule.id.value.as_str()));
+                let error = InputError::at(severity.span, format!("`{id}` is neither a rule nor a kind of finding"));
+                errors.push(match nearest(id, names) {
+                    Some(near) => error.label(format!("did you mean `{near}`?")),
+                    None => error.help("`addup explain` lists both"),
+                });
+            }
+        }
+    }
+}
+
+fn fail_on(table: &Table, errors: &mut InputErrors) -> Vec<FindingKind> {
+    let mut kinds = Vec::new();
+    for given in table.strings("fail-on", errors) {
+        match KINDS.iter().find(|(name, _)| *name == given.value) {
+            Some((_, kind)) => kinds.push(*kind),
+            None => errors.push(unknown_kind(&given)),
+        }
+    }
+    kinds
+}
+
+fn unknown_kind(given: &Spanned<String>) -> InputError {
+    let names = || KINDS.iter().map(|(name, _)| *name);
+    let error = InputError::at(given.span, format!("`{}` is no kind of finding", given.value));
+    match nearest(&given.value, names()) {
+        Some(near) => error.label(format!("did you mean `{near}`?")),
+        None => error.help(format!("kinds are {}", names().collect::<Vec<_>>().join(", "))),
+    }
+}
+
+fn conventions(table: &Table, errors: &mut InputErrors) -> Conventions {
+    table.finish(CONVENTIONS, errors);
+    let mut conventions = Conventions {
+        week_starts: table.choice("week-starts", WEEK_STARTS, errors).map(|given| given.value),
+        since: table.choice("since", SINCE, errors).map(|given| given.value),
+        seasons: table.choice("seasons", SEASONS, errors).map(|given| given.value),
+        ..Conventions::default()
+    };
+    if let Some(month) = table.integer("fiscal-year-starts", errors) {
+        match u8::try_from(month.value) {
+            Ok(number @ 1..=12) => conventions.fiscal_year_starts = number,
+            _ => errors.push(
+                InputError::at(month.span, "`fiscal-year-starts` must be a month from 1 to 12")
+                    .help("4 means that the fiscal year begins in April"),
+            ),
+        }
+    }
+    conventions
+}
+
+type RuleSeverities = BTreeMap<String, Spanned<Option<Severity>>>;
+
+fn severities(table: &Table, errors: &mut InputErrors) -> (BTreeMap<FindingKind, Severity>, RuleSeverities) {
+    let (mut kinds, mut rules) = (BTreeMap::new(), BTreeMap::new());
+    let Some(table) = table.table("severity", errors) else { return (kinds, rules) };
+    for (key, value) in table.entries() {
+        let level = match &value.kind {
+            ValueKind::Text(text) if text == "off" => None,
+            _ => match table.choice(&key.value, LEVELS, errors) {
+                Some(level) => Some(level.value),
+                None => continue,
+            },
+        };
+        match (KINDS.iter().find(|(name, _)| *name == key.value), level) {
+            (Some((_, kind)), Some(level)) => {
+                kinds.insert(*kind, level);
+            }
+            (Some(_), None) => errors.push(
+                InputError::at(value.span, format!("findings of the kind `{}` cannot be turned off", key.value))
+                    .help("\"note\" shows them without failing the run; a rule can be turned off"),
+            ),
+            (None, level) => {
+                rules.insert(key.value.clone(), Spanned::new(level, key.span));
+            }
+        }
+    }
+    (kinds, rules)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io;
+
+    /// A workspace that has nothing but a configuration.
+    struct Only(&'static str);
+
+    impl Files for Only {
+        fn read(&self, _: &str) -> io::Result<Vec<u8>> {
+            Ok(self.0.as_bytes().to_vec())
+        }
+
+        fn list(&self, _: &str) -> io::Result<Vec<String>> {
+            Err(io::ErrorKind::NotFound.into())
+        }
+
+        fn is_inside(&self, _: &str) -> bool {
+            true
+        }
+    }
+
+    fn read(text: &'static str) -> (Config, Vec<String>) {
+        let mut errors = InputErrors::default();
+        let config = Config::load(&mut Sources::new(), &Only(text), CONFIG_NAME, &mut errors);
+        (config, errors.0.into_iter().map(|error| error.message).collect())
+    }
+
+    #[test]
+    fn an_empty_configuration_settles_nothing() {
+        let (config, errors) = read("");
+        assert!(errors.is_empty() && config.rules.is_none() && config.compare.is_none() && config.fail_level.is_none());
+        assert_eq!(
+            (config.between_sources, config.conventions),
+            (BetweenSources::Disagreement, Conventions::default())
+        );
+    }
+
+    #[test]
+    fn every_key_is_read() {
+        let (config, errors) = read(
+            "claims = \"texts\"\nrules = []\ncompare = \"story\"\nbetween-sources = \"contradiction\"\n\
+             fail-level = \"note\"\nfail-on = [\"question\", \"strained\"]\n\
+             [convention]\nweek-starts = \"sunday\"\nsince = \"end\"\nseasons = \"south\"\nfiscal-year-starts = 4\n\
+             [severity]\nquestion = \"error\"\nadditive = \"off\"\n",
+        );
+        assert_eq!(errors, Vec::<String>::new());
+        assert_eq!(config.claims.first().map(|path| path.value.as_str()), Some("texts"));
+        assert_eq!(config.rules.map(|rules| rules.len()), Some(0), "no rules at all is not nothing said");
+        assert_eq!((config.compare, config.between_sources), (Some(Compare::Story), BetweenSources::Contradiction));
+        assert_eq!(config.fail_level, Some(Severity::Note));
+        assert_eq!(config.fail_on, [FindingKind::Question, FindingKind::Strained]);
+        assert_eq!(config.conventions.week_starts, Some(WeekStart::Sunday));
+        assert_eq!(config.conventions.fiscal_year_starts, 4);
+        assert_eq!(config.kinds.get(&FindingKind::Question), Some(&Severity::Error));
+        assert_eq!(config.rules_severity.get("additive").map(|it| it.value), Some(None));
+    }
+
+    #[test]
+    fn every_mistake_is_an_error_and_none_hides_another() {
+        let (_, errors) = read(
+            "claim = 1\nrules = 2\ncompare = \"al\"\nfail-level = \"fatal\"\nfail-on = \"all\"\n\
+             [convention]\nweek-start = \"sunday\"\nfiscal-year-starts = 0\n[severity]\nquote = \"off\"\n",
+        );
+        assert_eq!(errors.len(), 8, "{errors:#?}");
+    }
+}

@@ -1,0 +1,271 @@
+//! The library's face: load a workspace, check it, read the report.
+//!
+//! In: [`Files`] and a [`Request`]. Out: a [`Workspace`], and from it what was [`Checked`]. Nothing here decides
+//! anything: it calls the stages in their order, and refuses to go on where one of them did not understand its input.
+
+mod checked;
+mod config;
+mod suppose;
+
+pub use checked::Checked;
+pub use config::{BetweenSources, CONFIG_NAME, Config};
+pub use suppose::{Supposed, Supposition};
+
+use crate::claim::{self, Claims, Defaults};
+use crate::rule::{self, Rules};
+use crate::source::{FileId, Files, InputError, InputErrors, Label, Sources, Spanned};
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use std::io;
+
+/// The folder that claims are read from where nothing else is said.
+const CLAIMS: &str = "claims";
+/// The folder that rules are read from where nothing else is said.
+const RULES: &str = "rules";
+/// The folder of rules that is skipped below a rule folder: the standard pack is embedded.
+const STANDARD: &str = "standard";
+
+/// Everything that a run was given, read and understood.
+#[derive(Debug)]
+pub struct Workspace {
+    /// The texts.
+    pub sources: Sources,
+    /// What the workspace settles.
+    pub config: Config,
+    /// What is reported.
+    pub claims: Claims,
+    /// How it relates.
+    pub rules: Rules,
+    /// What is supposed instead of what the files say.
+    pub supposed: Supposed,
+}
+
+/// What to load. All paths are relative to the workspace.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// The configuration, if there is one.
+    pub config: Option<String>,
+    /// Claim files, or folders of such; if empty, those that the configuration names, or else `claims`.
+    pub claims: Vec<String>,
+    /// Rule files, or folders of such; if empty, those that the configuration names, or else `rules`, if that exists.
+    pub rules: Vec<String>,
+    /// What is supposed, a claim at most once.
+    pub suppose: Vec<Supposition>,
+}
+
+impl Workspace {
+    /// Loads the configuration, rule files, claim files and the drafts that they name.
+    ///
+    /// # Errors
+    /// Every error of the input, each with its place, by file and place; nothing is loaded in part. The texts read so
+    /// far come back for showing them.
+    pub fn load(files: &dyn Files, request: &Request) -> Result<Self, (Sources, InputErrors)> {
+        let (mut sources, mut errors) = (Sources::new(), InputErrors::default());
+        let config = match &request.config {
+            Some(path) => Config::load(&mut sources, files, path, &mut errors),
+            None => Config::default(),
+        };
+        let found = Found::find(files, request, &config, &mut errors);
+
+        let rules_read = read(&mut sources, files, &found.rules, &mut errors);
+        let before = errors.0.len();
+        let mut rules = rule::load(&mut sources, files, &rules_read, &mut errors);
+        // Names can be looked up only among rules that were all understood.
+        if errors.0.len() == before && rules_read.len() == found.rules.len() {
+            config.weigh(&mut rules, &mut errors);
+        }
+
+        let claims_read = read(&mut sources, files, &found.claims, &mut errors);
+        let defaults =
+            Defaults { compare: config.compare.unwrap_or_default(), conventions: config.conventions.clone() };
+        let mut claims = claim::load_under(&defaults, &mut sources, files, &claims_read, &mut errors);
+        claims.apply_vocabulary(&rules.vocabulary, &mut errors);
+        // Ids can be looked up only among claims that were all understood.
+        let supposed = if errors.is_empty() {
+            suppose::suppose(&mut claims, &request.suppose, &mut errors)
+        } else {
+            Supposed::default()
+        };
+
+        if errors.is_empty() {
+            Ok(Self { sources, config, claims, rules, supposed })
+        } else {
+            let errors = in_order(&sources, errors);
+            Err((sources, errors))
+        }
+    }
+
+    /// Checks the claims against the rules.
+    pub fn check(&self) -> Checked {
+        Checked::of(self)
+    }
+
+    /// Path and SHA-256 (in hexadecimal) of every text of the run, by path.
+    pub fn inputs(&self) -> Vec<(String, String)> {
+        let inputs: BTreeMap<_, _> =
+            self.sources.files().map(|(_, file)| (file.path().to_owned(), sha256(file.text().as_bytes()))).collect();
+        inputs.into_iter().collect()
+    }
+}
+
+/// The rules of a workspace alone: for looking one up without reading claims.
+///
+/// # Errors
+/// Every error of the configuration and the rule files.
+pub fn load_rules(files: &dyn Files, request: &Request) -> Result<(Sources, Rules), (Sources, InputErrors)> {
+    let (mut sources, mut errors) = (Sources::new(), InputErrors::default());
+    let config = match &request.config {
+        Some(path) => Config::load(&mut sources, files, path, &mut errors),
+        None => Config::default(),
+    };
+    let paths = found_rules(files, request, &config, &mut errors);
+    let read = read(&mut sources, files, &paths.into_iter().collect::<Vec<_>>(), &mut errors);
+    let mut rules = rule::load(&mut sources, files, &read, &mut errors);
+    if errors.is_empty() {
+        config.weigh(&mut rules, &mut errors);
+    }
+    if errors.is_empty() { Ok((sources, rules)) } else { Err((sources, errors)) }
+}
+
+/// The paths of the files that a run reads, sorted, so that the order in which they are given never matters.
+struct Found {
+    claims: Vec<String>,
+    rules: Vec<String>,
+}
+
+impl Found {
+    fn find(files: &dyn Files, request: &Request, config: &Config, errors: &mut InputErrors) -> Self {
+        let before = errors.0.len();
+        let rules = found_rules(files, request, config, errors);
+        let given = if request.claims.is_empty() { config.claims.as_slice() } else { &[] };
+        let mut claims = BTreeSet::new();
+        for path in request.claims.iter().map(|path| Given::Asked(path)).chain(given.iter().map(Given::Configured)) {
+            claims.extend(toml_below(files, &path, errors).into_iter().filter(|file| {
+                // `addup check .` means the claims that are there, not the rules and the configuration beside them.
+                file == path.path()
+                    || !(rules.contains(file) || request.config.as_ref() == Some(file) || is_standard(file))
+            }));
+        }
+        if request.claims.is_empty() && config.claims.is_empty() {
+            match files.list(CLAIMS) {
+                Ok(listed) => claims.extend(listed.into_iter().filter(|file| is_toml(file))),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => errors.push(InputError::of_file(CLAIMS, format!("cannot be read: {error}"))),
+            }
+        }
+        if claims.is_empty() && errors.0.len() == before {
+            let looked_in = if !request.claims.is_empty() {
+                request.claims.join(", ")
+            } else if !config.claims.is_empty() {
+                config.claims.iter().map(|path| path.value.as_str()).collect::<Vec<_>>().join(", ")
+            } else {
+                CLAIMS.to_owned()
+            };
+            errors.push(
+                InputError::of_file(looked_in, "there is no claim file (*.toml) here")
+                    .help("name a claim file or a folder of such, or write an example with `addup init`"),
+            );
+        }
+        Self { claims: claims.into_iter().collect(), rules: rules.into_iter().collect() }
+    }
+}
+
+fn found_rules(files: &dyn Files, request: &Request, config: &Config, errors: &mut InputErrors) -> BTreeSet<String> {
+    let configured = if request.rules.is_empty() { config.rules.as_deref() } else { None };
+    let mut rules = BTreeSet::new();
+    let asked = request.rules.iter().map(|path| Given::Asked(path));
+    for path in asked.chain(configured.unwrap_or_default().iter().map(Given::Configured)) {
+        let listed = toml_below(files, &path, errors);
+        rules.extend(listed.into_iter().filter(|file| !lies_in_standard(path.path(), file)));
+    }
+    if request.rules.is_empty() && configured.is_none() {
+        match files.list(RULES) {
+            Ok(listed) => {
+                rules.extend(listed.into_iter().filter(|file| is_toml(file) && !lies_in_standard(RULES, file)))
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => errors.push(InputError::of_file(RULES, format!("cannot be read: {error}"))),
+        }
+    }
+    rules
+}
+
+/// A path and who named it: the caller, or the configuration, at a place.
+enum Given<'a> {
+    Asked(&'a str),
+    Configured(&'a Spanned<String>),
+}
+
+impl Given<'_> {
+    fn path(&self) -> &str {
+        match self {
+            Self::Asked(path) => path,
+            Self::Configured(path) => &path.value,
+        }
+    }
+
+    fn error(&self, message: String) -> InputError {
+        match self {
+            Self::Asked(path) => InputError::of_file(*path, message),
+            Self::Configured(path) => InputError::at(path.span, format!("{}: {message}", path.value)),
+        }
+    }
+}
+
+/// The TOML files below a folder, or the file itself, which must then be one.
+fn toml_below(files: &dyn Files, given: &Given<'_>, errors: &mut InputErrors) -> Vec<String> {
+    match files.list(given.path()) {
+        Ok(listed) => match listed.as_slice() {
+            [only] if only == given.path() && !is_toml(only) => {
+                let error = given.error("this is neither a folder nor a TOML file".to_owned());
+                errors.push(error.help("claim files and rule files end in .toml"));
+                Vec::new()
+            }
+            _ => listed.into_iter().filter(|file| is_toml(file)).collect(),
+        },
+        Err(error) => {
+            errors.push(given.error(format!("cannot be read: {error}")));
+            Vec::new()
+        }
+    }
+}
+
+fn is_toml(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("toml"))
+}
+
+/// Whether a file lies in a `standard` folder below the rule folder that was given.
+fn lies_in_standard(folder: &str, file: &str) -> bool {
+    let below = if folder == "." { file } else { file.strip_prefix(folder).unwrap_or("") };
+    below.rsplit_once('/').is_some_and(|(folders, _)| folders.split('/').any(|part| part == STANDARD))
+}
+
+fn is_standard(file: &str) -> bool {
+    file.rsplit_once('/').is_some_and(|(folder, _)| folder.ends_with("rules/standard"))
+}
+
+/// Reads files into `sources`, in their order, and gives those that could be read.
+fn read(sources: &mut Sources, files: &dyn Files, paths: &[String], errors: &mut InputErrors) -> Vec<FileId> {
+    paths.iter().filter_map(|path| sources.read(files, path, errors)).collect()
+}
+
+/// Errors by file and place; those without a text come first, by path. An error said twice is shown once.
+fn in_order(sources: &Sources, errors: InputErrors) -> InputErrors {
+    let mut errors = errors.0;
+    let key = |error: &InputError| {
+        let place = error.at.as_ref().map(|Label { span, .. }| (sources.path(span.file).to_owned(), span.start));
+        (place, error.path.clone())
+    };
+    errors.sort_by_key(key);
+    errors.dedup();
+    InputErrors(errors)
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
