@@ -59,7 +59,7 @@ pub(crate) fn read_vocabulary(
 }
 
 /// Reads one `[measure.X]`.
-pub(crate) fn read_measure(name: &Spanned<String>, table: &Table, errors: &mut InputErrors) -> Measure {
+pub(super) fn read_measure(name: &Spanned<String>, table: &Table, errors: &mut InputErrors) -> Measure {
     table.finish(MEASURE_KEYS, errors);
     let (least, greatest) = (read_bound(table, "least", errors), read_bound(table, "greatest", errors));
     if let (Some(low), Some(high)) = (&least, &greatest)
@@ -82,7 +82,7 @@ pub(crate) fn read_measure(name: &Spanned<String>, table: &Table, errors: &mut I
 }
 
 /// Reads one `[dimension.X]`.
-pub(crate) fn read_dimension(
+pub(super) fn read_dimension(
     name: &Spanned<String>,
     table: &Table,
     sources: &mut Sources,
@@ -147,7 +147,7 @@ pub(super) fn read_day(text: &Spanned<String>, key: &str, errors: &mut InputErro
 
 /// How digits are to be taken: `rounding = "…"` and `digits = "written" | "exact" | N`, N decimals, negative before the
 /// point (-2 is "to the nearest hundred").
-pub(crate) fn read_policy(table: &Table, errors: &mut InputErrors) -> ReadingPolicy {
+pub(super) fn read_policy(table: &Table, errors: &mut InputErrors) -> ReadingPolicy {
     let mut policy =
         ReadingPolicy { rounding: table.choice("rounding", ROUNDINGS, errors).map(|it| it.value), precision: None };
     match table.get("digits").map(|value| (&value.kind, value.span)) {

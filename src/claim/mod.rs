@@ -22,7 +22,7 @@ mod value;
 mod vocabulary;
 
 pub use article::Defaults;
-pub(crate) use declare::{read_dimension, read_measure, read_policy, read_vocabulary, unit};
+pub(crate) use declare::{read_vocabulary, unit};
 pub use load::{load, load_under};
 pub use model::{
     Article, ArticleId, Assume, Check, Claim, ClaimId, Claims, Compare, Detail, EventClaim, FigureClaim, Kind, Mention,

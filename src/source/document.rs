@@ -16,6 +16,8 @@
 //! assert!(errors.is_empty());
 //! ```
 
+mod syntax;
+
 use super::{FileId, InputError, InputErrors, Sources, Span, Spanned};
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
@@ -24,8 +26,6 @@ use toml::de::{DeTable, DeValue};
 const LONGEST_LINE: usize = 1 << 20;
 /// The largest TOML file, in bytes.
 const LARGEST_FILE: usize = 64 << 20;
-/// How many syntax errors of one file are shown; one slip can cause many.
-const SHOWN_SYNTAX_ERRORS: usize = 10;
 
 /// A value and its place. The span of a string has its quotation marks in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,16 +124,7 @@ pub fn parse(sources: &Sources, file: FileId, errors: &mut InputErrors) -> Optio
         let reader = Reader { text, file };
         return Some(reader.table(table.get_ref(), start));
     }
-    let mut faults: Vec<InputError> = faults.iter().map(|fault| syntax_error(text, file, fault)).collect();
-    faults.sort_by_key(|error| error.at.as_ref().map(|at| at.span));
-    // One slip makes the parser stumble several times on the same line: the first stumble is the telling one.
-    faults.dedup_by_key(|error| error.at.as_ref().map(|at| sources.position(file, at.span.start).line));
-    let unseen = faults.len().saturating_sub(SHOWN_SYNTAX_ERRORS);
-    faults.truncate(SHOWN_SYNTAX_ERRORS);
-    if let (Some(last), true) = (faults.last_mut(), unseen > 0) {
-        last.help.get_or_insert_default().push_str(&format!(" ({unseen} more in this file)"));
-    }
-    faults.into_iter().for_each(|error| errors.push(error));
+    syntax::errors(text, file, &faults).into_iter().for_each(|error| errors.push(error));
     None
 }
 
@@ -152,47 +143,6 @@ fn out_of_proportion(text: &str, file: FileId) -> Option<InputError> {
         start = start.saturating_add(line.len()).saturating_add(1);
     }
     None
-}
-
-fn syntax_error(text: &str, file: FileId, fault: &toml::de::Error) -> InputError {
-    let range = fault.span().unwrap_or(0..0);
-    // Where the fault is the end of a line, a caret of no width would stand on the next one.
-    let end = text
-        .get(range.clone())
-        .map_or(range.end, |it| it.find('\n').map_or(range.end, |at| range.start.saturating_add(at)));
-    let span = Span { file, start: range.start, end };
-    let line = text.get(..range.start).map_or(0, |before| before.rfind('\n').map_or(0, |at| at.saturating_add(1)));
-    let around = text.get(line..).unwrap_or("").lines().next().unwrap_or("");
-    let written = text.get(span.start..span.end).unwrap_or("").trim();
-    let message = fault.message();
-    if looks_like_a_date(written) {
-        return InputError::at(span, format!("there is no {written}")).label("not a day of the calendar").help(
-            "write a real day as YYYY-MM-DD; a day that is not known is \"2025-11\" or \"by some day of November\"",
-        );
-    }
-    let error = if message.starts_with("duplicate key") {
-        InputError::at(span, format!("`{written}` is given twice in one table")).help("keep one of the two")
-    } else if message.contains("recurs") {
-        InputError::at(span, "tables or arrays are nested too deeply").help("eighty levels are the most that is read")
-    } else {
-        InputError::at(span, format!("this is not TOML: {message}"))
-    };
-    if error.help.is_some() {
-        error
-    } else if around.contains(['\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}']) && !around.contains('"') {
-        error.help("TOML strings stand between straight quotation marks: \"…\"")
-    } else if around.split_once('=').is_some_and(|(_, value)| value.trim_start().starts_with(char::is_alphabetic)) {
-        error.help("put the value in quotation marks: \"…\"")
-    } else {
-        error
-    }
-}
-
-/// `2025-02-30`: four digits, two, two.
-fn looks_like_a_date(text: &str) -> bool {
-    let day = text.get(..10).unwrap_or("");
-    day.bytes().enumerate().all(|(at, byte)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() })
-        && !day.is_empty()
 }
 
 /// Turns the `toml` crate's values into ours. Its depth is bounded by the parser's own limit of 80 levels.
