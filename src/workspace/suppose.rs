@@ -4,7 +4,7 @@
 //! what was wrong between them and the draft. The report says what was supposed.
 
 use crate::calendar;
-use crate::claim::{ClaimId, Claims, Kind, Mention};
+use crate::claim::{ClaimId, Claims, Kind, Mention, Vocabulary};
 use crate::number::{self, Quantity, Unit};
 use crate::source::document::nearest;
 use crate::source::{InputError, InputErrors, Span, Spanned};
@@ -31,10 +31,17 @@ pub struct Supposed {
 const PLACE: &str = "--set";
 
 /// Puts what is supposed in the place of what the claims say.
-pub(super) fn suppose(claims: &mut Claims, suppositions: &[Supposition], errors: &mut InputErrors) -> Supposed {
+///
+/// `declared` is what rule files declare of measures, which the claims do not know yet.
+pub(super) fn suppose(
+    claims: &mut Claims,
+    declared: &Vocabulary,
+    suppositions: &[Supposition],
+    errors: &mut InputErrors,
+) -> Supposed {
     let mut supposed = Supposed::default();
     for supposition in suppositions {
-        let done = find(claims, &supposition.claim).and_then(|id| replace(claims, id, &supposition.value));
+        let done = find(claims, &supposition.claim).and_then(|id| replace(claims, declared, id, &supposition.value));
         match done {
             Ok((claim, _)) if supposed.values.iter().any(|(known, _)| *known == claim) => {
                 errors.push(InputError::of_file(PLACE, format!("`{claim}` is set twice")).help("set it once"));
@@ -77,7 +84,12 @@ fn find(claims: &Claims, written: &str) -> Result<ClaimId, Box<InputError>> {
     }
 }
 
-fn replace(claims: &mut Claims, id: ClaimId, value: &str) -> Result<(String, Vec<Span>), Box<InputError>> {
+fn replace(
+    claims: &mut Claims,
+    declared: &Vocabulary,
+    id: ClaimId,
+    value: &str,
+) -> Result<(String, Vec<Span>), Box<InputError>> {
     let unreadable = |why: String| Box::new(InputError::of_file(PLACE, why));
     let policy = claims.details.get(id.index()).map(|detail| detail.policy.clone()).unwrap_or_default();
     let Some(claim) = claims.claims.get_mut(id.index()) else { return Err(unreadable("no such claim".to_owned())) };
