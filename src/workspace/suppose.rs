@@ -96,8 +96,21 @@ fn replace(
     match &mut claim.kind {
         Kind::Figure(figure) => {
             let quantity = number::read(value, &policy).map_err(|error| unreadable(error.to_string()))?;
-            let quantity =
-                in_unit(quantity, &figure.unit).map_err(|error| error.help(format!("for `{}`", claim.id)))?;
+            // A measure's own unit may stand in a rule file, which no claim has been held to yet.
+            let unit = match &figure.unit {
+                Unit::One => [&claims.vocabulary, declared]
+                    .iter()
+                    .find_map(|known| known.measures.get(&figure.measure.value)?.unit.clone())
+                    .unwrap_or_default(),
+                stated => stated.clone(),
+            };
+            // A bare number is in the unit of the claim; another unit than the claim's would make it another figure.
+            if quantity.unit != unit && quantity.unit != Unit::One {
+                let error = InputError::of_file(PLACE, format!("`{value}` is in another unit than `{}`", claim.id));
+                return Err(Box::new(error.help("leave the unit out")));
+            }
+            let quantity = Quantity { unit: unit.clone(), ..quantity };
+            figure.unit = unit;
             let reading = quantity.reading.clone();
             figure.readings = vec![(quantity, reading)];
             figure.unknown = false;
@@ -114,12 +127,4 @@ fn replace(
     claim.mentions = vec![Mention { span: claim.span, quote: None, in_draft: None, words: value.to_owned() }];
     claims.quote_issues.retain(|issue| issue.claim != id);
     Ok((claim.id.clone(), in_draft))
-}
-
-/// A bare number is in the unit of the claim; another unit than the claim's would make it another figure.
-fn in_unit(quantity: Quantity, unit: &Unit) -> Result<Quantity, InputError> {
-    if quantity.unit == *unit || quantity.unit == Unit::One {
-        return Ok(Quantity { unit: unit.clone(), ..quantity });
-    }
-    Err(InputError::of_file(PLACE, format!("`{}` is in another unit than the claim", quantity.text)))
 }
