@@ -49,7 +49,7 @@ fn notation(moment: Moment, side: Side) -> String {
 fn said(moment: Moment, side: Side) -> String {
     match moment.kind {
         MomentKind::Fixed => side.days(moment).earliest.said(),
-        MomentKind::Now => format!("{} so far", moment.earliest.day_after().said()),
+        MomentKind::Now => format!("now ({})", moment.earliest.day_after().said()),
         MomentKind::Vague => {
             let touched = DaySpan::new(moment.earliest.day_after(), moment.latest.day_before());
             match touched.and_then(|span| span.name()) {
@@ -72,8 +72,25 @@ fn covered(start: Moment, end: Moment) -> DaySpan {
     DaySpan { earliest: start.earliest.day_after(), latest: end.latest.day_before() }
 }
 
+/// "so far in December 2025", for what began with the month or the year that its dateline lies in.
+fn so_far(start: Moment, end: Moment) -> Option<String> {
+    if end.kind != MomentKind::Now || start.kind != MomentKind::Fixed {
+        return None;
+    }
+    let (first, today) = (start.earliest.day_after(), end.earliest.day_after());
+    let (year, month, _) = today.ymd();
+    if first == today {
+        return Some(format!("so far on {}", today.said()));
+    }
+    [DaySpan::month(year, month), DaySpan::year(year)]
+        .into_iter()
+        .flatten()
+        .find(|span| span.earliest == first)
+        .and_then(|span| Some(format!("so far in {}", span.name()?)))
+}
+
 impl When {
-    /// For people: "in December 2025", "from 1 December 2025 to 21 December 2025 so far", "on some day of November
+    /// For people: "in December 2025", "so far in December 2025", "on some day of November
     /// 2025", "up to 30 November 2025", "since 1 October 2025, up to 19 December 2025".
     pub fn said(self) -> String {
         match self {
@@ -91,6 +108,9 @@ impl When {
                         None => format!("from {} to {}", span.earliest.said(), span.latest.said()),
                     };
                 }
+                if let Some(said) = so_far(start, end) {
+                    return said;
+                }
                 let within = covered(start, end);
                 let is_part = start == Moment::vague(within.earliest.start(), within.latest.start())
                     && end == Moment::vague(within.earliest.end(), within.latest.end());
@@ -98,6 +118,9 @@ impl When {
                     return format!("in some part of {}", within.said());
                 }
                 format!("from {} to {}", said(start, Side::Start), said(end, Side::End))
+            }
+            Self::Through { since: None, end } if end.kind == MomentKind::Now => {
+                format!("to date ({})", end.earliest.day_after().said())
             }
             Self::Through { since: None, end } => format!("up to {}", said(end, Side::End)),
             Self::Through { since: Some(since), end } => {

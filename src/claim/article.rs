@@ -40,6 +40,8 @@ pub struct Defaults {
     pub compare: Compare,
     /// The conventions that words are read under.
     pub conventions: Conventions,
+    /// What rule files declare of measures and dimensions.
+    pub vocabulary: Vocabulary,
 }
 
 /// An article and what its claims take from it where they say nothing themselves.

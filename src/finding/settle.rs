@@ -47,9 +47,9 @@ fn said(problem: &Problem, statement: StatementId, interval: &Interval) -> Optio
     match &problem[statement].says {
         Says::Value(figure, _) => {
             let figure = &problem[*figure];
-            let allowed = interval.intersect(&figure.range)?;
-            let allowed = if figure.integer { allowed.integers()? } else { allowed };
-            Some((allowed.to_string(), said_interval(&allowed, &figure.unit)))
+            let whole = |interval: Interval| if figure.integer { interval.integers() } else { Some(interval) };
+            let allowed = whole(interval.intersect(&figure.range)?)?;
+            Some((allowed.to_string(), said_interval(&whole(interval.clone())?, &figure.unit)))
         }
         Says::Date(_) => {
             let day = |value: Option<&Rational>| {

@@ -47,7 +47,7 @@ impl Wording<'_> {
         let (question, paste) = self.question(kind, conflict);
         let message = match kind {
             FindingKind::Strained => format!("{}, unless the words are stretched", said.message),
-            FindingKind::Question => format!("{}, if what the text leaves unsaid is as it seems", said.message),
+            FindingKind::Question => format!("{}, if the text means what it leaves unsaid", said.message),
             _ => said.message,
         };
         Finding {
@@ -321,7 +321,7 @@ impl Wording<'_> {
             format!("{subject}: {} cannot lie within {}", each(&at_least), each(&at_most))
         } else if at_most.len() == 1 {
             let total = said_number(&low_sum, &unit);
-            format!("{subject}: {} {verb} {total}, but only {} are reported", each(&at_least), each(&at_most))
+            format!("{subject}: {} {verb} {total}, more than the {}", each(&at_least), each(&at_most))
         } else {
             let (total, room) = (said_number(&low_sum, &unit), said_number(&high_sum, &unit));
             format!(
@@ -431,10 +431,15 @@ impl Wording<'_> {
                     let claim = &self.claims[self.unsaid_by(dimension, *claim, conflict)];
                     let words = self.first_words(claim);
                     let what = if member == "*" {
-                        format!("Is the {words} of `{}` for every {dimension}?", claim.name)
+                        format!("Is the {words} in `{}` for every {dimension}?", claim.name)
                     } else {
+                        let stands = if self.is_same_scope(conflict) {
+                            format!("it is {member} for all of them")
+                        } else {
+                            format!("{member} is among them")
+                        };
                         format!(
-                            "What is the {dimension} of the {words} in `{}`? The text does not say; the clash stands if it is {member}, or includes it.",
+                            "What is the {dimension} of the {words} in `{}`? The text does not say; the clash stands if {stands}.",
                             claim.name
                         )
                     };
@@ -480,6 +485,15 @@ impl Wording<'_> {
         }
         let (questions, pastes) = (folded(questions), folded(pastes));
         ((!questions.is_empty()).then(|| questions.join(" ")), (!pastes.is_empty()).then(|| pastes.join("\n\n")))
+    }
+
+    /// Whether a conflict takes a claim to be of the very scope that another states, rather than to cover it.
+    fn is_same_scope(&self, conflict: &Conflict) -> bool {
+        let Proof::Cycle(steps) = &conflict.proof else { return true };
+        steps.iter().any(|step| match step.reason {
+            StepReason::Difference(id) => matches!(self.problem[id].why, Why::SameScope(..)),
+            StepReason::Order(_) => false,
+        })
     }
 
     fn first_words(&self, claim: &Claim) -> String {

@@ -5,7 +5,6 @@
 
 mod checked;
 mod config;
-mod dangling;
 mod suppose;
 
 pub use checked::Checked;
@@ -78,20 +77,19 @@ impl Workspace {
         }
 
         let claims_read = read(&mut sources, files, &found.claims, &mut errors);
-        let defaults =
-            Defaults { compare: config.compare.unwrap_or_default(), conventions: config.conventions.clone() };
+        let defaults = Defaults {
+            compare: config.compare.unwrap_or_default(),
+            conventions: config.conventions.clone(),
+            vocabulary: rules.vocabulary.clone(),
+        };
         let mut claims = claim::load_under(&defaults, &mut sources, files, &claims_read, &mut errors);
+        rules.fit(&claims.vocabulary, &mut errors);
         // Ids can be looked up only among claims that were all understood.
         let supposed = if errors.is_empty() {
-            suppose::suppose(&mut claims, &rules.vocabulary, &request.suppose, &mut errors)
+            suppose::suppose(&mut claims, &request.suppose, &mut errors)
         } else {
             Supposed::default()
         };
-        let before = errors.0.len();
-        claims.apply_vocabulary(&rules.vocabulary, &mut errors);
-        if errors.0.len() == before {
-            dangling::undeclared_dimensions(&claims, &rules, &mut errors);
-        }
 
         if errors.is_empty() {
             Ok(Self { sources, config, claims, rules, supposed })

@@ -4,7 +4,7 @@
 //! what was wrong between them and the draft. The report says what was supposed.
 
 use crate::calendar;
-use crate::claim::{ClaimId, Claims, Kind, Mention, Vocabulary};
+use crate::claim::{ClaimId, Claims, Kind, Mention};
 use crate::number::{self, Quantity, Unit};
 use crate::source::document::nearest;
 use crate::source::{InputError, InputErrors, Span, Spanned};
@@ -31,17 +31,10 @@ pub struct Supposed {
 const PLACE: &str = "--set";
 
 /// Puts what is supposed in the place of what the claims say.
-///
-/// `declared` is what rule files declare of measures, which the claims do not know yet.
-pub(super) fn suppose(
-    claims: &mut Claims,
-    declared: &Vocabulary,
-    suppositions: &[Supposition],
-    errors: &mut InputErrors,
-) -> Supposed {
+pub(super) fn suppose(claims: &mut Claims, suppositions: &[Supposition], errors: &mut InputErrors) -> Supposed {
     let mut supposed = Supposed::default();
     for supposition in suppositions {
-        let done = find(claims, &supposition.claim).and_then(|id| replace(claims, declared, id, &supposition.value));
+        let done = find(claims, &supposition.claim).and_then(|id| replace(claims, id, &supposition.value));
         match done {
             Ok((claim, _)) if supposed.values.iter().any(|(known, _)| *known == claim) => {
                 errors.push(InputError::of_file(PLACE, format!("`{claim}` is set twice")).help("set it once"));
@@ -52,6 +45,10 @@ pub(super) fn suppose(
             }
             Err(error) => errors.push(*error),
         }
+    }
+    // What is supposed is held to what its measure declares, as everything else was.
+    if !suppositions.is_empty() && errors.is_empty() {
+        claims.apply_vocabulary(errors);
     }
     supposed
 }
@@ -84,33 +81,19 @@ fn find(claims: &Claims, written: &str) -> Result<ClaimId, Box<InputError>> {
     }
 }
 
-fn replace(
-    claims: &mut Claims,
-    declared: &Vocabulary,
-    id: ClaimId,
-    value: &str,
-) -> Result<(String, Vec<Span>), Box<InputError>> {
+fn replace(claims: &mut Claims, id: ClaimId, value: &str) -> Result<(String, Vec<Span>), Box<InputError>> {
     let unreadable = |why: String| Box::new(InputError::of_file(PLACE, why));
     let policy = claims.details.get(id.index()).map(|detail| detail.policy.clone()).unwrap_or_default();
     let Some(claim) = claims.claims.get_mut(id.index()) else { return Err(unreadable("no such claim".to_owned())) };
     match &mut claim.kind {
         Kind::Figure(figure) => {
             let quantity = number::read(value, &policy).map_err(|error| unreadable(error.to_string()))?;
-            // A measure's own unit may stand in a rule file, which no claim has been held to yet.
-            let unit = match &figure.unit {
-                Unit::One => [&claims.vocabulary, declared]
-                    .iter()
-                    .find_map(|known| known.measures.get(&figure.measure.value)?.unit.clone())
-                    .unwrap_or_default(),
-                stated => stated.clone(),
-            };
             // A bare number is in the unit of the claim; another unit than the claim's would make it another figure.
-            if quantity.unit != unit && quantity.unit != Unit::One {
+            if quantity.unit != figure.unit && quantity.unit != Unit::One {
                 let error = InputError::of_file(PLACE, format!("`{value}` is in another unit than `{}`", claim.id));
                 return Err(Box::new(error.help("leave the unit out")));
             }
-            let quantity = Quantity { unit: unit.clone(), ..quantity };
-            figure.unit = unit;
+            let quantity = Quantity { unit: figure.unit.clone(), ..quantity };
             let reading = quantity.reading.clone();
             figure.readings = vec![(quantity, reading)];
             figure.unknown = false;

@@ -78,7 +78,6 @@ fn load_all(texts: &[(&str, &str)]) -> Loaded {
         .filter_map(|(path, _)| sources.read(&memory, path, &mut errors))
         .collect();
     let mut claims = load(&mut sources, &memory, &claim_files, &mut errors);
-    claims.apply_vocabulary(&Vocabulary::default(), &mut errors);
     Loaded { sources, claims, errors: errors.0 }
 }
 

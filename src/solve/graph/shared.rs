@@ -77,10 +77,9 @@ impl Curves {
     fn of(problem: &Problem, edges: &[DifferenceId]) -> Self {
         let mut nodes: BTreeMap<CurveId, BTreeMap<InstantId, NodeId>> = BTreeMap::new();
         for node in edges.iter().flat_map(|edge| [problem[*edge].from, problem[*edge].to]) {
-            if let Node::Total(curve, instant) = problem[node] {
-                if problem[curve].monotone {
-                    nodes.entry(curve).or_default().insert(instant, node);
-                }
+            let Node::Total(curve, instant) = problem[node] else { continue };
+            if problem[curve].monotone {
+                nodes.entry(curve).or_default().insert(instant, node);
             }
         }
         Self { nodes }

@@ -6,6 +6,7 @@
 //! two instants are ordered by a path exactly if one is certainly not after the other.
 
 use crate::calendar;
+use crate::number::Rational;
 use crate::problem::{CurveId, DifferenceId, InstantId, Node, NodeId, Problem, Step, StepReason};
 use crate::solve::{Arc, negative_cycle};
 use std::collections::{BTreeMap, BTreeSet};
@@ -98,7 +99,7 @@ impl<'p> System<'p> {
         let mut origins = Vec::with_capacity(edges.len().saturating_mul(2));
         for (curve, hung) in &chains {
             for Hung { early, late } in hung {
-                let zero = crate::number::Rational::from(0);
+                let zero = Rational::from(0);
                 arcs.push(Arc { from: find(*late), to: find(*early), at_most: zero, strict: false });
                 origins.push(Origin::Order(*curve));
             }
@@ -114,7 +115,7 @@ impl<'p> System<'p> {
     }
 
     /// Values for the problem's nodes that satisfy every edge, or a cycle that shows there are none.
-    pub(super) fn solve(&self) -> Result<BTreeMap<NodeId, crate::number::Rational>, Vec<Step>> {
+    pub(super) fn solve(&self) -> Result<BTreeMap<NodeId, Rational>, Vec<Step>> {
         match negative_cycle(self.locals.len(), &self.arcs) {
             Ok(potentials) => Ok(self
                 .locals
@@ -137,7 +138,7 @@ impl<'p> System<'p> {
     /// A cycle of arcs as steps between nodes of the problem: runs of order arcs become one step.
     fn steps(&self, cycle: &[usize]) -> Vec<Step> {
         let is_edge = |at: &usize| matches!(self.origins.get(*at), Some(Origin::Edge(_)));
-        let start = cycle.iter().position(|at| is_edge(at)).unwrap_or(0);
+        let start = cycle.iter().position(is_edge).unwrap_or(0);
         let (before, after) = cycle.split_at(start);
         let mut steps: Vec<Step> = Vec::new();
         let mut ordered: Option<CurveId> = None;
@@ -168,11 +169,10 @@ impl<'p> System<'p> {
 
     /// Ends a run of order arcs at a node.
     fn close(&self, steps: &mut Vec<Step>, ordered: Option<CurveId>, to: NodeId) {
-        if let (Some(curve), Some(from)) = (ordered, steps.last().map(|step| step.to)) {
-            if from != to {
-                let at_most = crate::number::Rational::from(0);
-                steps.push(Step { from, to, at_most, strict: false, reason: StepReason::Order(curve) });
-            }
+        let Some((curve, from)) = ordered.zip(steps.last().map(|step| step.to)) else { return };
+        if from != to {
+            let at_most = Rational::from(0);
+            steps.push(Step { from, to, at_most, strict: false, reason: StepReason::Order(curve) });
         }
     }
 }
