@@ -2,7 +2,7 @@
 
 use super::declare::{read_day, read_policy};
 use super::scope::{Member, Scope};
-use super::{Article, Compare};
+use super::{Article, Compare, Vocabulary};
 use crate::calendar::{Context, Conventions, Hemisphere, SinceBegins, WeekStart};
 use crate::number::ReadingPolicy;
 use crate::source::document::{Table, Value, ValueKind};
