@@ -338,3 +338,57 @@ fn nothing_is_read_through_a_link_that_leads_out() {
         refused(&run(folder.path(), &["check"]), &["claims/raid.toml:2"]);
     }
 }
+
+#[test]
+fn a_what_if_is_checked_and_says_that_it_is_one() {
+    let folder = workspace();
+    let set = |values: &[&str]| {
+        let args: Vec<&str> = values.iter().flat_map(|value| ["--set", value]).collect();
+        run(folder.path(), &[&["check"], args.as_slice()].concat())
+    };
+    assert_eq!(set(&["raid/month=26"]).code, 0);
+    let ran = set(&["month=25"]);
+    assert!(ran.code == 1 && ran.out.contains("What if raid/month is 25?"), "{ran:?}");
+    assert_eq!(set(&["raid=95", "month=more than 94"]).code, 0);
+    let report = json(&run(folder.path(), &["check", "--set", "raid=95", "--format", "json"]));
+    assert_eq!(
+        (report["verdict"].as_str(), report["supposed"]["raid/raid"].as_str()),
+        (Some("contradicted"), Some("95"))
+    );
+    assert_eq!(folder.read("claims/raid.toml"), GOOD);
+
+    refused(&set(&["raid/mnth=25"]), &["raid/mnth", "did you mean `raid/month`?"]);
+    refused(&set(&["month=25", "raid/month=26"]), &["twice"]);
+    refused(&set(&["month=plenty"]), &["plenty"]);
+    refused(&set(&["month=25%"]), &["another unit"]);
+    refused(&set(&["month"]), &["equals sign"]);
+    folder.write("claims/other.toml", GOOD);
+    refused(&set(&["month=25"]), &["other/month, raid/month"]);
+    refused(&run(folder.path(), &["check", "--set", "raid/month=25", "--certificates", "a.json"]), &["--certificates"]);
+}
+
+#[test]
+fn two_sources_of_an_article_disagree_or_contradict_as_the_workspace_says() {
+    let folder = Folder::with(&[(
+        "claims/raid.toml",
+        "[article]\n[claim.a]\nmeasure = \"arrests\"\nvalue = 26\nwhen = \"2025-12-18\"\nsource = \"police\"\n\
+         [claim.b]\nmeasure = \"arrests\"\nvalue = 27\nwhen = \"2025-12-18\"\nsource = \"court\"\n",
+    )]);
+    let check = || {
+        let ran = run(folder.path(), &["check", "--format", "json"]);
+        (ran.code, json(&ran)["findings"][0]["kind"].as_str().map(str::to_owned))
+    };
+    assert_eq!(check(), (0, Some("disagreement".to_owned())));
+    folder.write("addup.toml", "between-sources = \"contradiction\"\n");
+    assert_eq!(check(), (1, Some("contradiction".to_owned())));
+}
+
+#[test]
+fn a_check_is_explained_by_its_id() {
+    let folder = workspace();
+    for id in ["raid-in-month", "raid/raid-in-month"] {
+        let ran = run(folder.path(), &["explain", id]);
+        assert_eq!(ran.code, 0, "{ran:?}");
+        assert!(ran.out.contains("raid <= month") && ran.out.contains("claims/raid.toml:15:8"), "{ran:?}");
+    }
+}

@@ -1,8 +1,8 @@
 //! Text into tokens.
 //!
-//! What makes the language easy to write makes it hard to split: ids are kebab-case, so `a-b` is one name, and a claim of
-//! another article is a path, so `a/b` is one name too. A minus and a slash between things therefore want spaces round
-//! them, and everything that could be meant either way is an error that says so, never a guess.
+//! What makes the language easy to write makes it hard to split: ids are kebab-case, so `a-b` is one name, and a claim
+//! of another article is a path, so `a/b` is one name too. A minus and a slash between things therefore want spaces
+//! round them, and everything that could be meant either way is an error that says so, never a guess.
 
 use super::ExprError;
 use crate::calendar::Day;
@@ -108,8 +108,8 @@ const ELSEWHERE: [(&str, &str); 23] = [
     ("“", "write a straight quotation mark: `\"`"),
 ];
 
-/// Whether a text is a name that needs no backticks: letters and digits, joined by single `-`, `_` or `/`, beginning with
-/// a letter or `_`. (That it is no word of the language is the parser's to know.)
+/// Whether a text is a name that needs no backticks: letters and digits, joined by single `-`, `_` or `/`, beginning
+/// with a letter or `_`. (That it is no word of the language is the parser's to know.)
 pub(super) fn is_plain_name(text: &str) -> bool {
     !text.is_empty() && word_length(text) == text.len()
 }
@@ -173,11 +173,8 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, ExprError> {
 /// `1,200` is one number to an editor and two to a list, so it may be neither.
 fn grouping_by_commas(before: &[Token], kind: &TokenKind, text: &str, at: usize, end: usize) -> Result<(), ExprError> {
     let [.., number, comma] = before else { return Ok(()) };
-    let three = text.get(at..end).is_some_and(|digits| {
-        digits.len() >= 3 && digits.bytes().take(3).all(|byte| byte.is_ascii_digit()) && {
-            digits.bytes().nth(3).is_none_or(|byte| !byte.is_ascii_digit())
-        }
-    });
+    let digits = text.get(at..end).unwrap_or_default().as_bytes();
+    let three = digits.iter().take_while(|byte| byte.is_ascii_digit()).count() == 3;
     let grouped = matches!(number.kind, TokenKind::Number(_, false))
         && comma.kind == TokenKind::Symbol(Symbol::Comma)
         && matches!(kind, TokenKind::Number(..))

@@ -1,8 +1,8 @@
 //! The text inside a TOML string, and where each of its characters stands in the file.
 //!
 //! An expression stands in a string of any of TOML's four kinds. Escapes and folded lines make what the string says
-//! shorter than what is written, and a caret that is off by one escape points at the wrong word; so every stretch of the
-//! text remembers the stretch of the file that it was written as.
+//! shorter than what is written, and a caret that is off by one escape points at the wrong word; so every stretch of
+//! the text remembers the stretch of the file that it was written as.
 
 use crate::source::{Sources, Span};
 
@@ -138,7 +138,7 @@ mod tests {
     fn read(written: &str) -> (Sources, Literal) {
         let mut sources = Sources::new();
         let file = sources.add("rules.toml", format!("x = {written}\n"));
-        let literal = Literal::read(&sources, Span { file, start: 4, end: 4 + written.len() }).unwrap();
+        let literal = Literal::read(&sources, Span { file, start: 4, end: written.len().saturating_add(4) }).unwrap();
         (sources, literal)
     }
 

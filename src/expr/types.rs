@@ -175,7 +175,7 @@ impl Checker<'_> {
         let help = match (wanted, found) {
             (Type::Number, Type::Set) => Some(format!("write `sum({expr})`")),
             (Type::Number, Type::Text) => Some(number_in_quotes(expr)),
-            (Type::Number, Type::Truth) => Some("conditions are joined by `and`, `or` and `if … then …`".to_owned()),
+            (Type::Number, Type::Truth) => uncomparable(found).map(str::to_owned),
             (Type::Truth, Type::Number | Type::Column) => Some(format!("compare it to something: `{expr} > 0`")),
             _ => None,
         };

@@ -49,22 +49,9 @@ fn nearness(problem: &Problem, one: StatementId, other: StatementId) -> Nearness
 /// Pairs of statements of one figure, or of texts, that do not meet: a claim-disjoint family, the nearest first.
 pub(super) fn apart(problem: &Problem, id: ConstraintId, soft: bool) -> Vec<(Nearness, Conflict)> {
     let constraint = &problem[id];
-    let (statements, differ): (Vec<StatementId>, Box<dyn Fn(StatementId, StatementId) -> bool>) = match &constraint.form
-    {
-        Form::SameFigure(figure) => (
-            problem[*figure].statements.clone(),
-            Box::new(|one, other| match (reading(problem, one, soft), reading(problem, other, soft)) {
-                (Some(one), Some(other)) => !one.meets(&other),
-                _ => false,
-            }),
-        ),
-        Form::SameText(statements) if !soft => (
-            statements.clone(),
-            Box::new(|one, other| match (&problem[one].says, &problem[other].says) {
-                (Says::Text(one), Says::Text(other)) => one.trim() != other.trim(),
-                _ => false,
-            }),
-        ),
+    let statements = match &constraint.form {
+        Form::SameFigure(figure) => problem[*figure].statements.clone(),
+        Form::SameText(statements) if !soft => statements.clone(),
         _ => return Vec::new(),
     };
     if all_meet(problem, &statements, soft, &constraint.form) {
@@ -78,7 +65,7 @@ pub(super) fn apart(problem: &Problem, id: ConstraintId, soft: bool) -> Vec<(Nea
                 let claims = [problem[*one].claim, problem[*other].claim];
                 if nearness(problem, *one, *other) != wanted
                     || claims.iter().any(|claim| used.contains(claim))
-                    || !differ(*one, *other)
+                    || !differ(problem, *one, *other, soft)
                 {
                     continue;
                 }
@@ -98,6 +85,17 @@ pub(super) fn apart(problem: &Problem, id: ConstraintId, soft: bool) -> Vec<(Nea
         }
     }
     family
+}
+
+/// Whether two statements have no value, or no text, in common.
+fn differ(problem: &Problem, one: StatementId, other: StatementId, soft: bool) -> bool {
+    match (&problem[one].says, &problem[other].says) {
+        (Says::Text(one), Says::Text(other)) => one.trim() != other.trim(),
+        _ => match (reading(problem, one, soft), reading(problem, other, soft)) {
+            (Some(one), Some(other)) => !one.meets(&other),
+            _ => false,
+        },
+    }
 }
 
 /// Whether all statements of a figure have a value in common: intervals do as soon as each two of them do, so the

@@ -164,14 +164,9 @@ impl Grounder<'_> {
         if let (None, Some(claim)) = (cover, self.claims_of(whole).first().copied()) {
             leans.push(self.lean(Lean::Unspecified { dimension: dimension.into(), claim, member: "*".into() }));
         }
-        if self.problem[whole].time == Time::Unsaid {
-            if let Some(claim) = self.claims_of(whole).first().copied() {
-                leans.push(self.lean(Lean::Unspecified {
-                    dimension: super::WHEN.into(),
-                    claim,
-                    member: String::new(),
-                }));
-            }
+        let timeless = self.problem[whole].time == Time::Unsaid;
+        if let (true, Some(claim)) = (timeless, self.claims_of(whole).first().copied()) {
+            leans.push(self.lean(Lean::Unspecified { dimension: super::WHEN.into(), claim, member: String::new() }));
         }
         let mut variables = Variables::default();
         let whole_place = variables.place(Variable::Figure(whole), self.domain(whole));

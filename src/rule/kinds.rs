@@ -1,6 +1,7 @@
 //! The structural kinds: additive, stages, balance and breakdown.
 //!
-//! Whether there are figures of a measure is not known here; a rule that never applies is reported once claims are read.
+//! Whether there are figures of a measure is not known here; a rule that never applies is reported once claims are
+//! read.
 
 use super::load::COMMON_KEYS;
 use super::{Additive, Balance, Breakdown, Opening, Stages};

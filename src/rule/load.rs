@@ -171,9 +171,8 @@ impl Loader<'_> {
             KindName::Stages => read_stages(table, errors).map(Kind::Stages),
             KindName::Balance => read_balance(table, errors).map(Kind::Balance),
             KindName::Breakdown => read_breakdown(table, errors).map(Kind::Breakdown),
-            KindName::Relation => {
-                read_relation(table, &self.rules.vocabulary, self.sources, errors).map(Kind::Relation)
-            }
+            KindName::Relation => read_relation(table, &self.rules.vocabulary, self.sources, errors)
+                .map(|relation| Kind::Relation(Box::new(relation))),
             KindName::BuiltIn => {
                 table.finish(&COMMON_KEYS, errors);
                 Some(Kind::BuiltIn)

@@ -125,7 +125,7 @@ pub enum Kind {
     /// See [`Breakdown`].
     Breakdown(Breakdown),
     /// See [`Relation`].
-    Relation(Relation),
+    Relation(Box<Relation>),
     /// A rule of the standard pack that the engine carries out itself; its page says what it does.
     BuiltIn,
 }

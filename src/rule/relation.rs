@@ -1,7 +1,7 @@
 //! Relations: names bound to figures, unknowns, and a formula over them.
 //!
-//! What can be said wrong is said here, at its place, so that a relation that was read can run: every name in the formula
-//! is bound, every bound name is used, every `= name.field` looks back, every time can be read.
+//! What can be said wrong is said here, at its place, so that a relation that was read can run: every name in the
+//! formula is bound, every bound name is used, every `= name.field` looks back, every time can be read.
 
 use super::kinds::keys;
 use super::load::read_expression;
@@ -66,7 +66,7 @@ fn read_given(table: &Table, vocabulary: &Vocabulary, errors: &mut InputErrors) 
     if table.get("given").is_none() {
         let error = InputError::at(table.span, "`given` is missing: which figures the names stand for");
         errors.push(error.help(
-            "write given = { part = { measure = \"…\" }, … }; a relation of single claims is a [check.ID] in their claim file",
+            "write given = { part = { measure = \"…\" }, … }; single claims are related by a [check.ID] in their file",
         ));
         return given;
     }

@@ -38,7 +38,7 @@ fn own(text: &str) -> Vec<Rule> {
 
 fn relation(text: &str) -> Relation {
     match own(text).pop().map(|rule| rule.kind) {
-        Some(Kind::Relation(relation)) => relation,
+        Some(Kind::Relation(relation)) => *relation,
         other => panic!("{text}: {other:?}"),
     }
 }

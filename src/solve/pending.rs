@@ -40,15 +40,6 @@ impl Pending {
         }
     }
 
-    /// All of `0..n`.
-    pub(super) fn all(n: usize) -> Self {
-        let mut set = Self::none(n);
-        for place in (0..n).filter_map(|place| u32::try_from(place).ok()) {
-            set.insert(place);
-        }
-        set
-    }
-
     /// Takes a place in.
     pub(super) fn insert(&mut self, place: u32) {
         let mut place = place;
@@ -148,12 +139,5 @@ mod tests {
                 prop_assert_eq!(set.last_to(probe), model.range(..=probe).next_back().copied());
             }
         }
-    }
-
-    #[test]
-    fn all_of_them_are_there() {
-        let set = Pending::all(300);
-        assert_eq!((set.first_from(0), set.last_to(299), set.first_from(64)), (Some(0), Some(299), Some(64)));
-        assert_eq!(Pending::all(0).first_from(0), None);
     }
 }

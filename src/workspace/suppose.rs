@@ -85,7 +85,7 @@ fn replace(claims: &mut Claims, id: ClaimId, value: &str) -> Result<(String, Vec
         Kind::Figure(figure) => {
             let quantity = number::read(value, &policy).map_err(|error| unreadable(error.to_string()))?;
             let quantity =
-                in_unit(quantity, &figure.unit).map_err(|error| error.help(format!("for `{}`", claim.id)))?;
+                in_unit(quantity, &figure.unit).map_err(|error| Box::new(error.help(format!("for `{}`", claim.id))))?;
             let reading = quantity.reading.clone();
             figure.readings = vec![(quantity, reading)];
             figure.unknown = false;
@@ -105,9 +105,9 @@ fn replace(claims: &mut Claims, id: ClaimId, value: &str) -> Result<(String, Vec
 }
 
 /// A bare number is in the unit of the claim; another unit than the claim's would make it another figure.
-fn in_unit(quantity: Quantity, unit: &Unit) -> Result<Quantity, InputError> {
+fn in_unit(quantity: Quantity, unit: &Unit) -> Result<Quantity, Box<InputError>> {
     if quantity.unit == *unit || quantity.unit == Unit::One {
         return Ok(Quantity { unit: unit.clone(), ..quantity });
     }
-    Err(InputError::of_file(PLACE, format!("`{}` is in another unit than the claim", quantity.text)))
+    Err(Box::new(InputError::of_file(PLACE, format!("`{}` is in another unit than the claim", quantity.text))))
 }

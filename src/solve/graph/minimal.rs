@@ -1,87 +1,207 @@
-//! A conflict made minimal: drop any one claim or rule of it, and the rest can be true.
+//! Making a conflict minimal: whatever can be dropped so that the rest still clashes is dropped.
+//!
+//! A deletion pass in canonical order, over what the conflict leans on, then over its claims, then over its constraints.
+//! What is left clashes, and without any one of its claims or constraints the rest of it can hold. Each trial looks only
+//! at the edges between members of the conflict, and at the order of the instants that these touch.
 
-use super::system::System;
-use super::{Members, claim_of};
+use super::selection::{claims_of, constraints_of, statements_of, total};
+use super::system::{Edge, Places, System};
 use crate::claim::ClaimId;
-use crate::problem::{ConstraintId, DifferenceId, NodeId, Problem, Step};
+use crate::problem::{
+    Conflict, ConstraintId, CurveId, Difference, DifferenceId, LeanId, NodeId, Problem, Proof, Step, StepReason,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Makes a cycle minimal in claims and constraints by a deletion pass in canonical order. `edges` are those that the
-/// cycle was found among; only what its own claims and constraints say is looked at again, so that this costs what the
-/// cycle is long and not what the component is large.
-pub(super) fn minimal(problem: &Problem, edges: &[DifferenceId], soft: bool, cycle: Vec<Step>) -> Vec<Step> {
-    let first = Members::of(problem, &cycle);
-    let near = Near::of(problem, edges, &first);
-    let mut best = cycle;
-    let mut kept = first;
-    let claims: Vec<ClaimId> = kept.claims.iter().copied().collect();
-    for claim in claims {
-        if kept.claims.len() < 2 || !kept.claims.contains(&claim) {
-            continue;
-        }
-        let mut fewer = kept.clone();
-        fewer.claims.remove(&claim);
-        if let Some(found) = near.cycle(problem, soft, &fewer) {
-            kept = Members::of(problem, &found);
-            best = found;
-        }
-    }
-    let constraints: Vec<ConstraintId> = kept.constraints.iter().copied().collect();
-    for constraint in constraints {
-        if kept.constraints.len() < 2 || !kept.constraints.contains(&constraint) {
-            continue;
-        }
-        let mut fewer = kept.clone();
-        fewer.constraints.remove(&constraint);
-        if let Some(found) = near.cycle(problem, soft, &fewer) {
-            kept = Members::of(problem, &found);
-            best = found;
-        }
-    }
-    best
+/// What a conflict rests on.
+#[derive(Clone, Debug, Default)]
+struct Members {
+    leans: BTreeSet<LeanId>,
+    claims: BTreeSet<ClaimId>,
+    constraints: BTreeSet<ConstraintId>,
 }
 
-/// The edges that a conflict's claims and constraints give.
-struct Near {
-    by_claim: BTreeMap<ClaimId, Vec<DifferenceId>>,
-    structural: Vec<DifferenceId>,
-    in_cycle: BTreeSet<DifferenceId>,
+/// One of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Member {
+    Lean(LeanId),
+    Claim(ClaimId),
+    Constraint(ConstraintId),
 }
 
-impl Near {
-    fn of(problem: &Problem, edges: &[DifferenceId], members: &Members) -> Self {
-        let mut by_claim: BTreeMap<ClaimId, Vec<DifferenceId>> = BTreeMap::new();
-        let mut structural = Vec::new();
+fn edge_of(problem: &Problem, id: DifferenceId) -> Option<&Difference> {
+    problem.differences.get(id.index())
+}
+
+/// What an edge leans on, by itself and by its constraints.
+fn leans_of<'a>(problem: &'a Problem, edge: &'a Difference) -> impl Iterator<Item = LeanId> + 'a {
+    let constraints = constraints_of(problem, edge).filter_map(|id| problem.constraints.get(id.index()));
+    edge.leans.iter().copied().chain(constraints.flat_map(|constraint| constraint.leans.iter().copied()))
+}
+
+impl Members {
+    fn of(problem: &Problem, edges: impl Iterator<Item = DifferenceId>) -> Self {
+        let mut members = Self::default();
+        for edge in edges.filter_map(|id| edge_of(problem, id)) {
+            members.leans.extend(leans_of(problem, edge));
+            members.claims.extend(claims_of(problem, edge));
+            members.constraints.extend(constraints_of(problem, edge));
+        }
+        members
+    }
+
+    fn cover(&self, problem: &Problem, edge: &Difference) -> bool {
+        claims_of(problem, edge).all(|claim| self.claims.contains(&claim))
+            && constraints_of(problem, edge).all(|constraint| self.constraints.contains(&constraint))
+            && leans_of(problem, edge).all(|lean| self.leans.contains(&lean))
+    }
+
+    fn in_order(&self) -> Vec<Member> {
+        let leans = self.leans.iter().copied().map(Member::Lean);
+        let claims = self.claims.iter().copied().map(Member::Claim);
+        leans.chain(claims).chain(self.constraints.iter().copied().map(Member::Constraint)).collect()
+    }
+
+    fn has(&self, member: Member) -> bool {
+        match member {
+            Member::Lean(id) => self.leans.contains(&id),
+            Member::Claim(id) => self.claims.contains(&id),
+            Member::Constraint(id) => self.constraints.contains(&id),
+        }
+    }
+}
+
+fn rests_on(problem: &Problem, edge: &Difference, member: Member) -> bool {
+    match member {
+        Member::Lean(id) => leans_of(problem, edge).any(|lean| lean == id),
+        Member::Claim(id) => claims_of(problem, edge).any(|claim| claim == id),
+        Member::Constraint(id) => constraints_of(problem, edge).any(|constraint| constraint == id),
+    }
+}
+
+/// The edges of a component by what they rest on, so that those of a few claims are found at once.
+pub(super) struct Index<'a> {
+    by_claim: BTreeMap<ClaimId, Vec<Edge<'a>>>,
+    without_claim: BTreeMap<Option<ConstraintId>, Vec<Edge<'a>>>,
+}
+
+impl<'a> Index<'a> {
+    /// Sorts edges by what they rest on.
+    pub(super) fn new(problem: &Problem, edges: &[Edge<'a>]) -> Self {
+        let mut index = Self { by_claim: BTreeMap::new(), without_claim: BTreeMap::new() };
         for edge in edges {
-            match claim_of(problem, *edge) {
-                Some(claim) if members.claims.contains(&claim) => by_claim.entry(claim).or_default().push(*edge),
-                Some(_) => {}
-                None => structural.push(*edge),
+            let Some(difference) = edge_of(problem, edge.id) else { continue };
+            let mut claims: Vec<ClaimId> = claims_of(problem, difference).collect();
+            claims.sort_unstable();
+            claims.dedup();
+            if claims.is_empty() {
+                index.without_claim.entry(difference.constraint).or_default().push(*edge);
+            }
+            for claim in claims {
+                index.by_claim.entry(claim).or_default().push(*edge);
             }
         }
-        structural.retain(|edge| {
-            problem[*edge].constraint.is_none_or(|constraint| members.constraints.contains(&constraint))
-        });
-        Self { by_claim, structural, in_cycle: members.edges.clone() }
+        index
     }
 
-    /// A cycle among what some claims and constraints say, if there is one. A curve whose own constraint is dropped
-    /// relates nothing.
-    fn cycle(&self, problem: &Problem, soft: bool, kept: &Members) -> Option<Vec<Step>> {
-        let stands = |edge: &DifferenceId| {
-            problem[*edge].constraint.is_none_or(|constraint| kept.constraints.contains(&constraint))
+    /// The edges of a claim.
+    pub(super) fn of_claim(&self, claim: ClaimId) -> impl Iterator<Item = DifferenceId> + '_ {
+        self.by_claim.get(&claim).into_iter().flatten().map(|edge| edge.id)
+    }
+
+    /// All edges that rest on nothing but these, in canonical order.
+    fn within(&self, problem: &Problem, members: &Members, banned: &BTreeSet<DifferenceId>) -> Vec<Edge<'a>> {
+        let of_claims = members.claims.iter().filter_map(|claim| self.by_claim.get(claim));
+        let free = std::iter::once(None).chain(members.constraints.iter().copied().map(Some));
+        let of_none = free.filter_map(|constraint| self.without_claim.get(&constraint));
+        let mut edges: Vec<Edge> = of_claims
+            .chain(of_none)
+            .flatten()
+            .filter(|edge| !banned.contains(&edge.id))
+            .filter(|edge| edge_of(problem, edge.id).is_some_and(|edge| members.cover(problem, edge)))
+            .copied()
+            .collect();
+        edges.sort_unstable_by_key(|edge| edge.id);
+        edges.dedup_by_key(|edge| edge.id);
+        edges
+    }
+}
+
+/// A cycle of a system, as steps.
+fn cycle_of(problem: &Problem, edges: &[Edge]) -> Option<Vec<Step>> {
+    let system = System::new(problem, edges, &Places::default());
+    let cycle = system.search().find()?;
+    Some(system.steps(&cycle))
+}
+
+fn edges_of(steps: &[Step]) -> impl Iterator<Item = DifferenceId> + '_ {
+    steps.iter().filter_map(|step| match step.reason {
+        StepReason::Difference(id) => Some(id),
+        StepReason::Order(_) => None,
+    })
+}
+
+/// A minimal conflict among what a cycle rests on.
+pub(super) fn minimal(
+    problem: &Problem,
+    index: &Index,
+    banned: &BTreeSet<DifferenceId>,
+    cycle: Vec<Step>,
+    soft: bool,
+) -> Conflict {
+    let mut cycle = cycle;
+    let mut members = Members::of(problem, edges_of(&cycle));
+    let mut edges = index.within(problem, &members, banned);
+    for member in members.in_order() {
+        if !members.has(member) {
+            continue;
+        }
+        let rest: Vec<Edge> = edges
+            .iter()
+            .filter(|edge| edge_of(problem, edge.id).is_some_and(|edge| !rests_on(problem, edge, member)))
+            .copied()
+            .collect();
+        if let Some(smaller) = cycle_of(problem, &rest) {
+            members = Members::of(problem, edges_of(&smaller));
+            edges = rest;
+            edges.retain(|edge| edge_of(problem, edge.id).is_some_and(|edge| members.cover(problem, edge)));
+            cycle = smaller;
+        }
+    }
+    conflict(problem, cycle, soft)
+}
+
+/// What a cycle of minimal members says as a conflict.
+fn conflict(problem: &Problem, steps: Vec<Step>, soft: bool) -> Conflict {
+    let edges: Vec<&Difference> = edges_of(&steps).filter_map(|id| edge_of(problem, id)).collect();
+    let statements: BTreeSet<_> = edges.iter().flat_map(|edge| statements_of(edge)).copied().collect();
+    let mut constraints: BTreeSet<ConstraintId> = edges.iter().filter_map(|edge| edge.constraint).collect();
+    let mut leans: BTreeSet<LeanId> = edges.iter().flat_map(|edge| edge.leans.iter().copied()).collect();
+    // A curve matters if more than one figure of it takes part, or its order does; two bounds of one figure clash
+    // whether or not the measure adds up.
+    let mut pairs: BTreeMap<CurveId, BTreeSet<(NodeId, NodeId)>> = BTreeMap::new();
+    for step in &steps {
+        let pair = (step.from.min(step.to), step.from.max(step.to));
+        let own = match step.reason {
+            StepReason::Order(_) => [(pair.0, pair.0), (pair.1, pair.1)],
+            StepReason::Difference(_) => [pair, pair],
         };
-        let mut edges: Vec<DifferenceId> =
-            kept.claims.iter().filter_map(|claim| self.by_claim.get(claim)).flatten().copied().filter(stands).collect();
-        let touched: BTreeSet<NodeId> =
-            edges.iter().flat_map(|edge| [problem[*edge].from, problem[*edge].to]).collect();
-        edges.extend(self.structural.iter().copied().filter(stands).filter(|edge| {
-            let ends = [problem[*edge].from, problem[*edge].to];
-            self.in_cycle.contains(edge) || ends.iter().any(|node| touched.contains(node))
-        }));
-        edges.sort_unstable();
-        let found = System::new(problem, &edges, soft, &BTreeMap::new()).cycle()?;
-        let members = Members::of(problem, &found);
-        members.constraints.is_subset(&kept.constraints).then_some(found)
+        for node in [step.from, step.to] {
+            if let Some((curve, _)) = total(problem, node) {
+                pairs.entry(curve).or_default().extend(own);
+            }
+        }
+    }
+    for (curve, _) in pairs.iter().filter(|(_, pairs)| pairs.len() > 1) {
+        constraints.extend(problem.curves.get(curve.index()).map(|curve| curve.constraint));
+    }
+    for constraint in constraints.iter().filter_map(|id| problem.constraints.get(id.index())) {
+        leans.extend(constraint.leans.iter().copied());
+    }
+    Conflict {
+        statements: statements.into_iter().collect(),
+        constraints: constraints.into_iter().collect(),
+        leans: leans.into_iter().collect(),
+        proof: Proof::Cycle(steps),
+        soft,
     }
 }

@@ -1,246 +1,175 @@
-//! The graph of a problem, layer by layer: which edges count, which conflicts they hold, and what stays open.
+//! The graph of a problem, component by component: which conflicts its selected edges hold, and what stays open.
 //!
-//! Edges that count fall into components. In each, a negative cycle is looked for, made minimal, recorded, and its
-//! claims set aside, until what is left can all be true: the conflicts are a canonical, claim-disjoint, maximal family.
+//! In each component a negative cycle is looked for, made minimal and recorded, and its claims set aside; the search
+//! then goes on from where it was, until what is left can all be true. The conflicts are a canonical, claim-disjoint,
+//! maximal family.
 //!
+//! * `selection`: what counts in a pass, and what an edge rests on;
 //! * `system`: one set of edges as nodes and arcs, with the order of time that never-falling curves add;
 //! * `minimal`: a conflict made minimal in claims and constraints by deletion;
-//! * `shared`: instants of several curves whose place is not known, which the graph alone may leave open.
+//! * `places`: instants of several curves whose place is not known, which the graph alone may leave open.
 
+#[cfg(test)]
+mod family;
 mod minimal;
-mod shared;
+mod places;
+mod selection;
 mod system;
 #[cfg(test)]
 mod tests;
 
-use crate::claim::{ArticleId, ClaimId};
-use crate::problem::{
-    Conflict, ConstraintId, CurveId, DifferenceId, InstantId, LeanId, Node, NodeId, Problem, Proof, Step, StepReason,
-    Why,
-};
+pub use selection::{GraphOutcome, Selection, Unsettled};
+
+use crate::problem::{Conflict, CurveId, DifferenceId, InstantId, NodeId, Problem, Proof, StepReason};
+use minimal::{Index, minimal};
+use places::{is_loose, totals, unsettled};
+use selection::{claims_of, total};
 use std::collections::{BTreeMap, BTreeSet};
-use system::System;
-
-/// What counts in one pass.
-#[derive(Clone, Debug, Default)]
-pub struct Selection {
-    /// Whether the soft bounds count, rather than the hard ones.
-    pub soft: bool,
-    /// What may be leaned on; an edge that leans on anything else is left out.
-    pub leans: BTreeSet<LeanId>,
-    /// If set, only edges of this article, and of none.
-    pub article: Option<ArticleId>,
-    /// Edges that an earlier pass gave up.
-    pub given_up: BTreeSet<DifferenceId>,
-    /// Constraints that an earlier pass gave up.
-    pub given_up_constraints: BTreeSet<ConstraintId>,
-}
-
-/// An instant that several curves share and whose place among their breakpoints is not known: the graph alone does not
-/// decide those curves.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unsettled {
-    /// The instant.
-    pub instant: InstantId,
-    /// The claims whose figures it bounds.
-    pub claims: Vec<ClaimId>,
-}
-
-/// What one pass over the graph gives.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct GraphOutcome {
-    /// A canonical, claim-disjoint, maximal family of minimal conflicts.
-    pub conflicts: Vec<Conflict>,
-    /// What stays open.
-    pub unsettled: Vec<Unsettled>,
-}
+use system::{Edge, Places, System};
 
 /// Finds the conflicts of the graph among what is selected. Each is minimal in claims and constraints.
 pub fn solve_graph(problem: &Problem, selection: &Selection) -> GraphOutcome {
-    let mut outcome = GraphOutcome::default();
-    let mut clean: Vec<Vec<DifferenceId>> = Vec::new();
-    for mut edges in components(problem, &selected(problem, selection)) {
-        while let Err(cycle) = System::new(problem, &edges, selection.soft, &BTreeMap::new()).solve() {
-            let cycle = minimal::minimal(problem, &edges, selection.soft, cycle);
-            let members = Members::of(problem, &cycle);
-            outcome.conflicts.push(members.conflict(cycle, selection.soft));
-            if members.claims.is_empty() {
-                edges.retain(|edge| !members.edges.contains(edge));
-            } else {
-                edges.retain(|edge| claim_of(problem, *edge).is_none_or(|claim| !members.claims.contains(&claim)));
-            }
-        }
-        clean.push(edges);
+    let mut outcome = GraphOutcome { witness: vec![None; problem.nodes.len()], ..GraphOutcome::default() };
+    let components = components(problem, selection);
+    let left = components.into_iter().map(|edges| solve_component(problem, selection, edges, &mut outcome)).collect();
+    for edges in sharing_instants(problem, left) {
+        let value = |node: NodeId| outcome.witness.get(node.index())?.clone();
+        let open = unsettled(problem, &edges, &value);
+        outcome.unsettled.extend(open);
     }
-    if !selection.soft {
-        outcome.unsettled = shared::unsettled(problem, &clean);
-    }
+    outcome.conflicts.sort_by(|a, b| (&a.statements, &a.constraints).cmp(&(&b.statements, &b.constraints)));
+    outcome.unsettled.sort_by_key(|open| open.instant);
     outcome
 }
 
-/// The edges that count.
-fn selected(problem: &Problem, selection: &Selection) -> Vec<DifferenceId> {
-    let granted = |leans: &[LeanId]| leans.iter().all(|lean| selection.leans.contains(lean));
-    let stands = |constraint: ConstraintId| !selection.given_up_constraints.contains(&constraint);
-    let on_standing_curve = |node: NodeId| match problem[node] {
-        Node::Total(curve, _) => stands(problem[curve].constraint),
-        _ => true,
-    };
-    problem
-        .differences
-        .iter()
-        .enumerate()
-        .filter(|(at, edge)| {
-            let bound = if selection.soft { &edge.soft } else { &edge.hard };
-            bound.is_some()
-                && !selection.given_up.contains(&DifferenceId::at(*at))
-                && granted(&edge.leans)
-                && edge.constraint.is_none_or(stands)
-                && on_standing_curve(edge.from)
-                && on_standing_curve(edge.to)
-                && selection.article.is_none_or(|wanted| edge.article.is_none_or(|article| article == wanted))
-        })
-        .map(|(at, _)| DifferenceId::at(at))
-        .collect()
-}
-
-/// The edges that hang together: by a node, or by the order of time on one never-falling curve. In canonical order.
-fn components(problem: &Problem, edges: &[DifferenceId]) -> Vec<Vec<DifferenceId>> {
-    let nodes = problem.nodes.len();
-    let mut sets = Sets::new(nodes.saturating_add(problem.curves.len()));
-    let place = |node: NodeId, sets: &mut Sets| {
-        if let Node::Total(curve, instant) = problem[node] {
-            let known = &problem[instant];
-            if problem[curve].monotone && (known.earliest.is_some() || known.latest.is_some()) {
-                sets.join(node.index(), nodes.saturating_add(curve.index()));
+/// The edges that count, by connected component, in canonical order. A curve that never falls connects its nodes.
+fn components<'a>(problem: &'a Problem, selection: &Selection) -> Vec<Vec<Edge<'a>>> {
+    let mut edges = Vec::new();
+    let mut joined = Joined((0..problem.nodes.len()).collect());
+    let mut of_curve: Vec<Option<usize>> = vec![None; problem.curves.len()];
+    for (id, edge) in (0..).map(DifferenceId).zip(&problem.differences) {
+        let Some(bound) = selection.bound(problem, id) else { continue };
+        joined.join(edge.from.index(), edge.to.index());
+        for node in [edge.from, edge.to] {
+            if let Some((curve, _)) = total(problem, node)
+                && problem.curves.get(curve.index()).is_some_and(|curve| curve.monotone)
+                && let Some(first) = of_curve.get_mut(curve.index())
+            {
+                joined.join(*first.get_or_insert(node.index()), node.index());
             }
         }
-    };
-    for edge in edges {
-        let edge = &problem[*edge];
-        place(edge.from, &mut sets);
-        place(edge.to, &mut sets);
-        sets.join(edge.from.index(), edge.to.index());
+        edges.push(Edge { id, from: edge.from, to: edge.to, bound });
     }
-    let mut order: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut found: Vec<Vec<DifferenceId>> = Vec::new();
+    let mut order: Vec<Option<usize>> = vec![None; problem.nodes.len()];
+    let mut components: Vec<Vec<Edge>> = Vec::new();
     for edge in edges {
-        let root = sets.root(problem[*edge].from.index());
-        let next = found.len();
-        let at = *order.entry(root).or_insert(next);
-        if at == next {
-            found.push(Vec::new());
-        }
-        if let Some(component) = found.get_mut(at) {
-            component.push(*edge);
+        let root = joined.root(edge.from.index());
+        let Some(place) = order.get_mut(root) else { continue };
+        let at = *place.get_or_insert(components.len());
+        match components.get_mut(at) {
+            Some(component) => component.push(edge),
+            None => components.push(vec![edge]),
         }
     }
-    found
+    components
 }
 
-/// Disjoint sets with path halving.
-struct Sets(Vec<usize>);
+/// Which nodes hang together: each points to another of its set, the last to itself.
+struct Joined(Vec<usize>);
 
-impl Sets {
-    fn new(size: usize) -> Self {
-        Self((0..size).collect())
-    }
-
-    fn parent(&self, at: usize) -> usize {
-        self.0.get(at).copied().unwrap_or(at)
-    }
-
-    fn root(&mut self, mut at: usize) -> usize {
-        while self.parent(at) != at {
-            let above = self.parent(self.parent(at));
-            if let Some(slot) = self.0.get_mut(at) {
-                *slot = above;
+impl Joined {
+    fn root(&mut self, node: usize) -> usize {
+        let mut at = node;
+        while let Some(&above) = self.0.get(at)
+            && above != at
+        {
+            // Halving paths on the way keeps them short (Tarjan and van Leeuwen 1984).
+            let higher = self.0.get(above).copied().unwrap_or(above);
+            if let Some(link) = self.0.get_mut(at) {
+                *link = higher;
             }
-            at = above;
+            at = higher;
         }
         at
     }
 
-    fn join(&mut self, one: usize, other: usize) {
-        let (one, other) = (self.root(one), self.root(other));
-        let (low, high) = (one.min(other), one.max(other));
-        if let Some(slot) = self.0.get_mut(high) {
-            *slot = low;
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        if let Some(link) = self.0.get_mut(a.max(b)) {
+            *link = a.min(b);
         }
     }
 }
 
-/// The statement that an edge rests on, if it rests on one.
-fn claim_of(problem: &Problem, edge: DifferenceId) -> Option<ClaimId> {
-    match problem[edge].why {
-        Why::Stated(statement, _)
-        | Why::Within(statement)
-        | Why::SameScope(statement, _)
-        | Why::Dated(statement, _) => Some(problem[statement].claim),
-        _ => None,
-    }
-}
-
-/// What a cycle rests on.
-#[derive(Clone, Debug, Default)]
-struct Members {
-    edges: BTreeSet<DifferenceId>,
-    statements: BTreeSet<crate::problem::StatementId>,
-    claims: BTreeSet<ClaimId>,
-    constraints: BTreeSet<ConstraintId>,
-    leans: BTreeSet<LeanId>,
-}
-
-impl Members {
-    fn of(problem: &Problem, cycle: &[Step]) -> Self {
-        let mut members = Self::default();
-        let mut pairs: BTreeMap<CurveId, BTreeSet<(NodeId, NodeId)>> = BTreeMap::new();
-        let mut bound_by_curve: BTreeSet<CurveId> = BTreeSet::new();
-        for step in cycle {
-            match step.reason {
-                StepReason::Order(curve) => {
-                    bound_by_curve.insert(curve);
-                }
-                StepReason::Difference(id) => {
-                    let edge = &problem[id];
-                    members.edges.insert(id);
-                    members.constraints.extend(edge.constraint);
-                    members.leans.extend(&edge.leans);
-                    match edge.why {
-                        Why::Stated(statement, _)
-                        | Why::Within(statement)
-                        | Why::SameScope(statement, _)
-                        | Why::Dated(statement, _) => {
-                            members.statements.insert(statement);
-                            members.claims.insert(problem[statement].claim);
-                        }
-                        _ => {}
-                    }
-                    let ends = (edge.from.min(edge.to), edge.from.max(edge.to));
-                    for node in [edge.from, edge.to] {
-                        if let Node::Total(curve, _) = problem[node] {
-                            pairs.entry(curve).or_default().insert(ends);
-                        }
-                    }
+/// Components that share an instant whose place is not known exactly, joined; what shares none is left out.
+fn sharing_instants<'a>(problem: &Problem, components: Vec<Vec<Edge<'a>>>) -> Vec<Vec<Edge<'a>>> {
+    let mut joined = Joined((0..components.len()).collect());
+    let mut seen: BTreeMap<InstantId, (CurveId, usize)> = BTreeMap::new();
+    let mut sharing = vec![false; components.len()];
+    for (at, edges) in components.iter().enumerate() {
+        for (curve, instant, _) in totals(problem, edges).filter(|(_, instant, _)| is_loose(problem, *instant)) {
+            let (first, where_first) = *seen.entry(instant).or_insert((curve, at));
+            if first != curve {
+                joined.join(where_first, at);
+                for component in [where_first, at] {
+                    sharing.get_mut(component).into_iter().for_each(|shares| *shares = true);
                 }
             }
         }
-        bound_by_curve.extend(pairs.into_iter().filter(|(_, pairs)| pairs.len() > 1).map(|(curve, _)| curve));
-        for curve in bound_by_curve {
-            let constraint = problem[curve].constraint;
-            members.constraints.insert(constraint);
-            members.leans.extend(&problem[constraint].leans);
-        }
-        members
     }
+    let mut groups: BTreeMap<usize, Vec<Edge>> = BTreeMap::new();
+    for ((at, edges), shares) in components.into_iter().enumerate().zip(sharing) {
+        if shares {
+            groups.entry(joined.root(at)).or_default().extend(edges);
+        }
+    }
+    groups.into_values().collect()
+}
 
-    fn conflict(&self, cycle: Vec<Step>, soft: bool) -> Conflict {
-        Conflict {
-            statements: self.statements.iter().copied().collect(),
-            constraints: self.constraints.iter().copied().collect(),
-            leans: self.leans.iter().copied().collect(),
-            proof: Proof::Cycle(cycle),
-            soft,
+/// Finds the conflicts of a component, and gives back the edges that are not given up with them.
+fn solve_component<'a>(
+    problem: &Problem,
+    selection: &Selection,
+    edges: Vec<Edge<'a>>,
+    outcome: &mut GraphOutcome,
+) -> Vec<Edge<'a>> {
+    let system = System::new(problem, &edges, &Places::default());
+    let mut search = system.search();
+    let mut banned = BTreeSet::new();
+    // Most components have no conflict: what only conflicts need is made for the first.
+    let mut prepared: Option<(Index, BTreeMap<DifferenceId, usize>)> = None;
+    while let Some(cycle) = search.find() {
+        let (index, arcs) = prepared.get_or_insert_with(|| (Index::new(problem, &edges), system.edges().collect()));
+        let conflict = minimal(problem, index, &banned, system.steps(&cycle), selection.soft);
+        let given_up = given_up(problem, index, &conflict);
+        // Every cycle has an edge, and a minimal conflict is part of the cycle, so that something always goes.
+        for arc in given_up.iter().filter_map(|id| arcs.get(id)) {
+            search.remove(*arc);
+        }
+        banned.extend(given_up);
+        outcome.conflicts.push(conflict);
+    }
+    let values = search.values();
+    for (node, at) in system.nodes() {
+        if let (Some(place), Some(value)) = (outcome.witness.get_mut(node.index()), values.get(at)) {
+            *place = Some(value.clone());
         }
     }
+    edges.into_iter().filter(|edge| !banned.contains(&edge.id)).collect()
+}
+
+/// The edges that go with a conflict: all of its claims, or its own if no claim is involved.
+fn given_up(problem: &Problem, index: &Index, conflict: &Conflict) -> BTreeSet<DifferenceId> {
+    let Proof::Cycle(steps) = &conflict.proof else { return BTreeSet::new() };
+    let edges = steps.iter().filter_map(|step| match step.reason {
+        StepReason::Difference(id) => Some(id),
+        StepReason::Order(_) => None,
+    });
+    let mut claims = BTreeSet::new();
+    let mut own = BTreeSet::new();
+    for id in edges {
+        own.insert(id);
+        claims.extend(problem.differences.get(id.index()).into_iter().flat_map(|edge| claims_of(problem, edge)));
+    }
+    if claims.is_empty() { own } else { claims.into_iter().flat_map(|claim| index.of_claim(claim)).collect() }
 }

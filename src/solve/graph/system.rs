@@ -1,238 +1,280 @@
-//! One set of edges as nodes and arcs.
+//! A system of differences made ready for the search: edges of the problem, and the order of instants on curves that
+//! never fall.
 //!
-//! On a curve that never falls, the total at an instant is at most that at any later one. To say so for n instants takes
-//! about n arcs: the exactly known instants are chained in the order of time, and an instant that is known only to lie
-//! between two others hangs between them. The earliest and latest place of every such instant joins the chain, so that
-//! two instants are ordered by a path exactly if one is certainly not after the other.
+//! Order is complete and near-linear: every curve that never falls gets a chain of breakpoints, one at each earliest
+//! and each latest of its instants, and an instant whose place is not known exactly hangs between two of them. Nodes
+//! are numbered in time order, which is what the search is fastest on.
 
+use super::selection::total;
 use crate::calendar;
-use crate::problem::{CurveId, DifferenceId, InstantId, Node, NodeId, Problem, Step, StepReason};
-use crate::solve::{Arc, negative_cycle};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::number::Rational;
+use crate::problem::{AtMost, CurveId, DifferenceId, InstantId, NodeId, Problem, Step, StepReason};
+use crate::solve::potentials::{Arc, prepare};
+use crate::solve::weight::Engine;
+use std::collections::BTreeMap;
 
-/// Where instants are placed for the sake of argument: between these two.
-pub(super) type Places = BTreeMap<InstantId, (calendar::Instant, calendar::Instant)>;
-
-/// What an arc stands for.
+/// An edge that counts, and its bound.
 #[derive(Clone, Copy, Debug)]
-enum Origin {
-    Edge(DifferenceId),
-    Order(CurveId),
+pub(super) struct Edge<'a> {
+    /// The edge.
+    pub(super) id: DifferenceId,
+    /// The node that is subtracted.
+    pub(super) from: NodeId,
+    /// The node that it is subtracted from.
+    pub(super) to: NodeId,
+    /// Its bound.
+    pub(super) bound: &'a AtMost,
 }
 
-/// A node of the system: one of the problem's, or a place in time that no claim names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Local {
-    Node(NodeId),
-    Place(CurveId, calendar::Instant),
+/// What is taken to be known of instants beyond what the problem says.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Places {
+    /// Earliest and latest.
+    ranges: BTreeMap<InstantId, (calendar::Instant, calendar::Instant)>,
+    /// The first is not after the second.
+    orders: Vec<(InstantId, InstantId)>,
 }
 
-/// Nodes and arcs, ready to be decided.
-pub(super) struct System<'p> {
-    problem: &'p Problem,
-    locals: Vec<Local>,
-    arcs: Vec<Arc>,
-    origins: Vec<Origin>,
-}
+impl Places {
+    /// The same, and an instant is between these.
+    pub(super) fn with_range(&self, instant: InstantId, range: (calendar::Instant, calendar::Instant)) -> Self {
+        let mut places = self.clone();
+        places.ranges.insert(instant, range);
+        places
+    }
 
-/// The time of an instant, where it is placed.
-pub(super) fn time(
-    problem: &Problem,
-    instant: InstantId,
-    places: &Places,
-) -> (Option<calendar::Instant>, Option<calendar::Instant>) {
-    match places.get(&instant) {
-        Some((earliest, latest)) => (Some(*earliest), Some(*latest)),
-        None => (problem[instant].earliest, problem[instant].latest),
+    /// The same, and one instant is not after another.
+    pub(super) fn with_order(&self, first: InstantId, second: InstantId) -> Self {
+        let mut places = self.clone();
+        places.orders.push((first, second));
+        places
+    }
+
+    /// Whether the order of two instants is taken to be known.
+    pub(super) fn orders(&self, a: InstantId, b: InstantId) -> bool {
+        self.orders.contains(&(a, b)) || self.orders.contains(&(b, a))
     }
 }
 
-impl<'p> System<'p> {
-    /// The system of some edges, on their soft or hard bounds.
-    pub(super) fn new(problem: &'p Problem, edges: &[DifferenceId], soft: bool, places: &Places) -> Self {
-        let mut nodes: Vec<NodeId> = edges.iter().flat_map(|edge| [problem[*edge].from, problem[*edge].to]).collect();
+/// Earliest and latest of an instant.
+pub(super) fn range(
+    problem: &Problem,
+    places: &Places,
+    instant: InstantId,
+) -> (Option<calendar::Instant>, Option<calendar::Instant>) {
+    if let Some((earliest, latest)) = places.ranges.get(&instant) {
+        return (Some(*earliest), Some(*latest));
+    }
+    problem.instants.get(instant.index()).map_or((None, None), |instant| (instant.earliest, instant.latest))
+}
+
+/// A point of a system: a node of the problem, or a breakpoint of a curve at which the problem has none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Point {
+    /// In time order; what has no time comes first.
+    time: Option<calendar::Instant>,
+    curve: Option<CurveId>,
+    /// `None` sorts first, but a breakpoint never stands beside a node that can do its work.
+    node: Option<NodeId>,
+}
+
+/// A system of differences, ready for the search.
+pub(super) struct System {
+    points: Vec<Point>,
+    arcs: Vec<Arc>,
+    reasons: Vec<StepReason>,
+}
+
+/// A breakpoint of a curve: a time, and the node that stands exactly there, if any does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Breakpoint {
+    curve: CurveId,
+    time: calendar::Instant,
+    /// Whether no node stands there; nodes sort first.
+    bare: bool,
+    node: Option<NodeId>,
+}
+
+impl System {
+    /// The system of some edges, with the order of the instants that they touch.
+    pub(super) fn new(problem: &Problem, edges: &[Edge], places: &Places) -> Self {
+        let mut nodes: Vec<NodeId> = edges.iter().flat_map(|edge| [edge.from, edge.to]).collect();
         nodes.sort_unstable();
         nodes.dedup();
-        let mut curves: BTreeMap<CurveId, Vec<(NodeId, InstantId)>> = BTreeMap::new();
-        let mut timed: Vec<(Option<calendar::Instant>, Local)> = Vec::with_capacity(nodes.len());
-        for node in &nodes {
-            let at = match problem[*node] {
-                Node::Total(curve, instant) => {
-                    if problem[curve].monotone {
-                        curves.entry(curve).or_default().push((*node, instant));
-                    }
-                    time(problem, instant, places).0
+        let breakpoints = breakpoints(problem, &nodes, places);
+
+        let mut points: Vec<Point> = nodes.iter().map(|node| point(problem, places, *node)).collect();
+        points.extend(breakpoints.iter().filter(|breakpoint| breakpoint.bare).map(|own| Point {
+            time: Some(own.time),
+            curve: Some(own.curve),
+            node: None,
+        }));
+        points.sort_unstable();
+
+        // Where each node, and each bare breakpoint, came to stand.
+        let mut of_nodes = vec![0_usize; nodes.len()];
+        let mut of_bare: Vec<(CurveId, calendar::Instant, usize)> = Vec::new();
+        for (at, point) in points.iter().enumerate() {
+            if let Some(node) = point.node {
+                if let Some(place) = nodes.binary_search(&node).ok().and_then(|place| of_nodes.get_mut(place)) {
+                    *place = at;
                 }
-                _ => None,
-            };
-            timed.push((at, Local::Node(*node)));
-        }
-        let mut chains: Vec<(CurveId, Vec<Hung>)> = Vec::new();
-        for (curve, members) in curves {
-            let (hung, extra) = hang(problem, curve, &members, places);
-            timed.extend(extra.into_iter().map(|at| (Some(at), Local::Place(curve, at))));
-            chains.push((curve, hung));
-        }
-        timed.sort_unstable();
-        let mut of_node: Vec<u32> = vec![u32::MAX; nodes.last().map_or(0, |last| last.index().saturating_add(1))];
-        let mut of_place: BTreeMap<(CurveId, calendar::Instant), usize> = BTreeMap::new();
-        for (at, (_, local)) in timed.iter().enumerate() {
-            match local {
-                Local::Node(node) => {
-                    if let Some(slot) = of_node.get_mut(node.index()) {
-                        *slot = u32::try_from(at).unwrap_or(u32::MAX);
-                    }
-                }
-                Local::Place(curve, place) => {
-                    of_place.insert((*curve, *place), at);
-                }
+            } else if let Some((curve, time)) = point.curve.zip(point.time) {
+                of_bare.push((curve, time, at));
             }
         }
-        let find = |local: Local| -> usize {
-            match local {
-                Local::Node(node) => of_node.get(node.index()).map_or(0, |at| usize::try_from(*at).unwrap_or(0)),
-                Local::Place(curve, place) => of_place.get(&(curve, place)).copied().unwrap_or(0),
-            }
+        of_bare.sort_unstable();
+        let of_node = |node: NodeId| {
+            nodes.binary_search(&node).ok().and_then(|place| of_nodes.get(place)).copied().unwrap_or(usize::MAX)
         };
-        let mut arcs = Vec::with_capacity(edges.len().saturating_mul(2));
-        let mut origins = Vec::with_capacity(edges.len().saturating_mul(2));
-        for (curve, hung) in &chains {
-            for Hung { early, late } in hung {
-                let zero = crate::number::Rational::from(0);
-                arcs.push(Arc { from: find(*late), to: find(*early), at_most: zero, strict: false });
-                origins.push(Origin::Order(*curve));
+        let of_breakpoint = |own: &Breakpoint| match own.node {
+            Some(node) => of_node(node),
+            None => of_bare
+                .binary_search_by_key(&(own.curve, own.time), |(curve, time, _)| (*curve, *time))
+                .ok()
+                .and_then(|place| of_bare.get(place))
+                .map_or(usize::MAX, |(_, _, at)| *at),
+        };
+
+        let mut system = Self {
+            arcs: Vec::with_capacity(edges.len().saturating_add(points.len())),
+            reasons: Vec::with_capacity(edges.len().saturating_add(points.len())),
+            points,
+        };
+        for pair in breakpoints.windows(2) {
+            if let [earlier, later] = pair
+                && earlier.curve == later.curve
+            {
+                system.order(of_breakpoint(later), of_breakpoint(earlier), later.curve);
+            }
+        }
+        for node in &nodes {
+            let Some((curve, instant)) = never_falls(problem, *node) else { continue };
+            let find = |time: Option<calendar::Instant>| {
+                let at = breakpoints.binary_search_by_key(&(curve, time?), |own| (own.curve, own.time)).ok()?;
+                breakpoints.get(at).filter(|own| own.node != Some(*node))
+            };
+            let (earliest, latest) = range(problem, places, instant);
+            if let Some(earliest) = find(earliest) {
+                system.order(of_node(*node), of_breakpoint(earliest), curve);
+            }
+            if let Some(latest) = find(latest) {
+                system.order(of_breakpoint(latest), of_node(*node), curve);
+            }
+        }
+        if !places.orders.is_empty() {
+            let on: BTreeMap<(InstantId, CurveId), NodeId> = nodes
+                .iter()
+                .filter_map(|node| never_falls(problem, *node).map(|(curve, instant)| ((instant, curve), *node)))
+                .collect();
+            for (first, second) in &places.orders {
+                for ((_, curve), node) in on.range((*first, CurveId(0))..=(*first, CurveId(u32::MAX))) {
+                    if let Some(later) = on.get(&(*second, *curve)) {
+                        system.order(of_node(*later), of_node(*node), *curve);
+                    }
+                }
             }
         }
         for edge in edges {
-            let found = &problem[*edge];
-            let Some(bound) = (if soft { &found.soft } else { &found.hard }) else { continue };
-            let (from, to) = (find(Local::Node(found.from)), find(Local::Node(found.to)));
-            arcs.push(Arc { from, to, at_most: bound.value.clone(), strict: bound.strict });
-            origins.push(Origin::Edge(*edge));
+            system.arcs.push(Arc {
+                from: of_node(edge.from),
+                to: of_node(edge.to),
+                at_most: edge.bound.value.clone(),
+                strict: edge.bound.strict,
+            });
+            system.reasons.push(StepReason::Difference(edge.id));
         }
-        Self { problem, locals: timed.into_iter().map(|(_, local)| local).collect(), arcs, origins }
+        system
     }
 
-    /// Values for the problem's nodes that satisfy every edge, or a cycle that shows there are none.
-    pub(super) fn solve(&self) -> Result<BTreeMap<NodeId, crate::number::Rational>, Vec<Step>> {
-        match negative_cycle(self.locals.len(), &self.arcs) {
-            Ok(potentials) => Ok(self
-                .locals
-                .iter()
-                .zip(potentials.0)
-                .filter_map(|(local, value)| match local {
-                    Local::Node(node) => Some((*node, value)),
-                    Local::Place(..) => None,
-                })
-                .collect()),
-            Err(cycle) => Err(self.steps(&cycle)),
+    /// The total at `to` is certainly not above the one at `from`.
+    fn order(&mut self, from: usize, to: usize, curve: CurveId) {
+        self.arcs.push(Arc { from, to, at_most: Rational::ZERO, strict: false });
+        self.reasons.push(StepReason::Order(curve));
+    }
+
+    /// A search for its conflicts.
+    pub(super) fn search(&self) -> Box<dyn Engine> {
+        prepare(self.points.len(), &self.arcs)
+    }
+
+    /// The edge of an arc; `None` if it is one of order.
+    pub(super) fn edge(&self, arc: usize) -> Option<DifferenceId> {
+        match self.reasons.get(arc)? {
+            StepReason::Difference(id) => Some(*id),
+            StepReason::Order(_) => None,
         }
     }
 
-    /// Whether the edges can all hold.
-    pub(super) fn cycle(&self) -> Option<Vec<Step>> {
-        negative_cycle(self.locals.len(), &self.arcs).err().map(|cycle| self.steps(&cycle))
+    /// The edges and their arcs.
+    pub(super) fn edges(&self) -> impl Iterator<Item = (DifferenceId, usize)> + '_ {
+        (0..self.reasons.len()).filter_map(|arc| Some((self.edge(arc)?, arc)))
     }
 
-    /// A cycle of arcs as steps between nodes of the problem: runs of order arcs become one step.
-    fn steps(&self, cycle: &[usize]) -> Vec<Step> {
-        let is_edge = |at: &usize| matches!(self.origins.get(*at), Some(Origin::Edge(_)));
-        let start = cycle.iter().position(|at| is_edge(at)).unwrap_or(0);
-        let (before, after) = cycle.split_at(start);
+    /// Each node with its place among the values of a search.
+    pub(super) fn nodes(&self) -> impl Iterator<Item = (NodeId, usize)> + '_ {
+        self.points.iter().enumerate().filter_map(|(at, point)| Some((point.node?, at)))
+    }
+
+    /// The steps of a cycle between nodes of the problem: it begins with its first edge in canonical order, and
+    /// breakpoints between steps of order are left out.
+    pub(super) fn steps(&self, cycle: &[usize]) -> Vec<Step> {
+        let first =
+            cycle.iter().enumerate().filter_map(|(at, arc)| Some((self.edge(*arc)?, at))).min().map_or(0, |(_, at)| at);
+        let (before, from_first) = cycle.split_at_checked(first).unwrap_or((&[], cycle));
         let mut steps: Vec<Step> = Vec::new();
-        let mut ordered: Option<CurveId> = None;
-        for at in after.iter().chain(before) {
-            match self.origins.get(*at) {
-                Some(Origin::Order(curve)) => ordered = Some(*curve),
-                Some(Origin::Edge(id)) => {
-                    let edge = &self.problem[*id];
-                    self.close(&mut steps, ordered.take(), edge.from);
-                    if let Some(arc) = self.arcs.get(*at) {
-                        steps.push(Step {
-                            from: edge.from,
-                            to: edge.to,
-                            at_most: arc.at_most.clone(),
-                            strict: arc.strict,
-                            reason: StepReason::Difference(*id),
-                        });
-                    }
-                }
-                None => {}
+        // A walk down an order starts at a node; the points after it are passed until the next node.
+        let mut since: Option<NodeId> = None;
+        let walk = from_first.iter().chain(before);
+        for (arc, reason) in walk.filter_map(|at| self.arcs.get(*at).zip(self.reasons.get(*at))) {
+            let node = |at: usize| self.points.get(at).and_then(|point| point.node);
+            let from = node(arc.from).or(since);
+            let Some(from) = from else { continue };
+            let Some(to) = node(arc.to) else {
+                since = Some(from);
+                continue;
+            };
+            since = None;
+            let step = Step { from, to, at_most: arc.at_most.clone(), strict: arc.strict, reason: *reason };
+            match steps.last_mut() {
+                Some(last) if last.reason == *reason && matches!(reason, StepReason::Order(_)) => last.to = to,
+                _ => steps.push(step),
             }
-        }
-        if let Some(first) = steps.first().map(|step| step.from) {
-            self.close(&mut steps, ordered, first);
         }
         steps
     }
-
-    /// Ends a run of order arcs at a node.
-    fn close(&self, steps: &mut Vec<Step>, ordered: Option<CurveId>, to: NodeId) {
-        if let (Some(curve), Some(from)) = (ordered, steps.last().map(|step| step.to)) {
-            if from != to {
-                let at_most = crate::number::Rational::from(0);
-                steps.push(Step { from, to, at_most, strict: false, reason: StepReason::Order(curve) });
-            }
-        }
-    }
 }
 
-/// Two nodes of which the first is certainly not after the second.
-struct Hung {
-    early: Local,
-    late: Local,
+/// The curve and the instant of a node on a curve that never falls.
+fn never_falls(problem: &Problem, node: NodeId) -> Option<(CurveId, InstantId)> {
+    let (curve, instant) = total(problem, node)?;
+    problem.curves.get(curve.index()).filter(|curve| curve.monotone).map(|_| (curve, instant))
 }
 
-/// Chains the exactly known instants of a curve and hangs the others between them; gives the places that join the chain
-/// without being a node of the problem.
-fn hang(
-    problem: &Problem,
-    curve: CurveId,
-    members: &[(NodeId, InstantId)],
-    places: &Places,
-) -> (Vec<Hung>, BTreeSet<calendar::Instant>) {
-    let mut known: BTreeMap<calendar::Instant, Vec<Local>> = BTreeMap::new();
-    let mut vague = Vec::new();
-    for (node, instant) in members {
-        match time(problem, *instant, places) {
-            (Some(earliest), Some(latest)) if earliest == latest => {
-                known.entry(earliest).or_default().push(Local::Node(*node));
-            }
-            bounds => vague.push((*node, bounds)),
+fn point(problem: &Problem, places: &Places, node: NodeId) -> Point {
+    let (curve, instant) = total(problem, node).unzip();
+    let time = instant.and_then(|instant| {
+        let (earliest, latest) = range(problem, places, instant);
+        earliest.or(latest)
+    });
+    Point { time, curve, node: Some(node) }
+}
+
+/// The breakpoints of every curve that never falls, by curve, then by time; one for each time.
+fn breakpoints(problem: &Problem, nodes: &[NodeId], places: &Places) -> Vec<Breakpoint> {
+    let mut breakpoints = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        let Some((curve, instant)) = never_falls(problem, *node) else { continue };
+        let (earliest, latest) = range(problem, places, instant);
+        if let (Some(time), true) = (earliest, earliest == latest) {
+            breakpoints.push(Breakpoint { curve, time, bare: false, node: Some(*node) });
+        } else {
+            let bare = |time| Breakpoint { curve, time, bare: true, node: None };
+            breakpoints.extend(earliest.map(bare));
+            breakpoints.extend(latest.map(bare));
         }
     }
-    let mut extra = BTreeSet::new();
-    for at in vague.iter().flat_map(|(_, (earliest, latest))| [*earliest, *latest]).flatten() {
-        known.entry(at).or_insert_with(|| {
-            extra.insert(at);
-            vec![Local::Place(curve, at)]
-        });
-    }
-    let mut hung = Vec::with_capacity(known.len());
-    let mut last: Option<Local> = None;
-    for here in known.values() {
-        // Nodes at one and the same instant are equal: each is not after the other.
-        for pair in here.windows(2) {
-            if let [one, other] = pair {
-                hung.push(Hung { early: *one, late: *other });
-                hung.push(Hung { early: *other, late: *one });
-            }
-        }
-        if let (Some(early), Some(late)) = (last, here.first().copied()) {
-            hung.push(Hung { early, late });
-        }
-        last = here.last().copied();
-    }
-    for (node, (earliest, latest)) in vague {
-        let at = |when: Option<calendar::Instant>| {
-            when.and_then(|when| known.get(&when)).and_then(|here| here.first()).copied()
-        };
-        if let Some(early) = at(earliest) {
-            hung.push(Hung { early, late: Local::Node(node) });
-        }
-        if let Some(late) = at(latest) {
-            hung.push(Hung { early: Local::Node(node), late });
-        }
-    }
-    (hung, extra)
+    breakpoints.sort_unstable();
+    breakpoints.dedup_by_key(|breakpoint| (breakpoint.curve, breakpoint.time));
+    breakpoints
 }

@@ -2,10 +2,11 @@
 
 use super::*;
 use crate::calendar;
+use crate::claim::{ArticleId, ClaimId};
 use crate::number::{Interval, Rational, Reading, Unit};
 use crate::problem::{
-    AtMost, Constraint, Curve, Difference, Figure, FigureId, Form, Instant, InstantKind, Says, Side, Statement,
-    StatementId, Time,
+    AtMost, Constraint, ConstraintId, Curve, Difference, Figure, FigureId, Form, Instant, InstantKind, Node, Says,
+    Side, Statement, StatementId, Time, Why,
 };
 use crate::source::Severity;
 use proptest::prelude::*;
