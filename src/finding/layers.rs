@@ -149,7 +149,11 @@ impl<'p> Pass<'p> {
                 Form::SameFigure(_) | Form::SameText(_) => {
                     let family = single::apart(self.problem, id, soft);
                     if !soft {
-                        let verdict = if family.is_empty() { Verdict::Fits } else { Verdict::Contradicted };
+                        let verdict = match family.as_slice() {
+                            [] if single::is_settled(self.problem, id) => Verdict::Holds,
+                            [] => Verdict::Fits,
+                            _ => Verdict::Contradicted,
+                        };
                         self.outcome.verdicts.insert(id, verdict);
                     }
                     for (nearness, conflict) in family {

@@ -115,6 +115,17 @@ fn all_meet(problem: &Problem, statements: &[StatementId], soft: bool, form: &Fo
     true
 }
 
+/// Whether all statements of a figure leave only one value, or all texts are the same.
+pub(super) fn is_settled(problem: &Problem, id: ConstraintId) -> bool {
+    match &problem[id].form {
+        Form::SameFigure(figure) => problem[*figure]
+            .statements
+            .iter()
+            .all(|statement| reading(problem, *statement, false).is_some_and(|reading| reading.as_point().is_some())),
+        form => matches!(form, Form::SameText(_)),
+    }
+}
+
 /// What a figure may be by the statements that count: what they have in common, or, where they clash, all that any of
 /// them allows.
 pub(super) fn allowed(

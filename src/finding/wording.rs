@@ -347,7 +347,7 @@ impl Wording<'_> {
         match difference.why {
             Why::Within(statement) => {
                 let wide = match self.problem[difference.to] {
-                    Node::Total(curve, _) => super::words::said_scope(&self.problem[curve].scope),
+                    Node::Total(curve, _) => self.problem[curve].scope.said(),
                     _ => String::new(),
                 };
                 Some(format!(

@@ -156,8 +156,8 @@ impl Grounder<'_> {
     /// Carries what is said on a narrow curve to a wide one.
     fn nest(&mut self, narrow: CurveId, wide: CurveId, present: &BTreeMap<CurveId, Vec<Presence>>) {
         let (Some(said), Some(others)) = (present.get(&narrow), present.get(&wide)) else { return };
-        let scopes = (&self.problem[narrow].scope, &self.problem[wide].scope);
-        let Some(meeting) = meet(&self.claims.vocabulary, scopes.0, scopes.1) else { return };
+        let scopes = (self.problem[narrow].scope.clone(), self.problem[wide].scope.clone());
+        let Some(meeting) = meet(&self.claims.vocabulary, &scopes.0, &scopes.1) else { return };
         let sides: &[Side] = match meeting.nesting {
             Nesting::Covers => return,
             Nesting::Within if self.problem[wide].monotone => &[Side::Least],
@@ -177,9 +177,10 @@ impl Grounder<'_> {
             let (dimension, member) = (unsaid.dimension.clone(), unsaid.member.clone());
             leans.push(self.lean(Lean::Unspecified { dimension, claim, member }));
         }
+        let (measure, part, whole) = (&self.problem[wide].measure, scopes.0.said(), scopes.1.said());
         let words = match meeting.nesting {
-            Nesting::Within => format!("{} of the part are at most those of the whole", rule_measure(&rule.words)),
-            _ => format!("{} are counted for the same scope", rule_measure(&rule.words)),
+            Nesting::Within => format!("{measure} for {part} are at most those for {}", or_all(&whole)),
+            _ => format!("{measure} for {} are those for {}", or_all(&part), or_all(&whole)),
         };
         let across = self.across(&claims);
         let start = self.problem.differences.len();
@@ -213,8 +214,9 @@ impl Grounder<'_> {
     }
 }
 
-fn rule_measure(words: &str) -> &str {
-    words.strip_suffix(" add up over time").unwrap_or(words)
+/// A scope in words, or what stands for one that states nothing.
+fn or_all(scope: &str) -> &str {
+    if scope.is_empty() { "everything" } else { scope }
 }
 
 /// The parts of a conjunction; an expression that is none is its only part.
