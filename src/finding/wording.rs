@@ -430,7 +430,9 @@ impl Wording<'_> {
                 Lean::Unspecified { dimension, claim, member } => {
                     let claim = &self.claims[self.unsaid_by(dimension, *claim, conflict)];
                     let words = self.first_words(claim);
-                    let what = if member == "*" {
+                    let what = if member.is_empty() {
+                        format!("What is the {dimension} of the {words} in `{}`? The text does not say.", claim.name)
+                    } else if member == "*" {
                         format!("Is the {words} in `{}` for every {dimension}?", claim.name)
                     } else {
                         let stands = if self.is_same_scope(conflict) {

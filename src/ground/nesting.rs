@@ -9,7 +9,7 @@
 
 use super::scopes::{Nesting, ancestors, meet};
 use super::{CurveKey, Grounder};
-use crate::claim::{ClaimId, EVENT, Member, Scope};
+use crate::claim::{ArticleId, ClaimId, EVENT, Kind, Member, Scope};
 use crate::expr::{Comparison, Expr, ExprKind, Name};
 use crate::problem::{
     Constraint, ConstraintId, CurveId, FigureId, Form, InstantId, Lean, LeanId, Says, Side, StatementId, Why,
@@ -76,19 +76,28 @@ impl Grounder<'_> {
         present
     }
 
-    /// What assumptions of the form `ID.dimension == 'member'` say, by claim. Only what a claim leaves unsaid can be
-    /// assumed; the loader refuses anything else.
+    /// What assumptions of the form `ID.dimension == 'member'` say, by claim.
     fn assumed_members(&self) -> BTreeMap<ClaimId, Vec<(String, Member, String)>> {
         let mut found: BTreeMap<ClaimId, Vec<(String, Member, String)>> = BTreeMap::new();
         for assume in &self.claims.assumes {
             for part in conjuncts(&assume.that.root) {
-                let Some((name, dimension, member)) = membership(part) else { continue };
-                let Some(claim) = self.claim_named(&name.base, assume.article) else { continue };
+                let Some((claim, dimension, member)) = self.assumed_member(part, assume.article) else { continue };
                 let member = if member == "*" { Member::All } else { Member::Path(member.to_owned()) };
                 found.entry(claim).or_default().push((dimension.to_owned(), member, assume.id.clone()));
             }
         }
         found
+    }
+
+    /// The claim that an assumption places in a scope, with the dimension and the member. Only what a claim leaves unsaid
+    /// can be assumed of it; anything else is a relation like any other.
+    pub(super) fn assumed_member<'e>(&self, part: &'e Expr, article: ArticleId) -> Option<(ClaimId, &'e str, &'e str)> {
+        let (name, dimension, member) = membership(part)?;
+        let claim = self.claim_named(&name.base, article)?;
+        match &self.claims[claim].kind {
+            Kind::Figure(figure) if !figure.scope.0.contains_key(dimension) => Some((claim, dimension, member)),
+            _ => None,
+        }
     }
 
     /// Pairs of curves of which the first may lie inside the second, or be the same once something unsaid is granted.
@@ -228,7 +237,7 @@ pub(super) fn conjuncts(expr: &Expr) -> Vec<&Expr> {
 }
 
 /// `ID.dimension == 'member'`, if that is what an expression is.
-pub(super) fn membership(expr: &Expr) -> Option<(&Name, &str, &str)> {
+fn membership(expr: &Expr) -> Option<(&Name, &str, &str)> {
     let ExprKind::Compare(first, rest) = &expr.kind else { return None };
     let [(Comparison::Equal, second)] = rest.as_slice() else { return None };
     let (name, text) = match (&first.kind, &second.kind) {
