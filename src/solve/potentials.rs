@@ -156,6 +156,31 @@ mod tests {
         }
     }
 
+    proptest! {
+        #[test]
+        fn arcs_that_come_back_count_again(
+            (nodes, arcs) in systems((-2_i64..5).prop_map(Rational::from)),
+            turns in prop::collection::vec(any::<prop::sample::Index>(), 1..30),
+        ) {
+            prop_assume!(!arcs.is_empty());
+            let mut search = prepare(nodes, &arcs);
+            let mut left = vec![true; arcs.len()];
+            for turn in turns {
+                let at = turn.index(arcs.len());
+                left[at] = !left[at];
+                if left[at] { search.restore(at) } else { search.remove(at) }
+                let rest: Vec<Arc> = arcs.iter().zip(&left).filter(|(_, left)| **left).map(|(arc, _)| arc.clone()).collect();
+                match search.find() {
+                    Some(cycle) => {
+                        prop_assert!(cycle.iter().all(|at| left[*at]) && is_impossible_simple_cycle(&cycle, &arcs));
+                        prop_assert!(!has_solution(nodes, &rest));
+                    }
+                    None => prop_assert!(hold(&search.values(), &rest)),
+                }
+            }
+        }
+    }
+
     #[test]
     fn an_empty_system_has_a_solution() {
         assert_eq!(negative_cycle(0, &[]), Ok(Potentials(Vec::new())));

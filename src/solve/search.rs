@@ -11,11 +11,12 @@
 //! what still does not hold is searched. A short cycle is thus found before a long one. On any other numbering the
 //! climb is only a start like any other, and the answer is as exact.
 //!
-//! A search can go on after arcs are removed: whatever fell and was not looked at since is kept in `fallen`.
+//! A search can go on after arcs are removed or taken back in: whatever fell and was not looked at since is kept in `fallen`.
 
 use super::pending::Pending;
 use super::place;
 use super::weight::Weight;
+use std::collections::BTreeMap;
 
 /// Stands for no node and no arc.
 const NONE: u32 = u32::MAX;
@@ -184,6 +185,8 @@ pub(super) struct Search<W> {
     slots: Vec<u32>,
     /// Every arc, by the block that it counts in: a block comes after its halves.
     joints: Vec<Joint>,
+    /// Arcs that are left out, by slot.
+    removed: BTreeMap<u32, Out<W>>,
     labels: Vec<W>,
     tree: Tree,
     /// What is to be looked at in this or the next sweep.
@@ -233,6 +236,7 @@ impl<W: Weight> Search<W> {
             outs,
             slots,
             joints,
+            removed: BTreeMap::new(),
             labels: vec![W::ZERO; place(nodes)],
             tree: Tree::new(nodes),
             pending: Pending::none(place(nodes)),
@@ -300,7 +304,10 @@ impl<W: Weight> Search<W> {
     /// Joins the halves of the next block between whose halves there are arcs. False if there is none left.
     fn join_next(&mut self) -> bool {
         let first = self.joined;
-        let Some((_, Joint { from, height, .. }, _)) = self.joint(first) else { return false };
+        let Some((_, Joint { from, height, .. }, _)) = self.joint(first) else {
+            self.height = u32::BITS;
+            return false;
+        };
         let whole = block(from, height);
         let mut end = first;
         // The shift of the right half has to be at least `least` and at most `most` for all arcs between to hold.
@@ -413,15 +420,34 @@ impl<W: Weight> Search<W> {
         slots.iter().rev().filter_map(|slot| self.outs.get(place(*slot))).map(|out| place(out.arc)).collect()
     }
 
+    /// The node that an arc in `outs` begins at.
+    fn from(&self, slot: u32) -> u32 {
+        u32::try_from(self.starts.partition_point(|start| *start <= slot)).unwrap_or(NONE).saturating_sub(1)
+    }
+
     /// Leaves an arc out from now on.
     pub(super) fn remove(&mut self, arc: usize) {
         let Some(&slot) = self.slots.get(arc) else { return };
+        let from = self.from(slot);
         let Some(out) = self.outs.get_mut(place(slot)) else { return };
-        let from = self.starts.partition_point(|start| *start <= slot).saturating_sub(1);
-        let to = std::mem::replace(&mut out.to, u32::try_from(from).unwrap_or(NONE));
-        out.weight = W::ZERO;
+        let to = out.to;
+        let nothing = Out { to: from, arc: out.arc, weight: W::ZERO };
+        self.removed.entry(slot).or_insert(std::mem::replace(out, nothing));
         if self.tree.links.get(place(to)).is_some_and(|link| link.before != NONE && link.via == slot) {
             self.tree.cut(to, |_| ());
+        }
+    }
+
+    /// Takes an arc back in.
+    pub(super) fn restore(&mut self, arc: usize) {
+        let Some(&slot) = self.slots.get(arc) else { return };
+        if let (Some(out), Some(own)) = (self.outs.get_mut(place(slot)), self.removed.remove(&slot)) {
+            *out = own;
+            self.fallen.insert(self.from(slot));
+        }
+        // While blocks are being joined, the height says which arcs count in the last of them only.
+        if self.joined < self.joints.len() {
+            self.restart();
         }
     }
 

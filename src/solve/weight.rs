@@ -79,6 +79,8 @@ pub(super) trait Engine {
     fn find(&mut self) -> Option<Vec<usize>>;
     /// Leaves an arc out from now on.
     fn remove(&mut self, arc: usize);
+    /// Takes an arc that was left out back in.
+    fn restore(&mut self, arc: usize);
     /// The value of each node. They satisfy every arc, strict ones strictly, if the last search found nothing.
     fn values(&self) -> Vec<Rational>;
 }
@@ -94,6 +96,9 @@ impl<W: Weight> Engine for Exact<W> {
     }
     fn remove(&mut self, arc: usize) {
         self.search.remove(arc);
+    }
+    fn restore(&mut self, arc: usize) {
+        self.search.restore(arc);
     }
     fn values(&self) -> Vec<Rational> {
         self.search.labels().iter().map(|label| label.over(&self.unit)).collect()

@@ -1,8 +1,9 @@
 //! Making a conflict minimal: whatever can be dropped so that the rest still clashes is dropped.
 //!
 //! A deletion pass in canonical order, over what the conflict leans on, then over its claims, then over its constraints.
-//! What is left clashes, and without any one of its claims or constraints the rest of it can hold. Each trial looks only
-//! at the edges between members of the conflict, and at the order of the instants that these touch.
+//! What is left clashes, and without any one of its claims or constraints the rest of it can hold. Only the edges between
+//! members of the conflict are looked at, and the order of the instants that these touch; each trial goes on from where
+//! the one before it ended.
 
 use super::selection::{claims_of, constraints_of, statements_of, total};
 use super::system::{Edge, Places, System};
@@ -21,7 +22,7 @@ struct Members {
 }
 
 /// One of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Member {
     Lean(LeanId),
     Claim(ClaimId),
@@ -70,12 +71,11 @@ impl Members {
     }
 }
 
-fn rests_on(problem: &Problem, edge: &Difference, member: Member) -> bool {
-    match member {
-        Member::Lean(id) => leans_of(problem, edge).any(|lean| lean == id),
-        Member::Claim(id) => claims_of(problem, edge).any(|claim| claim == id),
-        Member::Constraint(id) => constraints_of(problem, edge).any(|constraint| constraint == id),
-    }
+/// All that an edge rests on.
+fn members_of<'a>(problem: &'a Problem, edge: &'a Difference) -> impl Iterator<Item = Member> + 'a {
+    let leans = leans_of(problem, edge).map(Member::Lean);
+    let claims = claims_of(problem, edge).map(Member::Claim);
+    leans.chain(claims).chain(constraints_of(problem, edge).map(Member::Constraint))
 }
 
 /// The edges of a component by what they rest on, so that those of a few claims are found at once.
@@ -126,13 +126,6 @@ impl<'a> Index<'a> {
     }
 }
 
-/// A cycle of a system, as steps.
-fn cycle_of(problem: &Problem, edges: &[Edge]) -> Option<Vec<Step>> {
-    let system = System::new(problem, edges, &Places::default());
-    let cycle = system.search().find()?;
-    Some(system.steps(&cycle))
-}
-
 fn edges_of(steps: &[Step]) -> impl Iterator<Item = DifferenceId> + '_ {
     steps.iter().filter_map(|step| match step.reason {
         StepReason::Difference(id) => Some(id),
@@ -150,21 +143,36 @@ pub(super) fn minimal(
 ) -> Conflict {
     let mut cycle = cycle;
     let mut members = Members::of(problem, edges_of(&cycle));
-    let mut edges = index.within(problem, &members, banned);
+    let edges = index.within(problem, &members, banned);
+    let system = System::new(problem, &edges, &Places::default());
+    let mut search = system.search();
+    let mut standing: BTreeMap<usize, &Difference> =
+        system.edges().filter_map(|(id, arc)| Some((arc, edge_of(problem, id)?))).collect();
+    let mut resting: BTreeMap<Member, Vec<usize>> = BTreeMap::new();
+    for (arc, edge) in &standing {
+        for member in members_of(problem, edge) {
+            resting.entry(member).or_default().push(*arc);
+        }
+    }
     for member in members.in_order() {
         if !members.has(member) {
             continue;
         }
-        let rest: Vec<Edge> = edges
-            .iter()
-            .filter(|edge| edge_of(problem, edge.id).is_some_and(|edge| !rests_on(problem, edge, member)))
-            .copied()
-            .collect();
-        if let Some(smaller) = cycle_of(problem, &rest) {
-            members = Members::of(problem, edges_of(&smaller));
-            edges = rest;
-            edges.retain(|edge| edge_of(problem, edge.id).is_some_and(|edge| members.cover(problem, edge)));
-            cycle = smaller;
+        let own = resting.get(&member).into_iter().flatten().copied();
+        let dropped: Vec<usize> = own.filter(|arc| standing.contains_key(arc)).collect();
+        dropped.iter().for_each(|arc| search.remove(*arc));
+        if let Some(smaller) = search.find() {
+            cycle = system.steps(&smaller);
+            members = Members::of(problem, edges_of(&cycle));
+            standing.retain(|arc, edge| {
+                let stays = members.cover(problem, edge);
+                if !stays {
+                    search.remove(*arc);
+                }
+                stays
+            });
+        } else {
+            dropped.iter().for_each(|arc| search.restore(*arc));
         }
     }
     conflict(problem, cycle, soft)
