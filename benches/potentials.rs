@@ -2,8 +2,15 @@
 //! component, feasible and with planted cycles of 3 and of 1,000 claims.
 #![allow(clippy::arithmetic_side_effects, clippy::unwrap_used, clippy::as_conversions, clippy::indexing_slicing)]
 
-use addup::number::Rational;
-use addup::solve::{Arc, negative_cycle};
+use addup::calendar;
+use addup::claim::{ArticleId, ClaimId, Scope};
+use addup::number::{Rational, Unit};
+use addup::problem::{
+    AtMost, Constraint, ConstraintId, Curve, CurveId, Difference, Form, Instant, InstantId, InstantKind, Node, NodeId,
+    Problem, Proof, Says, Side, Statement, StatementId, Why,
+};
+use addup::solve::{Arc, Selection, negative_cycle, solve_graph};
+use addup::source::Severity;
 use divan::Bencher;
 
 fn main() {
@@ -99,17 +106,82 @@ fn arcs(nodes: usize, reports: &[Report]) -> Vec<Arc> {
     never_falls.chain(stated).collect()
 }
 
+/// The same as a problem of one curve.
+fn problem(nodes: usize, reports: &[Report]) -> Problem {
+    let mut problem = Problem::default();
+    problem.constraints.push(Constraint {
+        rule: "additive".to_owned(),
+        severity: Severity::Error,
+        words: String::new(),
+        because: None,
+        form: Form::Additive(CurveId(0)),
+        claims: Vec::new(),
+        leans: Vec::new(),
+        across: false,
+    });
+    problem.curves.push(Curve {
+        measure: "arrests".to_owned(),
+        unit: Unit::One,
+        scope: Scope::default(),
+        monotone: true,
+        constraint: ConstraintId(0),
+    });
+    for day in 0..nodes {
+        let at = Some(calendar::Instant(day as i32));
+        problem.instants.push(Instant { kind: InstantKind::Fixed, earliest: at, latest: at });
+        problem.nodes.push(Node::Total(CurveId(0), InstantId::at(day)));
+    }
+    for (claim, report) in reports.iter().enumerate() {
+        let article = ArticleId(0);
+        let says = Says::Text(String::new());
+        problem.statements.push(Statement { claim: ClaimId::at(claim), mention: 0, article, source: None, says });
+        let (start, end) = (NodeId::at(report.start), NodeId::at(report.end));
+        let sides = [(Side::Least, end, start, -report.least), (Side::Most, start, end, report.most)];
+        for (side, from, to, value) in sides {
+            let bound = AtMost { value: Rational::from(value), strict: false };
+            problem.differences.push(Difference {
+                from,
+                to,
+                hard: Some(bound.clone()),
+                soft: Some(bound),
+                why: Why::Stated(StatementId::at(claim), side),
+                constraint: None,
+                leans: Vec::new(),
+                article: Some(article),
+            });
+        }
+    }
+    problem
+}
+
 const SIZES: [usize; 3] = [10_000, 100_000, 1_000_000];
+
+/// How many steps the cycle has that planting should give. One more than claims, where the order of time closes it.
+fn is_planted(planted: Planted, steps: Option<usize>) -> bool {
+    match planted {
+        Planted::Nothing => steps.is_none(),
+        Planted::Three => steps == Some(3),
+        Planted::Thousand => steps == Some(1_000),
+    }
+}
 
 fn cycles(bencher: Bencher, claims: usize, planted: Planted) {
     let (nodes, reports) = reports(claims, planted);
     let arcs = arcs(nodes, &reports);
-    match (planted, negative_cycle(nodes, &arcs)) {
-        (Planted::Nothing, Ok(_)) => {}
-        (_, Err(cycle)) => println!("\n{} arcs in the cycle", cycle.len()),
-        (_, Ok(_)) => println!("\nmissed"),
-    }
+    assert!(is_planted(planted, negative_cycle(nodes, &arcs).err().map(|cycle| cycle.len())));
     bencher.bench_local(|| negative_cycle(nodes, &arcs).is_ok());
+}
+
+fn graphs(bencher: Bencher, claims: usize, planted: Planted) {
+    let (nodes, reports) = reports(claims, planted);
+    let problem = problem(nodes, &reports);
+    let conflicts = solve_graph(&problem, &Selection::default()).conflicts;
+    let steps = conflicts.first().map(|conflict| match &conflict.proof {
+        Proof::Cycle(steps) => steps.len(),
+        _ => 0,
+    });
+    assert!(is_planted(planted, steps) && conflicts.len() < 2);
+    bencher.bench_local(|| solve_graph(&problem, &Selection::default()).conflicts.len());
 }
 
 #[divan::bench(args = SIZES, sample_count = 5)]
@@ -125,4 +197,19 @@ fn cycle_of_3(bencher: Bencher, claims: usize) {
 #[divan::bench(args = SIZES, sample_count = 5)]
 fn cycle_of_1000(bencher: Bencher, claims: usize) {
     cycles(bencher, claims, Planted::Thousand);
+}
+
+#[divan::bench(args = SIZES, sample_count = 5)]
+fn graph_none(bencher: Bencher, claims: usize) {
+    graphs(bencher, claims, Planted::Nothing);
+}
+
+#[divan::bench(args = SIZES, sample_count = 5)]
+fn graph_with_a_conflict_of_3(bencher: Bencher, claims: usize) {
+    graphs(bencher, claims, Planted::Three);
+}
+
+#[divan::bench(args = SIZES, sample_count = 5)]
+fn graph_with_a_conflict_of_1000(bencher: Bencher, claims: usize) {
+    graphs(bencher, claims, Planted::Thousand);
 }

@@ -10,8 +10,8 @@ use crate::source::{InputError, InputErrors, Label};
 impl Claims {
     /// Holds every figure to what is declared of its measure: its unit, its way
     /// of rounding, its least and greatest value, whole numbers. Readings are cut to what the measure allows; a figure
-    /// that lies outside it altogether is an error.
-    pub(super) fn apply_vocabulary(&mut self, errors: &mut InputErrors) {
+    /// that lies outside it altogether is an error. Done twice, it changes nothing.
+    pub(crate) fn apply_vocabulary(&mut self, errors: &mut InputErrors) {
         for (claim, detail) in self.claims.iter_mut().zip(&self.details) {
             let Claim { kind: Kind::Figure(figure), mentions, name, .. } = claim else { continue };
             let Some(measure) = self.vocabulary.measures.get(&figure.measure.value) else { continue };

@@ -48,6 +48,7 @@ pub(super) fn prepare(nodes: usize, arcs: &[Arc]) -> Box<dyn Engine> {
 }
 
 #[cfg(test)]
+#[allow(clippy::arithmetic_side_effects)]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -1,4 +1,5 @@
 //! Whole families of conflicts, over several curves and kinds of edges, against a naive reading of the same problem.
+#![allow(clippy::arithmetic_side_effects)]
 
 use super::*;
 use crate::calendar::{self, Instant as Time};

@@ -1,4 +1,5 @@
 //! The graph against brute force over small whole numbers.
+#![allow(clippy::arithmetic_side_effects)]
 
 use super::*;
 use crate::calendar;
