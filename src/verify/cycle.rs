@@ -273,7 +273,7 @@ fn either(
     for said in statements {
         let (claim, figure) = facts.figure(&said.claim)?;
         let rank = Some((facts.rank(&claim.id), said));
-        if last >= rank || !facts.one_figure(*first.get_or_insert(claim), claim) {
+        if last >= rank || !facts.one_figure(first.get_or_insert(claim), claim) {
             return Err("these are not mentions of one figure, in the order of their files".to_owned());
         }
         last = rank;
