@@ -138,6 +138,12 @@ fn apart(facts: Facts<'_>, certificate: &Certificate, says: &[String]) -> Checke
             if first.meets(&second) {
                 return Err("the two mentions have values in common".to_owned());
             }
+            for (figure, mention, values) in [(figure, one.mention, &first), (figure2, other.mention, &second)] {
+                let says_so = |earlier| facts.values(figure, earlier, certificate.readings).as_ref() == Ok(values);
+                if (1..mention).any(says_so) {
+                    return Err("an earlier mention of the claim says the same".to_owned());
+                }
+            }
             let [hard, hard2] = values(Readings::Hard)?;
             if certificate.readings == Readings::Soft && !hard.meets(&hard2) {
                 return Err("it rests on hard readings alone".to_owned());
@@ -193,6 +199,13 @@ fn impossible(
         return Err("its mentions are not in the order of their files, each once".to_owned());
     }
     let quantified = |readings| write::quantified(facts, readings, &certificate.statements, &redone.meant, &order);
+    for (_, said) in &bounding {
+        let mentions = facts.figure(&said.claim).map_or(1, |(_, figure)| figure.readings.len());
+        let listed = certificate.statements.iter().filter(|other| other.claim == said.claim).count();
+        if listed != mentions {
+            return Err(format!("it leaves out a mention of `{}`", said.claim));
+        }
+    }
     let found = quantified(certificate.readings)?;
     if found != variables {
         return Err("its variables stand for something else, or may have other values".to_owned());
@@ -233,4 +246,64 @@ fn fingerprint(facts: Facts<'_>, certificate: &Certificate) -> Checked<String> {
         hasher.update([0x1f]);
     }
     Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::verify::{Because, Place, Step};
+
+    fn certificates(schema: u32, inputs: &[(&str, &str)], steps: Vec<Step>) -> Certificates {
+        let certificate = Certificate {
+            fingerprint: "f".to_owned(),
+            readings: Readings::Hard,
+            rules: Vec::new(),
+            statements: Vec::new(),
+            leans: Vec::new(),
+            proof: Demonstration::Cycle(steps),
+        };
+        let inputs = inputs.iter().map(|(path, hash)| ((*path).to_owned(), (*hash).to_owned())).collect();
+        Certificates { schema, inputs, certificates: vec![certificate] }
+    }
+
+    fn refused(given: &Certificates, now: &[(&str, &str)]) -> Vec<String> {
+        let now: Vec<(String, String)> =
+            now.iter().map(|(path, hash)| ((*path).to_owned(), (*hash).to_owned())).collect();
+        let result = verify(given, &Claims::default(), &Rules::default(), &now);
+        result.err().unwrap_or_default().iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn another_format_is_refused_before_anything_is_looked_at() {
+        let found = refused(&certificates(2, &[("a", "1")], Vec::new()), &[]);
+        assert_eq!(found, ["the file is of certificate format 2, but this program reads format 1; write it again"]);
+    }
+
+    #[test]
+    fn every_file_that_changed_came_or_went_is_named() {
+        let found = refused(&certificates(1, &[("a", "1"), ("b", "1")], Vec::new()), &[("a", "2"), ("c", "1")]);
+        let other = |path: &str| format!("it was made for another version of {path}");
+        assert_eq!(found, [other("a"), other("b"), other("c")]);
+    }
+
+    #[test]
+    fn nothing_adds_up_to_less_than_nothing() {
+        let found = refused(&certificates(1, &[], Vec::new()), &[]);
+        assert_eq!(found, ["certificate f: the bounds do not add up to less than nothing"]);
+    }
+
+    #[test]
+    fn a_step_that_speaks_of_no_claim_is_refused_at_its_place() {
+        let why = Because::Dated(crate::verify::Bound {
+            claim: "a/b".to_owned(),
+            mention: 1,
+            side: crate::problem::Side::Least,
+        });
+        let step = Step { from: Place::Epoch, to: Place::Epoch, at_most: "-1".to_owned(), strict: false, why };
+        let found = refused(&certificates(1, &[], vec![step.clone()]), &[]);
+        assert_eq!(found, ["certificate f, step 1: there is no claim `a/b`"]);
+        let order = Step { why: Because::Order, ..step };
+        let found = refused(&certificates(1, &[], vec![order]), &[]);
+        assert_eq!(found, ["certificate f, step 1: it does not speak of running totals"]);
+    }
 }

@@ -11,16 +11,18 @@ use std::collections::BTreeMap;
 
 /// How many boxes are looked at before giving up.
 const MOST_BOXES: usize = 50_000;
+/// How often a box is halved before giving up: a smaller one is most likely a choice that satisfies the formula.
+const MOST_HALVINGS: usize = 256;
 /// Formulas that are nested deeper are not looked at.
 const DEEPEST: usize = 400;
 
 /// Whether no choice of values from the domains satisfies the formula; `None` if that could not be told.
 pub(super) fn impossible(formula: &Formula, domains: &[Domain]) -> Option<bool> {
-    let mut open = vec![domains.to_vec()];
+    let mut open = vec![(0_usize, domains.to_vec())];
     let mut seen = 0_usize;
-    while let Some(domains) = open.pop() {
+    while let Some((halved, domains)) = open.pop() {
         seen = seen.saturating_add(1);
-        if seen > MOST_BOXES {
+        if seen > MOST_BOXES || halved > MOST_HALVINGS {
             return None;
         }
         let Some(whole) = domains.iter().map(rounded).collect::<Option<Vec<Domain>>>() else { continue };
@@ -28,8 +30,9 @@ pub(super) fn impossible(formula: &Formula, domains: &[Domain]) -> Option<bool> 
             continue;
         }
         let (low, high) = halves(whole)?;
-        open.push(high);
-        open.push(low);
+        let halved = halved.saturating_add(1);
+        open.push((halved, high));
+        open.push((halved, low));
     }
     Some(true)
 }

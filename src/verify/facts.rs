@@ -296,15 +296,17 @@ impl<'a> Facts<'a> {
             return true;
         }
         let (Kind::Figure(first), Kind::Figure(second)) = (&one.kind, &other.kind) else { return false };
-        let (Ok(time), Ok(time2)) = (self.time(first), self.time(second)) else { return false };
         if first.measure.value != second.measure.value
             || first.unit != second.unit
             || first.scope != second.scope
-            || time != time2
             || self.among(one.article) != self.among(other.article)
             || one.superseded_by.is_some()
             || other.superseded_by.is_some()
         {
+            return false;
+        }
+        let (Ok(time), Ok(time2)) = (self.time(first), self.time(second)) else { return false };
+        if time != time2 {
             return false;
         }
         let Some(when) = time else { return one.article == other.article };

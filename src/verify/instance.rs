@@ -91,13 +91,27 @@ fn unit(unit: &Unit) -> String {
     }
 }
 
-/// Whether a text fits a pattern in which a star stands for any characters.
-fn fits_glob(glob: &[char], text: &[char]) -> bool {
-    match glob.split_first() {
-        None => text.is_empty(),
-        Some(('*', rest)) => (0..=text.len()).any(|at| text.get(at..).is_some_and(|text| fits_glob(rest, text))),
-        Some((sign, rest)) => text.split_first().is_some_and(|(first, text)| first == sign && fits_glob(rest, text)),
+/// Whether a text fits a pattern in which a star stands for any characters: the places of the pattern that can be
+/// reached are followed sign by sign.
+fn fits_glob(glob: &str, text: &str) -> bool {
+    let glob: Vec<char> = glob.chars().collect();
+    let past_stars = |reached: BTreeSet<usize>| -> BTreeSet<usize> {
+        let run = |from: usize| {
+            let stars = glob.iter().skip(from).take_while(|sign| **sign == '*').count();
+            from..=from.saturating_add(stars)
+        };
+        reached.into_iter().flat_map(run).collect()
+    };
+    let mut reached = past_stars(BTreeSet::from([0]));
+    for sign in text.chars() {
+        let step = |at: &usize| match glob.get(*at) {
+            Some('*') => Some(*at),
+            Some(found) if *found == sign => Some(at.saturating_add(1)),
+            _ => None,
+        };
+        reached = past_stars(reached.iter().filter_map(step).collect());
     }
+    reached.contains(&glob.len())
 }
 
 /// The bindings of a relation so far.
@@ -124,7 +138,7 @@ impl<'a> Bound<'_, 'a> {
     fn matches(&self, pattern: &Pattern, said: &str) -> bool {
         match pattern {
             Pattern::Exact(wanted) => wanted == said,
-            Pattern::Glob(glob) => fits_glob(&glob.chars().collect::<Vec<_>>(), &said.chars().collect::<Vec<_>>()),
+            Pattern::Glob(glob) => fits_glob(glob, said),
             Pattern::FieldOf { binding, field } => self.of(binding, field).is_some_and(|(wanted, _)| wanted == said),
         }
     }
@@ -456,4 +470,16 @@ fn tiles(facts: Facts<'_>, rule: &str, whole: &str, parts: &[String]) -> Checked
     }
     let formula = Formula::Compare(cover, Comparison::AtMost, Term::Sum(terms));
     finished(reader, formula, BTreeSet::new())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fits_glob;
+
+    #[test]
+    fn a_star_stands_for_any_characters() {
+        assert!(fits_glob("*-mean", "age-mean") && fits_glob("a*c*e", "abcde") && fits_glob("*", ""));
+        assert!(fits_glob("exact", "exact") && fits_glob("a*", "a") && fits_glob("*a", "aaa"));
+        assert!(!fits_glob("*-mean", "mean-age") && !fits_glob("exact", "exactly") && !fits_glob("a*b", "a"));
+    }
 }
