@@ -182,7 +182,8 @@ impl<'p> Pass<'p> {
                     }
                 }
                 Form::Additive(_) | Form::Differences(_) if !soft && !constraint.claims.is_empty() => {
-                    self.outcome.verdicts.insert(id, Verdict::Fits);
+                    let holds = single::dates_hold(self.problem, id);
+                    self.outcome.verdicts.insert(id, if holds { Verdict::Holds } else { Verdict::Fits });
                 }
                 Form::Additive(_) | Form::Differences(_) => {}
             }

@@ -1,10 +1,10 @@
 //! Every constraint by itself: is it contradicted, and by which few statements?
 
 use crate::claim::ArticleId;
-use crate::number::Interval;
+use crate::number::{Interval, Rational};
 use crate::problem::{
-    Conflict, Constraint, ConstraintId, Domain, FigureId, Form, Formula, Problem, Proof, Says, StatementId, Variable,
-    Verdict,
+    Conflict, Constraint, ConstraintId, Domain, FigureId, Form, Formula, Node, NodeId, Problem, Proof, Says,
+    StatementId, Variable, Verdict,
 };
 use crate::solve::{Decision, decide};
 use std::collections::BTreeSet;
@@ -124,6 +124,26 @@ pub(super) fn is_settled(problem: &Problem, id: ConstraintId) -> bool {
             .all(|statement| reading(problem, *statement, false).is_some_and(|reading| reading.as_point().is_some())),
         form => matches!(form, Form::SameText(_)),
     }
+}
+
+/// Whether an order of events holds on every day that they can have been.
+pub(super) fn dates_hold(problem: &Problem, id: ConstraintId) -> bool {
+    let Form::Differences(edges) = &problem[id].form else { return false };
+    let days = |node: NodeId| match problem[node] {
+        Node::Epoch => Some((0, 0)),
+        Node::Event(claim) => problem.statements.iter().find_map(|statement| match statement.says {
+            Says::Date(days) if statement.claim == claim => {
+                Some((i64::from(days.earliest.0), i64::from(days.latest.0)))
+            }
+            _ => None,
+        }),
+        Node::Total(..) | Node::Nothing => None,
+    };
+    edges.iter().all(|edge| {
+        let edge = &problem[*edge];
+        let (Some(from), Some(to), Some(bound)) = (days(edge.from), days(edge.to), &edge.hard) else { return false };
+        Rational::from(to.1.saturating_sub(from.0)) <= bound.value
+    })
 }
 
 /// What a figure may be by the statements that count: what they have in common, or, where they clash, all that any of

@@ -157,8 +157,9 @@ impl Grounder<'_> {
             && !listed.is_empty()
             && parts.iter().all(|(part, _)| listed.contains(part));
         let missing = listed.iter().filter(|member| !reported(member)).count();
-        if least.is_none() && (!closed || missing > 0) {
-            return; // an unreported part may be anything
+        let never_negative = least.as_ref().is_some_and(|least| least.signum() >= 0);
+        if !never_negative && !(closed && (missing == 0 || least.is_some())) {
+            return; // an unreported part may be below zero
         }
         let mut leans: Vec<LeanId> = Vec::new();
         if let (None, Some(claim)) = (cover, self.claims_of(whole).first().copied()) {

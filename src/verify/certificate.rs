@@ -214,13 +214,6 @@ pub struct Bound {
 pub enum Because {
     /// A mention bounds its own figure.
     Stated(Bound),
-    /// Mentions of one figure that do not meet bound it together.
-    EitherOf {
-        /// The mentions.
-        statements: Vec<Said>,
-        /// Which side.
-        side: crate::problem::Side,
-    },
     /// What a narrower scope has at least, a wider one has.
     Within(Said),
     /// A mention is carried to a scope that is taken to be the same.

@@ -97,7 +97,6 @@ fn redo_step(facts: Facts<'_>, readings: Readings, step: &Step, grounds: &mut Gr
             let (claim, figure) = facts.figure(&by.claim)?;
             carried(facts, readings, (claim, figure), by, &figure.scope, grounds)
         }
-        Because::EitherOf { statements, side } => either(facts, readings, statements, *side, grounds),
         Because::Within(said) => {
             let by = Bound { claim: said.claim.clone(), mention: said.mention, side: Side::Least };
             scoped(facts, readings, step, &by, Lies::Inside, grounds)
@@ -257,34 +256,6 @@ fn carried(
     let (start, end) = (facts.total(claim, figure, scope, start), facts.total(claim, figure, scope, end));
     let (from, to) = if by.side == Side::Most { (start, end) } else { (end, start) };
     Ok(Expected { from, to, at_most, strict })
-}
-
-/// The weakest of several mentions of one figure.
-fn either(
-    facts: Facts<'_>,
-    readings: Readings,
-    statements: &[Said],
-    side: Side,
-    grounds: &mut Grounds,
-) -> Checked<Expected> {
-    let mut weakest: Option<Expected> = None;
-    let mut first: Option<&Claim> = None;
-    let mut last: Option<(usize, &Said)> = None;
-    for said in statements {
-        let (claim, figure) = facts.figure(&said.claim)?;
-        let rank = Some((facts.rank(&claim.id), said));
-        if last >= rank || !facts.one_figure(first.get_or_insert(claim), claim) {
-            return Err("these are not mentions of one figure, in the order of their files".to_owned());
-        }
-        last = rank;
-        let by = Bound { claim: said.claim.clone(), mention: said.mention, side };
-        let found = carried(facts, readings, (claim, figure), &by, &figure.scope, grounds)?;
-        let weaker = |known: &Expected| (&found.at_most, !found.strict) > (&known.at_most, !known.strict);
-        if weakest.as_ref().is_none_or(weaker) {
-            weakest = Some(found);
-        }
-    }
-    weakest.ok_or_else(|| "it names no mention".to_owned())
 }
 
 /// What a mention says of the running total in another scope: a wider one, or one taken to be the same.

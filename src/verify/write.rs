@@ -114,12 +114,6 @@ impl<'w> Writer<'w> {
         let rule = difference.constraint.map(|constraint| self.problem[constraint].rule.clone()).unwrap_or_default();
         match &difference.why {
             Why::Stated(statement, side) => Because::Stated(self.bound(*statement, *side)),
-            Why::EitherOf(statements, side) => {
-                let mut statements = statements.clone();
-                statements.sort_by_key(|id| (self.problem[*id].claim, self.problem[*id].mention));
-                let statements = statements.iter().map(|statement| self.said(*statement)).collect();
-                Because::EitherOf { statements, side: *side }
-            }
             Why::Within(statement) => Because::Within(self.said(*statement)),
             Why::SameScope(statement, side) => Because::SameScope(self.bound(*statement, *side)),
             Why::Dated(statement, side) => Because::Dated(self.bound(*statement, *side)),
