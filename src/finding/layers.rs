@@ -19,6 +19,7 @@ use crate::problem::{
 };
 use crate::rule::Rules;
 use crate::solve::{Selection, Unsettled, solve_graph};
+use crate::source::Severity;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A conflict and the layer in which it appeared.
@@ -31,6 +32,8 @@ pub(super) struct Hit {
 /// What conventions make of a conflict that the hard readings alone leave open.
 #[derive(Clone, Debug)]
 pub(super) struct Swayed {
+    /// What it is: a matter of convention, unless no usual convention saves it.
+    pub kind: FindingKind,
     /// The problem in which it appears.
     pub problem: Problem,
     pub conflict: Conflict,
@@ -74,16 +77,33 @@ pub(super) fn layers(claims: &Claims, rules: &Rules, problem: &Problem) -> Outco
     pass.finish()
 }
 
+/// What a set of claims was accused of.
+#[derive(Clone, Debug)]
+struct Accusation {
+    kind: FindingKind,
+    severity: Severity,
+    constraints: Vec<ConstraintId>,
+}
+
 /// The claims and the rules of a conflict.
 type Accused = (Vec<ClaimId>, Vec<String>);
+
+/// Among which statements of a figure crossing bounds are looked for.
+#[derive(Clone, Copy, Debug)]
+enum Within {
+    /// Those of one article at a time.
+    Articles,
+    /// All.
+    All,
+}
 
 struct Pass<'p> {
     problem: &'p Problem,
     said: BTreeSet<LeanId>,
     all_leans: BTreeSet<LeanId>,
     given_up: BTreeSet<DifferenceId>,
-    /// The claims (and, where there are none, the constraints) of every conflict so far.
-    accused: BTreeSet<(Vec<ClaimId>, Vec<ConstraintId>)>,
+    /// What each set of claims was accused of so far.
+    accused: BTreeMap<Vec<ClaimId>, Vec<Accusation>>,
     outcome: Outcome,
 }
 
@@ -96,7 +116,7 @@ impl<'p> Pass<'p> {
             said,
             all_leans: all.collect(),
             given_up: BTreeSet::new(),
-            accused: BTreeSet::new(),
+            accused: BTreeMap::new(),
             outcome: Outcome::default(),
         }
     }
@@ -109,12 +129,13 @@ impl<'p> Pass<'p> {
             alone.into_iter().partition(|hit| hit.kind == FindingKind::Contradiction);
         let (between, leaning): (Vec<Hit>, Vec<Hit>) =
             leaning.into_iter().partition(|hit| hit.kind == FindingKind::Disagreement);
-        self.give_up_crossings(false);
+        self.give_up_crossings(false, Within::Articles);
         self.accuse(firm);
         for article in self.comparing_articles() {
             self.graph(FindingKind::Contradiction, false, Some(article));
         }
         self.accuse(between);
+        self.give_up_crossings(false, Within::All);
         self.graph(FindingKind::Disagreement, false, None);
         self.accuse(leaning);
         self.graph(FindingKind::Question, false, None);
@@ -124,16 +145,18 @@ impl<'p> Pass<'p> {
     fn strained(&mut self) {
         let alone: Vec<Hit> = self.alone(true);
         let hits = alone.into_iter().map(|hit| Hit { kind: FindingKind::Strained, ..hit }).collect();
-        self.give_up_crossings(true);
+        self.give_up_crossings(true, Within::All);
         self.accuse(hits);
         self.graph(FindingKind::Strained, true, None);
     }
 
     /// Articles whose differences meet those of another; a pass over all of them finds the rest.
     fn comparing_articles(&self) -> Vec<ArticleId> {
-        let articles: BTreeSet<ArticleId> = self.problem.statements.iter().map(|statement| statement.article).collect();
-        let across = self.problem.constraints.iter().any(|constraint| constraint.across);
-        if across { articles.into_iter().collect() } else { Vec::new() }
+        let across = self.problem.constraints.iter().filter(|constraint| constraint.across);
+        let claims: BTreeSet<ClaimId> = across.flat_map(|constraint| constraint.claims.iter().copied()).collect();
+        let statements = self.problem.statements.iter().filter(|statement| claims.contains(&statement.claim));
+        let articles: BTreeSet<ArticleId> = statements.map(|statement| statement.article).collect();
+        articles.into_iter().collect()
     }
 
     /// The conflicts of constraints by themselves, with the kind that each would have.
@@ -217,10 +240,33 @@ impl<'p> Pass<'p> {
                     *verdict = Verdict::Contradicted;
                 }
             }
-            if self.accused.insert(accusation(self.problem, &hit.conflict)) {
+            if !self.is_known(hit.kind, &hit.conflict) {
+                let claims = claims_of(self.problem, &hit.conflict);
+                let accusation = Accusation {
+                    kind: hit.kind,
+                    severity: self.severity(&hit.conflict),
+                    constraints: hit.conflict.constraints.clone(),
+                };
+                self.accused.entry(claims).or_default().push(accusation);
                 self.outcome.hits.push(hit);
             }
         }
+    }
+
+    fn severity(&self, conflict: &Conflict) -> Severity {
+        let rules = conflict.constraints.iter().map(|constraint| self.problem[*constraint].severity);
+        rules.min().unwrap_or(Severity::Error)
+    }
+
+    /// Whether the same claims were accused of as much already: of the same, or, as several claims together, of
+    /// something stronger that weighs no less. A clash of a claim with itself says nothing of its other clashes.
+    fn is_known(&self, kind: FindingKind, conflict: &Conflict) -> bool {
+        let claims = claims_of(self.problem, conflict);
+        let severity = self.severity(conflict);
+        self.accused.get(&claims).into_iter().flatten().any(|known| {
+            known.constraints == conflict.constraints
+                || (claims.len() > 1 && known.kind < kind && known.severity >= severity)
+        })
     }
 
     /// One layer of the graph: its conflicts are taken in, and what they rest on is given up.
@@ -251,14 +297,13 @@ impl<'p> Pass<'p> {
             for conflict in found.conflicts {
                 self.give_up(&conflict);
                 let claims = claims_of(self.problem, &conflict);
-                let known = self.accused.contains(&accusation(self.problem, &conflict));
-                if known || claims.iter().any(|claim| taken.contains(claim)) {
+                let meant = if soft { kind } else { self.kind_of(&conflict) };
+                if self.is_known(meant, &conflict) || claims.iter().any(|claim| taken.contains(claim)) {
                     repeated = true;
                     continue;
                 }
                 taken.extend(claims);
-                let kind = if soft { kind } else { self.kind_of(&conflict) };
-                self.accuse(vec![Hit { kind, conflict }]);
+                self.accuse(vec![Hit { kind: meant, conflict }]);
             }
             if !repeated {
                 break;
@@ -266,23 +311,37 @@ impl<'p> Pass<'p> {
         }
     }
 
+    /// Gives up what a conflict rests on: the rule instances in its cycle, or, if it has none, the bounds.
     fn give_up(&mut self, conflict: &Conflict) {
-        if let Proof::Cycle(steps) = &conflict.proof {
-            for step in steps {
-                if let StepReason::Difference(difference) = step.reason {
-                    self.given_up.insert(difference);
-                }
-            }
-        }
+        let Proof::Cycle(steps) = &conflict.proof else { return };
+        let edges: Vec<DifferenceId> = steps
+            .iter()
+            .filter_map(|step| match step.reason {
+                StepReason::Difference(difference) => Some(difference),
+                StepReason::Order(_) => None,
+            })
+            .collect();
+        let instances: Vec<DifferenceId> =
+            edges.iter().copied().filter(|edge| self.problem[*edge].constraint.is_some()).collect();
+        self.given_up.extend(if instances.is_empty() { edges } else { instances });
     }
 
     /// Where statements of one figure do not meet, only what all of them allow together counts in the graph: the
     /// bounds that cross are given up, and the hull is left.
-    fn give_up_crossings(&mut self, soft: bool) {
+    fn give_up_crossings(&mut self, soft: bool, within: Within) {
         let mut crossing: BTreeSet<(StatementId, Side)> = BTreeSet::new();
-        for figure in &self.problem.figures {
-            let readings: Vec<_> = figure
-                .statements
+        let mut groups: BTreeMap<(usize, Option<ArticleId>), Vec<StatementId>> = BTreeMap::new();
+        for (at, figure) in self.problem.figures.iter().enumerate() {
+            for statement in &figure.statements {
+                let article = match within {
+                    Within::Articles => Some(self.problem[*statement].article),
+                    Within::All => None,
+                };
+                groups.entry((at, article)).or_default().push(*statement);
+            }
+        }
+        for statements in groups.values() {
+            let readings: Vec<_> = statements
                 .iter()
                 .filter_map(|statement| Some((*statement, single::reading(self.problem, *statement, soft)?)))
                 .collect();
@@ -322,32 +381,51 @@ impl<'p> Pass<'p> {
             if combinations.len() < 2 {
                 continue;
             }
-            let mut found: BTreeMap<Accused, (Problem, Conflict, BTreeSet<usize>)> = BTreeMap::new();
-            for (number, choices) in combinations.iter().enumerate() {
-                let problem = ground(claims, rules, &Choices::from([(article, choices.clone())]));
-                let mut pass = Pass::new(&problem);
-                pass.hard();
-                for hit in pass.outcome.hits {
-                    if !matches!(hit.kind, FindingKind::Contradiction | FindingKind::Disagreement) {
-                        continue;
-                    }
-                    let key = (claims_of(&problem, &hit.conflict), rules_of(&problem, &hit.conflict));
-                    if self.accused.iter().any(|(accused, _)| !accused.is_empty() && *accused == key.0) {
-                        continue;
-                    }
-                    let entry = found.entry(key);
-                    entry.or_insert_with(|| (problem.clone(), hit.conflict.clone(), BTreeSet::new())).2.insert(number);
+            self.sway(claims, rules, article, &combinations);
+        }
+    }
+
+    fn sway(&mut self, claims: &Claims, rules: &Rules, article: ArticleId, combinations: &[Vec<Choice>]) {
+        let mut found: BTreeMap<Accused, (FindingKind, Problem, Conflict, BTreeSet<usize>)> = BTreeMap::new();
+        let mut impossible: BTreeSet<usize> = BTreeSet::new();
+        for (number, choices) in combinations.iter().enumerate() {
+            let taken = BTreeMap::from([(article, choices.clone())]);
+            let problem = ground(claims, rules, &Choices { taken, around: Some(article) });
+            let mut pass = Pass::new(&problem);
+            pass.hard();
+            for hit in pass.outcome.hits {
+                let key = (claims_of(&problem, &hit.conflict), rules_of(&problem, &hit.conflict));
+                let known = self.accused.get(&key.0).into_iter().flatten().any(|known| known.kind <= hit.kind);
+                if known && !key.0.is_empty() {
+                    continue;
                 }
+                if hit.kind == FindingKind::Contradiction {
+                    impossible.insert(number);
+                }
+                let entry = found
+                    .entry(key)
+                    .or_insert_with(|| (hit.kind, problem.clone(), hit.conflict.clone(), BTreeSet::new()));
+                entry.0 = entry.0.min(hit.kind);
+                entry.3.insert(number);
             }
-            for (problem, conflict, numbers) in found.into_values() {
-                let under = combinations
-                    .iter()
-                    .enumerate()
-                    .map(|(number, choices)| (choices.clone(), numbers.contains(&number)))
-                    .collect();
-                self.accused.insert((claims_of(&problem, &conflict), Vec::new()));
-                self.outcome.swayed.push(Swayed { problem, conflict, article, under });
-            }
+        }
+        // Each usual reading is impossible in its own way: then all of them together are no way out.
+        let no_way_out = impossible.len() == combinations.len();
+        for (kind, problem, conflict, numbers) in found.into_values() {
+            let always = numbers.len() == combinations.len();
+            let kind = if always || (no_way_out && kind == FindingKind::Contradiction) {
+                kind
+            } else {
+                FindingKind::Convention
+            };
+            let under = combinations
+                .iter()
+                .enumerate()
+                .map(|(number, choices)| (choices.clone(), numbers.contains(&number)))
+                .collect();
+            let accusation = Accusation { kind, severity: Severity::Error, constraints: conflict.constraints.clone() };
+            self.accused.entry(claims_of(&problem, &conflict)).or_default().push(accusation);
+            self.outcome.swayed.push(Swayed { kind, problem, conflict, article, under });
         }
     }
 
@@ -418,11 +496,4 @@ pub(super) fn rules_of(problem: &Problem, conflict: &Conflict) -> Vec<String> {
     let found: BTreeSet<String> =
         conflict.constraints.iter().map(|constraint| problem[*constraint].rule.clone()).collect();
     found.into_iter().collect()
-}
-
-/// What makes two conflicts the same accusation: their claims, or, where rules alone clash, their constraints. A clash
-/// of a claim with itself is about its mentions and says nothing of other clashes.
-fn accusation(problem: &Problem, conflict: &Conflict) -> (Vec<ClaimId>, Vec<ConstraintId>) {
-    let claims = claims_of(problem, conflict);
-    if claims.len() > 1 { (claims, Vec::new()) } else { (claims, conflict.constraints.clone()) }
 }

@@ -73,35 +73,39 @@ fn rank<'a>(
     )
 }
 
-/// A clash that depends on conventions. One that every usual reading has is a contradiction after all.
+/// A clash that depends on conventions, or that none of them avoids.
 fn sway(claims: &Claims, rules: &Rules, swayed: &Swayed) -> Finding {
     let wording = Wording { claims, rules, problem: &swayed.problem };
-    let always = swayed.under.iter().all(|(_, clashes)| *clashes);
-    let kind = if always { FindingKind::Contradiction } else { FindingKind::Convention };
-    let mut finding = wording.word(kind, &swayed.conflict);
+    let mut finding = wording.word(swayed.kind, &swayed.conflict);
     let name = |choices: &[Choice]| {
         let names: Vec<String> = choices.iter().map(ToString::to_string).collect();
         words::list(&names)
     };
-    for (choices, clashes) in &swayed.under {
-        finding.steps.push(format!("{}: {}", name(choices), if *clashes { "it clashes" } else { "it fits" }));
+    let always = swayed.under.iter().all(|(_, clashes)| *clashes);
+    for (choices, clashes) in swayed.under.iter().filter(|_| !always) {
+        let result = match (clashes, swayed.kind) {
+            (true, _) => "it clashes",
+            (false, FindingKind::Convention) => "it fits",
+            (false, _) => "something else clashes",
+        };
+        finding.steps.push(format!("{}: {result}", name(choices)));
     }
-    if always {
-        finding.message = format!("{}, whichever usual convention is followed", finding.message);
-    } else {
-        finding.message = format!("{}, under one usual convention and not under another", finding.message);
-        let fits = swayed.under.iter().find(|(_, clashes)| !clashes);
-        finding.paste = fits.map(|(choices, _)| {
-            let lines: Vec<String> = choices
-                .iter()
-                .map(|choice| {
-                    let (key, value) = choice.setting();
-                    format!("{key} = \"{value}\"")
-                })
-                .collect();
-            format!("# in [article] of {}, if that is what is meant\n{}", claims[swayed.article].id, lines.join("\n"))
-        });
+    if swayed.kind != FindingKind::Convention {
+        finding.message = format!("{}, and no usual convention avoids a clash", finding.message);
+        return finding;
     }
+    finding.message = format!("{}, under one usual convention and not under another", finding.message);
+    let fits = swayed.under.iter().find(|(_, clashes)| !clashes);
+    finding.paste = fits.map(|(choices, _)| {
+        let lines: Vec<String> = choices
+            .iter()
+            .map(|choice| {
+                let (key, value) = choice.setting();
+                format!("{key} = \"{value}\"")
+            })
+            .collect();
+        format!("# in [article] of {}, if that is what is meant\n{}", claims[swayed.article].id, lines.join("\n"))
+    });
     finding
 }
 

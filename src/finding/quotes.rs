@@ -14,6 +14,8 @@ pub(super) fn findings(claims: &Claims, rules: &Rules) -> Vec<Finding> {
 fn finding(claims: &Claims, rules: &Rules, issue: &QuoteIssue) -> Option<Finding> {
     let claim = &claims[issue.claim];
     let name = &claim.name;
+    // Names and words of the inputs only: a change of our own wording is no change of the clash.
+    let said = format!("{:?}", issue.kind);
     let mut steps = Vec::new();
     let mut paste = None;
     let (rule, kind, message, label, in_draft) = match &issue.kind {
@@ -81,7 +83,7 @@ fn finding(claims: &Claims, rules: &Rules, issue: &QuoteIssue) -> Option<Finding
         locations.push(Location { span, claim: Some(claim.id.clone()), role: Role::Secondary, label: in_draft });
     }
     Some(Finding {
-        fingerprint: digest([rule, claim.id.as_str(), message.as_str()].into_iter()),
+        fingerprint: digest([rule, claim.id.as_str(), &issue.mention.to_string(), &said].into_iter()),
         kind,
         reach: Reach::Single,
         severity,

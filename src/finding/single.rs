@@ -7,6 +7,7 @@ use crate::problem::{
     StatementId, Variable, Verdict,
 };
 use crate::solve::{Decision, decide};
+use crate::source::quote::same_words;
 use std::collections::BTreeSet;
 
 /// How many steps one constraint may take.
@@ -90,7 +91,7 @@ pub(super) fn apart(problem: &Problem, id: ConstraintId, soft: bool) -> Vec<(Nea
 /// Whether two statements have no value, or no text, in common.
 fn differ(problem: &Problem, one: StatementId, other: StatementId, soft: bool) -> bool {
     match (&problem[one].says, &problem[other].says) {
-        (Says::Text(one), Says::Text(other)) => one.trim() != other.trim(),
+        (Says::Text(one), Says::Text(other)) => !same_words(one, other),
         _ => match (reading(problem, one, soft), reading(problem, other, soft)) {
             (Some(one), Some(other)) => !one.meets(&other),
             _ => false,
@@ -221,7 +222,15 @@ fn statements_of(problem: &Problem, constraint: &Constraint) -> Vec<StatementId>
 pub(super) fn relation(problem: &Problem, id: ConstraintId, soft: bool) -> (Verdict, Option<Conflict>) {
     let constraint = &problem[id];
     let statements = statements_of(problem, constraint);
-    let verdict = match box_of(problem, constraint, soft, &|_| true) {
+    let articles: BTreeSet<ArticleId> = statements.iter().map(|statement| problem[*statement].article).collect();
+    let mut own = articles.iter().filter(|_| articles.len() > 1).map(|article| -> BTreeSet<StatementId> {
+        statements.iter().copied().filter(|statement| problem[*statement].article == *article).collect()
+    });
+    let mut kept: BTreeSet<StatementId> = match own.find(|own| is_contradicted(problem, constraint, soft, own)) {
+        Some(own) => own,
+        None => statements.iter().copied().collect(),
+    };
+    let verdict = match box_of(problem, constraint, soft, &|statement| kept.contains(&statement)) {
         None => return (Verdict::Fits, None),
         Some((formula, domains)) => match decide(&formula, &domains, BUDGET) {
             Decision::Holds => Verdict::Holds,
@@ -232,18 +241,6 @@ pub(super) fn relation(problem: &Problem, id: ConstraintId, soft: bool) -> (Verd
     };
     if verdict != Verdict::Contradicted {
         return (verdict, None);
-    }
-    let articles: BTreeSet<ArticleId> = statements.iter().map(|statement| problem[*statement].article).collect();
-    let mut kept: BTreeSet<StatementId> = statements.iter().copied().collect();
-    if articles.len() > 1 {
-        for article in articles {
-            let own: BTreeSet<StatementId> =
-                statements.iter().copied().filter(|statement| problem[*statement].article == article).collect();
-            if is_contradicted(problem, constraint, soft, &own) {
-                kept = own;
-                break;
-            }
-        }
     }
     for statement in &statements {
         let claim = problem[*statement].claim;

@@ -25,12 +25,20 @@ struct Additivity {
     lean: Option<LeanId>,
 }
 
+/// The rule that makes a measure add up.
+#[derive(Clone, Debug)]
+struct AdditiveRule {
+    id: String,
+    severity: Severity,
+    because: Option<String>,
+}
+
 impl Grounder<'_> {
     /// Turns the figures of additive measures into increments of curves.
     pub(super) fn curves(&mut self) {
-        let Some(severity) = self.severity("additive") else { return };
         for at in 0..self.problem.figures.len() {
             let figure = FigureId::at(at);
+            let Some(rule) = self.additive_rule(&self.problem[figure].measure) else { continue };
             let Some(additivity) = self.additivity(figure) else { continue };
             let Some((start, end)) = self.ends(figure) else { continue };
             let found = &self.problem[figure];
@@ -40,7 +48,7 @@ impl Grounder<'_> {
                 unit: found.unit.clone(),
                 scope: found.scope.clone(),
             };
-            let curve = self.curve(key, additivity, severity);
+            let curve = self.curve(key, additivity, &rule);
             if let Some(figure) = self.problem.figures.get_mut(at) {
                 figure.curve = Some(curve);
             }
@@ -51,7 +59,24 @@ impl Grounder<'_> {
                 }
             }
         }
-        self.origins(severity);
+    }
+
+    /// The rule by which a measure adds up: one of the user's own that names it, or else that of the standard pack.
+    fn additive_rule(&self, measure: &str) -> Option<AdditiveRule> {
+        let own = self.rules.rules.iter().find(|rule| match &rule.kind {
+            RuleKind::Additive(additive) => additive.measures.iter().any(|named| named.value == measure),
+            _ => false,
+        });
+        match own {
+            Some(rule) => {
+                let (id, because) = (rule.id.value.clone(), rule.about.clone());
+                rule.severity.map(|severity| AdditiveRule { id, severity, because })
+            }
+            None => {
+                let severity = self.severity("additive")?;
+                Some(AdditiveRule { id: "additive".to_owned(), severity, because: None })
+            }
+        }
     }
 
     /// Whether and how a figure's measure adds up over time.
@@ -132,16 +157,16 @@ impl Grounder<'_> {
         self.instant(Instant { kind, earliest: Some(moment.earliest), latest: Some(moment.latest) })
     }
 
-    fn curve(&mut self, key: CurveKey, additivity: Additivity, severity: Severity) -> CurveId {
+    fn curve(&mut self, key: CurveKey, additivity: Additivity, rule: &AdditiveRule) -> CurveId {
         if let Some(found) = self.curve_index.get(&key) {
             return *found;
         }
         let id = CurveId::at(self.problem.curves.len());
         let constraint = self.constrain(Constraint {
-            rule: "additive".into(),
-            severity,
+            rule: rule.id.clone(),
+            severity: rule.severity,
             words: format!("{} add up over time", key.measure),
-            because: None,
+            because: rule.because.clone(),
             form: Form::Additive(id),
             claims: Vec::new(),
             leans: additivity.lean.into_iter().collect(),
@@ -169,10 +194,14 @@ impl Grounder<'_> {
         let found = self.problem[curve].clone();
         let constraint = &self.problem[found.constraint];
         let additivity = Additivity { monotone: found.monotone, lean: constraint.leans.first().copied() };
-        let severity = constraint.severity;
+        let rule = AdditiveRule {
+            id: constraint.rule.clone(),
+            severity: constraint.severity,
+            because: constraint.because.clone(),
+        };
         let key = self.curve_keys.get(curve.index()).cloned();
         match key {
-            Some(key) => self.curve(CurveKey { scope, ..key }, additivity, severity),
+            Some(key) => self.curve(CurveKey { scope, ..key }, additivity, &rule),
             None => curve,
         }
     }
@@ -214,17 +243,22 @@ impl Grounder<'_> {
     }
 
     /// What is leaned on about origins: that one lies before the other claims' periods, and that the origins of
-    /// several running totals of one curve are the same.
-    fn origins(&mut self, severity: Severity) {
+    /// several running totals of one curve are the same. To be called once all statements stand on their curves.
+    pub(super) fn origins(&mut self) {
         let mut starts: BTreeMap<CurveId, BTreeSet<InstantId>> = BTreeMap::new();
-        let mut origins: BTreeMap<CurveId, BTreeMap<InstantId, Vec<ClaimId>>> = BTreeMap::new();
+        let mut origins: BTreeMap<CurveId, BTreeMap<InstantId, BTreeSet<ClaimId>>> = BTreeMap::new();
         for difference in &self.problem.differences {
-            let Why::Stated(statement, Side::Most) = difference.why else { continue };
-            let Node::Total(curve, start) = self.problem[difference.from] else { continue };
+            let (statement, side) = match difference.why {
+                Why::Stated(statement, side) | Why::SameScope(statement, side) => (statement, side),
+                Why::Within(statement) => (statement, Side::Least),
+                _ => continue,
+            };
+            let node = if side == Side::Most { difference.from } else { difference.to };
+            let Node::Total(curve, start) = self.problem[node] else { continue };
             match self.problem[start].kind {
                 InstantKind::Origin { .. } => {
                     let claim = self.problem[statement].claim;
-                    origins.entry(curve).or_default().entry(start).or_default().push(claim);
+                    origins.entry(curve).or_default().entry(start).or_default().insert(claim);
                 }
                 _ => {
                     starts.entry(curve).or_default().insert(start);
@@ -232,25 +266,21 @@ impl Grounder<'_> {
             }
         }
         for (curve, origins) in origins {
-            self.origins_of(curve, &origins, starts.get(&curve), severity);
+            self.origins_of(curve, &origins, starts.get(&curve));
         }
     }
 
     fn origins_of(
         &mut self,
         curve: CurveId,
-        origins: &BTreeMap<InstantId, Vec<ClaimId>>,
+        origins: &BTreeMap<InstantId, BTreeSet<ClaimId>>,
         starts: Option<&BTreeSet<InstantId>>,
-        severity: Severity,
     ) {
         let additive = self.problem[curve].constraint;
         let undeclared = self.problem[additive].leans.clone();
         let monotone = self.problem[curve].monotone;
-        let _ = severity;
         for (origin, claims) in origins {
-            let mut named = claims.clone();
-            named.dedup();
-            let lean = self.lean(Lean::Origin { claims: named });
+            let lean = self.lean(Lean::Origin { claims: claims.iter().copied().collect() });
             let leans: Vec<LeanId> = undeclared.iter().copied().chain([lean]).collect();
             for start in starts.into_iter().flatten().filter(|_| monotone) {
                 self.order(curve, (*origin, *start), Why::BegunBefore, additive, &leans);
@@ -258,10 +288,8 @@ impl Grounder<'_> {
         }
         let Some((first, first_claims)) = origins.iter().next() else { return };
         for (other, claims) in origins.iter().skip(1) {
-            let mut named: Vec<ClaimId> = first_claims.iter().chain(claims).copied().collect();
-            named.sort();
-            named.dedup();
-            let lean = self.lean(Lean::Origin { claims: named });
+            let named: BTreeSet<ClaimId> = first_claims.union(claims).copied().collect();
+            let lean = self.lean(Lean::Origin { claims: named.into_iter().collect() });
             let leans: Vec<LeanId> = undeclared.iter().copied().chain([lean]).collect();
             self.order(curve, (*first, *other), Why::SameOrigin, additive, &leans);
             self.order(curve, (*other, *first), Why::SameOrigin, additive, &leans);

@@ -15,7 +15,7 @@ impl Grounder<'_> {
         let claims = self.claims;
         for (at, claim) in claims.claims.iter().enumerate() {
             let id = ClaimId::at(at);
-            if claim.superseded_by.is_some() {
+            if claim.superseded_by.is_some() || !self.counts(claim.article) {
                 continue;
             }
             match &claim.kind {
@@ -42,7 +42,7 @@ impl Grounder<'_> {
             unit: stated.unit.clone(),
             scope: stated.scope.clone(),
             own: self.owner(&time, id, claim, stated),
-            time: time.clone(),
+            time: self.keyed(&time, stated),
         };
         let figure = self.figure_at(key, time);
         if let Some(slot) = self.stated.get_mut(id.index()) {
@@ -56,9 +56,20 @@ impl Grounder<'_> {
         }
     }
 
+    /// A time as claims of one figure share it: a level named for a period is that of the period's end.
+    fn keyed(&self, time: &Time, stated: &FigureClaim) -> Time {
+        let declared = self.claims.vocabulary.measures.get(&stated.measure.value);
+        match time {
+            Time::At(when) if declared.is_some_and(|measure| measure.over_time == Some(OverTime::Level)) => {
+                Time::At(When::Through { since: None, end: when.end() })
+            }
+            time => time.clone(),
+        }
+    }
+
     /// Who alone can state a figure of this time.
     fn owner(&self, time: &Time, id: ClaimId, claim: &Claim, stated: &FigureClaim) -> Owner {
-        let ends: Vec<MomentKind> = match time {
+        let ends: Vec<MomentKind> = match &self.keyed(time, stated) {
             Time::Unsaid => return Owner::Article(claim.article),
             Time::At(When::Period { start, end, .. }) => vec![start.kind, end.kind],
             Time::At(When::Through { since, end }) => since.iter().chain([end]).map(|moment| moment.kind).collect(),
@@ -138,7 +149,7 @@ impl Grounder<'_> {
 
     /// The reading that holds under the article's choices, if they settle it.
     fn chosen<T: Copy + PartialEq>(&self, alternatives: &Alternatives<T>, article: ArticleId) -> Option<T> {
-        let chosen = self.choices.get(&article);
+        let chosen = self.choices.taken.get(&article);
         let holds = |under: Choice| chosen.is_some_and(|chosen| chosen.contains(&under));
         alternatives.readings().iter().find(|reading| reading.under.is_none_or(holds)).map(|reading| reading.value)
     }

@@ -35,9 +35,15 @@ use crate::rule::Rules;
 use crate::source::Severity;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// The conventions that are taken for granted, an article's each. What is not listed is read as widely as all usual
-/// readings together.
-pub type Choices = BTreeMap<ArticleId, Vec<Choice>>;
+/// What is grounded, and under which conventions.
+#[derive(Clone, Debug, Default)]
+pub struct Choices {
+    /// The conventions that are taken for granted, an article's each. What is not listed is read as widely as all
+    /// usual readings together.
+    pub taken: BTreeMap<ArticleId, Vec<Choice>>,
+    /// If set, only claims that meet those of this article count.
+    pub around: Option<ArticleId>,
+}
 
 /// Joins claims by rules. What articles leave to convention is read as `choices` say.
 pub fn ground(claims: &Claims, rules: &Rules, choices: &Choices) -> Problem {
@@ -46,6 +52,7 @@ pub fn ground(claims: &Claims, rules: &Rules, choices: &Choices) -> Problem {
     grounder.same_figures();
     grounder.curves();
     grounder.nesting();
+    grounder.origins();
     grounder.sums();
     grounder.stages();
     grounder.relations();
@@ -149,6 +156,11 @@ impl<'a> Grounder<'a> {
             (Compare::Story, Some(story)) => Group::Story(story.clone()),
             _ => Group::Article(article),
         }
+    }
+
+    /// Whether the claims of an article count at all.
+    fn counts(&self, article: ArticleId) -> bool {
+        self.choices.around.is_none_or(|around| self.group(around) == self.group(article))
     }
 
     /// The severity of a rule of the standard pack; `None` if it is turned off.

@@ -9,6 +9,7 @@
 
 use super::scopes::{Nesting, ancestors, meet};
 use super::{CurveKey, Grounder};
+use crate::calendar;
 use crate::claim::{ArticleId, ClaimId, EVENT, Kind, Member, Scope};
 use crate::expr::{Comparison, Expr, ExprKind, Name};
 use crate::problem::{
@@ -23,6 +24,9 @@ struct Presence {
     ends: (InstantId, InstantId),
     leans: Vec<LeanId>,
 }
+
+/// So few scopes are tried one by one rather than looked up.
+const FEW: usize = 16;
 
 /// Dimensions with their members, in order.
 type Projection = Vec<(String, Member)>;
@@ -120,6 +124,16 @@ impl Grounder<'_> {
                     index.entry(self.projection(*wide, &common)).or_default().push(*wide);
                 }
                 for narrow in narrow_curves {
+                    let scopes = |wide: CurveId| (&self.problem[*narrow].scope, &self.problem[wide].scope);
+                    if wide_curves.len() <= FEW {
+                        let meets = |wide: CurveId| {
+                            let (narrow, wide) = scopes(wide);
+                            meet(&self.claims.vocabulary, narrow, wide).is_some()
+                        };
+                        let found = wide_curves.iter().filter(|wide| *wide != narrow && meets(**wide));
+                        pairs.extend(found.map(|wide| (*narrow, *wide)));
+                        continue;
+                    }
                     for cover in self.generalisations(self.projection(*narrow, &common)) {
                         let found = index.get(&cover).into_iter().flatten();
                         pairs.extend(found.filter(|wide| *wide != narrow).map(|wide| (*narrow, *wide)));
@@ -176,8 +190,17 @@ impl Grounder<'_> {
         };
         let Some(beside) = others.first().map(|other| self.problem[other.statement].claim) else { return };
         let rule = self.problem[self.problem[wide].constraint].clone();
-        let mut claims: BTreeSet<ClaimId> = others.iter().map(|other| self.problem[other.statement].claim).collect();
-        claims.extend(said.iter().map(|presence| self.problem[presence.statement].claim));
+        let (from, to) = self.reach(said);
+        let meets = |other: &&Presence| {
+            let (start, end) = self.reach(std::slice::from_ref(*other));
+            from.is_none_or(|from| end.is_none_or(|end| from < end))
+                && start.is_none_or(|start| to.is_none_or(|to| start < to))
+        };
+        let claims: BTreeSet<ClaimId> = said
+            .iter()
+            .chain(others.iter().filter(meets))
+            .map(|presence| self.problem[presence.statement].claim)
+            .collect();
         let claims: Vec<ClaimId> = claims.into_iter().collect();
         let first = said.first().map(|presence| self.problem[presence.statement].claim);
         let mut leans: Vec<LeanId> = rule.leans.clone();
@@ -215,6 +238,19 @@ impl Grounder<'_> {
             leans,
             across,
         });
+    }
+
+    /// From when to when statements reach at the widest; `None` where that is not known.
+    fn reach(&self, said: &[Presence]) -> (Option<calendar::Instant>, Option<calendar::Instant>) {
+        let mut starts = said.iter().map(|presence| self.problem[presence.ends.0].earliest);
+        let mut ends = said.iter().map(|presence| self.problem[presence.ends.1].latest);
+        let first = starts.try_fold(None, |least: Option<calendar::Instant>, start| {
+            start.map(|start| Some(least.map_or(start, |least| least.min(start))))
+        });
+        let last = ends.try_fold(None, |most: Option<calendar::Instant>, end| {
+            end.map(|end| Some(most.map_or(end, |most| most.max(end))))
+        });
+        (first.flatten(), last.flatten())
     }
 
     /// The figure that a claim states.

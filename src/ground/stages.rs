@@ -61,7 +61,15 @@ impl Grounder<'_> {
             both.iter().flat_map(|curve| self.problem[self.problem[*curve].constraint].leans.clone()).collect();
         let leans: Vec<LeanId> = leans.into_iter().collect();
         let origins = both.map(|curve| (curve, self.instants_of(curve)));
+        let began = both
+            .iter()
+            .filter_map(|curve| self.claims.vocabulary.measures.get(&self.problem[*curve].measure)?.origin)
+            .map(|day| day.start())
+            .max();
         for instant in instants {
+            if began.is_some_and(|began| self.problem[*instant].earliest.is_none_or(|earliest| earliest < began)) {
+                continue; // totals count from the origin, so before it there is nothing to compare
+            }
             let (from, to) = (self.node(Node::Total(first, *instant)), self.node(Node::Total(later, *instant)));
             self.never_above(from, to, Why::Stage, constraint, &leans);
         }

@@ -41,6 +41,11 @@ pub struct Draft {
     words: Vec<Word>,
 }
 
+/// Whether two texts say the same once spaces, quotation marks, dashes, capitals and composition are evened out.
+pub fn same_words(one: &str, other: &str) -> bool {
+    Evened::of(one).text.trim() == Evened::of(other).text.trim()
+}
+
 impl Draft {
     /// Makes a text ready.
     pub fn new(text: &str) -> Self {
