@@ -311,7 +311,8 @@ impl<'p> Pass<'p> {
         }
     }
 
-    /// Gives up what a conflict rests on: the rule instances in its cycle, or, if it has none, the bounds.
+    /// Gives up what a conflict rests on: the rule instances in its cycle; if it has none, its lower bounds, which is
+    /// enough to break it and leaves the upper ones to meet others; if it has none of those either, all its bounds.
     fn give_up(&mut self, conflict: &Conflict) {
         let Proof::Cycle(steps) = &conflict.proof else { return };
         let edges: Vec<DifferenceId> = steps
@@ -323,7 +324,15 @@ impl<'p> Pass<'p> {
             .collect();
         let instances: Vec<DifferenceId> =
             edges.iter().copied().filter(|edge| self.problem[*edge].constraint.is_some()).collect();
-        self.given_up.extend(if instances.is_empty() { edges } else { instances });
+        let least: Vec<DifferenceId> = edges
+            .iter()
+            .copied()
+            .filter(|edge| {
+                matches!(self.problem[*edge].why, Why::Stated(_, Side::Least) | Why::SameScope(_, Side::Least))
+            })
+            .collect();
+        let given_up = [instances, least, edges].into_iter().find(|edges| !edges.is_empty());
+        self.given_up.extend(given_up.unwrap_or_default());
     }
 
     /// Where statements of one figure do not meet, only what all of them allow together counts in the graph: the
