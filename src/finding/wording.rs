@@ -7,7 +7,7 @@ use super::settle::repairs;
 use super::single::{box_of, reading};
 use super::words::{capitalized, list, said_interval, said_measure, said_number};
 use super::{Finding, FindingKind, Location, Reach, Role};
-use crate::claim::{Claim, ClaimId, Claims, Kind};
+use crate::claim::{Claim, ClaimId, Claims, Kind, Member, Scope};
 use crate::number::{Rational, Unit};
 use crate::problem::{
     Conflict, Constraint, Form, Lean, Problem, Proof, Says, Side, StatementId, Step, StepReason, Time, Variable, Why,
@@ -310,10 +310,10 @@ impl Wording<'_> {
         } else {
             format!("{low} > {high}")
         };
-        let scopes: BTreeSet<String> = conflict.statements.iter().map(|statement| self.scope(*statement)).collect();
+        let common = self.common_scope(conflict);
         let each = |terms: &[(StatementId, Rational, bool)]| {
             let said = |(statement, _, _): &(StatementId, Rational, bool)| {
-                let scope = if scopes.len() > 1 { self.scope(*statement) } else { String::new() };
+                let scope = self.scope(*statement, &common);
                 let place = if scope.is_empty() { scope } else { format!(" for {scope}") };
                 format!("{}{}{place}", self.mention(*statement), spaced(&self.time(*statement)))
             };
@@ -361,12 +361,28 @@ impl Wording<'_> {
         found.into_iter().collect()
     }
 
-    /// For whom or where a figure is, in words.
-    fn scope(&self, statement: StatementId) -> String {
+    /// What the scopes of all figures of a conflict have in common.
+    fn common_scope(&self, conflict: &Conflict) -> Scope {
+        let mut scopes = conflict.statements.iter().filter_map(|statement| self.stated_in(*statement));
+        let first = scopes.next().cloned().unwrap_or_default();
+        scopes.fold(first, |common, scope| {
+            let same = |(dimension, member): &(String, Member)| scope.0.get(dimension) == Some(member);
+            Scope(common.0.into_iter().filter(same).collect())
+        })
+    }
+
+    fn stated_in(&self, statement: StatementId) -> Option<&Scope> {
         match &self.problem[statement].says {
-            Says::Value(figure, _) => self.problem[*figure].scope.said(),
-            _ => String::new(),
+            Says::Value(figure, _) => Some(&self.problem[*figure].scope),
+            _ => None,
         }
+    }
+
+    /// For whom or where a figure is, in words, but for what goes without saying.
+    fn scope(&self, statement: StatementId, common: &Scope) -> String {
+        let Some(scope) = self.stated_in(statement) else { return String::new() };
+        let own = scope.0.iter().filter(|(dimension, _)| !common.0.contains_key(*dimension));
+        Scope(own.map(|(dimension, member)| (dimension.clone(), member.clone())).collect()).said()
     }
 
     /// What an edge that no statement gives says, in words.
