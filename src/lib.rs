@@ -23,6 +23,8 @@
 //! | 7 | [`workspace`] | load a workspace, check it, read the report |
 //! | 8 | [`cli`] | the command line: the only place that touches files and the terminal |
 
+#![cfg_attr(test, allow(clippy::arithmetic_side_effects, clippy::as_conversions))]
+
 #[macro_use]
 mod index;
 

@@ -321,6 +321,25 @@ fn certificates_are_accepted_for_the_files_they_were_made_from_alone() {
     assert!(ran.out.contains("claims/raid.toml"), "{ran:?}");
 }
 
+#[test]
+fn a_tampered_certificate_is_refused_at_the_step_that_fails() {
+    let folder = Folder::new();
+    run(folder.path(), &["init"]);
+    for file in ["claims/example.toml", "claims/example.md"] {
+        folder.write(file, folder.read(file).replace("2,560 in all", "2,460 in all"));
+    }
+    assert_eq!(run(folder.path(), &["check", "--certificates", "proofs.json"]).code, 1);
+    let proofs = folder.read("proofs.json");
+    let verify = || run(folder.path(), &["verify", "proofs.json"]);
+    assert_eq!(verify().code, 0, "{:?}", verify());
+    for (from, to) in [("2460", "2461"), ("example/november", "example/october"), ("\"additive\"", "\"change\"")] {
+        assert!(proofs.contains(from), "{proofs}");
+        folder.write("proofs.json", proofs.replace(from, to));
+        let ran = verify();
+        assert!(ran.code == 1 && ran.out.starts_with("refused: "), "{to}: {ran:?}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn nothing_is_read_through_a_link_that_leads_out() {

@@ -1,18 +1,17 @@
-//! The vocabulary laid over the claims, once rule files have been read too.
+//! The vocabulary laid over the claims, that of rule files included.
 
+use super::Measure;
 use super::declare::unit_words;
 use super::model::{Claim, Claims, Detail, FigureClaim, Kind};
 use super::value::unreadable;
-use super::{Measure, Vocabulary};
 use crate::number::{End, Interval, ReadingPolicy, Unit, read};
 use crate::source::{InputError, InputErrors, Label};
 
 impl Claims {
-    /// Takes in what rule files declare, and holds every figure to what is declared of its measure: its unit, its way
+    /// Holds every figure to what is declared of its measure: its unit, its way
     /// of rounding, its least and greatest value, whole numbers. Readings are cut to what the measure allows; a figure
-    /// that lies outside it altogether is an error. To be called once, after rule files are read.
-    pub fn apply_vocabulary(&mut self, declared: &Vocabulary, errors: &mut InputErrors) {
-        self.vocabulary.merge(declared, errors);
+    /// that lies outside it altogether is an error. Done twice, it changes nothing.
+    pub(crate) fn apply_vocabulary(&mut self, errors: &mut InputErrors) {
         for (claim, detail) in self.claims.iter_mut().zip(&self.details) {
             let Claim { kind: Kind::Figure(figure), mentions, name, .. } = claim else { continue };
             let Some(measure) = self.vocabulary.measures.get(&figure.measure.value) else { continue };

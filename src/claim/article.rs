@@ -2,7 +2,7 @@
 
 use super::declare::{read_day, read_policy};
 use super::scope::{Member, Scope};
-use super::{Article, Compare};
+use super::{Article, Compare, Vocabulary};
 use crate::calendar::{Context, Conventions, Hemisphere, SinceBegins, WeekStart};
 use crate::number::ReadingPolicy;
 use crate::source::document::{Table, Value, ValueKind};
@@ -40,6 +40,8 @@ pub struct Defaults {
     pub compare: Compare,
     /// The conventions that words are read under.
     pub conventions: Conventions,
+    /// What rule files declare of measures and dimensions.
+    pub vocabulary: Vocabulary,
 }
 
 /// An article and what its claims take from it where they say nothing themselves.

@@ -25,8 +25,6 @@ struct ReadArticle {
 
 /// Reads claim files, in the order given (callers sort), with the drafts they name. Errors are collected: a claim that
 /// cannot be read is an error, and the others are still read.
-///
-/// The vocabulary of rule files is not known here yet: see [`Claims::apply_vocabulary`].
 pub fn load(sources: &mut Sources, files: &dyn Files, claim_files: &[FileId], errors: &mut InputErrors) -> Claims {
     load_under(&Defaults::default(), sources, files, claim_files, errors)
 }
@@ -64,10 +62,12 @@ pub fn load_under(
             claim.superseded_by = Some(newer);
         }
     }
+    claims.vocabulary.merge(&defaults.vocabulary, errors);
     // A claim that could not be read would make every name of it dangle: one slip is to give one error.
     if errors.0.len() == faults {
         check_expressions(&claims, errors);
     }
+    claims.apply_vocabulary(errors);
     claims
 }
 

@@ -28,6 +28,9 @@ pub(super) fn run(options: &Verify, console: &mut Console<'_>) -> u8 {
     match verify(&certificates, &workspace.claims, &workspace.rules, &workspace.inputs()) {
         Ok(()) => {
             let count = certificates.certificates.len();
+            if count == 0 {
+                return console.say(&format!("{path} holds no certificate: its run found no clash\n"), CLEAN);
+            }
             let noun = if count == 1 { "certificate" } else { "certificates" };
             console.say(&format!("{count} {noun} accepted: each clash follows from the files as they are now\n"), CLEAN)
         }

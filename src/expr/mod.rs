@@ -7,6 +7,7 @@
 mod display;
 mod lexer;
 mod literal;
+mod operand;
 mod parser;
 #[cfg(test)]
 mod tests;

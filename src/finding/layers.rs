@@ -1,8 +1,12 @@
 //! The layers: from the strongest accusation to the weakest, each over what the ones before it left standing.
 //!
-//! 1. *contradiction*: within an article, on hard readings. 2. *disagreement*: between sources or articles.
-//! 3. *question*: leaning on something unsaid. 4. *convention*: under one usual convention, not under another.
-//! 5. *strained*: on soft readings only. What a conflict rests on (the bounds and rule instances in its proof, never
+//! 1. *contradiction*: within an article, on hard readings;
+//! 2. *disagreement*: between sources or articles;
+//! 3. *question*: leaning on something unsaid;
+//! 4. *convention*: under one usual convention, not under another;
+//! 5. *strained*: on soft readings only.
+//!
+//! What a conflict rests on (the bounds and rule instances in its proof, never
 //! whole claims) is given up for the layers after it, and the same claims are not accused twice.
 
 use super::single::{self, Nearness};
@@ -69,6 +73,9 @@ pub(super) fn layers(claims: &Claims, rules: &Rules, problem: &Problem) -> Outco
     pass.strained();
     pass.finish()
 }
+
+/// The claims and the rules of a conflict.
+type Accused = (Vec<ClaimId>, Vec<String>);
 
 struct Pass<'p> {
     problem: &'p Problem,
@@ -142,7 +149,11 @@ impl<'p> Pass<'p> {
                 Form::SameFigure(_) | Form::SameText(_) => {
                     let family = single::apart(self.problem, id, soft);
                     if !soft {
-                        let verdict = if family.is_empty() { Verdict::Fits } else { Verdict::Contradicted };
+                        let verdict = match family.as_slice() {
+                            [] if single::is_settled(self.problem, id) => Verdict::Holds,
+                            [] => Verdict::Fits,
+                            _ => Verdict::Contradicted,
+                        };
                         self.outcome.verdicts.insert(id, verdict);
                     }
                     for (nearness, conflict) in family {
@@ -171,7 +182,8 @@ impl<'p> Pass<'p> {
                     }
                 }
                 Form::Additive(_) | Form::Differences(_) if !soft && !constraint.claims.is_empty() => {
-                    self.outcome.verdicts.insert(id, Verdict::Fits);
+                    let holds = single::dates_hold(self.problem, id);
+                    self.outcome.verdicts.insert(id, if holds { Verdict::Holds } else { Verdict::Fits });
                 }
                 Form::Additive(_) | Form::Differences(_) => {}
             }
@@ -200,10 +212,9 @@ impl<'p> Pass<'p> {
     fn accuse(&mut self, hits: Vec<Hit>) {
         for hit in hits {
             for constraint in &hit.conflict.constraints {
-                if let Some(verdict) = self.outcome.verdicts.get_mut(constraint) {
-                    if hit.kind == FindingKind::Contradiction || hit.kind == FindingKind::Disagreement {
-                        *verdict = Verdict::Contradicted;
-                    }
+                let clashes = matches!(hit.kind, FindingKind::Contradiction | FindingKind::Disagreement);
+                if let (true, Some(verdict)) = (clashes, self.outcome.verdicts.get_mut(constraint)) {
+                    *verdict = Verdict::Contradicted;
                 }
             }
             if self.accused.insert(accusation(self.problem, &hit.conflict)) {
@@ -311,8 +322,7 @@ impl<'p> Pass<'p> {
             if combinations.len() < 2 {
                 continue;
             }
-            let mut found: BTreeMap<(Vec<ClaimId>, Vec<String>), (Problem, Conflict, BTreeSet<usize>)> =
-                BTreeMap::new();
+            let mut found: BTreeMap<Accused, (Problem, Conflict, BTreeSet<usize>)> = BTreeMap::new();
             for (number, choices) in combinations.iter().enumerate() {
                 let problem = ground(claims, rules, &Choices::from([(article, choices.clone())]));
                 let mut pass = Pass::new(&problem);

@@ -4,10 +4,12 @@
 //! places, arithmetic and a fingerprint, and what was not checked. Layers are tried from the strongest accusation to
 //! the weakest, and a finding has the kind of the first in which it appears.
 
+mod arithmetic;
 mod fingerprint;
 mod layers;
 mod linear;
 mod model;
+mod questions;
 mod quotes;
 mod settle;
 mod single;
@@ -97,7 +99,7 @@ fn sway(claims: &Claims, rules: &Rules, swayed: &Swayed) -> Finding {
                     format!("{key} = \"{value}\"")
                 })
                 .collect();
-            format!("[article]   # {}\n{}", claims[swayed.article].id, lines.join("\n"))
+            format!("# in [article] of {}, if that is what is meant\n{}", claims[swayed.article].id, lines.join("\n"))
         });
     }
     finding

@@ -43,7 +43,7 @@ fn finding(claims: &Claims, rules: &Rules, issue: &QuoteIssue) -> Option<Finding
             FindingKind::Quote,
             format!("`{name}` is given as {value}, but its quote says {quote}"),
             format!("says {quote}, not {value}"),
-            "the draft says so here".to_owned(),
+            "in the draft".to_owned(),
         ),
         QuoteIssueKind::DateDiffers { words, gives, date } => (
             "weekday",
@@ -54,14 +54,14 @@ fn finding(claims: &Claims, rules: &Rules, issue: &QuoteIssue) -> Option<Finding
                 format!("`{name}` is {date}, but its quote says “{words}”, which is {gives}")
             },
             format!("“{words}”, not {date}"),
-            "the draft says so here".to_owned(),
+            "in the draft".to_owned(),
         ),
         QuoteIssueKind::DateDepends { words, readings, date, settle } => {
             for (convention, gives, agrees) in readings {
                 let verdict = if *agrees { "agrees" } else { "does not agree" };
                 steps.push(format!("{convention}: “{words}” is {gives}, which {verdict}"));
             }
-            paste = Some(format!("[article]\n{settle}"));
+            paste = Some(format!("# in [article], if that is what is meant\n{settle}"));
             (
                 "weekday",
                 FindingKind::Convention,
@@ -69,7 +69,7 @@ fn finding(claims: &Claims, rules: &Rules, issue: &QuoteIssue) -> Option<Finding
                     "“{words}” in the quote of `{name}` agrees with {date} under one usual convention and not under another"
                 ),
                 format!("“{words}” beside {date}"),
-                "the draft says so here".to_owned(),
+                "in the draft".to_owned(),
             )
         }
     };

@@ -5,18 +5,20 @@ use super::single::reading;
 use super::words::said_interval;
 use crate::calendar::{Day, DaySpan};
 use crate::claim::{ClaimId, Claims};
-use crate::number::{Interval, Rational};
-use crate::problem::{Conflict, Problem, Proof, Says, Side, StatementId, Step, StepReason, Why};
+use crate::number::{End, Interval, Rational};
+use crate::problem::{Conflict, Node, NodeId, Problem, Proof, Says, Side, StatementId, Step, StepReason, Why};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// For each claim of a conflict, the values that settle it; empty where the proof does not give them.
 pub(super) fn repairs(claims: &Claims, problem: &Problem, conflict: &Conflict) -> Vec<Repair> {
     let settled: Vec<(StatementId, Interval)> = match &conflict.proof {
-        Proof::Cycle(steps) => by_cycle(problem, steps),
+        Proof::Cycle(steps) => by_cycle(problem, conflict, steps),
         Proof::Apart => by_agreement(problem, conflict),
         Proof::Impossible(_) => super::linear::settling(problem, conflict),
     };
     let mut by_claim: BTreeMap<ClaimId, (StatementId, Option<Interval>)> = BTreeMap::new();
+    let articles: BTreeSet<_> = conflict.statements.iter().map(|id| problem[*id].article).collect();
+    let across = articles.len() > 1;
     let mentions: BTreeSet<ClaimId> = conflict.statements.iter().map(|id| problem[*id].claim).collect();
     for (statement, interval) in settled {
         let claim = problem[statement].claim;
@@ -35,7 +37,7 @@ pub(super) fn repairs(claims: &Claims, problem: &Problem, conflict: &Conflict) -
             Some(Repair {
                 claims: vec![claim.id.clone()],
                 values: vec![(claim.id.clone(), values)],
-                words: format!("`{}` {said}", claim.name),
+                words: format!("`{}` {said}", if across { &claim.id } else { &claim.name }),
                 slip: None,
             })
         })
@@ -70,8 +72,132 @@ fn said(problem: &Problem, statement: StatementId, interval: &Interval) -> Optio
     }
 }
 
+/// The most claims of a cycle whose settling values are worked out against all that the others say, and not only
+/// against their part in the cycle.
+const THOROUGH: usize = 12;
+
+/// The values that each claim of a cycle could have with the others as they are.
+fn by_cycle(problem: &Problem, conflict: &Conflict, steps: &[Step]) -> Vec<(StatementId, Interval)> {
+    let bounds = by_shortfall(problem, steps);
+    let claims: BTreeSet<ClaimId> = conflict.statements.iter().map(|id| problem[*id].claim).collect();
+    if claims.len() > THOROUGH {
+        return bounds;
+    }
+    let around = Surroundings::of(problem, conflict, steps);
+    let thorough = claims.iter().filter_map(|claim| around.left_open(*claim));
+    let mut settled: Vec<(StatementId, Interval)> = thorough.collect();
+    let known: BTreeSet<ClaimId> = settled.iter().map(|(statement, _)| problem[*statement].claim).collect();
+    settled.extend(bounds.into_iter().filter(|(statement, _)| !known.contains(&problem[*statement].claim)));
+    settled
+}
+
+/// All that the claims of a conflict say of the nodes of its cycle, and the order of those nodes.
+struct Surroundings {
+    /// From, to, at most, strictly, and the claim that says so.
+    arcs: Vec<(NodeId, NodeId, Rational, bool, Option<ClaimId>)>,
+    /// Where each claim's figure or event stands in the cycle: a statement, the node that its value is added to, and
+    /// the one that it leads to.
+    places: BTreeMap<ClaimId, (StatementId, NodeId, NodeId)>,
+}
+
+impl Surroundings {
+    fn of(problem: &Problem, conflict: &Conflict, steps: &[Step]) -> Self {
+        let nodes: BTreeSet<NodeId> = steps.iter().flat_map(|step| [step.from, step.to]).collect();
+        let statements: BTreeSet<StatementId> = conflict.statements.iter().copied().collect();
+        let mut arcs = Vec::new();
+        let mut places = BTreeMap::new();
+        for edge in &problem.differences {
+            let bound = if conflict.soft { &edge.soft } else { &edge.hard };
+            let Some(bound) = bound else { continue };
+            let granted = edge.leans.iter().all(|lean| conflict.leans.contains(lean));
+            if !granted || !nodes.contains(&edge.from) || !nodes.contains(&edge.to) {
+                continue;
+            }
+            let claim = match edge.why {
+                Why::Stated(statement, side) | Why::SameScope(statement, side) | Why::Dated(statement, side) => {
+                    if !statements.contains(&statement) {
+                        continue;
+                    }
+                    let claim = problem[statement].claim;
+                    let (start, end) = if side == Side::Most { (edge.from, edge.to) } else { (edge.to, edge.from) };
+                    places.entry(claim).or_insert((statement, start, end));
+                    Some(claim)
+                }
+                Why::Within(statement) if statements.contains(&statement) => Some(problem[statement].claim),
+                Why::Within(_) => continue,
+                _ if edge.constraint.is_some_and(|id| !conflict.constraints.contains(&id)) => continue,
+                _ => None,
+            };
+            arcs.push((edge.from, edge.to, bound.value.clone(), bound.strict, claim));
+        }
+        for early in &nodes {
+            for late in nodes.iter().filter(|late| *late != early) {
+                if never_later(problem, *early, *late) {
+                    arcs.push((*late, *early, Rational::from(0), false, None));
+                }
+            }
+        }
+        Self { arcs, places }
+    }
+
+    /// The values of a claim that everything else leaves open: from the shortest paths between its two nodes (Bellman
+    /// and Ford), each the tightest bound that the others imply.
+    fn left_open(&self, claim: ClaimId) -> Option<(StatementId, Interval)> {
+        let (statement, start, end) = *self.places.get(&claim)?;
+        let most = self.shortest(start, end, claim)?;
+        let least = self.shortest(end, start, claim)?;
+        let upper = match most {
+            Some((value, strict)) => End::at(value, !strict),
+            None => End::Unbounded,
+        };
+        let lower = match least {
+            Some((value, strict)) => End::at(-value, !strict),
+            None => End::Unbounded,
+        };
+        Some((statement, Interval::new(lower, upper)?))
+    }
+
+    /// The least bound on `to - from` without what a claim says; `None` within if there is none, `None` without if the
+    /// rest cannot be true either.
+    #[allow(clippy::type_complexity)]
+    fn shortest(&self, from: NodeId, to: NodeId, without: ClaimId) -> Option<Option<(Rational, bool)>> {
+        let mut best: BTreeMap<NodeId, (Rational, bool)> = BTreeMap::from([(from, (Rational::from(0), false))]);
+        let arcs = || self.arcs.iter().filter(|arc| arc.4 != Some(without));
+        let nodes: BTreeSet<NodeId> = arcs().flat_map(|arc| [arc.0, arc.1]).collect();
+        for round in 0..=nodes.len() {
+            let mut moved = false;
+            for (tail, head, at_most, strict, _) in arcs() {
+                let Some((value, excluded)) = best.get(tail) else { continue };
+                let reached = (value.plus(at_most), *excluded || *strict);
+                let shorter = best
+                    .get(head)
+                    .is_none_or(|known| reached.0 < known.0 || (reached.0 == known.0 && reached.1 && !known.1));
+                if shorter {
+                    best.insert(*head, reached);
+                    moved = true;
+                }
+            }
+            if !moved {
+                return Some(best.get(&to).cloned());
+            }
+            if round == nodes.len() {
+                return None;
+            }
+        }
+        None
+    }
+}
+
+/// Whether two nodes are of one never-falling curve, the first certainly not after the second.
+fn never_later(problem: &Problem, early: NodeId, late: NodeId) -> bool {
+    let (Node::Total(curve, first), Node::Total(other, second)) = (problem[early], problem[late]) else { return false };
+    curve == other
+        && problem[curve].monotone
+        && problem[first].latest.zip(problem[second].earliest).is_some_and(|(latest, earliest)| latest <= earliest)
+}
+
 /// By how much a cycle falls short is how far one of its bounds has to move.
-fn by_cycle(problem: &Problem, steps: &[Step]) -> Vec<(StatementId, Interval)> {
+fn by_shortfall(problem: &Problem, steps: &[Step]) -> Vec<(StatementId, Interval)> {
     let total = steps.iter().fold(Rational::from(0), |total, step| total + step.at_most.clone());
     let strict = steps.iter().filter(|step| step.strict).count();
     let mut found = Vec::new();

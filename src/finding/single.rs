@@ -1,10 +1,10 @@
 //! Every constraint by itself: is it contradicted, and by which few statements?
 
 use crate::claim::ArticleId;
-use crate::number::Interval;
+use crate::number::{Interval, Rational};
 use crate::problem::{
-    Conflict, Constraint, ConstraintId, Domain, FigureId, Form, Formula, Problem, Proof, Says, StatementId, Variable,
-    Verdict,
+    Conflict, Constraint, ConstraintId, Domain, FigureId, Form, Formula, Node, NodeId, Problem, Proof, Says,
+    StatementId, Variable, Verdict,
 };
 use crate::solve::{Decision, decide};
 use std::collections::BTreeSet;
@@ -49,22 +49,9 @@ fn nearness(problem: &Problem, one: StatementId, other: StatementId) -> Nearness
 /// Pairs of statements of one figure, or of texts, that do not meet: a claim-disjoint family, the nearest first.
 pub(super) fn apart(problem: &Problem, id: ConstraintId, soft: bool) -> Vec<(Nearness, Conflict)> {
     let constraint = &problem[id];
-    let (statements, differ): (Vec<StatementId>, Box<dyn Fn(StatementId, StatementId) -> bool>) = match &constraint.form
-    {
-        Form::SameFigure(figure) => (
-            problem[*figure].statements.clone(),
-            Box::new(|one, other| match (reading(problem, one, soft), reading(problem, other, soft)) {
-                (Some(one), Some(other)) => !one.meets(&other),
-                _ => false,
-            }),
-        ),
-        Form::SameText(statements) if !soft => (
-            statements.clone(),
-            Box::new(|one, other| match (&problem[one].says, &problem[other].says) {
-                (Says::Text(one), Says::Text(other)) => one.trim() != other.trim(),
-                _ => false,
-            }),
-        ),
+    let statements = match &constraint.form {
+        Form::SameFigure(figure) => problem[*figure].statements.clone(),
+        Form::SameText(statements) if !soft => statements.clone(),
         _ => return Vec::new(),
     };
     if all_meet(problem, &statements, soft, &constraint.form) {
@@ -78,7 +65,7 @@ pub(super) fn apart(problem: &Problem, id: ConstraintId, soft: bool) -> Vec<(Nea
                 let claims = [problem[*one].claim, problem[*other].claim];
                 if nearness(problem, *one, *other) != wanted
                     || claims.iter().any(|claim| used.contains(claim))
-                    || !differ(*one, *other)
+                    || !differ(problem, *one, *other, soft)
                 {
                     continue;
                 }
@@ -100,6 +87,17 @@ pub(super) fn apart(problem: &Problem, id: ConstraintId, soft: bool) -> Vec<(Nea
     family
 }
 
+/// Whether two statements have no value, or no text, in common.
+fn differ(problem: &Problem, one: StatementId, other: StatementId, soft: bool) -> bool {
+    match (&problem[one].says, &problem[other].says) {
+        (Says::Text(one), Says::Text(other)) => one.trim() != other.trim(),
+        _ => match (reading(problem, one, soft), reading(problem, other, soft)) {
+            (Some(one), Some(other)) => !one.meets(&other),
+            _ => false,
+        },
+    }
+}
+
 /// Whether all statements of a figure have a value in common: intervals do as soon as each two of them do, so the
 /// greatest lower end and the least upper end tell.
 fn all_meet(problem: &Problem, statements: &[StatementId], soft: bool, form: &Form) -> bool {
@@ -115,6 +113,37 @@ fn all_meet(problem: &Problem, statements: &[StatementId], soft: bool, form: &Fo
         }
     }
     true
+}
+
+/// Whether all statements of a figure leave only one value, or all texts are the same.
+pub(super) fn is_settled(problem: &Problem, id: ConstraintId) -> bool {
+    match &problem[id].form {
+        Form::SameFigure(figure) => problem[*figure]
+            .statements
+            .iter()
+            .all(|statement| reading(problem, *statement, false).is_some_and(|reading| reading.as_point().is_some())),
+        form => matches!(form, Form::SameText(_)),
+    }
+}
+
+/// Whether an order of events holds on every day that they can have been.
+pub(super) fn dates_hold(problem: &Problem, id: ConstraintId) -> bool {
+    let Form::Differences(edges) = &problem[id].form else { return false };
+    let days = |node: NodeId| match problem[node] {
+        Node::Epoch => Some((0, 0)),
+        Node::Event(claim) => problem.statements.iter().find_map(|statement| match statement.says {
+            Says::Date(days) if statement.claim == claim => {
+                Some((i64::from(days.earliest.0), i64::from(days.latest.0)))
+            }
+            _ => None,
+        }),
+        Node::Total(..) | Node::Nothing => None,
+    };
+    edges.iter().all(|edge| {
+        let edge = &problem[*edge];
+        let (Some(from), Some(to), Some(bound)) = (days(edge.from), days(edge.to), &edge.hard) else { return false };
+        Rational::from(to.1.saturating_sub(from.0)) <= bound.value
+    })
 }
 
 /// What a figure may be by the statements that count: what they have in common, or, where they clash, all that any of

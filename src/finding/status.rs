@@ -1,7 +1,7 @@
 //! Every claim and what was made of it, and what was not checked.
 
 use super::layers::Outcome;
-use super::words::{list, said_interval, said_scope};
+use super::words::{list, said_interval};
 use super::{Status, Touch, Unchecked};
 use crate::calendar::When;
 use crate::claim::{ClaimId, Claims, Kind};
@@ -81,7 +81,7 @@ fn described(claims: &Claims, id: ClaimId) -> (String, Vec<(String, String)>, St
                     None => When::said(reading.value),
                 })
                 .collect();
-            (figure.measure.value.clone(), readings, times.join("; or "), said_scope(&figure.scope))
+            (figure.measure.value.clone(), readings, times.join("; or "), figure.scope.said())
         }
         Kind::Event(event) => {
             let times: Vec<String> = event
@@ -93,7 +93,7 @@ fn described(claims: &Claims, id: ClaimId) -> (String, Vec<(String, String)>, St
                     None => reading.value.said(),
                 })
                 .collect();
-            ("event".to_owned(), Vec::new(), times.join("; or "), said_scope(&event.scope))
+            ("event".to_owned(), Vec::new(), times.join("; or "), event.scope.said())
         }
         Kind::Text(text) => {
             let readings = vec![(words(0), text.says.value.clone())];

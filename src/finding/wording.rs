@@ -1,18 +1,16 @@
 //! Conflicts in words: what is wrong, by what arithmetic, where, and what would settle it.
 
+use super::arithmetic::said_formula;
 use super::fingerprint::fingerprint;
 use super::layers::{claims_of, rules_of};
-use super::linear::range;
 use super::settle::repairs;
 use super::single::{box_of, reading};
 use super::words::{capitalized, list, said_interval, said_measure, said_number};
 use super::{Finding, FindingKind, Location, Reach, Role};
 use crate::claim::{Claim, ClaimId, Claims, Kind};
-use crate::expr::Comparison;
-use crate::number::{Interval, Rational, Unit};
+use crate::number::{Rational, Unit};
 use crate::problem::{
-    Conflict, Constraint, Domain, Form, Formula, Lean, Node, Problem, Proof, Says, Side, StatementId, Step, StepReason,
-    Term, Time, Variable, Why,
+    Conflict, Constraint, Form, Lean, Problem, Proof, Says, Side, StatementId, Step, StepReason, Time, Variable, Why,
 };
 use crate::rule::Rules;
 use crate::source::Severity;
@@ -46,7 +44,7 @@ impl Wording<'_> {
         let rules = rules_of(self.problem, conflict);
         let (question, paste) = self.question(kind, conflict);
         let message = match kind {
-            FindingKind::Strained => format!("{}, unless the words are stretched", said.message),
+            FindingKind::Strained => format!("{}, unless the figures are read at their widest", said.message),
             FindingKind::Question => format!("{}, if the text means what it leaves unsaid", said.message),
             _ => said.message,
         };
@@ -91,7 +89,7 @@ impl Wording<'_> {
         if single { Reach::Single } else { Reach::Joint }
     }
 
-    fn claim_of(&self, statement: StatementId) -> &Claim {
+    pub(super) fn claim_of(&self, statement: StatementId) -> &Claim {
         &self.claims[self.problem[statement].claim]
     }
 
@@ -100,6 +98,12 @@ impl Wording<'_> {
         let claim = self.claim_of(statement);
         let words = claim.mentions.get(self.problem[statement].mention).map(|mention| mention.words.trim());
         words.unwrap_or_default().to_owned()
+    }
+
+    /// A claim's name; with its article, where a conflict is between articles.
+    fn name(&self, claim: ClaimId, conflict: &Conflict) -> &str {
+        let across = conflict.statements.iter().any(|id| self.problem[*id].article != self.claims[claim].article);
+        if across { &self.claims[claim].id } else { &self.claims[claim].name }
     }
 
     fn unit(&self, statement: StatementId) -> Unit {
@@ -151,10 +155,10 @@ impl Wording<'_> {
                 spaced(&self.time(*one)),
                 self.mention(*one),
                 who(first),
-                first.name,
+                self.name(self.problem[*one].claim, conflict),
                 self.mention(*other),
                 who(second),
-                second.name,
+                self.name(self.problem[*other].claim, conflict),
             )
         };
         let soft = conflict.soft;
@@ -171,11 +175,16 @@ impl Wording<'_> {
 
     /// How a mention is read, unless its words say exactly that.
     fn reads_as(&self, statement: StatementId, soft: bool) -> Option<String> {
-        let read = reading(self.problem, statement, soft)?;
-        let said = said_interval(&read, &self.unit(statement));
-        let words = self.mention(statement);
-        let plain = read.as_point().is_some_and(|value| value.grouped() == words || value.to_string() == words);
-        (!plain).then(|| format!("“{words}” in `{}` is read as {said}", self.claim_of(statement).name))
+        let (unit, words, name) = (self.unit(statement), self.mention(statement), &self.claim_of(statement).name);
+        let said = |soft| Some(said_interval(&reading(self.problem, statement, soft)?, &unit));
+        let (read, hard) = (reading(self.problem, statement, soft)?, said(false)?);
+        if soft && said(true)? != hard {
+            return Some(format!("“{words}” in `{name}` most likely means {}, at the widest {hard}", said(true)?));
+        }
+        let plain = read.as_point().is_some_and(|value| {
+            [value.grouped(), value.to_string()].iter().any(|written| words.contains(written.as_str()))
+        });
+        (!plain && hard != words).then(|| format!("“{words}” in `{name}` is read as {hard}"))
     }
 
     fn impossible(&self, conflict: &Conflict, constraint: &Constraint) -> Said {
@@ -194,7 +203,7 @@ impl Wording<'_> {
                     });
                 }
                 let words = folded(words);
-                (!words.is_empty()).then(|| format!("`{}` is {}", self.claims[claim].name, words.join(", ")))
+                (!words.is_empty()).then(|| format!("`{}` is {}", self.name(claim, conflict), words.join(", ")))
             })
             .collect();
         let message = if named.is_empty() {
@@ -205,7 +214,7 @@ impl Wording<'_> {
         let mut steps: Vec<String> =
             conflict.statements.iter().filter_map(|statement| self.reads_as(*statement, conflict.soft)).collect();
         if let Some(because) = &constraint.because {
-            steps.push(format!("it must hold because {}", because.trim_end_matches('.')));
+            steps.push(because.clone());
         }
         Said { message, arithmetic, steps }
     }
@@ -260,12 +269,8 @@ impl Wording<'_> {
         } else {
             format!("{}, so {} cannot hold", list(&dates), list(&orders))
         };
-        let steps = conflict
-            .constraints
-            .iter()
-            .filter_map(|constraint| self.problem[*constraint].because.as_ref())
-            .map(|because| format!("it must hold because {}", because.trim_end_matches('.')))
-            .collect();
+        let steps =
+            conflict.constraints.iter().filter_map(|constraint| self.problem[*constraint].because.clone()).collect();
         Said { message, arithmetic: None, steps }
     }
 
@@ -305,20 +310,30 @@ impl Wording<'_> {
         } else {
             format!("{low} > {high}")
         };
+        let scopes: BTreeSet<String> = conflict.statements.iter().map(|statement| self.scope(*statement)).collect();
         let each = |terms: &[(StatementId, Rational, bool)]| {
-            let said: Vec<String> = terms
-                .iter()
-                .map(|(statement, _, _)| format!("{}{}", self.mention(*statement), spaced(&self.time(*statement))))
-                .collect();
-            list(&folded(said))
+            let said = |(statement, _, _): &(StatementId, Rational, bool)| {
+                let scope = if scopes.len() > 1 { self.scope(*statement) } else { String::new() };
+                let place = if scope.is_empty() { scope } else { format!(" for {scope}") };
+                format!("{}{}{place}", self.mention(*statement), spaced(&self.time(*statement)))
+            };
+            list(&folded(terms.iter().map(said).collect()))
         };
-        let measures: BTreeSet<String> = conflict.statements.iter().map(|statement| self.measure(*statement)).collect();
-        let subject = capitalized(&list(&measures.into_iter().collect::<Vec<_>>()));
+        if terms_shown(&at_least, &at_most) > 6 {
+            let message = format!(
+                "{} figures of {} over overlapping times cannot all be true",
+                conflict.statements.len(),
+                list(&self.measures(conflict))
+            );
+            let steps = conflict.statements.iter().filter_map(|id| self.reads_as(*id, conflict.soft)).collect();
+            return Said { message, arithmetic: Some(arithmetic), steps };
+        }
+        let subject = capitalized(&list(&self.measures(conflict)));
         let verb = if at_least.len() > 1 { "make at least" } else { "means at least" };
         let message = if at_most.is_empty() {
             format!("{subject}: {} cannot be", each(&at_least))
         } else if at_least.len() == 1 && at_most.len() == 1 {
-            format!("{subject}: {} cannot lie within {}", each(&at_least), each(&at_most))
+            format!("{subject}: {} are more than the {} that cover them", each(&at_least), each(&at_most))
         } else if at_most.len() == 1 {
             let total = said_number(&low_sum, &unit);
             format!("{subject}: {} {verb} {total}, more than the {}", each(&at_least), each(&at_most))
@@ -340,22 +355,25 @@ impl Wording<'_> {
         Said { message, arithmetic: Some(arithmetic), steps: folded(lines) }
     }
 
+    /// The measures of a conflict, in words.
+    fn measures(&self, conflict: &Conflict) -> Vec<String> {
+        let found: BTreeSet<String> = conflict.statements.iter().map(|statement| self.measure(*statement)).collect();
+        found.into_iter().collect()
+    }
+
+    /// For whom or where a figure is, in words.
+    fn scope(&self, statement: StatementId) -> String {
+        match &self.problem[statement].says {
+            Says::Value(figure, _) => self.problem[*figure].scope.said(),
+            _ => String::new(),
+        }
+    }
+
     /// What an edge that no statement gives says, in words.
     fn structure(&self, id: crate::problem::DifferenceId) -> Option<String> {
         let difference = &self.problem[id];
         let rule = difference.constraint.map(|constraint| self.problem[constraint].words.clone());
         match difference.why {
-            Why::Within(statement) => {
-                let wide = match self.problem[difference.to] {
-                    Node::Total(curve, _) => super::words::said_scope(&self.problem[curve].scope),
-                    _ => String::new(),
-                };
-                Some(format!(
-                    "{} in `{}` are part of those of {wide}",
-                    self.mention(statement),
-                    self.claim_of(statement).name
-                ))
-            }
             Why::SameOrigin => Some("the running totals are taken to count from the same day".to_owned()),
             Why::BegunBefore => Some("the running total is taken to have begun before the period".to_owned()),
             Why::Stage | Why::Opening => rule,
@@ -375,129 +393,6 @@ impl Wording<'_> {
             };
             (end, *statement)
         });
-    }
-
-    /// What a conflict leans on, in words: ids of assumptions, and what is unsaid.
-    fn leans_on(&self, conflict: &Conflict) -> Vec<String> {
-        let said: BTreeSet<String> =
-            conflict.leans.iter().map(|lean| self.lean(&self.problem[*lean], conflict)).collect();
-        said.into_iter().collect()
-    }
-
-    fn lean(&self, lean: &Lean, conflict: &Conflict) -> String {
-        match lean {
-            Lean::Assumed(id) => id.clone(),
-            Lean::Unspecified { dimension, claim, .. } => {
-                format!("{dimension} of {} is unsaid", self.claims[self.unsaid_by(dimension, *claim, conflict)].id)
-            }
-            Lean::Undeclared { measure } => format!("{measure} is not declared to add up"),
-            Lean::Origin { claims } => {
-                let names: Vec<String> = claims.iter().map(|claim| self.claims[*claim].id.clone()).collect();
-                format!("where {} count from is unsaid", list(&folded(names)))
-            }
-            Lean::Convention { article, .. } => format!("a convention that {} leaves open", self.claims[*article].id),
-        }
-    }
-
-    /// The claim of a conflict that leaves a dimension unsaid.
-    fn unsaid_by(&self, dimension: &str, otherwise: ClaimId, conflict: &Conflict) -> ClaimId {
-        let mut claims = claims_of(self.problem, conflict).into_iter();
-        let unsaid = |claim: &ClaimId| match &self.claims[*claim].kind {
-            Kind::Figure(figure) if dimension == crate::ground::WHEN => figure.when.is_none(),
-            Kind::Figure(figure) => !figure.scope.0.contains_key(dimension),
-            _ => false,
-        };
-        claims.find(unsaid).unwrap_or(otherwise)
-    }
-
-    /// The question to put to the source, and the lines that settle it.
-    fn question(&self, kind: FindingKind, conflict: &Conflict) -> (Option<String>, Option<String>) {
-        if kind != FindingKind::Question {
-            return (None, None);
-        }
-        let open = conflict.leans.iter().map(|lean| &self.problem[*lean]).filter(|lean| !lean.counts_as_said());
-        let mut questions = Vec::new();
-        let mut pastes = Vec::new();
-        for lean in open {
-            let (question, paste) = match lean {
-                Lean::Unspecified { dimension, claim, .. } if dimension == crate::ground::WHEN => {
-                    let claim = &self.claims[self.unsaid_by(dimension, *claim, conflict)];
-                    (
-                        format!("What time is the {} of `{}` for?", self.first_words(claim), claim.name),
-                        format!("[claim.{}]\nwhen = \"…\"", claim.name),
-                    )
-                }
-                Lean::Unspecified { dimension, claim, member } => {
-                    let claim = &self.claims[self.unsaid_by(dimension, *claim, conflict)];
-                    let words = self.first_words(claim);
-                    let what = if member == "*" {
-                        format!("Is the {words} in `{}` for every {dimension}?", claim.name)
-                    } else {
-                        let stands = if self.is_same_scope(conflict) {
-                            format!("it is {member} for all of them")
-                        } else {
-                            format!("{member} is among them")
-                        };
-                        format!(
-                            "What is the {dimension} of the {words} in `{}`? The text does not say; the clash stands if {stands}.",
-                            claim.name
-                        )
-                    };
-                    (
-                        what,
-                        format!(
-                            "[claim.{}]\nscope = {{ {dimension} = \"{member}\" }}   # or what the source says",
-                            claim.name
-                        ),
-                    )
-                }
-                Lean::Undeclared { measure } => (
-                    format!("Do {} add up over time, counting nothing twice?", said_measure(measure)),
-                    format!(
-                        "[measure.{measure}]\nover-time = \"adds\"   # or \"distinct\", \"level\", \"none\"\nleast = 0\ninteger = true"
-                    ),
-                ),
-                Lean::Origin { claims } => {
-                    let names: Vec<String> =
-                        claims.iter().map(|claim| format!("`{}`", self.claims[*claim].name)).collect();
-                    let names = folded(names);
-                    let first = claims.first().map(|claim| &self.claims[*claim]);
-                    let measure = first.map_or("", |claim| match &claim.kind {
-                        Kind::Figure(figure) => figure.measure.value.as_str(),
-                        _ => "",
-                    });
-                    let what = if names.len() > 1 {
-                        format!("Do {} count from the same day? From which?", list(&names))
-                    } else {
-                        format!("From which day does {} count?", list(&names))
-                    };
-                    (
-                        what,
-                        format!(
-                            "[measure.{measure}]\norigin = YYYY-MM-DD   # the day from which its running totals count"
-                        ),
-                    )
-                }
-                Lean::Assumed(_) | Lean::Convention { .. } => continue,
-            };
-            questions.push(question);
-            pastes.push(paste);
-        }
-        let (questions, pastes) = (folded(questions), folded(pastes));
-        ((!questions.is_empty()).then(|| questions.join(" ")), (!pastes.is_empty()).then(|| pastes.join("\n\n")))
-    }
-
-    /// Whether a conflict takes a claim to be of the very scope that another states, rather than to cover it.
-    fn is_same_scope(&self, conflict: &Conflict) -> bool {
-        let Proof::Cycle(steps) = &conflict.proof else { return true };
-        steps.iter().any(|step| match step.reason {
-            StepReason::Difference(id) => matches!(self.problem[id].why, Why::SameScope(..)),
-            StepReason::Order(_) => false,
-        })
-    }
-
-    fn first_words(&self, claim: &Claim) -> String {
-        claim.mentions.first().map_or_else(String::new, |mention| mention.words.trim().to_owned())
     }
 
     /// Every place of a conflict: its claims, their places in the draft, and the rules that they break.
@@ -526,7 +421,7 @@ impl Wording<'_> {
                 label: format!("{label}{source}"),
             });
             if let Some(span) = mention.and_then(|mention| mention.in_draft) {
-                let label = "the draft says so here".to_owned();
+                let label = "in the draft".to_owned();
                 drafts.push(Location { span, claim: Some(claim.id.clone()), role: Role::Secondary, label });
             }
         }
@@ -555,6 +450,11 @@ impl Wording<'_> {
     }
 }
 
+/// How many terms a sentence would have to name.
+fn terms_shown<T>(at_least: &[T], at_most: &[T]) -> usize {
+    at_least.len().saturating_add(at_most.len())
+}
+
 /// A sum in figures, and what it comes to: `154 + 92 = 246`.
 fn sum(terms: &[(StatementId, Rational, bool)], unit: &Unit) -> (String, Rational) {
     let total = terms.iter().fold(Rational::from(0), |total, (_, amount, _)| total + amount.clone());
@@ -567,73 +467,8 @@ fn sum(terms: &[(StatementId, Rational, bool)], unit: &Unit) -> (String, Rationa
     (text, total)
 }
 
-/// The comparison that fails, with the values in it: `40 + 4 = 44 ≠ 45`.
-fn said_formula(formula: &Formula, domains: &[Domain]) -> Option<String> {
-    match formula {
-        Formula::Compare(left, comparison, right) => {
-            let sign = match comparison {
-                Comparison::Less => "≥",
-                Comparison::AtMost => ">",
-                Comparison::Equal => "≠",
-                Comparison::NotEqual => "=",
-                Comparison::AtLeast => "<",
-                Comparison::More => "≤",
-            };
-            Some(format!("{} {sign} {}", said_term(left, domains, true)?, said_term(right, domains, true)?))
-        }
-        Formula::All(parts) => parts.iter().find_map(|part| said_formula(part, domains)),
-        Formula::Any(parts) => parts.last().and_then(|part| said_formula(part, domains)),
-        _ => None,
-    }
-}
-
-/// A term with the values in it, and, at the top, what it comes to.
-fn said_term(term: &Term, domains: &[Domain], top: bool) -> Option<String> {
-    let value = |interval: &Interval| match interval.as_point() {
-        Some(point) => point.grouped(),
-        None => format!("({})", said_interval(interval, &Unit::One)),
-    };
-    let text = match term {
-        Term::Number(number) => number.grouped(),
-        Term::Variable(place) => value(&domains.get(*place)?.interval),
-        Term::Negative(of) => format!("-{}", said_term(of, domains, false)?),
-        Term::Sum(terms) => {
-            let mut text = String::new();
-            for (at, term) in terms.iter().enumerate() {
-                match term {
-                    Term::Negative(of) if at > 0 => {
-                        text.push_str(" - ");
-                        text.push_str(&said_term(of, domains, false)?);
-                    }
-                    term => {
-                        text.push_str(if at > 0 { " + " } else { "" });
-                        text.push_str(&said_term(term, domains, false)?);
-                    }
-                }
-            }
-            if top { text } else { format!("({text})") }
-        }
-        Term::Product(left, right) => {
-            format!("{} × {}", said_term(left, domains, false)?, said_term(right, domains, false)?)
-        }
-        Term::Quotient(left, right) => {
-            format!("{} / {}", said_term(left, domains, false)?, said_term(right, domains, false)?)
-        }
-        Term::Power(of, exponent) => format!("{}^{exponent}", said_term(of, domains, false)?),
-        Term::Least(_) | Term::Greatest(_) => value(&range(term, domains)?),
-    };
-    let compound = !matches!(term, Term::Number(_) | Term::Variable(_) | Term::Least(_) | Term::Greatest(_));
-    match (top && compound).then(|| range(term, domains)).flatten() {
-        Some(interval) => Some(match interval.as_point() {
-            Some(point) => format!("{text} = {}", point.said()),
-            None => format!("{text}, {},", said_interval(&interval, &Unit::One)),
-        }),
-        None => Some(text),
-    }
-}
-
 /// Each text once, in the order of first use.
-fn folded(texts: Vec<String>) -> Vec<String> {
+pub(super) fn folded(texts: Vec<String>) -> Vec<String> {
     let mut seen = BTreeSet::new();
     texts.into_iter().filter(|text| seen.insert(text.clone())).collect()
 }

@@ -3,7 +3,6 @@
 //! Nothing here knows what a finding is. Every function gives plain text that has yet to be made inert by whoever
 //! prints it, because names come from inputs.
 
-use crate::claim::{Member, Scope};
 use crate::number::{End, Interval, Rational, Unit};
 
 /// Currencies with a sign that readers know, by ISO 4217 code. All others are said by their code.
@@ -145,19 +144,6 @@ pub fn said_measure(name: &str) -> String {
     name.replace(['-', '_'], " ")
 }
 
-/// A scope in words: `place KH, nationality KR`, `every party`; empty if nothing is stated.
-pub fn said_scope(scope: &Scope) -> String {
-    let parts: Vec<String> = scope
-        .0
-        .iter()
-        .map(|(dimension, member)| match member {
-            Member::All => format!("every {}", said_measure(dimension)),
-            Member::Path(path) => format!("{} {path}", said_measure(dimension)),
-        })
-        .collect();
-    parts.join(", ")
-}
-
 /// A text with its first letter as a capital, to begin a sentence with.
 pub fn capitalized(text: &str) -> String {
     let mut letters = text.chars();
@@ -222,15 +208,5 @@ mod tests {
         assert_eq!(grouped(100), "100");
         assert_eq!((plural(1, "claim", "claims"), plural(2, "claim", "claims")), ("claim", "claims"));
         assert_eq!(capitalized("état"), "État");
-    }
-
-    #[test]
-    fn a_scope_is_said_dimension_by_dimension() {
-        let mut scope = Scope::default();
-        assert_eq!(said_scope(&scope), "");
-        scope.0.insert("nationality".to_owned(), Member::Path("KR".to_owned()));
-        scope.0.insert("place".to_owned(), Member::Path("KH/Mondulkiri".to_owned()));
-        scope.0.insert("age-group".to_owned(), Member::All);
-        assert_eq!(said_scope(&scope), "every age group, nationality KR, place KH/Mondulkiri");
     }
 }

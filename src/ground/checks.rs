@@ -3,7 +3,7 @@
 //! Orders of events become edges of the graph, so that chains of them are decided together. Every other comparison is
 //! a relation by itself; a chain `a < b < c` gives one for each of its comparisons.
 
-use super::nesting::{conjuncts, membership};
+use super::nesting::conjuncts;
 use super::terms::{Binder, Bound, Variables, comparisons, formula, term};
 use super::{Grounder, Group, WHEN};
 use crate::calendar::read_when;
@@ -144,7 +144,7 @@ impl Grounder<'_> {
 
     fn require(&mut self, heading: &Heading, article: ArticleId, expression: &Expression) {
         for part in conjuncts(&expression.root) {
-            if !heading.leans.is_empty() && membership(part).is_some() {
+            if !heading.leans.is_empty() && self.assumed_member(part, article).is_some() {
                 continue; // it places a claim in a scope: see `nesting`
             }
             let mut binder = ByClaim::new(self, article, None);
@@ -152,8 +152,12 @@ impl Grounder<'_> {
                 ExprKind::Compare(..) => comparisons(part, &mut binder),
                 _ => formula(part, &mut binder).map(|formula| vec![formula]),
             };
-            let variables = binder.variables;
+            let (variables, unsaid) = (binder.variables, binder.unsaid);
             let words = part_words(part);
+            let mut heading = heading.clone();
+            for (dimension, claim) in unsaid {
+                heading.leans.push(self.lean(Lean::Unspecified { dimension, claim, member: String::new() }));
+            }
             for (at, formula) in parts.unwrap_or_default().into_iter().enumerate() {
                 let mut heading = heading.clone();
                 if let Some(words) = words.get(at) {
@@ -305,11 +309,13 @@ pub(super) struct ByClaim<'g, 'a> {
     /// The figure in whose scope look-ups are made.
     beside: Option<FigureId>,
     pub(super) variables: Variables,
+    /// The dimensions that were asked for and are unsaid.
+    pub(super) unsaid: Vec<(String, ClaimId)>,
 }
 
 impl<'g, 'a> ByClaim<'g, 'a> {
     pub(super) fn new(grounder: &'g Grounder<'a>, article: ArticleId, beside: Option<FigureId>) -> Self {
-        Self { grounder, article, beside, variables: Variables::default() }
+        Self { grounder, article, beside, variables: Variables::default(), unsaid: Vec::new() }
     }
 
     /// The variable of a figure.
@@ -350,7 +356,10 @@ impl Binder for ByClaim<'_, '_> {
                 dimension => Bound::Text(match stated.scope.0.get(dimension) {
                     Some(Member::Path(path)) => path.clone(),
                     Some(Member::All) => "*".to_owned(),
-                    None => String::new(),
+                    None => {
+                        self.unsaid.push((dimension.to_owned(), claim));
+                        String::new()
+                    }
                 }),
             }),
             _ => None,

@@ -9,7 +9,7 @@
 
 use super::scopes::{Nesting, ancestors, meet};
 use super::{CurveKey, Grounder};
-use crate::claim::{ClaimId, EVENT, Member, Scope};
+use crate::claim::{ArticleId, ClaimId, EVENT, Kind, Member, Scope};
 use crate::expr::{Comparison, Expr, ExprKind, Name};
 use crate::problem::{
     Constraint, ConstraintId, CurveId, FigureId, Form, InstantId, Lean, LeanId, Says, Side, StatementId, Why,
@@ -76,19 +76,28 @@ impl Grounder<'_> {
         present
     }
 
-    /// What assumptions of the form `ID.dimension == 'member'` say, by claim. Only what a claim leaves unsaid can be
-    /// assumed; the loader refuses anything else.
+    /// What assumptions of the form `ID.dimension == 'member'` say, by claim.
     fn assumed_members(&self) -> BTreeMap<ClaimId, Vec<(String, Member, String)>> {
         let mut found: BTreeMap<ClaimId, Vec<(String, Member, String)>> = BTreeMap::new();
         for assume in &self.claims.assumes {
             for part in conjuncts(&assume.that.root) {
-                let Some((name, dimension, member)) = membership(part) else { continue };
-                let Some(claim) = self.claim_named(&name.base, assume.article) else { continue };
+                let Some((claim, dimension, member)) = self.assumed_member(part, assume.article) else { continue };
                 let member = if member == "*" { Member::All } else { Member::Path(member.to_owned()) };
                 found.entry(claim).or_default().push((dimension.to_owned(), member, assume.id.clone()));
             }
         }
         found
+    }
+
+    /// The claim that an assumption places in a scope, with the dimension and the member. Only what a claim leaves unsaid
+    /// can be assumed of it; anything else is a relation like any other.
+    pub(super) fn assumed_member<'e>(&self, part: &'e Expr, article: ArticleId) -> Option<(ClaimId, &'e str, &'e str)> {
+        let (name, dimension, member) = membership(part)?;
+        let claim = self.claim_named(&name.base, article)?;
+        match &self.claims[claim].kind {
+            Kind::Figure(figure) if !figure.scope.0.contains_key(dimension) => Some((claim, dimension, member)),
+            _ => None,
+        }
     }
 
     /// Pairs of curves of which the first may lie inside the second, or be the same once something unsaid is granted.
@@ -156,8 +165,8 @@ impl Grounder<'_> {
     /// Carries what is said on a narrow curve to a wide one.
     fn nest(&mut self, narrow: CurveId, wide: CurveId, present: &BTreeMap<CurveId, Vec<Presence>>) {
         let (Some(said), Some(others)) = (present.get(&narrow), present.get(&wide)) else { return };
-        let scopes = (&self.problem[narrow].scope, &self.problem[wide].scope);
-        let Some(meeting) = meet(&self.claims.vocabulary, scopes.0, scopes.1) else { return };
+        let scopes = (self.problem[narrow].scope.clone(), self.problem[wide].scope.clone());
+        let Some(meeting) = meet(&self.claims.vocabulary, &scopes.0, &scopes.1) else { return };
         let sides: &[Side] = match meeting.nesting {
             Nesting::Covers => return,
             Nesting::Within if self.problem[wide].monotone => &[Side::Least],
@@ -177,9 +186,10 @@ impl Grounder<'_> {
             let (dimension, member) = (unsaid.dimension.clone(), unsaid.member.clone());
             leans.push(self.lean(Lean::Unspecified { dimension, claim, member }));
         }
+        let (measure, part, whole) = (&self.problem[wide].measure, scopes.0.said(), scopes.1.said());
         let words = match meeting.nesting {
-            Nesting::Within => format!("{} of the part are at most those of the whole", rule_measure(&rule.words)),
-            _ => format!("{} are counted for the same scope", rule_measure(&rule.words)),
+            Nesting::Within => format!("{measure} for {part} are at most those for {}", or_all(&whole)),
+            _ => format!("{measure} for {} are those for {}", or_all(&part), or_all(&whole)),
         };
         let across = self.across(&claims);
         let start = self.problem.differences.len();
@@ -213,8 +223,9 @@ impl Grounder<'_> {
     }
 }
 
-fn rule_measure(words: &str) -> &str {
-    words.strip_suffix(" add up over time").unwrap_or(words)
+/// A scope in words, or what stands for one that states nothing.
+fn or_all(scope: &str) -> &str {
+    if scope.is_empty() { "everything" } else { scope }
 }
 
 /// The parts of a conjunction; an expression that is none is its only part.
@@ -226,7 +237,7 @@ pub(super) fn conjuncts(expr: &Expr) -> Vec<&Expr> {
 }
 
 /// `ID.dimension == 'member'`, if that is what an expression is.
-pub(super) fn membership(expr: &Expr) -> Option<(&Name, &str, &str)> {
+fn membership(expr: &Expr) -> Option<(&Name, &str, &str)> {
     let ExprKind::Compare(first, rest) = &expr.kind else { return None };
     let [(Comparison::Equal, second)] = rest.as_slice() else { return None };
     let (name, text) = match (&first.kind, &second.kind) {

@@ -225,10 +225,11 @@ impl Grounder<'_> {
     /// States one instance.
     fn instance(&mut self, rule: &Rule, relation: &Relation, severity: Severity, bindings: Bindings<'_>) {
         let article = bindings.figures.iter().flatten().find_map(|figure| self.article_of(*figure));
-        let mut binder = ByName { grounder: self, bindings: &bindings, variables: Variables::default() };
+        let mut binder =
+            ByName { grounder: self, bindings: &bindings, variables: Variables::default(), unsaid: BTreeSet::new() };
         let required = formula(&relation.require.root, &mut binder);
         let condition = relation.condition.as_ref().map(|condition| formula(&condition.root, &mut binder));
-        let variables = binder.variables;
+        let (variables, unsaid) = (binder.variables, binder.unsaid);
         let formula = match (required, condition) {
             (Some(required), None) => required,
             (Some(required), Some(Some(condition))) => Formula::Any(vec![Formula::Not(Box::new(condition)), required]),
@@ -237,7 +238,8 @@ impl Grounder<'_> {
         if never_applies(&formula) || article.is_none() {
             return;
         }
-        let leans: Vec<LeanId> = bindings.leans.into_iter().map(|lean| self.lean(lean)).collect();
+        let leans: BTreeSet<Lean> = bindings.leans.into_iter().chain(unsaid).collect();
+        let leans: Vec<LeanId> = leans.into_iter().map(|lean| self.lean(lean)).collect();
         let heading = Heading {
             rule: rule.id.value.clone(),
             severity,
@@ -299,6 +301,8 @@ struct ByName<'g, 'a, 'b> {
     grounder: &'g Grounder<'a>,
     bindings: &'b Bindings<'b>,
     variables: Variables,
+    /// The dimensions that were asked for and are unsaid.
+    unsaid: BTreeSet<Lean>,
 }
 
 impl Binder for ByName<'_, '_, '_> {
@@ -336,6 +340,10 @@ impl Binder for ByName<'_, '_, '_> {
             [field] => {
                 let pattern = Pattern::FieldOf { binding: name.base.clone(), field: field.clone() };
                 let said = grounder.field(&pattern, self.bindings).map(|(said, _)| said);
+                if let (None, Some(claim)) = (&said, grounder.claims_of(first).first()) {
+                    let (dimension, claim) = (field.clone(), *claim);
+                    self.unsaid.insert(Lean::Unspecified { dimension, claim, member: String::new() });
+                }
                 Some(Bound::Text(said.unwrap_or_default()))
             }
             _ => None,

@@ -157,21 +157,17 @@ impl Grounder<'_> {
             && !listed.is_empty()
             && parts.iter().all(|(part, _)| listed.contains(part));
         let missing = listed.iter().filter(|member| !reported(member)).count();
-        if least.is_none() && (!closed || missing > 0) {
-            return; // an unreported part may be anything
+        let never_negative = least.as_ref().is_some_and(|least| least.signum() >= 0);
+        if !never_negative && !(closed && (missing == 0 || least.is_some())) {
+            return; // an unreported part may be below zero
         }
         let mut leans: Vec<LeanId> = Vec::new();
         if let (None, Some(claim)) = (cover, self.claims_of(whole).first().copied()) {
             leans.push(self.lean(Lean::Unspecified { dimension: dimension.into(), claim, member: "*".into() }));
         }
-        if self.problem[whole].time == Time::Unsaid {
-            if let Some(claim) = self.claims_of(whole).first().copied() {
-                leans.push(self.lean(Lean::Unspecified {
-                    dimension: super::WHEN.into(),
-                    claim,
-                    member: String::new(),
-                }));
-            }
+        let timeless = self.problem[whole].time == Time::Unsaid;
+        if let (true, Some(claim)) = (timeless, self.claims_of(whole).first().copied()) {
+            leans.push(self.lean(Lean::Unspecified { dimension: super::WHEN.into(), claim, member: String::new() }));
         }
         let mut variables = Variables::default();
         let whole_place = variables.place(Variable::Figure(whole), self.domain(whole));

@@ -34,10 +34,9 @@ pub(super) struct Variables {
 impl Variables {
     /// The place of a variable, added if it is new. Every unknown is a new one.
     pub(super) fn place(&mut self, variable: Variable, domain: Domain) -> usize {
-        if variable != Variable::Unknown {
-            if let Some(found) = self.list.iter().position(|known| *known == variable) {
-                return found;
-            }
+        let known = self.list.iter().position(|known| *known == variable);
+        if let (Some(found), true) = (known, variable != Variable::Unknown) {
+            return found;
         }
         self.list.push(variable);
         self.domains.push(domain);

@@ -32,6 +32,20 @@ impl Rational {
     }
 }
 
+impl Rational {
+    /// For people, to two decimals where the exact value has more than four: `about 36.96` for 850/23.
+    pub fn said_roughly(&self) -> String {
+        match self.decimals() {
+            Some(decimals) if decimals <= 4 => self.said(),
+            _ => {
+                let hundred = Rational::from(100);
+                let near = self.times(&hundred).round().checked_div(&hundred);
+                near.map_or_else(|| self.said(), |near| format!("about {}", near.grouped()))
+            }
+        }
+    }
+}
+
 impl Interval {
     /// In words: "between 1,150 and 1,250", "more than 100", "at least 5", "exactly 26", "any number". An end that is
     /// not itself possible is said so: "at least 20 and under 30".

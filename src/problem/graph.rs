@@ -84,8 +84,6 @@ pub struct AtMost {
 pub enum Why {
     /// A statement bounds its own figure: this side of its reading.
     Stated(StatementId, Side),
-    /// Several statements of one figure do not meet, so only what all of them allow together is used: the hull.
-    EitherOf(Vec<StatementId>, Side),
     /// A statement about a narrower scope bounds the wider one from below.
     Within(StatementId),
     /// A statement is carried over to another scope that is taken to be the same.

@@ -71,10 +71,16 @@ pub(super) fn verdict_sentence(report: &Report<'_>) -> String {
 
 fn consistent(report: &Report<'_>) -> String {
     let summary = &report.summary;
-    let claims = match summary.claims {
-        1 => "The one claim can be true".to_owned(),
-        2 => "Both claims can be true at once".to_owned(),
-        many => format!("All {} can be true at once", counted(many, "claim", "claims")),
+    let findings = counts(report, list);
+    let unchecked = report.unchecked.claims.len();
+    let checked = summary.claims.saturating_sub(unchecked);
+    let claims = match (findings.is_empty(), unchecked, checked) {
+        (false, ..) => "Nothing is contradicted".to_owned(),
+        (true, 0, 1) => "The one claim can be true".to_owned(),
+        (true, 0, 2) => "Both claims can be true at once".to_owned(),
+        (true, 0, many) => format!("All {} can be true at once", counted(many, "claim", "claims")),
+        (true, _, 1) => "The one claim that was checked can be true".to_owned(),
+        (true, _, many) => format!("The {} that were checked can be true at once", counted(many, "claim", "claims")),
     };
     let mut grounds = Vec::new();
     let passed = summary.constraints.holds.saturating_add(summary.constraints.fits);
@@ -91,11 +97,12 @@ fn consistent(report: &Report<'_>) -> String {
     let open = report.count(FindingKind::Convention) > 0;
     match summary.quotes {
         0 => {}
-        quotes if open => grounds.push(format!("{} checked", counted(quotes, "quote", "quotes"))),
-        1 => grounds.push("1 quote agrees with its draft".to_owned()),
-        quotes => grounds.push(format!("{} agree with their draft", counted(quotes, "quote", "quotes"))),
+        quotes if open => grounds.push(format!("{} checked", counted(quotes, "quote or date", "quotes and dates"))),
+        1 => grounds.push("1 quote or date agrees with its words".to_owned()),
+        quotes => {
+            grounds.push(format!("{} agree with their words", counted(quotes, "quote or date", "quotes and dates")))
+        }
     }
-    let findings = counts(report, list);
     let mut sentence = claims;
     if !findings.is_empty() {
         sentence = format!("{sentence}, but look at {findings}");
@@ -103,7 +110,6 @@ fn consistent(report: &Report<'_>) -> String {
     if !grounds.is_empty() {
         sentence = format!("{sentence}: {}", grounds.join(", "));
     }
-    let unchecked = report.unchecked.claims.len();
     if unchecked > 0 {
         let verb = if unchecked == 1 { "was" } else { "were" };
         sentence = format!("{sentence}; {} {verb} not checked", counted(unchecked, "claim", "claims"));

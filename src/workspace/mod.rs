@@ -77,10 +77,12 @@ impl Workspace {
         }
 
         let claims_read = read(&mut sources, files, &found.claims, &mut errors);
-        let defaults =
-            Defaults { compare: config.compare.unwrap_or_default(), conventions: config.conventions.clone() };
+        let defaults = Defaults {
+            compare: config.compare.unwrap_or_default(),
+            conventions: config.conventions.clone(),
+            vocabulary: rules.vocabulary.clone(),
+        };
         let mut claims = claim::load_under(&defaults, &mut sources, files, &claims_read, &mut errors);
-        claims.apply_vocabulary(&rules.vocabulary, &mut errors);
         rules.fit(&claims.vocabulary, &mut errors);
         // Ids can be looked up only among claims that were all understood.
         let supposed = if errors.is_empty() {

@@ -46,6 +46,10 @@ pub(super) fn suppose(claims: &mut Claims, suppositions: &[Supposition], errors:
             Err(error) => errors.push(*error),
         }
     }
+    // What is supposed is held to what its measure declares, as everything else was.
+    if !suppositions.is_empty() && errors.is_empty() {
+        claims.apply_vocabulary(errors);
+    }
     supposed
 }
 
@@ -84,8 +88,12 @@ fn replace(claims: &mut Claims, id: ClaimId, value: &str) -> Result<(String, Vec
     match &mut claim.kind {
         Kind::Figure(figure) => {
             let quantity = number::read(value, &policy).map_err(|error| unreadable(error.to_string()))?;
-            let quantity =
-                in_unit(quantity, &figure.unit).map_err(|error| error.help(format!("for `{}`", claim.id)))?;
+            // A bare number is in the unit of the claim; another unit than the claim's would make it another figure.
+            if quantity.unit != figure.unit && quantity.unit != Unit::One {
+                let error = InputError::of_file(PLACE, format!("`{value}` is in another unit than `{}`", claim.id));
+                return Err(Box::new(error.help("leave the unit out")));
+            }
+            let quantity = Quantity { unit: figure.unit.clone(), ..quantity };
             let reading = quantity.reading.clone();
             figure.readings = vec![(quantity, reading)];
             figure.unknown = false;
@@ -102,12 +110,4 @@ fn replace(claims: &mut Claims, id: ClaimId, value: &str) -> Result<(String, Vec
     claim.mentions = vec![Mention { span: claim.span, quote: None, in_draft: None, words: value.to_owned() }];
     claims.quote_issues.retain(|issue| issue.claim != id);
     Ok((claim.id.clone(), in_draft))
-}
-
-/// A bare number is in the unit of the claim; another unit than the claim's would make it another figure.
-fn in_unit(quantity: Quantity, unit: &Unit) -> Result<Quantity, InputError> {
-    if quantity.unit == *unit || quantity.unit == Unit::One {
-        return Ok(Quantity { unit: unit.clone(), ..quantity });
-    }
-    Err(InputError::of_file(PLACE, format!("`{}` is in another unit than the claim", quantity.text)))
 }

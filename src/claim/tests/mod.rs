@@ -77,8 +77,7 @@ fn load_all(texts: &[(&str, &str)]) -> Loaded {
         .filter(|(path, _)| path.ends_with(".toml"))
         .filter_map(|(path, _)| sources.read(&memory, path, &mut errors))
         .collect();
-    let mut claims = load(&mut sources, &memory, &claim_files, &mut errors);
-    claims.apply_vocabulary(&Vocabulary::default(), &mut errors);
+    let claims = load(&mut sources, &memory, &claim_files, &mut errors);
     Loaded { sources, claims, errors: errors.0 }
 }
 

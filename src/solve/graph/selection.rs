@@ -93,7 +93,6 @@ pub(super) fn statements_of(edge: &Difference) -> &[StatementId] {
         | Why::Within(statement)
         | Why::SameScope(statement, _)
         | Why::Dated(statement, _) => std::slice::from_ref(statement),
-        Why::EitherOf(statements, _) => statements,
         Why::Ordered(_) | Why::SameOrigin | Why::BegunBefore | Why::Stage | Why::Opening => &[],
     }
 }

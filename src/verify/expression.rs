@@ -1,0 +1,469 @@
+//! What the text of a check, an assumption, a rule or a derived figure says, as a formula over named things.
+//!
+//! Read for the checker alone, from the same trees that the parser gives to grounding.
+
+use super::certificate::Place;
+use super::facts::{Checked, Facts, WHEN, written, written_member};
+use crate::calendar::{When, read_when};
+use crate::claim::{ArticleId, Claim, FigureClaim, Kind};
+use crate::expr::{Aggregate, BinaryOp, Comparison, Expr, ExprKind, Expression, Name, OrderWord};
+use crate::number::{Interval, Rational};
+use crate::problem::{Domain, Formula, Term};
+use crate::rule::Relation;
+use std::collections::BTreeMap;
+
+/// What a variable stands for: the first claim of a figure, an event, or something unreported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Meant {
+    Figure(String),
+    Event(String),
+    Unknown(Domain),
+}
+
+/// What names stand for.
+pub(super) enum Naming<'a> {
+    /// The claims of an article; look-ups are made beside this claim, if one is given.
+    Claims(ArticleId, Option<&'a Claim>),
+    /// The figures that a relation's names are bound to, by their first claims.
+    Bound(&'a Relation, BTreeMap<String, Vec<&'a Claim>>),
+}
+
+/// A formula in the making.
+pub(super) struct Reader<'a> {
+    facts: Facts<'a>,
+    naming: Naming<'a>,
+    /// What the variables stand for.
+    pub meant: Vec<Meant>,
+    unknowns: BTreeMap<String, usize>,
+}
+
+/// A time and whether it is known.
+type Span = Option<When>;
+
+/// The parts of a conjunction.
+pub(super) fn parts(expr: &Expr) -> Vec<&Expr> {
+    match &expr.kind {
+        ExprKind::And(all) => all.iter().flat_map(parts).collect(),
+        _ => vec![expr],
+    }
+}
+
+/// `ID.dimension == 'member'`: the id, the dimension and the member.
+pub(super) fn membership(expr: &Expr) -> Option<(&str, &str, &str)> {
+    let ExprKind::Compare(first, rest) = &expr.kind else { return None };
+    let [(Comparison::Equal, second)] = rest.as_slice() else { return None };
+    match (&first.kind, &second.kind) {
+        (ExprKind::Name(name), ExprKind::Text(text)) | (ExprKind::Text(text), ExprKind::Name(name)) => {
+            let [dimension] = name.fields.as_slice() else { return None };
+            Some((&name.base, dimension, text))
+        }
+        _ => None,
+    }
+}
+
+/// The text of a check or assumption, its article, and whether it is an assumption.
+pub(super) fn requirement<'a>(facts: Facts<'a>, id: &str) -> Checked<(&'a Expression, ArticleId, bool)> {
+    let check = facts.claims.checks.iter().find(|check| check.id == id);
+    let assume = facts.claims.assumes.iter().find(|assume| assume.id == id);
+    match (check, assume) {
+        (Some(check), _) => Ok((&check.require, check.article, false)),
+        (None, Some(assume)) => Ok((&assume.that, assume.article, true)),
+        (None, None) => Err(format!("there is no check or assumption `{id}`")),
+    }
+}
+
+/// The parts of a check or assumption that must each hold: comparisons of a chain are parts by themselves.
+pub(super) fn required<'a>(facts: Facts<'a>, id: &str) -> Checked<Vec<(Reader<'a>, Formula)>> {
+    let (expression, article, assumed) = requirement(facts, id)?;
+    let mut found = Vec::new();
+    for part in parts(&expression.root) {
+        if assumed && membership(part).is_some() {
+            continue;
+        }
+        let reader = || Reader::new(facts, Naming::Claims(article, None));
+        if let ExprKind::Compare(first, rest) = &part.kind {
+            let mut left: &Expr = first;
+            for (comparison, right) in rest {
+                let mut reader = reader();
+                let formula = reader.compare(left, *comparison, right)?;
+                found.push((reader, formula));
+                left = right;
+            }
+        } else {
+            let mut reader = reader();
+            let formula = reader.formula(part)?;
+            found.push((reader, formula));
+        }
+    }
+    Ok(found)
+}
+
+/// A comparison of two days: `plus - minus + constant COMPARISON 0`.
+pub(super) struct DayOrder {
+    pub plus: Place,
+    pub minus: Place,
+    pub constant: Rational,
+    pub comparison: Comparison,
+}
+
+/// A part of a check or assumption (counted from 1) that puts two days in order.
+pub(super) fn day_order(facts: Facts<'_>, id: &str, part: usize) -> Checked<DayOrder> {
+    let mut all = required(facts, id)?;
+    let at = part.checked_sub(1).filter(|at| *at < all.len());
+    let (reader, formula) = all.swap_remove(at.ok_or_else(|| format!("`{id}` has no comparison {part}"))?);
+    let no_order = || format!("comparison {part} of `{id}` puts no days in order");
+    let Formula::Compare(left, comparison, right) = formula else { return Err(no_order()) };
+    let mut factors: BTreeMap<usize, Rational> = BTreeMap::new();
+    let mut constant = Rational::from(0);
+    add_up(&left, &Rational::from(1), &mut factors, &mut constant).ok_or_else(no_order)?;
+    add_up(&right, &Rational::from(-1), &mut factors, &mut constant).ok_or_else(no_order)?;
+    let (mut plus, mut minus) = (None, None);
+    for (variable, factor) in factors.into_iter().filter(|(_, factor)| !factor.is_zero()) {
+        let Some(Meant::Event(event)) = reader.meant.get(variable) else { return Err(no_order()) };
+        let slot = match factor.to_i64() {
+            Some(1) => &mut plus,
+            Some(-1) => &mut minus,
+            _ => return Err(no_order()),
+        };
+        if slot.replace(Place::Event(event.clone())).is_some() {
+            return Err(no_order());
+        }
+    }
+    if (plus.is_none() && minus.is_none()) || !constant.is_integer() {
+        return Err(no_order());
+    }
+    let place = |event: Option<Place>| event.unwrap_or(Place::Epoch);
+    Ok(DayOrder { plus: place(plus), minus: place(minus), constant, comparison })
+}
+
+/// Adds a multiple of a term to factors of variables and a constant, if the term is linear.
+pub(super) fn add_up(
+    term: &Term,
+    factor: &Rational,
+    factors: &mut BTreeMap<usize, Rational>,
+    constant: &mut Rational,
+) -> Option<()> {
+    match term {
+        Term::Number(number) => *constant += number * factor,
+        Term::Variable(place) => *factors.entry(*place).or_default() += factor,
+        Term::Negative(of) => add_up(of, &-factor, factors, constant)?,
+        Term::Sum(terms) => {
+            for term in terms {
+                add_up(term, factor, factors, constant)?;
+            }
+        }
+        Term::Product(left, right) => {
+            let scale = |term: &Term| {
+                let (mut none, mut scale) = (BTreeMap::new(), Rational::from(0));
+                add_up(term, &Rational::from(1), &mut none, &mut scale)?;
+                none.is_empty().then_some(scale)
+            };
+            match (scale(left), scale(right)) {
+                (Some(scale), _) => add_up(right, &(factor * &scale), factors, constant)?,
+                (_, Some(scale)) => add_up(left, &(factor * &scale), factors, constant)?,
+                _ => return None,
+            }
+        }
+        _ => return None,
+    }
+    Some(())
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(facts: Facts<'a>, naming: Naming<'a>) -> Self {
+        Self { facts, naming, meant: Vec::new(), unknowns: BTreeMap::new() }
+    }
+
+    fn place(&mut self, meant: Meant) -> Term {
+        let known = self.meant.iter().position(|known| *known == meant && !matches!(meant, Meant::Unknown(_)));
+        Term::Variable(known.unwrap_or_else(|| {
+            self.meant.push(meant);
+            self.meant.len().saturating_sub(1)
+        }))
+    }
+
+    /// The variable of a claim's figure.
+    pub fn figure(&mut self, claim: &'a Claim) -> Term {
+        let first = self.facts.first_of(claim).id.clone();
+        self.place(Meant::Figure(first))
+    }
+
+    /// A variable for something that is not reported.
+    pub fn unreported(&mut self, interval: Interval, integer: bool) -> Term {
+        self.place(Meant::Unknown(Domain { interval, integer }))
+    }
+
+    fn name(&mut self, name: &Name) -> Checked<Term> {
+        let said = format!("`{}` is no number", name.base);
+        if !name.fields.is_empty() {
+            return Err(said);
+        }
+        let claim = match &self.naming {
+            Naming::Claims(article, _) => self.facts.named(&name.base, *article).ok_or_else(|| said.clone())?,
+            Naming::Bound(relation, bound) => {
+                if let Some(unknown) = relation.unknown.iter().find(|unknown| unknown.name.value == name.base) {
+                    if let Some(known) = self.unknowns.get(&name.base) {
+                        return Ok(Term::Variable(*known));
+                    }
+                    let lower = unknown.least.clone().map_or_else(Interval::everything, Interval::at_least);
+                    let upper = unknown.greatest.clone().map_or_else(Interval::everything, Interval::at_most);
+                    let interval = lower.intersect(&upper).unwrap_or_else(Interval::everything);
+                    self.unknowns.insert(name.base.clone(), self.meant.len());
+                    return Ok(self.unreported(interval, unknown.integer));
+                }
+                match bound.get(&name.base).map(Vec::as_slice) {
+                    Some([only]) => only,
+                    _ => return Err(said),
+                }
+            }
+        };
+        match &claim.kind {
+            Kind::Figure(_) if claim.superseded_by.is_some() => Ok(self.unreported(Interval::everything(), false)),
+            Kind::Figure(_) => Ok(self.figure(claim)),
+            Kind::Event(_) => Ok(self.place(Meant::Event(claim.id.clone()))),
+            Kind::Text(_) => Err(said),
+        }
+    }
+
+    fn look_up(&mut self, measure: &str, when: Option<&str>, scope: &[(String, String)]) -> Checked<Term> {
+        let (article, beside) = match &self.naming {
+            Naming::Claims(article, beside) => (*article, *beside),
+            Naming::Bound(relation, bound) => {
+                let first = relation.given.first().and_then(|given| bound.get(&given.name.value)?.first());
+                let first = *first.ok_or("no figure is bound")?;
+                (first.article, Some(first))
+            }
+        };
+        let own_scope = beside.and_then(|claim| match &claim.kind {
+            Kind::Figure(figure) => Some(&figure.scope),
+            _ => None,
+        });
+        let context = &self.facts.claims[article].context;
+        let time = match when {
+            None => None,
+            Some(words) => {
+                let read = read_when(words, context).map_err(|error| error.to_string())?;
+                read.readings().first().map(|reading| reading.value)
+            }
+        };
+        let fits = |claim: &Claim, figure: &FigureClaim| {
+            figure.measure.value == measure
+                && self.facts.among(claim.article) == self.facts.among(article)
+                && (time.is_none() || self.facts.time(figure).is_ok_and(|found| found == time))
+                && scope.iter().all(|(dimension, member)| {
+                    figure.scope.0.get(dimension).is_some_and(|found| written_member(found) == member)
+                })
+        };
+        let mut best: Option<((bool, usize), &'a Claim)> = None;
+        for (claim, figure) in self.facts.figures() {
+            let rank = (own_scope.is_some_and(|own| *own != figure.scope), figure.scope.0.len());
+            if fits(claim, figure) && best.is_none_or(|(known, _)| rank < known) {
+                best = Some((rank, claim));
+            }
+        }
+        if let Some((_, claim)) = best {
+            return Ok(self.figure(claim));
+        }
+        let declared = self.facts.claims.vocabulary.measures.get(measure);
+        let least = declared.and_then(|declared| declared.least.clone());
+        let integer = declared.is_some_and(|declared| declared.integer);
+        Ok(self.unreported(least.map_or_else(Interval::everything, Interval::at_least), integer))
+    }
+
+    /// The number that an expression gives.
+    pub fn term(&mut self, expr: &Expr) -> Checked<Term> {
+        let minus = |term: Term| Term::Negative(Box::new(term));
+        Ok(match &expr.kind {
+            ExprKind::Number { value, .. } => Term::Number(value.clone()),
+            ExprKind::Date(day) => Term::Number(Rational::from(i64::from(day.0))),
+            ExprKind::Name(name) => self.name(name)?,
+            ExprKind::Lookup { measure, when, scope } => {
+                self.look_up(measure, when.as_ref().map(|(words, _)| words.as_str()), scope)?
+            }
+            ExprKind::Negative(of) => minus(self.term(of)?),
+            ExprKind::Binary(op, left, right) => {
+                let (left, right) = (self.term(left)?, self.term(right)?);
+                match op {
+                    BinaryOp::Add => Term::Sum(vec![left, right]),
+                    BinaryOp::Subtract => Term::Sum(vec![left, minus(right)]),
+                    BinaryOp::Multiply => Term::Product(Box::new(left), Box::new(right)),
+                    BinaryOp::Divide => Term::Quotient(Box::new(left), Box::new(right)),
+                    BinaryOp::Power => {
+                        let Term::Number(power) = right else { return Err("a power is not fixed".to_owned()) };
+                        let power = power.to_i64().and_then(|power| u32::try_from(power).ok());
+                        Term::Power(Box::new(left), power.ok_or("a power is no small whole number")?)
+                    }
+                }
+            }
+            ExprKind::Change(before, after) => {
+                let (before, after) = (self.term(before)?, self.term(after)?);
+                let rise = Term::Sum(vec![after, minus(before.clone())]);
+                let hundred = Box::new(Term::Number(Rational::from(100)));
+                Term::Quotient(Box::new(Term::Product(hundred, Box::new(rise))), Box::new(before))
+            }
+            ExprKind::Aggregate(kind, of) => {
+                let mut terms = Vec::new();
+                for expr in of {
+                    match self.set(expr) {
+                        Some(set) => {
+                            for claim in set {
+                                terms.push(self.figure(claim));
+                            }
+                        }
+                        None => terms.push(self.term(expr)?),
+                    }
+                }
+                let count = Term::Number(Rational::from(i64::try_from(terms.len()).unwrap_or(i64::MAX)));
+                match kind {
+                    Aggregate::Sum => Term::Sum(terms),
+                    Aggregate::Count => count,
+                    Aggregate::Min => Term::Least(terms),
+                    Aggregate::Max => Term::Greatest(terms),
+                    Aggregate::Mean => Term::Quotient(Box::new(Term::Sum(terms)), Box::new(count)),
+                }
+            }
+            _ => return Err(format!("`{expr}` is no number")),
+        })
+    }
+
+    /// The claims of a set, if an expression names one.
+    fn set(&self, expr: &Expr) -> Option<Vec<&'a Claim>> {
+        let (ExprKind::Name(name), Naming::Bound(relation, bound)) = (&expr.kind, &self.naming) else { return None };
+        let given = relation.given.iter().find(|given| given.name.value == name.base && given.set)?;
+        bound.get(&given.name.value).cloned()
+    }
+
+    /// The formula that an expression gives.
+    pub fn formula(&mut self, expr: &Expr) -> Checked<Formula> {
+        Ok(match &expr.kind {
+            ExprKind::Truth(truth) => Formula::Known(*truth),
+            ExprKind::And(all) => Formula::All(all.iter().map(|part| self.formula(part)).collect::<Checked<_>>()?),
+            ExprKind::Or(all) => Formula::Any(all.iter().map(|part| self.formula(part)).collect::<Checked<_>>()?),
+            ExprKind::Not(of) => Formula::Not(Box::new(self.formula(of)?)),
+            ExprKind::If(condition, then) => {
+                let condition = Formula::Not(Box::new(self.formula(condition)?));
+                Formula::Any(vec![condition, self.formula(then)?])
+            }
+            ExprKind::Compare(first, rest) => {
+                let mut all = Vec::new();
+                let mut left: &Expr = first;
+                for (comparison, right) in rest {
+                    all.push(self.compare(left, *comparison, right)?);
+                    left = right;
+                }
+                if all.len() == 1 { all.swap_remove(0) } else { Formula::All(all) }
+            }
+            ExprKind::Order(word, left, right) => {
+                let certain = self.span(left).zip(self.span(right)).and_then(|(left, right)| lie(*word, left, right));
+                Formula::Known(certain.unwrap_or(true))
+            }
+            _ => return Err(format!("`{expr}` is neither true nor false")),
+        })
+    }
+
+    /// One comparison, of numbers or of texts.
+    pub fn compare(&mut self, left: &Expr, comparison: Comparison, right: &Expr) -> Checked<Formula> {
+        if let (Some(one), Some(other)) = (self.text(left), self.text(right)) {
+            return match comparison {
+                Comparison::Equal => Ok(Formula::Known(one == other)),
+                Comparison::NotEqual => Ok(Formula::Known(one != other)),
+                _ => Err("texts have no order".to_owned()),
+            };
+        }
+        Ok(Formula::Compare(self.term(left)?, comparison, self.term(right)?))
+    }
+
+    /// The claim that stands behind a name with a field.
+    fn described(&self, name: &Name) -> Option<&'a Claim> {
+        match &self.naming {
+            Naming::Claims(article, _) => self.facts.named(&name.base, *article),
+            Naming::Bound(_, bound) => bound.get(&name.base).and_then(|claims| claims.first().copied()),
+        }
+    }
+
+    fn text(&self, expr: &Expr) -> Option<String> {
+        let name = match &expr.kind {
+            ExprKind::Text(text) => return Some(text.clone()),
+            ExprKind::Name(name) => name,
+            _ => return None,
+        };
+        let claim = self.described(name)?;
+        match (&claim.kind, name.fields.as_slice()) {
+            (Kind::Text(text), []) => Some(text.says.value.clone()),
+            (Kind::Figure(figure), [field]) if field != WHEN => {
+                Some(super::instance::field(self.facts, claim, figure, field).unwrap_or_default())
+            }
+            _ => None,
+        }
+    }
+
+    fn span(&self, expr: &Expr) -> Option<Span> {
+        let ExprKind::Name(name) = &expr.kind else { return None };
+        match (&self.described(name)?.kind, name.fields.as_slice()) {
+            (Kind::Figure(figure), [field]) if field == WHEN => self.facts.time(figure).ok(),
+            _ => None,
+        }
+    }
+}
+
+/// Whether two periods lie so; `None` if that is not certain.
+fn lie(word: OrderWord, left: Span, right: Span) -> Option<bool> {
+    let (Some(When::Period { start: a, end: b, .. }), Some(When::Period { start: c, end: d, .. })) = (left, right)
+    else {
+        return None;
+    };
+    let (yes, no) = match word {
+        OrderWord::Before => (b.latest <= c.earliest, b.earliest > c.latest),
+        OrderWord::Within => {
+            (a.earliest >= c.latest && b.latest <= d.earliest, a.latest < c.earliest || b.earliest > d.latest)
+        }
+        OrderWord::Overlaps => {
+            (a.latest < d.earliest && c.latest < b.earliest, b.latest <= c.earliest || d.latest <= a.earliest)
+        }
+    };
+    if yes || no { Some(yes) } else { None }
+}
+
+/// A formula in prefix notation, its variables numbered from 1 as they come, and the variables in that order.
+pub(super) fn notation(formula: &Formula) -> (String, Vec<usize>) {
+    let mut order = Vec::new();
+    let text = formula_text(formula, &mut order);
+    (text, order)
+}
+
+fn list(sign: &str, parts: Vec<String>) -> String {
+    format!("({sign} {})", parts.join(" "))
+}
+
+fn formula_text(formula: &Formula, order: &mut Vec<usize>) -> String {
+    match formula {
+        Formula::Known(truth) => truth.to_string(),
+        Formula::Compare(left, comparison, right) => {
+            list(comparison.sign(), vec![term_text(left, order), term_text(right, order)])
+        }
+        Formula::All(all) => list("and", all.iter().map(|part| formula_text(part, order)).collect()),
+        Formula::Any(all) => list("or", all.iter().map(|part| formula_text(part, order)).collect()),
+        Formula::Not(of) => list("not", vec![formula_text(of, order)]),
+    }
+}
+
+fn term_text(term: &Term, order: &mut Vec<usize>) -> String {
+    let mut all = |terms: &[Term]| -> Vec<String> { terms.iter().map(|term| term_text(term, order)).collect() };
+    match term {
+        Term::Number(number) => written(number),
+        Term::Variable(place) => {
+            let known = order.iter().position(|known| known == place).unwrap_or_else(|| {
+                order.push(*place);
+                order.len().saturating_sub(1)
+            });
+            format!("#{}", known.saturating_add(1))
+        }
+        Term::Negative(of) => list("neg", all(std::slice::from_ref(of))),
+        Term::Sum(terms) => list("+", all(terms)),
+        Term::Product(left, right) => list("*", vec![term_text(left, order), term_text(right, order)]),
+        Term::Quotient(left, right) => list("/", vec![term_text(left, order), term_text(right, order)]),
+        Term::Power(of, power) => format!("(^ {} {power})", term_text(of, order)),
+        Term::Least(terms) => list("min", all(terms)),
+        Term::Greatest(terms) => list("max", all(terms)),
+    }
+}

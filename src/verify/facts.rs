@@ -1,0 +1,434 @@
+//! What the input files say, read by the checker for itself: times, instants, bounds, scopes, and which claims state
+//! one figure. Every list is gone through from one end to the other; nothing is indexed or shared with grounding.
+
+use super::certificate::{Among, Place, Point, Readings, Which};
+use crate::calendar::{self, Day, DaySpan, Moment, MomentKind, When};
+use crate::claim::{ArticleId, Claim, Claims, Compare, EVENT, FigureClaim, Kind, Member, OverTime, Scope};
+use crate::number::{End, Interval, Rational, Reading, Unit};
+use crate::problem::Side;
+use crate::rule::{Kind as RuleKind, Rule, Rules};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The name under which a time that is unsaid is leaned on.
+pub(super) const WHEN: &str = "when";
+
+/// Why something does not follow, in words.
+pub(super) type Checked<T> = Result<T, String>;
+
+/// Freshly loaded claims and rules.
+#[derive(Clone, Copy)]
+pub(super) struct Facts<'a> {
+    pub claims: &'a Claims,
+    pub rules: &'a Rules,
+}
+
+/// How one scope lies to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lies {
+    Same,
+    Inside,
+    Around,
+}
+
+/// How a measure adds up: whether its totals never fall, and whether that was declared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Adding {
+    pub never_falls: bool,
+    pub declared: bool,
+}
+
+impl<'a> Facts<'a> {
+    /// The claim of an id that stands: one that a newer claim replaced proves nothing any more.
+    pub fn claim(&self, id: &str) -> Checked<&'a Claim> {
+        match self.claims.claims.iter().find(|claim| claim.id == id) {
+            Some(claim) if claim.superseded_by.is_some() => Err(format!("`{id}` was replaced by another claim")),
+            Some(claim) => Ok(claim),
+            None => Err(format!("there is no claim `{id}`")),
+        }
+    }
+
+    /// The claim of an id and the figure that it reports.
+    pub fn figure(&self, id: &str) -> Checked<(&'a Claim, &'a FigureClaim)> {
+        let claim = self.claim(id)?;
+        match &claim.kind {
+            Kind::Figure(figure) => Ok((claim, figure)),
+            _ => Err(format!("`{id}` is not a figure")),
+        }
+    }
+
+    /// The id of an article.
+    pub fn article(&self, article: ArticleId) -> String {
+        self.claims[article].id.clone()
+    }
+
+    /// The place of a claim in the order of all claims.
+    pub fn rank(&self, id: &str) -> usize {
+        self.claims.claims.iter().position(|claim| claim.id == id).unwrap_or(usize::MAX)
+    }
+
+    /// The rule of an id, if it is not turned off.
+    pub fn rule(&self, id: &str) -> Checked<Option<&'a Rule>> {
+        match self.rules.rules.iter().find(|rule| rule.id.value == id) {
+            Some(rule) if rule.severity.is_none() => Err(format!("the rule `{id}` is turned off")),
+            found => Ok(found),
+        }
+    }
+
+    /// Whose claims an article's claims meet.
+    pub fn among(&self, article: ArticleId) -> Among {
+        let found = &self.claims[article];
+        match (found.compare, &found.story) {
+            (Compare::All, _) => Among::All,
+            (Compare::Story, Some(story)) => Among::Story(story.clone()),
+            _ => Among::Article(found.id.clone()),
+        }
+    }
+
+    /// The time of a figure: its one reading, or all usual readings together.
+    pub fn time(&self, figure: &FigureClaim) -> Checked<Option<When>> {
+        let Some(when) = &figure.when else { return Ok(None) };
+        let mut readings = when.value.readings().iter().map(|reading| reading.value);
+        let first = readings.next().ok_or("the time has no reading")?;
+        readings.try_fold(first, widest).map(Some)
+    }
+
+    /// The days of an event: its one reading, or all usual readings together.
+    pub fn days(&self, claim: &Claim) -> Checked<DaySpan> {
+        let Kind::Event(event) = &claim.kind else { return Err(format!("`{}` is not an event", claim.id)) };
+        let days = event.on.iter().flat_map(|on| on.value.readings()).map(|reading| reading.value);
+        days.reduce(|one, other| DaySpan {
+            earliest: one.earliest.min(other.earliest),
+            latest: one.latest.max(other.latest),
+        })
+        .ok_or_else(|| format!("`{}` has no date", claim.id))
+    }
+
+    /// The instants between which a claim's figure counts.
+    pub fn ends(&self, claim: &Claim, figure: &FigureClaim) -> Checked<(Point, Point)> {
+        let when = self.time(figure)?.ok_or_else(|| format!("`{}` names no time", claim.id))?;
+        let start = match when {
+            When::Period { start, .. } => self.point(start, claim, Which::Start),
+            When::Through { since: Some(since), .. } => self.point(since, claim, Which::Start),
+            When::Through { since: None, .. } => match self.origin(&figure.measure.value) {
+                Some(day) => Point::Day(day),
+                None => Point::Origin { article: self.article(claim.article), source: claim.source.clone() },
+            },
+        };
+        Ok((start, self.point(when.end(), claim, Which::End)))
+    }
+
+    /// The day from which the totals of a measure count, if that is declared.
+    pub fn origin(&self, measure: &str) -> Option<String> {
+        let declared = self.claims.vocabulary.measures.get(measure)?;
+        declared.origin.map(|day| written_day(day.start()))
+    }
+
+    fn point(&self, moment: Moment, claim: &Claim, which: Which) -> Point {
+        let (earliest, latest) = (written_day(moment.earliest), written_day(moment.latest));
+        match moment.kind {
+            MomentKind::Fixed => Point::Day(earliest),
+            MomentKind::Now => Point::Now { article: self.article(claim.article), earliest, latest },
+            MomentKind::Vague => Point::Vague { claim: claim.id.clone(), which, earliest, latest },
+        }
+    }
+
+    /// The earliest and latest that an instant can be, once it is sure that there is such an instant.
+    pub fn span(&self, point: &Point) -> Checked<(calendar::Instant, calendar::Instant)> {
+        let (earliest, latest) = match point {
+            Point::Day(day) => (day, day),
+            Point::Now { article, earliest, latest } => {
+                let found = self.claims.articles.iter().find(|found| found.id == *article);
+                let dateline = found.and_then(|found| found.context.dateline);
+                let now = dateline.map(|day| (written_day(day.start()), written_day(day.end())));
+                if now.as_ref().is_none_or(|now| (&now.0, &now.1) != (earliest, latest)) {
+                    return Err(format!("the dateline of `{article}` is another day"));
+                }
+                (earliest, latest)
+            }
+            Point::Vague { claim, which, earliest, latest } => {
+                let (found, figure) = self.figure(claim)?;
+                let (start, end) = self.ends(found, figure)?;
+                let own = if *which == Which::Start { start } else { end };
+                if own != *point {
+                    return Err(format!("`{claim}` does not begin or end at such an instant"));
+                }
+                (earliest, latest)
+            }
+            Point::Origin { .. } => return Err("where a running total counts from is not known".to_owned()),
+        };
+        let read = |text: &str| read_day(text).ok_or_else(|| format!("`{text}` is not a day"));
+        Ok((read(earliest)?, read(latest)?))
+    }
+
+    /// The node of a claim's running total at an instant, in a scope.
+    pub fn total(&self, claim: &Claim, figure: &FigureClaim, scope: &Scope, at: Point) -> Place {
+        Place::Total {
+            measure: figure.measure.value.clone(),
+            unit: written_unit(&figure.unit),
+            scope: written_scope(scope),
+            among: self.among(claim.article),
+            at,
+        }
+    }
+
+    /// Whether only whole numbers count for a measure.
+    pub fn integer(&self, measure: &str) -> bool {
+        self.claims.vocabulary.measures.get(measure).is_some_and(|declared| declared.integer)
+    }
+
+    /// What a measure allows at all.
+    pub fn range(&self, measure: &str) -> Interval {
+        let declared = self.claims.vocabulary.measures.get(measure);
+        let least = declared.and_then(|declared| declared.least.clone());
+        let greatest = declared.and_then(|declared| declared.greatest.clone());
+        let end = |value: Option<Rational>| value.map_or(End::Unbounded, End::Closed);
+        Interval::new(end(least), end(greatest)).unwrap_or_else(Interval::everything)
+    }
+
+    /// What a mention of a figure says.
+    pub fn said(&self, figure: &FigureClaim, mention: usize) -> Checked<Reading> {
+        let at = mention.checked_sub(1).and_then(|at| figure.readings.get(at));
+        at.map(|(_, reading)| reading.clone()).ok_or_else(|| format!("there is no mention {mention}"))
+    }
+
+    /// The values that a mention leaves, rounded to whole numbers where only those count.
+    pub fn values(&self, figure: &FigureClaim, mention: usize, readings: Readings) -> Checked<Interval> {
+        let reading = self.said(figure, mention)?;
+        let values = if readings == Readings::Soft { reading.soft() } else { reading.hard() };
+        Ok(match values.integers() {
+            Some(whole) if self.integer(&figure.measure.value) => whole,
+            _ => values.clone(),
+        })
+    }
+
+    /// How a measure adds up over time, as far as this mention of it tells.
+    pub fn adding(&self, measure: &str) -> Checked<Adding> {
+        self.rule("additive")?;
+        let declared = self.claims.vocabulary.measures.get(measure);
+        let named = self.rules.rules.iter().filter(|rule| rule.severity.is_some()).any(|rule| match &rule.kind {
+            RuleKind::Additive(additive) => additive.measures.iter().any(|named| named.value == measure),
+            _ => false,
+        });
+        match declared.and_then(|declared| declared.over_time) {
+            Some(OverTime::Adds) => {}
+            Some(_) => return Err(format!("`{measure}` is declared not to add up over time")),
+            None if named => {}
+            None => return Ok(Adding { never_falls: true, declared: false }),
+        }
+        let least = declared.and_then(|declared| declared.least.as_ref());
+        Ok(Adding { never_falls: least.is_some_and(|least| !least.is_negative()), declared: true })
+    }
+
+    /// Members that assumptions give to what a claim leaves unsaid, with the assumptions.
+    pub fn assumed(&self, claim: &Claim) -> Vec<(String, Member, String)> {
+        let mut found = Vec::new();
+        for assume in &self.claims.assumes {
+            for part in super::expression::parts(&assume.that.root) {
+                let Some((name, dimension, member)) = super::expression::membership(part) else { continue };
+                if self.named(name, assume.article).is_some_and(|named| named.id == claim.id) {
+                    let member = if member == "*" { Member::All } else { Member::Path(member.to_owned()) };
+                    found.push((dimension.to_owned(), member, assume.id.clone()));
+                }
+            }
+        }
+        found
+    }
+
+    /// The claim that a name means in an article.
+    pub fn named(&self, name: &str, article: ArticleId) -> Option<&'a Claim> {
+        let own = format!("{}/{name}", self.claims[article].id);
+        let by = |id: &str| self.claims.claims.iter().find(|claim| claim.id == id);
+        by(&own).or_else(|| by(name))
+    }
+
+    /// How a scope lies to another, and what that leaves unsaid: the dimension, and what the other side says.
+    pub fn lies(&self, one: &Scope, other: &Scope) -> Option<(Lies, Vec<(String, String)>)> {
+        let dimensions: BTreeSet<&String> = one.0.keys().chain(other.0.keys()).collect();
+        let (mut inside, mut around, mut unsaid) = (false, false, Vec::new());
+        for dimension in dimensions {
+            match (one.0.get(dimension), other.0.get(dimension)) {
+                (Some(here), Some(there)) if here == there => {}
+                (Some(Member::Path(_)), Some(Member::All)) => inside = true,
+                (Some(Member::All), Some(Member::Path(_))) => around = true,
+                (Some(Member::Path(here)), Some(Member::Path(there))) => {
+                    if self.above(dimension, here).contains(there) {
+                        inside = true;
+                    } else if self.above(dimension, there).contains(here) {
+                        around = true;
+                    } else {
+                        return None;
+                    }
+                }
+                (Some(_), None) if dimension == EVENT => inside = true,
+                (None, Some(_)) if dimension == EVENT => around = true,
+                (Some(only), None) | (None, Some(only)) => {
+                    unsaid.push((dimension.clone(), written_member(only).to_owned()));
+                }
+                _ => {}
+            }
+        }
+        match (inside, around) {
+            (false, false) => Some((Lies::Same, unsaid)),
+            (true, false) => Some((Lies::Inside, unsaid)),
+            (false, true) => Some((Lies::Around, unsaid)),
+            (true, true) => None,
+        }
+    }
+
+    /// All that a member lies within.
+    pub fn above(&self, dimension: &str, member: &str) -> BTreeSet<String> {
+        let declared = self.claims.vocabulary.dimensions.get(dimension);
+        let mut found = BTreeSet::new();
+        let mut at = member.to_owned();
+        loop {
+            let parent = declared.and_then(|declared| declared.parents.get(&at)).cloned();
+            let parent = parent.or_else(|| at.rsplit_once('/').map(|(above, _)| above.to_owned()));
+            match parent {
+                Some(parent) if parent != member && found.insert(parent.clone()) => at = parent,
+                _ => return found,
+            }
+        }
+    }
+
+    /// Whether two claims state one figure: of one measure, unit, scope and time, where that time is certain for both.
+    pub fn one_figure(&self, one: &Claim, other: &Claim) -> bool {
+        if one.id == other.id {
+            return true;
+        }
+        let (Kind::Figure(first), Kind::Figure(second)) = (&one.kind, &other.kind) else { return false };
+        if first.measure.value != second.measure.value
+            || first.unit != second.unit
+            || first.scope != second.scope
+            || self.among(one.article) != self.among(other.article)
+            || one.superseded_by.is_some()
+            || other.superseded_by.is_some()
+        {
+            return false;
+        }
+        let (Ok(time), Ok(time2)) = (self.time(first), self.time(second)) else { return false };
+        if time != time2 {
+            return false;
+        }
+        let Some(when) = time else { return one.article == other.article };
+        let kinds: Vec<MomentKind> = when.start().into_iter().chain([when.end()]).map(|moment| moment.kind).collect();
+        if kinds.contains(&MomentKind::Vague) {
+            return false;
+        }
+        let declared = self.claims.vocabulary.measures.get(&first.measure.value);
+        let counts_from =
+            declared.is_some_and(|declared| declared.origin.is_some() || declared.over_time == Some(OverTime::Level));
+        if matches!(when, When::Through { since: None, .. }) && !counts_from {
+            return one.article == other.article && one.source == other.source;
+        }
+        !kinds.contains(&MomentKind::Now) || one.article == other.article
+    }
+
+    /// The first claim that states the figure of a claim: one that gives a value, if there is one.
+    pub fn first_of(&self, claim: &'a Claim) -> &'a Claim {
+        let same = || self.claims.claims.iter().filter(|other| self.one_figure(other, claim));
+        let gives = |claim: &&Claim| matches!(&claim.kind, Kind::Figure(figure) if !figure.readings.is_empty());
+        same().find(gives).or_else(|| same().next()).unwrap_or(claim)
+    }
+
+    /// The first claim of every figure, in order.
+    pub fn figures(&self) -> Vec<(&'a Claim, &'a FigureClaim)> {
+        let standing = self.claims.claims.iter().filter(|claim| claim.superseded_by.is_none());
+        standing
+            .filter_map(|claim| match &claim.kind {
+                Kind::Figure(figure) if self.first_of(claim).id == claim.id => Some((claim, figure)),
+                _ => None,
+            })
+            .collect()
+    }
+}
+
+/// Two readings of a time at their widest.
+fn widest(one: When, other: When) -> Checked<When> {
+    match (one, other) {
+        (When::Period { start, end, length }, When::Period { start: start2, end: end2, length: length2 }) => {
+            let length = if length == length2 { length } else { None };
+            Ok(When::Period { start: wider(start, start2), end: wider(end, end2), length })
+        }
+        (When::Through { since, end }, When::Through { since: since2, end: end2 }) => {
+            let since = match (since, since2) {
+                (Some(since), Some(since2)) => Some(wider(since, since2)),
+                _ => None,
+            };
+            Ok(When::Through { since, end: wider(end, end2) })
+        }
+        _ => Err("the usual readings of the time are of different kinds".to_owned()),
+    }
+}
+
+fn wider(one: Moment, other: Moment) -> Moment {
+    if one == other {
+        return one;
+    }
+    let (earliest, latest) = (one.earliest.min(other.earliest), one.latest.max(other.latest));
+    Moment { earliest, latest, kind: MomentKind::Vague }
+}
+
+/// The day that begins at an instant, as it stands in a certificate: an ISO date, or days from 1970-01-01 where there
+/// is no such date.
+pub(super) fn written_day(instant: calendar::Instant) -> String {
+    let text = Day(instant.0).to_string();
+    if Day::from_iso(&text) == Some(Day(instant.0)) { text } else { format!("day {}", instant.0) }
+}
+
+/// The instant of a day as it is written; no other spelling of it is read.
+fn read_day(text: &str) -> Option<calendar::Instant> {
+    let instant = match Day::from_iso(text) {
+        Some(day) => calendar::Instant(day.0),
+        None => calendar::Instant(text.strip_prefix("day ")?.parse().ok()?),
+    };
+    (written_day(instant) == text).then_some(instant)
+}
+
+/// A unit as it stands in a certificate.
+pub(super) fn written_unit(unit: &Unit) -> String {
+    match unit {
+        Unit::One => "one".to_owned(),
+        Unit::Percent => "percent".to_owned(),
+        Unit::Points => "points".to_owned(),
+        Unit::Currency(code) => format!("currency {code}"),
+        Unit::Other(name) => format!("other {name}"),
+    }
+}
+
+/// A member as it is written.
+pub(super) fn written_member(member: &Member) -> &str {
+    match member {
+        Member::All => "*",
+        Member::Path(path) => path,
+    }
+}
+
+/// A scope as it stands in a certificate.
+pub(super) fn written_scope(scope: &Scope) -> BTreeMap<String, String> {
+    scope.0.iter().map(|(dimension, member)| (dimension.clone(), written_member(member).to_owned())).collect()
+}
+
+/// A scope out of a certificate.
+pub(super) fn read_scope(scope: &BTreeMap<String, String>) -> Scope {
+    let member = |text: &String| if text == "*" { Member::All } else { Member::Path(text.clone()) };
+    Scope(scope.iter().map(|(dimension, text)| (dimension.clone(), member(text))).collect())
+}
+
+/// A number as it stands in a certificate: a fraction in lowest terms.
+pub(super) fn written(number: &Rational) -> String {
+    if number.is_integer() {
+        number.numerator().to_string()
+    } else {
+        format!("{}/{}", number.numerator(), number.denominator())
+    }
+}
+
+/// One end of what a mention leaves, as the bound of a step: the value and whether it is excluded.
+pub(super) fn bound(values: &Interval, side: Side) -> Checked<(Rational, bool)> {
+    let end = match side {
+        Side::Least => values.lo(),
+        Side::Most => values.hi(),
+    };
+    let value = end.value().ok_or("the mention has no bound on that side")?;
+    Ok((if side == Side::Least { -value } else { value.clone() }, !end.is_closed()))
+}
