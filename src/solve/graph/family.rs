@@ -486,15 +486,26 @@ fn thrice(at: i32) -> i32 {
 
 fn shared_instants() -> impl Strategy<Value = Shared> {
     let range = (0_i32..4, 1_i32..5).prop_map(|(start, length)| (start * 2, (start + length) * 2));
-    let said = (0_usize..2, 0_i32..3, -2_i32..7, 0_i64..9, 0_i64..3).prop_map(|(curve, start, end, least, width)| {
-        let end = if end < 0 { end } else { end * 2 };
-        (curve, if end < 0 || end > start * 2 { start * 2 } else { 0 }, end, [least, least + width])
-    });
-    ([range.clone(), range], prop::collection::vec(said, 2..9)).prop_map(|(ranges, mut said)| {
-        said.retain(|(_, start, end, _)| *end < 0 || end > start);
-        for (_, start, end, _) in &mut said {
-            if *end < 0 {
-                *start = 0;
+    // Totals at some of the even places, and at the shared instants a little more than at their earliest.
+    let rises = prop::collection::vec((0_i64..4, 0_i64..2, any::<bool>()), 8);
+    let loose = [(0_i64..8, 0_i64..3, 0_usize..4), (0_i64..8, 0_i64..3, 0_usize..4)];
+    let curve = (rises, loose);
+    ([range.clone(), range], [curve.clone(), curve]).prop_map(|(ranges, curves)| {
+        let mut said = Vec::new();
+        for (curve, (rises, loose)) in curves.into_iter().enumerate() {
+            let mut totals = vec![0_i64];
+            for (rise, width, is_said) in rises {
+                let total = totals[totals.len() - 1] + rise;
+                if is_said {
+                    said.push((curve, 0, i32::try_from(totals.len()).unwrap() * 2, [total, total + width]));
+                }
+                totals.push(total);
+            }
+            for ((end, (earliest, _)), (more, width, is_left_out)) in [-1, -2].into_iter().zip(ranges).zip(loose) {
+                let least = totals[usize::try_from(earliest / 2).unwrap()] + more;
+                if is_left_out > 0 {
+                    said.push((curve, 0, end, [least, least + width]));
+                }
             }
         }
         Shared { ranges, said }
