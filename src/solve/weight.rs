@@ -126,26 +126,38 @@ impl Scale {
 
     fn weight(&self, arc: &Arc) -> Option<i128> {
         let (numerator, denominator) = arc.at_most.small()?;
-        let whole = i128::from(denominator) == self.denominator;
-        let parts = if whole { 1 } else { self.denominator.checked_div(denominator.into())? };
-        let scaled = i128::from(numerator).checked_mul(parts)?.checked_mul(self.factor)?;
+        let numerator = i128::from(numerator);
+        let parts = match i128::from(denominator) {
+            whole if whole == self.denominator => 1,
+            part => self.denominator.checked_div(part)?,
+        };
+        let scaled = match (parts, self.factor) {
+            (1, 1) => numerator,
+            (parts, factor) => numerator.checked_mul(parts)?.checked_mul(factor)?,
+        };
         if arc.strict { scaled.checked_sub(1) } else { Some(scaled) }
     }
 
-    /// More than the distance from nought of any label or sum in one search: at most one arc of a simple path leads to
-    /// each node, and labels never rise.
-    fn reach(&self, nodes: u32, arcs: &[Arc], ends: &[Ends]) -> Option<i128> {
-        let mut deepest = vec![0_i128; super::place(nodes)];
-        let mut largest = 0_i128;
-        for (arc, ends) in arcs.iter().zip(ends) {
-            let weight = self.weight(arc)?;
-            largest = largest.max(weight.checked_abs()?);
-            if let Some(own) = deepest.get_mut(super::place(ends.to)) {
-                *own = (*own).min(weight);
-            }
-        }
-        deepest.iter().try_fold(largest.checked_add(1)?, |sum, own| sum.checked_sub(*own))
+    /// The weights as machine words of one kind, if they all fit.
+    fn weights<W: TryFrom<i128>>(&self, arcs: &[Arc]) -> Option<Vec<W>> {
+        arcs.iter().map(|arc| W::try_from(self.weight(arc)?).ok()).collect()
     }
+}
+
+/// More than the distance from nought of any label or sum in one search: at most one arc of a simple path leads to each
+/// node, and labels never rise.
+fn reach<W: Copy + Ord + Into<i128>>(nodes: u32, ends: &[Ends], weights: &[W], zero: W) -> Option<i128> {
+    let mut deepest = vec![zero; super::place(nodes)];
+    let (mut least, mut most) = (zero, zero);
+    for (ends, weight) in ends.iter().zip(weights) {
+        least = least.min(*weight);
+        most = most.max(*weight);
+        if let Some(own) = deepest.get_mut(super::place(ends.to)) {
+            *own = (*own).min(*weight);
+        }
+    }
+    let largest = most.into().max(0_i128.checked_sub(least.into())?);
+    deepest.into_iter().try_fold(largest.checked_add(1)?, |sum, own| sum.checked_sub(own.into()))
 }
 
 /// Prepares the search for a negative cycle.
@@ -158,15 +170,15 @@ pub(super) fn engine(nodes: u32, arcs: &[Arc], ends: &[Ends]) -> Box<dyn Engine>
 fn words(nodes: u32, arcs: &[Arc], ends: &[Ends], factor: u32) -> Option<Box<dyn Engine>> {
     let scale = Scale::of(arcs, factor)?;
     let unit = scale.denominator.checked_mul(scale.factor)?;
-    let reach = scale.reach(nodes, arcs, ends)?;
-    if let (Some(room), Ok(unit)) = (room(i64::MAX.into(), reach), i64::try_from(unit)) {
-        let shift = i64::try_from(room.shift.unwrap_or_default()).ok();
-        let room = Room { shift, falls: room.falls };
-        let weights: Option<Vec<i64>> = arcs.iter().map(|arc| i64::try_from(scale.weight(arc)?).ok()).collect();
-        return Some(Box::new(Exact { search: Search::new(nodes, ends, &weights?, room), unit }));
+    if let (Some(weights), Ok(unit)) = (scale.weights::<i64>(arcs), i64::try_from(unit))
+        && let Some(Room { shift, falls }) = room(i64::MAX.into(), reach(nodes, ends, &weights, 0)?)
+    {
+        let room = Room { shift: shift.and_then(|shift| i64::try_from(shift).ok()), falls };
+        return Some(Box::new(Exact { search: Search::new(nodes, ends, &weights, room), unit }));
     }
-    let weights: Option<Vec<i128>> = arcs.iter().map(|arc| scale.weight(arc)).collect();
-    Some(Box::new(Exact { search: Search::new(nodes, ends, &weights?, room(i128::MAX, reach)?), unit }))
+    let weights = scale.weights::<i128>(arcs)?;
+    let room = room(i128::MAX, reach(nodes, ends, &weights, 0)?)?;
+    Some(Box::new(Exact { search: Search::new(nodes, ends, &weights, room), unit }))
 }
 
 /// Labels stay between minus a quarter and an eighth of the greatest number: an eighth for shifts either way, and an

@@ -436,3 +436,91 @@ fn an_instant_without_ends_has_no_order() {
     built.days(1, curve, [0, 20], [3, 3]);
     assert_eq!(solve(&built.0).conflicts, []);
 }
+
+/// Two curves that share two instants, each somewhere between places 0 and 12, all else at even places.
+#[derive(Clone, Debug)]
+struct Shared {
+    ranges: [(i32, i32); 2],
+    /// Curve, start, end, where -1 and -2 are the shared instants, and bounds.
+    said: Vec<(usize, i32, i32, [i64; 2])>,
+}
+
+impl Shared {
+    /// With the shared instants at known places, or open.
+    fn problem(&self, places: Option<[i32; 2]>) -> Problem {
+        let mut built = Builder::default();
+        let curves = [built.curve(true), built.curve(true)];
+        for (claim, (curve, start, end, bounds)) in self.said.iter().enumerate() {
+            let ends = [*start, *end].map(|at| match (at, places) {
+                (-2..=-1, Some(places)) => built.day(places[usize::try_from(-1 - at).unwrap()]),
+                (-2..=-1, None) => {
+                    let which = usize::try_from(-1 - at).unwrap();
+                    let (earliest, latest) = self.ranges[which];
+                    built.instant(InstantKind::Vague(ClaimId::at(100 + which), true), earliest, latest)
+                }
+                _ => built.day(at),
+            });
+            built.claim(claim, curves[*curve], ends, *bounds);
+        }
+        built.0
+    }
+
+    /// Whether some place for both leaves everything possible. Odd and fractional places lie between the even ones.
+    fn some_place_fits(&self) -> bool {
+        let every = |(earliest, latest): (i32, i32)| earliest * 3..=latest * 3;
+        every(self.ranges[0]).any(|first| {
+            every(self.ranges[1]).any(|second| {
+                let stretched = Shared {
+                    ranges: self.ranges,
+                    said: self.said.iter().map(|(c, s, e, b)| (*c, thrice(*s), thrice(*e), *b)).collect(),
+                };
+                naive(&stretched.problem(Some([first, second])), |_| true)
+            })
+        })
+    }
+}
+
+fn thrice(at: i32) -> i32 {
+    if at < 0 { at } else { at * 3 }
+}
+
+fn shared_instants() -> impl Strategy<Value = Shared> {
+    let range = (0_i32..4, 1_i32..5).prop_map(|(start, length)| (start * 2, (start + length) * 2));
+    // Totals at some of the even places, and at the shared instants a little more than at their earliest.
+    let rises = prop::collection::vec((0_i64..4, 0_i64..2, any::<bool>()), 8);
+    let loose = [(0_i64..8, 0_i64..3, 0_usize..4), (0_i64..8, 0_i64..3, 0_usize..4)];
+    let curve = (rises, loose);
+    ([range.clone(), range], [curve.clone(), curve]).prop_map(|(ranges, curves)| {
+        let mut said = Vec::new();
+        for (curve, (rises, loose)) in curves.into_iter().enumerate() {
+            let mut totals = vec![0_i64];
+            for (rise, width, is_said) in rises {
+                let total = totals[totals.len() - 1] + rise;
+                if is_said {
+                    said.push((curve, 0, i32::try_from(totals.len()).unwrap() * 2, [total, total + width]));
+                }
+                totals.push(total);
+            }
+            for ((end, (earliest, _)), (more, width, is_left_out)) in [-1, -2].into_iter().zip(ranges).zip(loose) {
+                let least = totals[usize::try_from(earliest / 2).unwrap()] + more;
+                if is_left_out > 0 {
+                    said.push((curve, 0, end, [least, least + width]));
+                }
+            }
+        }
+        Shared { ranges, said }
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+    #[test]
+    fn what_is_silent_about_places_has_one_and_what_is_open_has_none(shared in shared_instants()) {
+        let outcome = solve(&shared.problem(None));
+        if outcome.conflicts.is_empty() {
+            prop_assert_eq!(outcome.unsettled.is_empty(), shared.some_place_fits());
+        } else {
+            prop_assert!(!shared.some_place_fits());
+        }
+    }
+}

@@ -27,8 +27,8 @@ struct Timeline<'a> {
     problem: &'a Problem,
     /// Which curves an instant is on, and its node there.
     of_instant: BTreeMap<InstantId, BTreeMap<CurveId, NodeId>>,
-    /// The fixed instants of each curve, by time.
-    fixed: BTreeMap<CurveId, BTreeMap<Instant, NodeId>>,
+    /// The fixed instants of each curve, by time, and so by total.
+    fixed: BTreeMap<CurveId, Vec<(Instant, NodeId)>>,
     /// The instants of each curve whose place is not known exactly.
     loose: BTreeMap<CurveId, BTreeSet<InstantId>>,
     /// Those that have to be placed, since what lies inside their range differs between curves.
@@ -105,10 +105,6 @@ impl Stretch {
         }
         both.has_room()
     }
-
-    fn holds(self, time: Instant) -> bool {
-        self.after.is_none_or(|after| after < time) && self.before.is_none_or(|before| time < before)
-    }
 }
 
 impl<'a> Timeline<'a> {
@@ -127,13 +123,21 @@ impl<'a> Timeline<'a> {
             } else if let (Some(earliest), Some(latest)) = range(problem, &Places::default(), instant)
                 && earliest == latest
             {
-                timeline.fixed.entry(curve).or_default().insert(earliest, node);
+                timeline.fixed.entry(curve).or_default().push((earliest, node));
             }
         }
-        let shared = timeline.of_instant.iter().filter(|(instant, curves)| {
-            curves.keys().filter(|curve| timeline.is_busy(**instant, **curve)).count() >= 2
-        });
-        timeline.shared = shared.map(|(instant, _)| *instant).collect();
+        for fixed in timeline.fixed.values_mut() {
+            fixed.sort_unstable();
+            fixed.dedup();
+        }
+        let mut busy: BTreeMap<InstantId, usize> = BTreeMap::new();
+        for curve in timeline.loose.keys() {
+            for instant in timeline.busy(*curve) {
+                let count = busy.entry(instant).or_insert(0);
+                *count = count.saturating_add(1);
+            }
+        }
+        timeline.shared = busy.into_iter().filter(|(_, count)| *count >= 2).map(|(instant, _)| instant).collect();
         timeline
     }
 
@@ -143,24 +147,40 @@ impl<'a> Timeline<'a> {
     }
 
     /// The fixed instants of a curve inside a stretch.
-    fn inside(&self, curve: CurveId, stretch: Stretch) -> impl Iterator<Item = (Instant, NodeId)> + '_ {
-        let fixed = self.fixed.get(&curve).into_iter();
-        fixed
-            .flat_map(move |fixed| match stretch.after {
-                Some(after) => fixed.range((std::ops::Bound::Excluded(after), std::ops::Bound::Unbounded)),
-                None => fixed.range(..),
-            })
-            .map(|(time, node)| (*time, *node))
-            .take_while(move |(time, _)| stretch.holds(*time))
+    fn inside(&self, curve: CurveId, stretch: Stretch) -> &[(Instant, NodeId)] {
+        let fixed = self.fixed.get(&curve).map(Vec::as_slice).unwrap_or_default();
+        let start = fixed.partition_point(|(time, _)| stretch.after.is_some_and(|after| *time <= after));
+        let end = fixed.partition_point(|(time, _)| stretch.before.is_none_or(|before| *time < before));
+        fixed.get(start..end).unwrap_or_default()
     }
 
-    /// Whether where exactly an instant lies can matter on a curve.
-    fn is_busy(&self, instant: InstantId, curve: CurveId) -> bool {
-        let own = self.stretch(&Places::default(), instant);
-        let others = self.loose.get(&curve).into_iter().flatten().filter(|other| **other != instant);
-        let meets_another =
-            || others.map(|other| self.stretch(&Places::default(), *other)).any(|other| own.overlaps(other));
-        self.inside(curve, own).next().is_some() || meets_another()
+    /// The loose instants of a curve of which it can matter where exactly they lie: another one overlaps, or a fixed one
+    /// lies inside.
+    fn busy(&self, curve: CurveId) -> BTreeSet<InstantId> {
+        let loose = self.loose.get(&curve).into_iter().flatten();
+        let mut stretches: Vec<(Stretch, InstantId)> =
+            loose.map(|instant| (self.stretch(&Places::default(), *instant), *instant)).collect();
+        stretches.sort_unstable_by_key(|(stretch, instant)| (stretch.after, *instant));
+        let mut busy = BTreeSet::new();
+        let mut longest: Option<(Stretch, InstantId)> = None;
+        for (stretch, instant) in stretches {
+            if !self.inside(curve, stretch).is_empty() {
+                busy.insert(instant);
+            }
+            // Of those that begin before, the one that goes on longest overlaps if any does. Those between that one and
+            // this lie inside it and were taken in with it.
+            if let Some((reaching, other)) = longest
+                && reaching.overlaps(stretch)
+            {
+                busy.extend([other, instant]);
+            }
+            let goes_on =
+                |other: Stretch| stretch.before.is_none_or(|end| other.before.is_some_and(|before| before < end));
+            if longest.is_none_or(|(other, _)| other.before.is_some() && goes_on(other)) {
+                longest = Some((stretch, instant));
+            }
+        }
+        busy
     }
 
     /// The shared instants for which values leave no common place.
@@ -176,12 +196,12 @@ impl<'a> Timeline<'a> {
             let mut own = range;
             for (curve, node) in self.of_instant.get(instant).into_iter().flatten() {
                 let Some(total) = value(*node) else { continue };
-                for (time, other) in self.inside(*curve, range) {
-                    match value(other).map(|other| other.cmp(&total)) {
-                        Some(std::cmp::Ordering::Less) => own.later(Some(time)),
-                        Some(std::cmp::Ordering::Greater) => own.earlier(time),
-                        Some(std::cmp::Ordering::Equal) | None => {}
-                    }
+                let inside = self.inside(*curve, range);
+                let below = inside.partition_point(|(_, other)| value(*other).is_some_and(|other| other < total));
+                let above = inside.partition_point(|(_, other)| value(*other).is_some_and(|other| other <= total));
+                own.later(below.checked_sub(1).and_then(|last| inside.get(last)).map(|(time, _)| *time));
+                if let Some((time, _)) = inside.get(above) {
+                    own.earlier(*time);
                 }
             }
             stretches.insert(*instant, own);
@@ -244,7 +264,7 @@ impl<'a> Timeline<'a> {
         let own = self.stretch(places, instant);
         let curves = || self.of_instant.get(&instant).into_iter().flatten().map(|(curve, _)| *curve);
         let mut times: Vec<Instant> =
-            curves().flat_map(|curve| self.inside(curve, own)).map(|(time, _)| time).collect();
+            curves().flat_map(|curve| self.inside(curve, own)).map(|(time, _)| *time).collect();
         times.sort_unstable();
         times.dedup();
         if let (Some(after), Some(before), false) = (own.after, own.before, times.is_empty()) {

@@ -85,6 +85,46 @@ pub(super) struct System {
     reasons: Vec<StepReason>,
 }
 
+/// The nodes that some edges touch, in canonical order, and the rank of each.
+struct Ranks {
+    nodes: Vec<NodeId>,
+    /// Ranks from the lowest node on, if the nodes stand close enough for that to be worth it.
+    dense: Vec<u32>,
+    lowest: usize,
+}
+
+impl Ranks {
+    fn of(edges: &[Edge]) -> Self {
+        let touched = || edges.iter().flat_map(|edge| [edge.from, edge.to]);
+        let lowest = touched().map(NodeId::index).min().unwrap_or(0);
+        let width = touched().map(NodeId::index).max().map_or(0, |highest| highest.saturating_sub(lowest));
+        if width > edges.len().saturating_mul(8) {
+            let mut nodes: Vec<NodeId> = touched().collect();
+            nodes.sort_unstable();
+            nodes.dedup();
+            return Self { nodes, dense: Vec::new(), lowest };
+        }
+        let mut dense = vec![u32::MAX; width.saturating_add(1)];
+        for node in touched() {
+            dense.get_mut(node.index().saturating_sub(lowest)).into_iter().for_each(|rank| *rank = 0);
+        }
+        let mut nodes = Vec::new();
+        for (node, rank) in (lowest..).zip(&mut dense).filter(|(_, rank)| **rank == 0) {
+            *rank = u32::try_from(nodes.len()).unwrap_or(u32::MAX);
+            nodes.push(NodeId::at(node));
+        }
+        Self { nodes, dense, lowest }
+    }
+
+    fn rank(&self, node: NodeId) -> usize {
+        if self.dense.is_empty() {
+            return self.nodes.binary_search(&node).unwrap_or(usize::MAX);
+        }
+        let place = node.index().saturating_sub(self.lowest);
+        self.dense.get(place).and_then(|rank| usize::try_from(*rank).ok()).unwrap_or(usize::MAX)
+    }
+}
+
 /// A breakpoint of a curve: a time, and the node that stands exactly there, if any does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Breakpoint {
@@ -98,10 +138,9 @@ struct Breakpoint {
 impl System {
     /// The system of some edges, with the order of the instants that they touch.
     pub(super) fn new(problem: &Problem, edges: &[Edge], places: &Places) -> Self {
-        let mut nodes: Vec<NodeId> = edges.iter().flat_map(|edge| [edge.from, edge.to]).collect();
-        nodes.sort_unstable();
-        nodes.dedup();
-        let breakpoints = breakpoints(problem, &nodes, places);
+        let ranks = Ranks::of(edges);
+        let nodes = &ranks.nodes;
+        let breakpoints = breakpoints(problem, nodes, places);
 
         let mut points: Vec<Point> = nodes.iter().map(|node| point(problem, places, *node)).collect();
         points.extend(breakpoints.iter().filter(|breakpoint| breakpoint.bare).map(|own| Point {
@@ -116,7 +155,7 @@ impl System {
         let mut of_bare: Vec<(CurveId, calendar::Instant, usize)> = Vec::new();
         for (at, point) in points.iter().enumerate() {
             if let Some(node) = point.node {
-                if let Some(place) = nodes.binary_search(&node).ok().and_then(|place| of_nodes.get_mut(place)) {
+                if let Some(place) = of_nodes.get_mut(ranks.rank(node)) {
                     *place = at;
                 }
             } else if let Some((curve, time)) = point.curve.zip(point.time) {
@@ -124,16 +163,14 @@ impl System {
             }
         }
         of_bare.sort_unstable();
-        let of_node = |node: NodeId| {
-            nodes.binary_search(&node).ok().and_then(|place| of_nodes.get(place)).copied().unwrap_or(usize::MAX)
-        };
+        let of_node = |node: NodeId| of_nodes.get(ranks.rank(node)).copied().unwrap_or_default();
         let of_breakpoint = |own: &Breakpoint| match own.node {
             Some(node) => of_node(node),
             None => of_bare
                 .binary_search_by_key(&(own.curve, own.time), |(curve, time, _)| (*curve, *time))
                 .ok()
                 .and_then(|place| of_bare.get(place))
-                .map_or(usize::MAX, |(_, _, at)| *at),
+                .map_or(0, |(_, _, at)| *at),
         };
 
         let mut system = Self {
@@ -148,11 +185,15 @@ impl System {
                 system.order(of_breakpoint(later), of_breakpoint(earlier), later.curve);
             }
         }
-        for node in &nodes {
+        let mut is_breakpoint = vec![false; nodes.len()];
+        for node in breakpoints.iter().filter_map(|own| own.node) {
+            is_breakpoint.get_mut(ranks.rank(node)).into_iter().for_each(|own| *own = true);
+        }
+        for (node, _) in nodes.iter().zip(is_breakpoint).filter(|(_, is_breakpoint)| !is_breakpoint) {
             let Some((curve, instant)) = never_falls(problem, *node) else { continue };
             let find = |time: Option<calendar::Instant>| {
                 let at = breakpoints.binary_search_by_key(&(curve, time?), |own| (own.curve, own.time)).ok()?;
-                breakpoints.get(at).filter(|own| own.node != Some(*node))
+                breakpoints.get(at)
             };
             let (earliest, latest) = range(problem, places, instant);
             if let Some(earliest) = find(earliest) {
