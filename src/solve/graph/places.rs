@@ -130,14 +130,20 @@ impl<'a> Timeline<'a> {
             fixed.sort_unstable();
             fixed.dedup();
         }
-        let mut busy: BTreeMap<InstantId, usize> = BTreeMap::new();
-        for curve in timeline.loose.keys() {
-            for instant in timeline.busy(*curve) {
-                let count = busy.entry(instant).or_insert(0);
-                *count = count.saturating_add(1);
+        let busy: Vec<BTreeSet<InstantId>> = timeline.loose.keys().map(|curve| timeline.busy(*curve)).collect();
+        let mut seen = BTreeSet::new();
+        let twice = busy.iter().flatten().filter(|instant| !seen.insert(**instant));
+        let mut shared: BTreeSet<InstantId> = twice.copied().collect();
+        // One that overlaps such an instant has its place before or after it, and so on from curve to curve.
+        loop {
+            let touched = busy.iter().filter(|busy| !busy.is_disjoint(&shared));
+            let wider: BTreeSet<InstantId> = touched.flatten().chain(&shared).copied().collect();
+            if wider == shared {
+                break;
             }
+            shared = wider;
         }
-        timeline.shared = busy.into_iter().filter(|(_, count)| *count >= 2).map(|(instant, _)| instant).collect();
+        timeline.shared = shared;
         timeline
     }
 
