@@ -512,6 +512,15 @@ fn shared_instants() -> impl Strategy<Value = Shared> {
     })
 }
 
+#[test]
+fn an_instant_of_one_curve_alone_can_hold_a_shared_one_in_place() {
+    let said = vec![(0, 0, 10, [2, 2]), (0, 0, -1, [3, 3]), (1, 0, -1, [0, 0]), (1, 0, -2, [1, 1])];
+    let shared = Shared { ranges: [(4, 12), (4, 8)], said };
+    assert!(!shared.some_place_fits());
+    let outcome = solve(&shared.problem(None));
+    assert_eq!((outcome.conflicts.len(), outcome.unsettled.len()), (0, 1));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
     #[test]
