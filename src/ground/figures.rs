@@ -112,6 +112,7 @@ impl Grounder<'_> {
         let id = FigureId::at(self.problem.figures.len());
         self.problem.figures.push(figure);
         self.figure_groups.push(key.group.clone());
+        self.figure_owners.push(key.own.clone());
         self.by_measure.entry(key.measure.clone()).or_default().push(id);
         self.figure_index.insert(key, id);
         id

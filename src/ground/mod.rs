@@ -115,6 +115,8 @@ struct Grounder<'a> {
     problem: Problem,
     figure_index: HashMap<FigureKey, FigureId>,
     figure_groups: Vec<Group>,
+    /// Who alone can state each figure.
+    figure_owners: Vec<Owner>,
     /// The figures of each measure, in canonical order.
     by_measure: BTreeMap<String, Vec<FigureId>>,
     /// The claims, by id.
@@ -137,6 +139,7 @@ impl<'a> Grounder<'a> {
             problem: Problem::default(),
             figure_index: HashMap::new(),
             figure_groups: Vec::new(),
+            figure_owners: Vec::new(),
             by_measure: BTreeMap::new(),
             names: claims.claims.iter().enumerate().map(|(at, claim)| (claim.id.as_str(), ClaimId::at(at))).collect(),
             stated: vec![None; claims.claims.len()],

@@ -6,23 +6,24 @@
 //! is named by a claim (`= share.of`) may name a claim by its id; that figure is then bound whatever its scope.
 
 use super::checks::Heading;
+use super::scopes::{Nesting, are_disjoint, meet};
 use super::terms::{Binder, Bound, Variables, formula};
-use super::{Grounder, WHEN};
-use crate::calendar::read_when;
+use super::{Grounder, Owner, WHEN};
+use crate::calendar::{When, read_when};
 use crate::claim::{ClaimId, EVENT, Kind, Member};
 use crate::expr::{Expr, ExprKind, Name};
 use crate::number::{Interval, Unit};
 use crate::problem::{Domain, FigureId, Formula, Lean, LeanId, Time, Variable};
 use crate::rule::{Binding, Kind as RuleKind, Pattern, Relation, Rule};
 use crate::source::Severity;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a name is bound to.
 #[derive(Clone, Debug)]
 struct Bindings<'r> {
     relation: &'r Relation,
-    /// One for each binding so far: a single figure, or a set.
-    figures: Vec<Vec<FigureId>>,
+    /// For each binding so far, by its place in the rule: a single figure, or a set.
+    figures: BTreeMap<usize, Vec<FigureId>>,
     /// What agreeing leans on.
     leans: BTreeSet<Lean>,
 }
@@ -33,11 +34,13 @@ impl Grounder<'_> {
         let rules = self.rules;
         for rule in &rules.rules {
             let (RuleKind::Relation(relation), Some(severity)) = (&rule.kind, rule.severity) else { continue };
-            let mut open = vec![Bindings { relation, figures: Vec::new(), leans: BTreeSet::new() }];
-            for binding in &relation.given {
-                open = open.into_iter().flat_map(|bindings| self.bind(binding, bindings)).collect();
+            let mut open = vec![Bindings { relation, figures: BTreeMap::new(), leans: BTreeSet::new() }];
+            // Sets last: what belongs in one depends on the figures that the other names are bound to.
+            let given = || relation.given.iter().enumerate();
+            for (place, binding) in given().filter(|(_, it)| !it.set).chain(given().filter(|(_, it)| it.set)) {
+                open = open.into_iter().flat_map(|bindings| self.bind(place, binding, bindings)).collect();
             }
-            let mut seen: BTreeSet<Vec<Vec<FigureId>>> = BTreeSet::new();
+            let mut seen: BTreeSet<BTreeMap<usize, Vec<FigureId>>> = BTreeSet::new();
             for bindings in open {
                 if seen.insert(bindings.figures.clone()) {
                     self.instance(rule, relation, severity, bindings);
@@ -47,29 +50,38 @@ impl Grounder<'_> {
     }
 
     /// All ways to bind one more name.
-    fn bind<'r>(&self, binding: &Binding, so_far: Bindings<'r>) -> Vec<Bindings<'r>> {
-        let mut ways = Vec::new();
-        let mut set: (Vec<FigureId>, BTreeSet<Lean>) = Default::default();
-        for candidate in self.candidates(binding, &so_far) {
-            let Some(leans) = self.agrees(binding, candidate, &so_far) else { continue };
-            if binding.set {
-                set.0.push(candidate);
-                set.1.extend(leans);
-            } else if !so_far.figures.iter().any(|bound| bound.contains(&candidate)) {
-                let mut longer = so_far.clone();
-                longer.figures.push(vec![candidate]);
-                longer.leans.extend(leans);
-                ways.push(longer);
+    fn bind<'r>(&self, place: usize, binding: &Binding, so_far: Bindings<'r>) -> Vec<Bindings<'r>> {
+        let candidates: Vec<(FigureId, Vec<Lean>)> = self
+            .candidates(binding, &so_far)
+            .into_iter()
+            .filter(|candidate| !so_far.figures.values().any(|bound| bound.contains(candidate)))
+            .filter_map(|candidate| Some((candidate, self.agrees(binding, candidate, &so_far)?)))
+            .collect();
+        let with = |figures: Vec<FigureId>, leans: Vec<Lean>| {
+            let mut longer = so_far.clone();
+            longer.figures.insert(place, figures);
+            longer.leans.extend(leans);
+            longer
+        };
+        if !binding.set {
+            return candidates.into_iter().map(|(candidate, leans)| with(vec![candidate], leans)).collect();
+        }
+        // Where no single name tells which figures belong together, their group and what they are joined on does.
+        let mut sets: Vec<(Vec<FigureId>, Vec<Lean>)> = Vec::new();
+        for (candidate, leans) in candidates {
+            let home = sets.iter_mut().find_map(|set| {
+                let first = *set.0.first()?;
+                self.agree(first, candidate, binding, so_far.relation).map(|more| (set, more))
+            });
+            match home {
+                Some((set, more)) => {
+                    set.0.push(candidate);
+                    set.1.extend(leans.into_iter().chain(more));
+                }
+                None => sets.push((vec![candidate], leans)),
             }
         }
-        if binding.set && !set.0.is_empty() {
-            let mut longer = so_far;
-            let taken: BTreeSet<FigureId> = longer.figures.iter().flatten().copied().collect();
-            longer.figures.push(set.0.into_iter().filter(|figure| !taken.contains(figure)).collect());
-            longer.leans.extend(set.1);
-            ways.push(longer);
-        }
-        ways
+        sets.into_iter().filter_map(|(members, leans)| Some(with(self.disjoint(members)?, leans))).collect()
     }
 
     /// The figures whose measure fits, in canonical order.
@@ -110,7 +122,7 @@ impl Grounder<'_> {
     fn field(&self, pattern: &Pattern, so_far: &Bindings<'_>) -> Option<(String, FigureId)> {
         let Pattern::FieldOf { binding, field } = pattern else { return None };
         let at = so_far.relation.given.iter().position(|given| given.name.value == *binding)?;
-        let figure = *so_far.figures.get(at)?.first()?;
+        let figure = *so_far.figures.get(&at)?.first()?;
         let found = &self.problem[figure];
         let said = match field.as_str() {
             "measure" => Some(found.measure.clone()),
@@ -174,7 +186,7 @@ impl Grounder<'_> {
         if by_claim_id {
             return Some(leans);
         }
-        for bound in so_far.figures.iter().filter_map(|bound| bound.first()) {
+        for bound in so_far.figures.values().filter_map(|bound| bound.first()) {
             leans.extend(self.agree(*bound, candidate, binding, so_far.relation)?);
         }
         Some(leans)
@@ -192,17 +204,26 @@ impl Grounder<'_> {
         };
         let states = |figure: FigureId| self.claims_of(figure).first().copied();
         let mut leans = Vec::new();
-        let mut lean = |dimension: &str, claim: Option<ClaimId>, member: &str| {
+        let lean = |leans: &mut Vec<Lean>, dimension: &str, claim: Option<ClaimId>, member: &str| {
             let claim = claim?;
             leans.push(Lean::Unspecified { dimension: dimension.to_owned(), claim, member: member.to_owned() });
             Some(())
         };
         if joined(WHEN) && binding.when.is_none() {
             match (&one.time, &two.time) {
-                (Time::At(first), Time::At(second)) if first == second => {}
+                (Time::At(first), Time::At(second)) if first == second => {
+                    match (self.owner_of(bound), self.owner_of(other)) {
+                        (Some(one), Some(other)) if one == other && !matches!(one, Owner::Claim(_)) => {}
+                        (Some(Owner::Source(..)), Some(Owner::Source(..))) => {
+                            let claims = [bound, other].into_iter().flat_map(|figure| self.claims_of(figure));
+                            leans.push(Lean::Origin { claims: claims.collect() });
+                        }
+                        _ => return None, // two times that are described alike need not be the same
+                    }
+                }
                 (Time::At(_), Time::At(_)) => return None,
-                (Time::Unsaid, _) => lean(WHEN, states(bound), "")?,
-                (_, Time::Unsaid) => lean(WHEN, states(other), "")?,
+                (Time::Unsaid, _) => lean(&mut leans, WHEN, states(bound), "")?,
+                (_, Time::Unsaid) => lean(&mut leans, WHEN, states(other), "")?,
             }
         }
         let dimensions: BTreeSet<&String> = one.scope.0.keys().chain(two.scope.0.keys()).collect();
@@ -214,17 +235,50 @@ impl Grounder<'_> {
                 (Some(first), Some(second)) if first == second => {}
                 (Some(Member::All), None) | (None, Some(Member::All)) if dimension == EVENT => {}
                 (None, Some(_)) | (Some(_), None) if dimension == EVENT => return None,
-                (Some(member), None) => lean(dimension, states(other), super::scopes::spelled(member))?,
-                (None, Some(member)) => lean(dimension, states(bound), super::scopes::spelled(member))?,
+                (Some(member), None) => lean(&mut leans, dimension, states(other), super::scopes::spelled(member))?,
+                (None, Some(member)) => lean(&mut leans, dimension, states(bound), super::scopes::spelled(member))?,
                 _ => return None,
             }
         }
         Some(leans)
     }
 
+    fn owner_of(&self, figure: FigureId) -> Option<&Owner> {
+        self.figure_owners.get(figure.index())
+    }
+
+    /// The members of a set that no other member of it covers; `None` if two of them overlap in part, or might, so that
+    /// nothing can be said of them together.
+    fn disjoint(&self, members: Vec<FigureId>) -> Option<Vec<FigureId>> {
+        let vocabulary = &self.claims.vocabulary;
+        let mut kept = Vec::new();
+        for one in &members {
+            let mut covered = false;
+            for other in members.iter().filter(|other| *other != one) {
+                let (first, second) = (&self.problem[*one], &self.problem[*other]);
+                if apart(&first.time, &second.time) || are_disjoint(vocabulary, &first.scope, &second.scope) {
+                    continue;
+                }
+                match meet(vocabulary, &first.scope, &second.scope) {
+                    Some(meeting) if !meeting.unsaid.is_empty() || first.time != second.time => return None,
+                    Some(meeting) => match meeting.nesting {
+                        Nesting::Within => covered = true,
+                        Nesting::Covers => {}
+                        Nesting::Equal => return None,
+                    },
+                    None => return None,
+                }
+            }
+            if !covered {
+                kept.push(*one);
+            }
+        }
+        Some(kept)
+    }
+
     /// States one instance.
     fn instance(&mut self, rule: &Rule, relation: &Relation, severity: Severity, bindings: Bindings<'_>) {
-        let article = bindings.figures.iter().flatten().find_map(|figure| self.article_of(*figure));
+        let article = bindings.figures.values().flatten().find_map(|figure| self.article_of(*figure));
         let mut binder =
             ByName { grounder: self, bindings: &bindings, variables: Variables::default(), unsaid: BTreeSet::new() };
         let required = formula(&relation.require.root, &mut binder);
@@ -251,14 +305,26 @@ impl Grounder<'_> {
     }
 
     /// The requirement with the measures in the place of the names.
-    fn said(&self, relation: &Relation, figures: &[Vec<FigureId>]) -> String {
+    fn said(&self, relation: &Relation, figures: &BTreeMap<usize, Vec<FigureId>>) -> String {
         let mut root = relation.require.root.clone();
-        for (binding, bound) in relation.given.iter().zip(figures) {
-            if let (false, Some(figure)) = (binding.set, bound.first()) {
+        for (at, binding) in relation.given.iter().enumerate() {
+            if let (false, Some(figure)) = (binding.set, figures.get(&at).and_then(|bound| bound.first())) {
                 rename(&mut root, &binding.name.value, &self.problem[*figure].measure);
             }
         }
         root.to_string()
+    }
+}
+
+/// Whether two times certainly have no instant in common.
+fn apart(one: &Time, other: &Time) -> bool {
+    let ends = |time: &Time| match time {
+        Time::At(When::Period { start, end, .. }) => Some((*start, *end)),
+        _ => None,
+    };
+    match (ends(one), ends(other)) {
+        (Some(one), Some(other)) => one.1.latest <= other.0.earliest || other.1.latest <= one.0.earliest,
+        _ => false,
     }
 }
 
@@ -322,7 +388,7 @@ impl Binder for ByName<'_, '_, '_> {
             return Some(Bound::Variable(place));
         }
         let at = relation.given.iter().position(|binding| binding.name.value == name.base)?;
-        let figures = self.bindings.figures.get(at)?;
+        let figures = self.bindings.figures.get(&at)?;
         let set = relation.given.get(at).is_some_and(|binding| binding.set);
         let mut variable = |figure: FigureId| self.variables.place(Variable::Figure(figure), grounder.domain(figure));
         let first = *figures.first()?;
@@ -351,7 +417,7 @@ impl Binder for ByName<'_, '_, '_> {
     }
 
     fn look_up(&mut self, measure: &str, when: Option<&str>, scope: &[(String, String)]) -> Option<Bound> {
-        let beside = *self.bindings.figures.iter().flatten().next()?;
+        let beside = *self.bindings.figures.values().flatten().next()?;
         let article = self.grounder.article_of(beside)?;
         let mut by_claim = super::checks::ByClaim::new(self.grounder, article, Some(beside));
         std::mem::swap(&mut by_claim.variables, &mut self.variables);

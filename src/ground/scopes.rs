@@ -59,6 +59,13 @@ pub(super) fn meet(vocabulary: &Vocabulary, first: &Scope, second: &Scope) -> Op
     Some(Meeting { nesting, unsaid })
 }
 
+/// Whether two scopes have nothing in common: in some dimension that both state, their members are disjoint.
+pub(super) fn are_disjoint(vocabulary: &Vocabulary, first: &Scope, second: &Scope) -> bool {
+    first.0.iter().any(|(dimension, one)| {
+        second.0.get(dimension).is_some_and(|other| members(vocabulary, dimension, one, other).is_none())
+    })
+}
+
 /// How two members of one dimension lie to each other; `None` if they are disjoint.
 fn members(vocabulary: &Vocabulary, dimension: &str, one: &Member, other: &Member) -> Option<Nesting> {
     match (one, other) {

@@ -5,7 +5,7 @@
 use super::checks::Heading;
 use super::scopes::{Nesting, lies_within, meet};
 use super::terms::Variables;
-use super::{Grounder, Group};
+use super::{Grounder, Group, Owner};
 use crate::calendar::{Instant, When};
 use crate::claim::{ArticleId, Member, OverTime, Scope};
 use crate::expr::Comparison;
@@ -16,7 +16,7 @@ use crate::source::Severity;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What figures that can be summed have in common: all but one dimension.
-type SumKey = (Group, String, Unit, Scope, Time);
+type SumKey = (Group, Owner, Unit, Scope, Time);
 
 impl Grounder<'_> {
     /// Relates figures to the sums of others.
@@ -91,8 +91,13 @@ impl Grounder<'_> {
             }
             let mut rest = figure.scope.clone();
             let member = rest.0.remove(dimension);
-            let Some(group) = self.figure_groups.get(id.index()).cloned() else { continue };
-            let key = (group, measure.to_owned(), figure.unit.clone(), rest, figure.time.clone());
+            let group = self.figure_groups.get(id.index()).cloned();
+            let own = self.figure_owners.get(id.index()).cloned();
+            let (Some(group), Some(own)) = (group, own) else { continue };
+            if matches!(own, Owner::Claim(_)) {
+                continue; // two times that are vague alike need not be the same
+            }
+            let key = (group, own, figure.unit.clone(), rest, figure.time.clone());
             families.entry(key).or_default().push((member, id));
         }
         for family in families.into_values() {
