@@ -16,8 +16,10 @@ const FIGURE_FIELDS: &[(&str, Type)] = &[
     ("of", Type::Text),
     ("in", Type::Text),
 ];
-/// What an event or a text can be asked about besides its dimensions.
-const OTHER_FIELDS: &[(&str, Type)] = &[("when", Type::Span), ("source", Type::Text)];
+/// What an event can be asked about besides its dimensions.
+const EVENT_FIELDS: &[(&str, Type)] = &[("when", Type::Span), ("source", Type::Text)];
+/// What a text, which has neither a time nor a scope, can be asked about.
+const TEXT_FIELDS: &[(&str, Type)] = &[("source", Type::Text)];
 
 /// Every id of a run, with what it stands for.
 pub(super) struct Ids<'a> {
@@ -104,14 +106,18 @@ impl Names for InArticle<'_> {
         };
         let (own, fields) = match claim.kind {
             Kind::Figure(_) => (Type::Number, FIGURE_FIELDS),
-            Kind::Event(_) => (Type::Date, OTHER_FIELDS),
-            Kind::Text(_) => (Type::Text, OTHER_FIELDS),
+            Kind::Event(_) => (Type::Date, EVENT_FIELDS),
+            Kind::Text(_) => (Type::Text, TEXT_FIELDS),
         };
         match name.fields.as_slice() {
             [] => Ok(own),
             [field] => {
                 if let Some((_, kind)) = fields.iter().find(|(known, _)| known == field) {
                     return Ok(*kind);
+                }
+                if matches!(claim.kind, Kind::Text(_)) {
+                    let hint = format!("it is a text, which has its `source` alone: `{}.source`", name.base);
+                    return Err((format!("`{}` has no `{field}`", name.base), Some(hint)));
                 }
                 if self.ids.dimensions.contains(field.as_str()) {
                     return Ok(Type::Text);

@@ -6,10 +6,10 @@
 use super::nesting::conjuncts;
 use super::terms::{Binder, Bound, Variables, comparisons, formula, term};
 use super::{Grounder, Group, WHEN};
-use crate::calendar::read_when;
-use crate::claim::{ArticleId, ClaimId, Kind, Member};
+use crate::calendar::{DaySpan, Moment, MomentKind, When, read_when};
+use crate::claim::{ArticleId, ClaimId, Kind, Scope};
 use crate::expr::{Comparison, Expr, ExprKind, Expression, Name};
-use crate::number::{Interval, Rational};
+use crate::number::{Interval, Rational, Unit};
 use crate::problem::{
     AtMost, Constraint, ConstraintId, Difference, DifferenceId, Domain, FigureId, Form, Formula, Lean, LeanId, Node,
     NodeId, Says, Side, StatementId, Time, Variable, Why,
@@ -158,7 +158,7 @@ impl Grounder<'_> {
             for (dimension, claim) in unsaid {
                 heading.leans.push(self.lean(Lean::Unspecified { dimension, claim, member: String::new() }));
             }
-            for (at, formula) in parts.unwrap_or_default().into_iter().enumerate() {
+            for (at, formula) in parts.unwrap_or_else(|| vec![Formula::Unread]).into_iter().enumerate() {
                 let mut heading = heading.clone();
                 if let Some(words) = words.get(at) {
                     heading.words.clone_from(words);
@@ -322,6 +322,24 @@ impl<'g, 'a> ByClaim<'g, 'a> {
     pub(super) fn figure(&mut self, figure: FigureId) -> usize {
         self.variables.place(Variable::Figure(figure), self.grounder.domain(figure))
     }
+
+    /// What a claim's scope says of a dimension; that it says nothing is noted.
+    fn member(&mut self, scope: &Scope, dimension: &str, claim: ClaimId) -> Bound {
+        Bound::Text(match scope.0.get(dimension) {
+            Some(member) => super::scopes::spelled(member).to_owned(),
+            None => {
+                self.unsaid.push((dimension.to_owned(), claim));
+                String::new()
+            }
+        })
+    }
+}
+
+/// Some one day of these.
+fn one_of_days(DaySpan { earliest, latest }: DaySpan) -> When {
+    let kind = if earliest == latest { MomentKind::Fixed } else { MomentKind::Vague };
+    let start = Moment { earliest: earliest.start(), latest: latest.start(), kind };
+    When::Period { start, end: Moment { earliest: earliest.end(), latest: latest.end(), kind }, length: Some(1) }
 }
 
 impl Binder for ByClaim<'_, '_> {
@@ -344,8 +362,28 @@ impl Binder for ByClaim<'_, '_> {
                 Some(Bound::Variable(self.variables.place(Variable::Event(claim), days)))
             }
             (Kind::Text(text), []) => Some(Bound::Text(text.says.value.clone())),
+            (_, [field]) if field == "source" => Some(found.source.clone().map_or(Bound::Untold, Bound::Text)),
+            (Kind::Event(event), [field]) if field == WHEN => {
+                let days = self.grounder.problem.statements.iter().find_map(|statement| match statement.says {
+                    Says::Date(days) if statement.claim == claim => Some(days),
+                    _ => None,
+                });
+                Some(Bound::Span(days.map(one_of_days), event.scope.clone()))
+            }
+            (Kind::Event(event), [field]) => Some(self.member(&event.scope, field, claim)),
             (Kind::Figure(stated), [field]) => Some(match field.as_str() {
                 "measure" => Bound::Text(stated.measure.value.clone()),
+                "unit" => Bound::Text(match &stated.unit {
+                    Unit::One => "one".to_owned(),
+                    Unit::Percent => "percent".to_owned(),
+                    Unit::Points => "points".to_owned(),
+                    Unit::Currency(name) | Unit::Other(name) => name.clone(),
+                }),
+                "of" | "in" => {
+                    let share = stated.share.as_ref();
+                    let named = share.and_then(|it| if field == "of" { it.of.as_ref() } else { it.whole.as_ref() });
+                    named.map_or(Bound::Untold, |named| Bound::Text(named.value.clone()))
+                }
                 WHEN => Bound::Span(
                     self.grounder.figure_of(claim).and_then(|figure| match self.grounder.problem[figure].time {
                         Time::At(when) => Some(when),
@@ -353,14 +391,7 @@ impl Binder for ByClaim<'_, '_> {
                     }),
                     stated.scope.clone(),
                 ),
-                dimension => Bound::Text(match stated.scope.0.get(dimension) {
-                    Some(Member::Path(path)) => path.clone(),
-                    Some(Member::All) => "*".to_owned(),
-                    None => {
-                        self.unsaid.push((dimension.to_owned(), claim));
-                        String::new()
-                    }
-                }),
+                dimension => self.member(&stated.scope, dimension, claim),
             }),
             _ => None,
         }

@@ -1,7 +1,8 @@
 //! Expressions into formulas, once their names are bound.
 //!
-//! A type-checked expression always has a formula, but for what cannot be known from descriptions alone (whether one
-//! vague time lies before another): that part is taken to be true, since it can accuse nobody.
+//! A type-checked expression always has a formula. What cannot be known from descriptions alone (whether one vague time
+//! lies before another, what an unstated source is) is a fresh unknown that may be true or false: under `not`, in an `if`
+//! or a `where` as well, it neither holds nor can it accuse anybody.
 
 use crate::calendar::When;
 use crate::claim::Scope;
@@ -18,6 +19,8 @@ pub(super) enum Bound {
     Set(Vec<usize>),
     /// A known text.
     Text(String),
+    /// A text that is not stated.
+    Untold,
     /// A time and a scope.
     Span(Option<When>, Scope),
 }
@@ -50,6 +53,17 @@ pub(super) trait Binder {
     fn name(&mut self, name: &Name) -> Option<Bound>;
     /// The figure that is looked up.
     fn look_up(&mut self, measure: &str, when: Option<&str>, scope: &[(String, String)]) -> Option<Bound>;
+
+    /// Something that nothing tells. It is new each time: a figure of no measure, which nobody reports.
+    fn untold(&mut self) -> Option<Bound> {
+        self.look_up("", None, &[])
+    }
+}
+
+/// A statement that may be true or false, whatever is reported.
+pub(super) fn open(binder: &mut dyn Binder) -> Option<Formula> {
+    let Bound::Variable(place) = binder.untold()? else { return None };
+    Some(Formula::Compare(Term::Variable(place), Comparison::Equal, Term::Number(Rational::from(0))))
 }
 
 /// The number that an expression gives.
@@ -142,7 +156,10 @@ pub(super) fn formula(expr: &Expr, binder: &mut dyn Binder) -> Option<Formula> {
         }
         ExprKind::Order(word, left, right) => {
             let (left, right) = (span(left, binder)?, span(right, binder)?);
-            Formula::Known(ordered(*word, &left, &right).unwrap_or(true))
+            match ordered(*word, &left, &right) {
+                Some(truth) => Formula::Known(truth),
+                None => open(binder)?,
+            }
         }
         _ => return None,
     })
@@ -155,11 +172,12 @@ pub(super) fn comparisons(expr: &Expr, binder: &mut dyn Binder) -> Option<Vec<Fo
     let mut left: &Expr = first;
     for (comparison, right) in rest {
         parts.push(match (text(left, binder), text(right, binder)) {
-            (Some(one), Some(other)) => match comparison {
+            (Some(Some(one)), Some(Some(other))) => match comparison {
                 Comparison::Equal => Formula::Known(one == other),
                 Comparison::NotEqual => Formula::Known(one != other),
                 _ => return None,
             },
+            (Some(_), Some(_)) => open(binder)?,
             _ => Formula::Compare(term(left, binder)?, *comparison, term(right, binder)?),
         });
         left = right;
@@ -167,11 +185,13 @@ pub(super) fn comparisons(expr: &Expr, binder: &mut dyn Binder) -> Option<Vec<Fo
     Some(parts)
 }
 
-fn text(expr: &Expr, binder: &mut dyn Binder) -> Option<String> {
+/// The text that an expression is, if it is one, and what it says, if that is told.
+fn text(expr: &Expr, binder: &mut dyn Binder) -> Option<Option<String>> {
     match &expr.kind {
-        ExprKind::Text(text) => Some(text.clone()),
+        ExprKind::Text(text) => Some(Some(text.clone())),
         ExprKind::Name(name) => match binder.name(name)? {
-            Bound::Text(text) => Some(text),
+            Bound::Text(text) => Some(Some(text)),
+            Bound::Untold => Some(None),
             _ => None,
         },
         _ => None,

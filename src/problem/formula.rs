@@ -49,6 +49,8 @@ pub enum Formula {
     Any(Vec<Formula>),
     /// Not this one.
     Not(Box<Formula>),
+    /// A statement that could not be read: nothing that depends on it is ever decided.
+    Unread,
 }
 
 /// The factors of variables, by their places, and a constant.

@@ -106,6 +106,7 @@ fn may_hold(formula: &Formula, domains: &[Domain], positive: bool, depth: usize)
     let each = |part: &Formula| may_hold(part, domains, positive, deeper);
     match formula {
         Formula::Known(truth) => *truth == positive,
+        Formula::Unread => true,
         Formula::Not(of) => may_hold(of, domains, !positive, deeper),
         Formula::All(all) if positive => all.iter().all(each),
         Formula::All(all) => all.iter().any(each),

@@ -4,7 +4,7 @@
 
 use super::certificate::Place;
 use super::facts::{Checked, Facts, WHEN, written, written_member};
-use crate::calendar::{When, read_when};
+use crate::calendar::{DaySpan, Moment, MomentKind, When, read_when};
 use crate::claim::{ArticleId, Claim, FigureClaim, Kind};
 use crate::expr::{Aggregate, BinaryOp, Comparison, Expr, ExprKind, Expression, Name, OrderWord};
 use crate::number::{Interval, Rational};
@@ -37,7 +37,6 @@ pub(super) struct Reader<'a> {
     unknowns: BTreeMap<String, usize>,
 }
 
-/// A time and whether it is known.
 type Span = Option<When>;
 
 /// The parts of a conjunction.
@@ -355,15 +354,22 @@ impl<'a> Reader<'a> {
             }
             ExprKind::Order(word, left, right) => {
                 let certain = self.span(left).zip(self.span(right)).and_then(|(left, right)| lie(*word, left, right));
-                Formula::Known(certain.unwrap_or(true))
+                certain.map_or_else(|| self.open(), Formula::Known)
             }
             _ => return Err(format!("`{expr}` is neither true nor false")),
         })
     }
 
+    /// True or false: nothing tells which.
+    fn open(&mut self) -> Formula {
+        let untold = self.unreported(Interval::everything(), false);
+        Formula::Compare(untold, Comparison::Equal, Term::Number(Rational::from(0)))
+    }
+
     /// One comparison, of numbers or of texts.
     pub fn compare(&mut self, left: &Expr, comparison: Comparison, right: &Expr) -> Checked<Formula> {
         if let (Some(one), Some(other)) = (self.text(left), self.text(right)) {
+            let (Some(one), Some(other)) = (one, other) else { return Ok(self.open()) };
             return match comparison {
                 Comparison::Equal => Ok(Formula::Known(one == other)),
                 Comparison::NotEqual => Ok(Formula::Known(one != other)),
@@ -381,17 +387,31 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn text(&self, expr: &Expr) -> Option<String> {
+    /// What a text says, or nothing if that is not told; `None` if it is no text.
+    fn text(&self, expr: &Expr) -> Option<Option<String>> {
         let name = match &expr.kind {
-            ExprKind::Text(text) => return Some(text.clone()),
+            ExprKind::Text(text) => return Some(Some(text.clone())),
             ExprKind::Name(name) => name,
             _ => return None,
         };
         let claim = self.described(name)?;
+        let by_id = matches!(self.naming, Naming::Claims(..));
         match (&claim.kind, name.fields.as_slice()) {
-            (Kind::Text(text), []) => Some(text.says.value.clone()),
-            (Kind::Figure(figure), [field]) if field != WHEN => {
-                Some(super::instance::field(self.facts, claim, figure, field).unwrap_or_default())
+            (Kind::Text(text), []) => Some(Some(text.says.value.clone())),
+            (_, [field]) if field == WHEN => None,
+            (_, [field]) if field == "source" && by_id => Some(claim.source.clone()),
+            (Kind::Figure(figure), [field]) if by_id && (field == "of" || field == "in") => {
+                let share = figure.share.as_ref();
+                let named =
+                    share.and_then(|share| if field == "of" { share.of.as_ref() } else { share.whole.as_ref() });
+                Some(named.map(|named| named.value.clone()))
+            }
+            (Kind::Figure(figure), [field]) => {
+                Some(Some(super::instance::field(self.facts, claim, figure, field).unwrap_or_default()))
+            }
+            (Kind::Event(event), [field]) => {
+                let member = event.scope.0.get(field).map(|member| written_member(member).to_owned());
+                Some(Some(member.unwrap_or_default()))
             }
             _ => None,
         }
@@ -399,11 +419,21 @@ impl<'a> Reader<'a> {
 
     fn span(&self, expr: &Expr) -> Option<Span> {
         let ExprKind::Name(name) = &expr.kind else { return None };
-        match (&self.described(name)?.kind, name.fields.as_slice()) {
+        let claim = self.described(name)?;
+        match (&claim.kind, name.fields.as_slice()) {
             (Kind::Figure(figure), [field]) if field == WHEN => self.facts.time(figure).ok(),
+            (Kind::Event(_), [field]) if field == WHEN => Some(self.facts.days(claim).ok().map(one_of_days)),
             _ => None,
         }
     }
+}
+
+/// Some one day of these.
+fn one_of_days(days: DaySpan) -> When {
+    let DaySpan { earliest, latest } = days;
+    let kind = if earliest == latest { MomentKind::Fixed } else { MomentKind::Vague };
+    let start = Moment { earliest: earliest.start(), latest: latest.start(), kind };
+    When::Period { start, end: Moment { earliest: earliest.end(), latest: latest.end(), kind }, length: Some(1) }
 }
 
 /// Whether two periods lie so; `None` if that is not certain.
@@ -444,6 +474,7 @@ fn formula_text(formula: &Formula, order: &mut Vec<usize>) -> String {
         Formula::All(all) => list("and", all.iter().map(|part| formula_text(part, order)).collect()),
         Formula::Any(all) => list("or", all.iter().map(|part| formula_text(part, order)).collect()),
         Formula::Not(of) => list("not", vec![formula_text(of, order)]),
+        Formula::Unread => "?".to_owned(),
     }
 }
 

@@ -31,6 +31,7 @@ fn satisfied(formula: &Formula, choice: &[Rational], positive: bool, depth: usiz
     match formula {
         Formula::Known(truth) => Some(*truth == positive),
         Formula::Not(inner) => satisfied(inner, choice, !positive, depth),
+        Formula::Unread => None,
         Formula::All(parts) | Formula::Any(parts) => {
             let every = matches!(formula, Formula::All(_)) == positive;
             let mut unknown = false;
@@ -126,7 +127,7 @@ pub(super) fn variables(formula: &Formula) -> usize {
     let mut terms: Vec<&Term> = Vec::new();
     while let Some(formula) = formulas.pop() {
         match formula {
-            Formula::Known(_) => {}
+            Formula::Known(_) | Formula::Unread => {}
             Formula::Not(inner) => formulas.push(inner),
             Formula::All(parts) | Formula::Any(parts) => formulas.extend(parts),
             Formula::Compare(left, _, right) => terms.extend([left, right]),
