@@ -12,7 +12,7 @@ use crate::expr::{Comparison, Expr, ExprKind, Expression, Name};
 use crate::number::{Interval, Rational, Unit};
 use crate::problem::{
     AtMost, Constraint, ConstraintId, Difference, DifferenceId, Domain, FigureId, Form, Formula, Lean, LeanId, Node,
-    NodeId, Says, Side, StatementId, Time, Variable, Why,
+    NodeId, Says, Side, StatementId, Term, Time, Variable, Why,
 };
 use crate::source::Severity;
 use std::collections::{BTreeMap, BTreeSet};
@@ -102,9 +102,21 @@ impl Grounder<'_> {
             let Some(severity) = self.severity(rule) else { continue };
             let mut binder = ByClaim::new(self, claim.article, Some(figure));
             let place = binder.figure(figure);
-            let Some(found) = term(&is.root, &mut binder) else { continue };
+            let mut ways = Vec::new();
+            for unit in self.units_looked_up(&is.root, claim.article) {
+                binder.unit = unit;
+                let found = term(&is.root, &mut binder);
+                ways.extend(found.map(|found| Formula::Compare(Term::Variable(place), Comparison::Equal, found)));
+            }
             let variables = binder.variables;
-            let formula = Formula::Compare(crate::problem::Term::Variable(place), Comparison::Equal, found);
+            let formula = match (ways.pop(), ways.is_empty()) {
+                (Some(only), true) => only,
+                (Some(last), false) => {
+                    ways.push(last);
+                    Formula::Any(ways)
+                }
+                (None, _) => continue,
+            };
             let heading = Heading {
                 rule: rule.into(),
                 severity,
@@ -114,6 +126,23 @@ impl Grounder<'_> {
             };
             self.state(heading, formula, variables);
         }
+    }
+
+    /// The units in which an expression may look figures up: all its look-ups are of one unit. Where a measure is given
+    /// in several, such as two currencies, which one is meant is not said, and any may be. `None` leaves it open.
+    fn units_looked_up(&self, expr: &Expr, article: ArticleId) -> Vec<Option<Unit>> {
+        let group = self.group(article);
+        let mut units: BTreeSet<Unit> = BTreeSet::new();
+        let looked_up = expr.walk().filter_map(|expr| match &expr.kind {
+            ExprKind::Lookup { measure, .. } => self.by_measure.get(measure),
+            _ => None,
+        });
+        for figure in looked_up.flatten() {
+            if self.figure_groups.get(figure.index()) == Some(&group) {
+                units.insert(self.problem[*figure].unit.clone());
+            }
+        }
+        if units.len() < 2 { vec![None] } else { units.into_iter().map(Some).collect() }
     }
 
     /// The checks of all articles, and assumptions that relate figures.
@@ -308,6 +337,8 @@ pub(super) struct ByClaim<'g, 'a> {
     article: ArticleId,
     /// The figure in whose scope look-ups are made.
     beside: Option<FigureId>,
+    /// The unit of all look-ups, where a measure has several.
+    unit: Option<Unit>,
     pub(super) variables: Variables,
     /// The dimensions that were asked for and are unsaid.
     pub(super) unsaid: Vec<(String, ClaimId)>,
@@ -315,7 +346,7 @@ pub(super) struct ByClaim<'g, 'a> {
 
 impl<'g, 'a> ByClaim<'g, 'a> {
     pub(super) fn new(grounder: &'g Grounder<'a>, article: ArticleId, beside: Option<FigureId>) -> Self {
-        Self { grounder, article, beside, variables: Variables::default(), unsaid: Vec::new() }
+        Self { grounder, article, beside, unit: None, variables: Variables::default(), unsaid: Vec::new() }
     }
 
     /// The variable of a figure.
@@ -408,22 +439,31 @@ impl Binder for ByClaim<'_, '_> {
         };
         let group = grounder.group(self.article);
         let own_scope = self.beside.map(|figure| &grounder.problem[figure].scope);
-        let mut best: Option<(bool, usize, FigureId)> = None;
+        // Beside a figure, what is looked up is of its scope, but for the dimensions that the look-up names.
+        let of_own_scope = |found: &Scope| {
+            own_scope.is_none_or(|own| {
+                let named = |dimension: &String| scope.iter().any(|(name, _)| name == dimension);
+                own.0.keys().chain(found.0.keys()).all(|it| named(it) || own.0.get(it) == found.0.get(it))
+            })
+        };
+        let mut best: Option<(usize, FigureId)> = None;
         for id in grounder.by_measure.get(measure).into_iter().flatten() {
             let figure = &grounder.problem[*id];
             let fits = grounder.figure_groups.get(id.index()) == Some(&group)
                 && time.as_ref().is_none_or(|time| *time == figure.time)
+                && self.unit.as_ref().is_none_or(|unit| *unit == figure.unit)
+                && !figure.statements.is_empty()
+                && of_own_scope(&figure.scope)
                 && scope.iter().all(|(dimension, member)| {
                     figure.scope.0.get(dimension).is_some_and(|found| super::scopes::spelled(found) == member)
                 });
             if fits {
-                let elsewhere = own_scope.is_some_and(|own| *own != figure.scope);
-                let rank = (elsewhere, figure.scope.0.len(), *id);
+                let rank = (figure.scope.0.len(), *id);
                 best = Some(best.map_or(rank, |best| best.min(rank)));
             }
         }
         Some(Bound::Variable(match best {
-            Some((_, _, figure)) => self.figure(figure),
+            Some((_, figure)) => self.figure(figure),
             None => {
                 let declared = grounder.claims.vocabulary.measures.get(measure);
                 let least = declared.and_then(|measure| measure.least.clone());

@@ -79,6 +79,7 @@ fn consistent(report: &Report<'_>) -> String {
         (true, 0, 1) => "The one claim can be true".to_owned(),
         (true, 0, 2) => "Both claims can be true at once".to_owned(),
         (true, 0, many) => format!("All {} can be true at once", counted(many, "claim", "claims")),
+        (true, _, 0) => "Nothing clashes".to_owned(),
         (true, _, 1) => "The one claim that was checked can be true".to_owned(),
         (true, _, many) => format!("The {} that were checked can be true at once", counted(many, "claim", "claims")),
     };
