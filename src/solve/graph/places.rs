@@ -130,20 +130,14 @@ impl<'a> Timeline<'a> {
             fixed.sort_unstable();
             fixed.dedup();
         }
-        let busy: Vec<BTreeSet<InstantId>> = timeline.loose.keys().map(|curve| timeline.busy(*curve)).collect();
-        let mut seen = BTreeSet::new();
-        let twice = busy.iter().flatten().filter(|instant| !seen.insert(**instant));
-        let mut shared: BTreeSet<InstantId> = twice.copied().collect();
-        // One that overlaps such an instant has its place before or after it, and so on from curve to curve.
-        loop {
-            let touched = busy.iter().filter(|busy| !busy.is_disjoint(&shared));
-            let wider: BTreeSet<InstantId> = touched.flatten().chain(&shared).copied().collect();
-            if wider == shared {
-                break;
+        let mut busy: BTreeMap<InstantId, usize> = BTreeMap::new();
+        for curve in timeline.loose.keys() {
+            for instant in timeline.busy(*curve) {
+                let count = busy.entry(instant).or_insert(0);
+                *count = count.saturating_add(1);
             }
-            shared = wider;
         }
-        timeline.shared = shared;
+        timeline.shared = busy.into_iter().filter(|(_, count)| *count >= 2).map(|(instant, _)| instant).collect();
         timeline
     }
 
@@ -195,9 +189,11 @@ impl<'a> Timeline<'a> {
     /// of its curves; and so do the loose ones among themselves. Time is dense, so that any acyclic order for which
     /// every stretch keeps some room can be realised.
     fn stuck(&self, places: &Places, value: &ValueOf) -> BTreeSet<InstantId> {
+        let meeting = self.meeting();
         let mut stuck = BTreeSet::new();
         let mut stretches: BTreeMap<InstantId, Stretch> = BTreeMap::new();
-        for instant in &self.shared {
+        let mut order = Order::default();
+        for instant in &meeting {
             let range = self.stretch(places, *instant);
             let mut own = range;
             for (curve, node) in self.of_instant.get(instant).into_iter().flatten() {
@@ -214,14 +210,11 @@ impl<'a> Timeline<'a> {
             if !own.has_room() {
                 stuck.insert(*instant);
             }
-        }
-        let mut order = Order::default();
-        for instant in &self.shared {
             order.points.insert(Point::Instant(*instant), 0);
         }
         for (curve, loose) in &self.loose {
             let mut by_total: Vec<(Rational, InstantId)> = Vec::new();
-            for instant in loose.intersection(&self.shared) {
+            for instant in loose.intersection(&meeting) {
                 let node = self.of_instant.get(instant).and_then(|nodes| nodes.get(curve));
                 by_total.extend(node.and_then(|node| value(*node)).map(|total| (total, *instant)));
             }
@@ -235,7 +228,26 @@ impl<'a> Timeline<'a> {
             }
         }
         stuck.extend(order.impossible(&stretches));
-        stuck
+        stuck.into_iter().flat_map(|instant| self.shared_beside(instant)).collect()
+    }
+
+    /// The shared instants, and the others on their curves, which must find a place beside them.
+    fn meeting(&self) -> BTreeSet<InstantId> {
+        let with_shared = self.loose.values().filter(|loose| !loose.is_disjoint(&self.shared));
+        with_shared.flatten().copied().collect()
+    }
+
+    /// An instant itself if it is shared, or else the shared ones on its curves: where those are decides.
+    fn shared_beside(&self, instant: InstantId) -> Vec<InstantId> {
+        if self.shared.contains(&instant) {
+            return vec![instant];
+        }
+        let own = self.stretch(&Places::default(), instant);
+        let curves = self.loose.values().filter(|loose| loose.contains(&instant));
+        let beside: Vec<InstantId> = curves.flat_map(|loose| loose.intersection(&self.shared)).copied().collect();
+        let overlaps = |other: &InstantId| own.overlaps(self.stretch(&Places::default(), *other));
+        let near: Vec<InstantId> = beside.iter().copied().filter(overlaps).collect();
+        if near.is_empty() { beside } else { near }
     }
 
     /// Whether some choice of places for the instants that are stuck leaves everything possible.
@@ -284,7 +296,7 @@ impl<'a> Timeline<'a> {
         }
         let others = curves().filter_map(|curve| self.loose.get(&curve)).flatten().copied();
         let mut others: Vec<InstantId> = others
-            .filter(|other| *other != instant && self.shared.contains(other))
+            .filter(|other| *other != instant)
             .filter(|other| !places.orders(instant, *other) && own.overlaps(self.stretch(places, *other)))
             .collect();
         others.sort_unstable();
