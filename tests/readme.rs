@@ -14,8 +14,8 @@ const CASE: &str = "tests/cases/231-to-date-is-too-few-if-all-are-korean";
 fn the_front_page_shows_a_real_report() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let readme = fs::read_to_string(root.join("README.md")).expect("the front page can be read");
-    let (_, rest) = readme.split_once("```text\n").expect("a report is shown");
-    let (shown, _) = rest.split_once("```").expect("the report ends");
+    let (before, rest) = readme.split_once("```text\n").expect("a report is shown");
+    let (shown, after) = rest.split_once("```").expect("the report ends");
     let ran = run(Folder::copy_of(&root.join(CASE)).path(), &["check"]);
     let finding: String =
         ran.out.lines().take_while(|line| !line.starts_with("Contradicted")).fold(String::new(), |mut text, line| {
@@ -24,7 +24,7 @@ fn the_front_page_shows_a_real_report() {
             text
         });
     if std::env::var_os("INSTA_UPDATE").is_some_and(|mode| mode == "always") {
-        let written = readme.replacen(shown, &format!("{}\n", finding.trim_end()), 1);
+        let written = format!("{before}```text\n{}\n```{after}", finding.trim_end());
         fs::write(root.join("README.md"), written).expect("the front page can be written");
         return;
     }
