@@ -1,6 +1,6 @@
 //! Constraints: what must hold, by which rule, over which figures, and what that leans on.
 
-use super::{CurveId, DifferenceId, Domain, FigureId, Formula, LeanId, StatementId};
+use super::{CurveId, DifferenceId, Domain, FigureId, Formula, InstantId, LeanId, StatementId};
 use crate::calendar::Choice;
 use crate::claim::{ArticleId, ClaimId};
 use crate::source::Severity;
@@ -65,7 +65,26 @@ pub enum Form {
     Additive(CurveId),
     /// Differences between nodes: orders of events, stages, nested scopes.
     Differences(Vec<DifferenceId>),
-    /// A formula over figures and unknowns, decided by itself.
+    /// Disjoint parts lie inside their whole: over any two instants of which the second is certainly not before the
+    /// first, what the parts add together is at most what the whole adds, or exactly that.
+    Inside {
+        /// The curve of the whole.
+        whole: CurveId,
+        /// The curves of the parts, in canonical order. Parts are disjoint where there are several.
+        parts: Vec<CurveId>,
+        /// Whether the parts are all that there is, so that they make the whole.
+        exactly: bool,
+    },
+    /// The change of a level between two moments is what came in less what went out.
+    Balance {
+        /// The level's figures with their moments, in the order of time; those of one moment are one figure.
+        levels: Vec<(InstantId, FigureId)>,
+        /// The curves of what comes in.
+        inflows: Vec<CurveId>,
+        /// The curves of what goes out.
+        outflows: Vec<CurveId>,
+    },
+    /// A formula over figures and unknowns.
     Relation {
         /// What must be true.
         formula: Formula,
