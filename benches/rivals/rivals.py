@@ -128,7 +128,7 @@ def smt(component: Component, differences: bool) -> tuple[str, list[str]]:
 
 
 def ask_z3(component: Component, options: argparse.Namespace) -> tuple[bool | None, int, float]:
-    """Whether it is satisfiable, the size of a minimal core, and the seconds spent in z3 after reading."""
+    """Whether it is satisfiable, the size of a minimal core, and the seconds of processor time that z3 took after reading."""
     text, owners = smt(component, options.logic in ("QF_IDL", "QF_RDL"))
     solver = z3.SolverFor(options.logic) if options.logic else z3.Solver()
     solver.set("core.minimize", True)
@@ -136,10 +136,10 @@ def ask_z3(component: Component, options: argparse.Namespace) -> tuple[bool | No
     solver.set("timeout", int(options.limit * 1000))
     solver.from_string(text)
     claims = [z3.Bool(owner) for owner in owners]
-    began = time.perf_counter()
+    began = time.process_time()
     answer = solver.check(*claims)
     core = len(solver.unsat_core()) if answer == z3.unsat else 0
-    spent = time.perf_counter() - began
+    spent = time.process_time() - began
     return (None if answer == z3.unknown else answer == z3.sat), core, spent
 
 
@@ -147,7 +147,7 @@ def ask_z3(component: Component, options: argparse.Namespace) -> tuple[bool | No
 
 
 def ask_highs(component: Component, options: argparse.Namespace) -> tuple[bool | None, int, float]:
-    """Whether the linear relaxation is feasible, and the seconds spent in HiGHS after the model was made."""
+    """Whether the linear relaxation is feasible, and the seconds of processor time that HiGHS took after the model was made."""
     infinite = highspy.kHighsInf
     number = {"-inf": -infinite, "inf": infinite}
     model = highspy.HighsLp()
@@ -173,10 +173,10 @@ def ask_highs(component: Component, options: argparse.Namespace) -> tuple[bool |
     highs_.silent()
     highs_.setOptionValue("threads", 1)
     highs_.setOptionValue("time_limit", options.limit)
-    began = time.perf_counter()
+    began = time.process_time()
     highs_.passModel(model)
     highs_.run()
-    spent = time.perf_counter() - began
+    spent = time.process_time() - began
     status = highs_.getModelStatus()
     known = {highspy.HighsModelStatus.kOptimal: True, highspy.HighsModelStatus.kInfeasible: False}
     known[highspy.HighsModelStatus.kUnboundedOrInfeasible] = False
@@ -198,7 +198,7 @@ def main() -> int:
     total, claims = int(head[6]), int(head[5])
     expected = [line.split()[1] == "sat" for line in options.file.with_suffix(".expect").open()]
     ask = ask_z3 if options.solver == "z3" else ask_highs
-    began = time.perf_counter()
+    began, used = time.perf_counter(), time.process_time()
     solving = 0.0
     count = unknown = wrong = unsat = cores = 0
     for component in components(options.file):
@@ -211,7 +211,7 @@ def main() -> int:
         count += 1
         if options.components and count == options.components:
             break
-    wall = time.perf_counter() - began
+    wall, used = time.perf_counter() - began, time.process_time() - used
     scale = total / max(1, count)
     version = z3.get_version_string() if options.solver == "z3" else importlib.metadata.version("highspy")
     outcome = {
@@ -222,7 +222,8 @@ def main() -> int:
         "components": count,
         "of": total,
         "seconds solving": round(solving * scale, 3),
-        "seconds in all": round(wall * scale, 3),
+        "seconds in all": round(used * scale, 3),
+        "by the clock": round(wall * scale, 3),
         "peak MiB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         "unsat": unsat,
         "core claims, mean": round(cores / unsat, 1) if unsat and options.solver == "z3" else None,

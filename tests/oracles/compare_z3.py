@@ -54,15 +54,22 @@ def memory() -> str | None:
     return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
 
+def solver_with(solver: z3.Solver, text: str) -> z3.Solver:
+    solver.set("rlimit", STEPS)
+    solver.from_string(text)
+    return solver
+
+
 class Judge:
     """z3's view of one article: what holds with which switches on."""
 
     def __init__(self, article: Article, wide: bool) -> None:
         self.article = article
         self.problem = Problem(article, wide)
-        self.solver = z3.Solver()
-        self.solver.set("rlimit", STEPS)
-        self.solver.from_string(self.problem.text())
+        text = self.problem.text()
+        self.solvers = []
+        for make in (z3.SimpleSolver, z3.Solver):
+            self.solvers.append(lambda make=make: solver_with(make(), text))
         self.literals = {}
         for switch in (*self.problem.switches, "lean"):
             literal = z3.Bool(switch)
@@ -72,8 +79,13 @@ class Judge:
         """Whether all can hold, but for the switches that are off; `None` if z3 does not know."""
         on = [self.literals[s][s in off] for s in self.problem.switches]
         on.append(self.literals["lean"][not lean])
-        answer = self.solver.check(*on)
-        return None if answer == z3.unknown else answer == z3.sat
+        for i, solver in enumerate(self.solvers):
+            if callable(solver):
+                solver = self.solvers[i] = solver()
+            answer = solver.check(*on)
+            if answer != z3.unknown:
+                return answer == z3.sat
+        return None
 
     def bounds(self) -> list[str]:
         return [s for s in self.problem.switches if s.startswith("c_")]
@@ -96,11 +108,18 @@ class Judge:
         assumed = {s for s in self.problem.switches if s[:2] == "u_" and s[2:] in leaned}
         inside = claims | rules | assumed
         off = {s for s in self.problem.switches if s not in inside and not s.startswith("g_")}
-        if self.possible(off - {"r_additive"}) is not False:
+        standard = {"r_additive", "r_nested"}
+        if self.possible(off - standard) is not False:
             return "what it names can be true together"
-        for one in sorted(inside - {"r_additive"}):
+        if "additive" in named:
+            off -= standard
+        if rules & {f"r_{rule.id}" for rule in self.article.rules if rule.kind != "relation"}:
+            off.discard("r_additive")  # what stages, balances and breakdowns say is about running totals
+        # What other claims say is no part of the conflict; that they were made may be, or may not.
+        others = {s for s in self.problem.switches if s.startswith("g_") and "c_" + s[2:] not in claims}
+        for one in sorted(inside - standard):
             gone = {one, "g_" + one[2:]} if one.startswith("c_") else {one}
-            if self.possible(off | gone) is not True:
+            if self.possible(off | gone) is not True and self.possible(off | gone | others) is not True:
                 return f"it needs no {one[2:]}"
         return None
 

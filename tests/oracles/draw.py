@@ -22,6 +22,7 @@ PARTS = {
     "balance": 4,
     "share": 4,
     "change": 3,
+    "derived": 3,
     "relation": 7,
     "check": 6,
     "events": 3,
@@ -94,6 +95,12 @@ class Drawing:
         self.article.measures[full] = Measure(full, over_time, integer, **more)
         return full
 
+    def other_origin(self):
+        """The origin of the second count: that of the first, except that it may be left unsaid where no stages need it."""
+        if "stages" in self.parts or self.draw.random() < 0.75:
+            return self.origin
+        return None
+
     def make_measures(self) -> None:
         draw, parts = self.draw, self.parts
         needs_count = parts & {"stages", "balance", "share"}
@@ -125,7 +132,7 @@ class Drawing:
                 "returns",
                 kind if kind != "level" or "relation" in parts else "adds",
                 adds_over=adds_over,
-                origin=self.origin if kind == "adds" else None,
+                origin=self.other_origin() if kind == "adds" else None,
                 least=None if signed else 0,
             )
             if self.article.measures[self.b].over_time == "level":
@@ -134,11 +141,10 @@ class Drawing:
                 self.world.add_count(self.b, signed, below)
             self.counts.append(self.b)
         if "stages" in parts:
-            if not self.origin:
+            opening = self.origin is not None and draw.random() < 0.85
+            if not opening:
                 self.features.add("stages-unknown-opening")
-            self.article.rules.append(
-                Rule(f"{self.id}-stages", "stages", order=(self.a, self.b), opening_zero=self.origin is not None)
-            )
+            self.article.rules.append(Rule(f"{self.id}-stages", "stages", order=(self.a, self.b), opening_zero=opening))
         self.level = None
         if "balance" in parts:
             out = (self.b,) if draw.random() < 0.8 else ()
@@ -287,6 +293,7 @@ class Drawing:
             claim.reading, claim.bare = Reading("?", None, None), False
         spoil.add_shares(self)
         spoil.add_changes(self)
+        spoil.add_derived(self)
         spoil.add_relations(self)
         spoil.add_assumption(self)
         spoil.add_checks(self)

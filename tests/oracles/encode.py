@@ -9,7 +9,7 @@
 
 Every claim, rule, check and assumption stands behind a switch, so that a solver can be asked which of them clash:
 `c_ID` holds a claim to its words, `g_ID` says that it was made at all (relations bind only what is reported), `r_ID` turns on
-a rule (`r_additive` what the standard rule says of scopes), `k_ID` a check, `u_ID` an assumption, and `lean` what is unsaid (that running totals began before everything else).
+a rule (`r_additive` what the standard one says of times, `r_nested` what it says of scopes), `k_ID` a check, `u_ID` an assumption, and `lean` what is unsaid (that running totals began before everything else).
 
 Two readings are encoded where the documentation leaves something open: the narrow one (`wide=False`) holds only what it
 says outright, the wide one all that it may mean. What the narrow one contradicts must be reported; what the wide one
@@ -74,7 +74,8 @@ class Problem:
             self.switch(f"k_{check.id}")
         for assumption in article.assumptions:
             self.switch(f"u_{assumption.id}")
-        self.switch("r_additive")
+        for rule in ("additive", "nested", "derived", "change", "percent-of-whole"):
+            self.switch(f"r_{rule}")
         self.declare("lean", "Bool")
         self.find_scopes()
         self.find_instants()
@@ -207,6 +208,9 @@ class Problem:
                 if never_falls and self.instants:
                     first = self.at(name, scope, self.instants[0])
                     self.hold(f"(<= {self.at(name, scope, 'origin')} {first})", "lean")
+            if self.wide and measure.greatest is not None and self.instants:
+                most = self.gain(name, scope, self.instants[0], self.instants[-1])
+                self.hold(f"(<= {most} {number(measure.greatest)})")
         spans = list(zip(self.instants, self.instants[1:]))
         for i, cover, parts in self.lines(measure):
             dimension = self.dims[i]
@@ -218,12 +222,12 @@ class Problem:
                 pieces = [self.gain(name, p, start, end) for p in parts]
                 total = f"(+ {' '.join(pieces)})" if len(pieces) > 1 else pieces[0]
                 if never_falls and adds:
-                    self.hold(f"(<= {total} {whole})", "r_additive", *on)
+                    self.hold(f"(<= {total} {whole})", "r_nested", *on)
                     if rule:
                         self.hold(f"(<= {total} {whole})", f"r_{rule}", *on)
                 elif never_falls:
                     for piece in pieces:
-                        self.hold(f"(<= {piece} {whole})", "r_additive", *on)
+                        self.hold(f"(<= {piece} {whole})", "r_nested", *on)
                 if rule and self.article.dimensions[dimension].complete:
                     self.hold(f"(= {total} {whole})", f"r_{rule}", *on)
 
@@ -235,6 +239,8 @@ class Problem:
                 here = self.declare(self.at(name, scope, instant).strip("|"), self.sort(measure))
                 if measure.least is not None and (self.wide or instant in reported):
                     self.hold(f"(>= {here} {number(measure.least)})")
+                if measure.greatest is not None and self.wide:
+                    self.hold(f"(<= {here} {number(measure.greatest)})")
         for i, cover, parts in self.lines(measure):
             rule = self.broken_down(measure, self.dims[i]) if cover[i] == "*" else None
             for instant in self.instants:
@@ -245,7 +251,7 @@ class Problem:
     def breaks(self, measure: Measure, i: int, total: str, whole: str, rule: str | None) -> None:
         """What a dimension that a measure adds over says of a whole, by itself and by a breakdown."""
         if self.dims[i] in measure.adds_over and measure.least is not None:
-            self.hold(f"(<= {total} {whole})", "r_additive")
+            self.hold(f"(<= {total} {whole})", "r_nested")
         if not rule:
             return
         if self.article.dimensions[self.dims[i]].complete:
@@ -269,6 +275,8 @@ class Problem:
                 here = self.declare(self.place(name, scope, when).strip("|"), self.sort(measure))
                 if measure.least is not None:
                     self.hold(f"(>= {here} {number(measure.least)})")
+                if measure.greatest is not None and self.wide:
+                    self.hold(f"(<= {here} {number(measure.greatest)})")
             if measure.over_time == "distinct":
                 self.covers(name, scope, times)
         for i, cover, parts in self.lines(measure):
@@ -277,26 +285,36 @@ class Problem:
                 whole = self.place(name, cover, when)
                 if measure.over_time == "distinct":
                     for part in parts:
-                        self.hold(f"(<= {self.place(name, part, when)} {whole})")
+                        self.hold(f"(<= {self.place(name, part, when)} {whole})", "r_additive")
                 total = f"(+ 0 {' '.join(self.place(name, p, when) for p in parts)})"
                 self.breaks(measure, i, total, whole, rule)
 
     def covers(self, name: str, scope: tuple[str, ...], times: list[When]) -> None:
         for one, other in product(times, times):
             if one is not other and other.start <= one.start and one.end <= other.end:
-                self.hold(f"(<= {self.place(name, scope, one)} {self.place(name, scope, other)})")
+                self.hold(f"(<= {self.place(name, scope, one)} {self.place(name, scope, other)})", "r_additive")
         for size in range(2, len(times)):
             for group in combinations(times, size):
                 for whole in times:
-                    if whole not in group and covered(whole, group):
+                    inside = all(whole.start <= p.start and p.end <= whole.end for p in group)
+                    if whole not in group and covered(whole, group) and (inside or self.wide):
                         parts = " ".join(self.place(name, scope, p) for p in group)
-                        self.hold(f"(<= {self.place(name, scope, whole)} (+ {parts}))")
+                        self.hold(f"(<= {self.place(name, scope, whole)} (+ {parts}))", "r_additive")
 
     # Claims ----------------------------------------------------------------------------------------------------------
 
     def figure(self, claim: Claim) -> str:
-        """The number that a claim bounds."""
-        return self.value(claim.measure, self.scope(claim), claim.when, claim.id)
+        """The number that a claim bounds; an assumption makes it that of the scope that it names."""
+        figure = self.value(claim.measure, self.scope(claim), claim.when, claim.id)
+        if not claim.assumed:
+            return figure
+        own = f"{claim.id}.value"
+        if own not in self.named:
+            self.declare(own, self.sort(self.article.measures[claim.measure]))
+            for assumption in self.article.assumptions:
+                if assumption.claim == claim.id:
+                    self.hold(f"(= |{own}| {figure})", f"u_{assumption.id}")
+        return f"|{own}|"
 
     def value(self, name: str, scope: tuple[str, ...], when: When, claim: str = "") -> str:
         measure = self.article.measures[name]
@@ -304,18 +322,25 @@ class Problem:
             return self.at(name, scope, when.end)
         if measure.over_time != "adds":
             return self.place(name, scope, when)
+        span = self.span(Claim("", name, when, {}, Reading("", None, None)))
+        figure = f"{name}[{','.join(scope)}]{when.kind}{claim if span is None else span}"
+        if figure not in self.named:
+            self.declare(figure, self.sort(measure))
+            self.hold(f"(= |{figure}| {self.counted(measure, scope, when, claim)})", "r_additive")
+        return f"|{figure}|"
+
+    def counted(self, measure: Measure, scope: tuple[str, ...], when: When, claim: str) -> str:
+        """A figure that adds up, as a difference of running totals."""
+        name = measure.name
         if when.kind == "period":
             return self.gain(name, scope, when.start, when.end)
         origin = self.at(name, scope, starts(measure.origin) if measure.origin else "origin")
         if when.kind == "through":
             end = self.at(name, scope, when.end)
         else:
-            fresh = f"{name}[{','.join(scope)}]@{claim}"
-            if fresh not in self.named:
-                end = self.declare(fresh, self.sort(measure))
-                if measure.least is not None:
-                    self.hold(f"(<= {self.at(name, scope, when.start)} {end} {self.at(name, scope, when.end)})")
-            end = f"|{fresh}|"
+            end = self.declare(f"{name}[{','.join(scope)}]@{claim}", self.sort(measure))
+            if measure.least is not None:
+                self.hold(f"(<= {self.at(name, scope, when.start)} {end} {self.at(name, scope, when.end)})")
         return f"(- {end} {origin})"
 
     def within_reading(self, reading: Reading, figure: str, unit: str = "1") -> list[str]:
@@ -331,15 +356,14 @@ class Problem:
 
     def bounds(self, claim: Claim) -> None:
         on = [f"c_{claim.id}"]
-        on += [f"u_{a.id}" for a in self.article.assumptions if a.claim == claim.id]
         measure = self.article.measures[claim.measure]
         figure = self.figure(claim)
         for statement in self.within_reading(claim.reading, figure):
             self.hold(statement, *on)
         if measure.least is not None:
-            self.hold(f"(>= {figure} {number(measure.least)})")
+            self.hold(f"(>= {figure} {number(measure.least)})", f"g_{claim.id}")
         if measure.greatest is not None:
-            self.hold(f"(<= {figure} {number(measure.greatest)})", *on)
+            self.hold(f"(<= {figure} {number(measure.greatest)})", f"g_{claim.id}")
         if claim.of:
             self.share(claim)
         if claim.change:
@@ -347,10 +371,10 @@ class Problem:
             if self.wide or self.never_zero(claim.change_measure, self.scope(claim), claim.change[0]):
                 hundredfold = f"(* 100 (- {second} {first}))"
                 for statement in self.within_reading(claim.reading, hundredfold, first):
-                    self.hold(f"(=> (> {first} 0) {statement})", *on)
+                    self.hold(f"(=> (> {first} 0) {statement})", *on, "r_change")
                 flipped = Reading("", claim.reading.high, claim.reading.low, claim.reading.high_open, claim.reading.low_open)
                 for statement in self.within_reading(flipped, hundredfold, first):
-                    self.hold(f"(=> (< {first} 0) {statement})", *on)
+                    self.hold(f"(=> (< {first} 0) {statement})", *on, "r_change")
 
     def never_zero(self, name: str, scope: tuple[str, ...], when: When) -> bool:
         """Whether the words about a figure exclude 0."""
@@ -386,13 +410,12 @@ class Problem:
 
     def share(self, claim: Claim) -> None:
         by_id = {c.id: c for c in self.article.claims}
-        on = [f"c_{claim.id}"]
+        on = [f"c_{claim.id}", "r_percent-of-whole"]
         if claim.of in by_id:
             part, whole = self.figure(by_id[claim.of]), self.figure(by_id[claim.share_in])
             conditions = [f"|g_{claim.of}|", f"|g_{claim.share_in}|"]
             named = by_id[claim.share_in]
             positive = self.never_zero(named.measure, self.scope(named), named.when)
-            on += [f"u_{a.id}" for a in self.article.assumptions if a.claim in (claim.of, claim.share_in)]
         else:
             span = self.span(claim)
             conditions = [self.made(m, self.scope(claim), span) for m in (claim.of, claim.share_in)]
@@ -468,10 +491,11 @@ class Problem:
             names[event.id] = day
         for claim in self.article.claims:
             names[claim.id] = self.figure(claim)
+        for claim in self.article.claims:
+            if claim.derived:
+                self.hold(f"(= {names[claim.id]} {term(claim.derived.tree, names)})", f"g_{claim.id}", "r_derived")
         for check in self.article.checks:
-            on = [f"k_{check.id}"]
-            on += [f"u_{a.id}" for a in self.article.assumptions if a.claim in check.names]
-            self.hold(term(check.require.tree, names), *on)
+            self.hold(term(check.require.tree, names), f"k_{check.id}")
 
 
 def covered(whole: When, group: tuple[When, ...]) -> bool:

@@ -15,6 +15,8 @@ from draw import draw_article
 from program import write
 from workspace import Article
 
+STANDARD = {"r_additive", "r_nested", "r_derived", "r_change", "r_percent-of-whole"}
+
 
 def core(article: Article, wide: bool = False) -> list[str]:
     """A smallest set of switches (no subset will do) that clash."""
@@ -23,12 +25,12 @@ def core(article: Article, wide: bool = False) -> list[str]:
         return []
     off: set[str] = set()
     for switch in judge.problem.switches:
-        if switch == "r_additive" or switch.startswith("g_"):
+        if switch in STANDARD or switch.startswith("g_"):
             continue
         trial = off | {switch} | ({"g_" + switch[2:]} if switch.startswith("c_") else set())
         if judge.possible(trial) is False:
             off = trial
-    return [s for s in judge.problem.switches if s not in off and not s.startswith("g_") and s != "r_additive"]
+    return [s for s in judge.problem.switches if s not in off and not s.startswith("g_") and s not in STANDARD]
 
 
 def only(article: Article, switches: list[str]) -> Article:

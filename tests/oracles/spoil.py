@@ -81,86 +81,118 @@ def add_changes(self) -> None:
     claim.change, claim.change_measure = (first, second), self.a
 
 
+def add_derived(self) -> None:
+    """A claim that says how it follows from two others."""
+    usable = [c for c in self.article.claims if self.article.measures[c.measure].unit is None]
+    if "derived" not in self.parts or room(self) < 1 or len(usable) < 2:
+        return
+    x, y = self.draw.sample(usable, 2)
+    if self.truths[x.id] < self.truths[y.id]:
+        x, y = y, x
+    name = self.measure("both", "none", least=None)
+    tree = self.draw.choice([("+", x.id, y.id), ("-", x.id, y.id), ("+", ("*", Fraction(2), x.id), y.id)])
+    claim = self.claim(name, x.scope, x.when, value(tree, self.truths))
+    if claim.when.kind != "period":
+        claim.when = self.frame.periods()[0]
+    claim.derived = formula(tree)
+
+
+RELATIONS = ["sum", "product", "order", "if", "or", "where", "unknown", "twice", "not", "mean"]
+
+
 def add_relations(self) -> None:
-    """One rule of the kind `relation` over the two counts, or over a count, a price and their product."""
+    """One or two rules of the kind `relation` over the two counts, or over a count, a price and their product."""
     if "relation" not in self.parts:
         return
+    for form in self.draw.sample(RELATIONS, self.draw.choice([1, 1, 2])):
+        rule = Rule(f"{self.id}-relation-{form}", "relation", given={"a": self.a, "b": self.b})
+        if form == "sum":
+            relate_sum(self, rule)
+        elif form == "product":
+            relate_product(self, rule)
+        elif form == "mean":
+            relate_mean(self, rule)
+        else:
+            relate_pair(self, rule, form)
+        self.features.add(f"relation-{form}")
+        self.article.rules.append(rule)
+
+
+def relate_sum(self, rule: Rule) -> None:
+    """`a + b == c`."""
+    rule.given["c"] = self.measure("total", "none", least=None)
+    rule.require = formula(("==", ("+", "a", "b"), "c"))
+    places = shared(self, self.a, self.b)
+    self.draw.shuffle(places)
+    for scope, when in places[:2]:
+        if room(self) >= 1:
+            total = self.truth(self.a, scope, when) + self.truth(self.b, scope, when)
+            self.claim(rule.given["c"], scope, when, total)
+
+
+def relate_product(self, rule: Rule) -> None:
+    """`n * a == c`."""
+    rule.given = {"a": self.a, "n": self.measure("price", "none", integer=True)}
+    rule.given["c"] = self.measure("sales", "none", least=None)
+    rule.require = formula(("==", ("*", "n", "a"), "c"))
+    places = figures(self, self.a)
+    self.draw.shuffle(places)
+    for scope, when in places[:2]:
+        if room(self) >= 2:
+            rate = self.world.rate((scope.get("place"), when.text))
+            self.claim(rule.given["n"], scope, when, rate)
+            self.claim(rule.given["c"], scope, when, rate * self.truth(self.a, scope, when))
+
+
+def relate_mean(self, rule: Rule) -> None:
+    """`m * a == t` for some whole number t."""
+    mean = self.measure("mean", "none", integer=False)
+    rule.given = {"m": mean, "a": self.a}
+    rule.unknown = {"t": (True, 0)}
+    rule.require = formula(("==", ("*", "m", "a"), "t"))
+    for scope, when in figures(self, self.a)[:1]:
+        number = self.truth(self.a, scope, when)
+        if number > 0 and room(self) >= 1:
+            total = Fraction(self.draw.randint(1, 9 * max(1, int(number))))
+            shown = round(total / number * 100) / Fraction(100)
+            claim = self.claim(mean, scope, when, shown)
+            claim.bare = False
+            claim.reading = Reading(f"{float(shown):.2f}", shown - Fraction(1, 200), shown + Fraction(1, 200))
+
+
+def relate_pair(self, rule: Rule, form: str) -> None:
+    """An order, a choice or a condition over `a` and `b`, with constants that make it true wherever both are reported."""
     draw = self.draw
     one = Fraction(1) if self.integer else Fraction(1, 10)
-    rule = Rule(f"{self.id}-relation", "relation", given={"a": self.a, "b": self.b})
-    form = draw.choice(["sum", "product", "order", "if", "or", "where", "unknown", "twice", "not", "mean"])
     places = shared(self, self.a, self.b)
-    if form in ("sum", "product"):
-        total = self.measure("total", "none", least=None)
-        third = "c"
-        places = places if form == "sum" else figures(self, self.a)
-        draw.shuffle(places)
-        if form == "sum":
-            rule.given["c"] = total
-            rule.require = formula(("==", ("+", "a", "b"), "c"))
-        else:
-            price = self.measure("price", "none", integer=True)
-            rule.given = {"a": self.a, "n": price, "c": total}
-            rule.require = formula(("==", ("*", "n", "a"), "c"))
-        for scope, when in places[:2]:
-            first = self.truth(self.a, scope, when)
-            if form == "sum" and room(self) >= 1:
-                self.claim(total, scope, when, first + self.truth(self.b, scope, when))
-            elif form == "product" and room(self) >= 2:
-                rate = self.world.rate((scope.get("place"), when.text))
-                self.claim(price, scope, when, rate)
-                self.claim(total, scope, when, rate * first)
-        del third
-    elif form == "mean":
-        mean = self.measure("mean", "none", integer=False)
-        rule.given = {"m": mean, "a": self.a}
-        rule.unknown = {"t": (True, 0)}
-        rule.require = formula(("==", ("*", "m", "a"), "t"))
-        for scope, when in figures(self, self.a)[:1]:
-            number = self.truth(self.a, scope, when)
-            if number > 0 and room(self) >= 1:
-                total = Fraction(draw.randint(1, 9 * max(1, int(number))))
-                exact = total / number
-                shown = round(exact * 100) / Fraction(100)
-                self.claim(mean, scope, when, shown)
-                claim = self.article.claims[-1]
-                claim.bare = False
-                half = Fraction(1, 200)
-                text = f"{float(shown):.2f}"
-                claim.reading = type(claim.reading)(text, shown - half, shown + half)
-                self.features.add("mean")
+    pairs = [(self.truth(self.a, s, t), self.truth(self.b, s, t)) for s, t in places]
+    if not pairs:
+        pairs = [(Fraction(5), Fraction(3))]
+    slack = draw.choice([0, 0, 1, 2]) * one
+    gap = max(b - a for a, b in pairs) + slack
+    if form == "order":
+        sign = draw.choice(["<=", "<"])
+        gap += one if sign == "<" else 0
+        rule.require = formula((sign, "b", ("+", "a", gap)) if gap >= 0 else (sign, ("+", "b", -gap), "a"))
+    elif form == "twice":
+        most = max(2 * b - a for a, b in pairs) + slack
+        rule.require = formula(("<=", ("-", ("*", Fraction(2), "b"), "a"), most))
+    elif form == "unknown":
+        rule.unknown = {"k": (self.integer, 0)}
+        rule.require = formula(("==", ("+", "a", max(gap, Fraction(0))), ("+", "b", "k")))
     else:
-        pairs = [(self.truth(self.a, s, t), self.truth(self.b, s, t)) for s, t in places]
-        if not pairs:
-            pairs = [(Fraction(5), Fraction(3))]
-        slack = draw.choice([0, 0, 1, 2]) * one
-        gap = max(b - a for a, b in pairs) + slack
-        if form == "order":
-            sign = draw.choice(["<=", "<"])
-            gap += one if sign == "<" else 0
-            rule.require = formula((sign, "b", ("+", "a", gap)) if gap >= 0 else (sign, ("+", "b", -gap), "a"))
-        elif form == "twice":
-            most = max(2 * b - a for a, b in pairs) + slack
-            rule.require = formula(("<=", ("-", ("*", Fraction(2), "b"), "a"), most))
-        elif form == "unknown":
-            rule.unknown = {"k": (self.integer, 0)}
-            gap = max(gap, Fraction(0))
-            rule.require = formula(("==", ("+", "a", gap), ("+", "b", "k")))
+        turn = draw.choice(pairs)[0] - one * draw.choice([0, 1])
+        above = [b for a, b in pairs if a > turn]
+        least = min(above) if above else Fraction(2)
+        if form == "if":
+            rule.require = formula(("if", (">", "a", turn), (">=", "b", least)))
+        elif form == "or":
+            rule.require = formula(("or", ("<=", "a", turn), (">=", "b", least)))
+        elif form == "not":
+            rule.require = formula(("not", ("and", (">", "a", turn), ("<", "b", least))))
         else:
-            turn = draw.choice(pairs)[0] - one * draw.choice([0, 1])
-            above = [b for a, b in pairs if a > turn]
-            least = min(above) if above else Fraction(2)
-            if form == "if":
-                rule.require = formula(("if", (">", "a", turn), (">=", "b", least)))
-            elif form == "or":
-                rule.require = formula(("or", ("<=", "a", turn), (">=", "b", least)))
-            elif form == "not":
-                rule.require = formula(("not", ("and", (">", "a", turn), ("<", "b", least))))
-            else:
-                rule.where = formula((">", "a", turn))
-                rule.require = formula((">=", "b", least))
-    self.features.add(f"relation-{form}")
-    self.article.rules.append(rule)
+            rule.where = formula((">", "a", turn))
+            rule.require = formula((">=", "b", least))
 
 
 def add_assumption(self) -> None:
@@ -189,7 +221,7 @@ def add_checks(self) -> None:
     ]
     if len(usable) < 3:
         return
-    for number in range(draw.choice([1, 1, 2])):
+    for number in range(draw.choice([1, 2, 2, 3])):
         x, y, z = draw.sample(usable, 3)
         u, v, w = (self.truths[c.id] for c in (x, y, z))
         names = (x.id, y.id)

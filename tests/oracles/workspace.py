@@ -81,6 +81,14 @@ class Dimension:
 
 
 @dataclass
+class Formula:
+    """A relation over names, twice: in the language of rules, and as a list in prefix form for the solver."""
+
+    text: str
+    tree: object
+
+
+@dataclass
 class Claim:
     id: str
     measure: str
@@ -91,6 +99,7 @@ class Claim:
     share_in: str | None = None
     change: tuple[When, When] | None = None
     change_measure: str | None = None
+    derived: Formula | None = None
     bare: bool = False
     assumed: dict[str, str] = field(default_factory=dict)
 
@@ -101,14 +110,6 @@ class Event:
     text: str
     earliest: int
     latest: int
-
-
-@dataclass
-class Formula:
-    """A relation over names, twice: in the language of rules, and as a list in prefix form for the solver."""
-
-    text: str
-    tree: object
 
 
 @dataclass
@@ -174,6 +175,8 @@ class Article:
                 first, second = claim.change
                 name = claim.change_measure
                 lines.append(f"is = \"change({name}['{first.text}'], {name}['{second.text}'])\"")
+            if claim.derived:
+                lines.append(f'is = "{claim.derived.text}"')
             lines.append("")
         for event in self.events:
             lines += [f"[event.{event.id}]", f'on = "{event.text}"', ""]
