@@ -5,6 +5,7 @@
 //! knows layers, words or files. Every verdict is exact.
 
 mod graph;
+mod linear;
 mod pending;
 mod potentials;
 mod relation;
