@@ -63,17 +63,8 @@ pub(super) enum Answer {
     Undecided,
 }
 
-pub(super) use proof::{choices_of, rows_of};
+pub(super) use proof::{choices_of, renumbered, rows_of};
 pub(super) use search::Search;
-
-impl System {
-    /// Makes a variable.
-    pub fn variable(&mut self, whole: bool, start: Rational) -> Variable {
-        self.whole.push(whole);
-        self.start.push(start);
-        u32::try_from(self.whole.len()).unwrap_or(u32::MAX).saturating_sub(1)
-    }
-}
 
 /// A list whose numbers are handed out by whoever fills it, so that a number is always inside.
 #[derive(Clone, Debug)]
@@ -86,10 +77,6 @@ impl<T> Default for Numbered<T> {
 }
 
 impl<T> Numbered<T> {
-    fn len(&self) -> usize {
-        self.0.len()
-    }
-
     fn next(&self) -> u32 {
         u32::try_from(self.0.len()).unwrap_or(u32::MAX)
     }

@@ -73,7 +73,7 @@ fn for_each_child(refutation: &Refutation, see: &mut dyn FnMut(&Refutation)) {
 }
 
 /// Gives the rows of a refutation other numbers.
-pub(super) fn renumbered(refutation: Refutation, number: &dyn Fn(usize) -> usize) -> Refutation {
+pub(in crate::solve) fn renumbered(refutation: Refutation, number: &dyn Fn(usize) -> usize) -> Refutation {
     let combination = |combination: Combination| -> Combination {
         combination.into_iter().map(|(row, weight)| (number(row), weight)).collect()
     };

@@ -55,11 +55,6 @@ impl Tableau {
         basic
     }
 
-    /// How many variables there are.
-    pub fn variables(&self) -> usize {
-        self.line_of.len()
-    }
-
     /// What a basic variable is a sum of; `None` if it is not basic.
     pub fn sum_of(&self, variable: Variable) -> Option<&Sum> {
         self.line_of[variable].map(|line| &self.lines[line].sum)

@@ -5,6 +5,13 @@ use crate::problem::refutation::{Combination, End, Refutation, Step};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
+/// Adds a variable to a system.
+fn variable(system: &mut System, whole: bool) -> Variable {
+    system.whole.push(whole);
+    system.start.push(Rational::ZERO);
+    u32::try_from(system.whole.len() - 1).unwrap()
+}
+
 fn row(terms: &[(u32, i64)], at_most: i64, strict: bool) -> Row<Variable> {
     let mut sum: BTreeMap<u32, i64> = BTreeMap::new();
     for (variable, factor) in terms {
@@ -193,7 +200,7 @@ proptest! {
     ) {
         let mut system = system;
         for (left, right) in pairs {
-            let product = system.variable(true, Rational::ZERO);
+            let product = variable(&mut system, true);
             system.rows.push(row(&[(product, 1), (left, -1)], 2, false));
             system.products.push(Product { product, left, right });
         }
@@ -238,7 +245,7 @@ fn a_share_of_an_unknown_whole_is_projected() {
     // 37% of a whole between 90 and 100 is the part: at least 32, so not 31.
     let share = |most: i64| {
         let mut system = system(&[false, true, true], Vec::new());
-        let product = system.variable(false, Rational::ZERO);
+        let product = variable(&mut system, false);
         system.products.push(Product { product, left: 0, right: 1 });
         system.rows = vec![
             Row { terms: vec![(0, Rational::from(2))], at_most: 75.into(), strict: false },
