@@ -14,12 +14,12 @@ use super::{FindingKind, Tally};
 use crate::calendar::Choice;
 use crate::claim::{ArticleId, ClaimId, Claims, Kind};
 use crate::ground::{Choices, ground};
+use crate::number::Rational;
+use crate::problem::refutation::{ChoiceReason, Joint, Reason};
 use crate::problem::{
     Conflict, ConstraintId, DifferenceId, Form, LeanId, Problem, Proof, Side, StatementId, StepReason, Verdict, Why,
 };
 use crate::rule::Rules;
-use crate::problem::refutation::{ChoiceReason, Joint, Reason};
-use crate::number::Rational;
 use crate::solve::{Open, Selection, solve_graph, solve_joint};
 use crate::source::Severity;
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,9 +59,15 @@ pub(super) struct Outcome {
 }
 
 impl Outcome {
-    /// How many constraints came out how.
-    pub(super) fn tally(&self) -> Tally {
-        let count = |wanted| self.verdicts.values().filter(|verdict| **verdict == wanted).count();
+    /// How many constraints came out how. What is grounded in two forms, of which each decides a part, counts once.
+    pub(super) fn tally(&self, problem: &Problem) -> Tally {
+        let named = |id: &ConstraintId| (problem[*id].rule.as_str(), problem[*id].words.as_str());
+        let is_second = |id: &ConstraintId| matches!(problem[*id].form, Form::Inside { .. } | Form::Balance { .. });
+        let firsts: BTreeSet<(&str, &str)> = self.verdicts.keys().filter(|id| !is_second(id)).map(named).collect();
+        let counted =
+            |id: &ConstraintId, verdict| verdict != Verdict::Fits || !is_second(id) || !firsts.contains(&named(id));
+        let count =
+            |wanted| self.verdicts.iter().filter(|(id, verdict)| **verdict == wanted && counted(id, wanted)).count();
         Tally {
             holds: count(Verdict::Holds),
             fits: count(Verdict::Fits),
@@ -213,7 +219,8 @@ impl<'p> Pass<'p> {
                     }
                 }
                 Form::Additive(_) | Form::Differences(_) | Form::Inside { .. } | Form::Balance { .. }
-                    if !soft && !constraint.claims.is_empty() => {
+                    if !soft && !constraint.claims.is_empty() =>
+                {
                     let holds = single::dates_hold(self.problem, id);
                     self.outcome.verdicts.insert(id, if holds { Verdict::Holds } else { Verdict::Fits });
                 }

@@ -50,7 +50,7 @@ pub fn find(sources: &Sources, claims: &Claims, rules: &Rules, problem: &Problem
     let unchecked = status::unchecked(sources, claims, rules, problem, &claims_made);
     Findings {
         findings,
-        tally: outcome.tally(),
+        tally: outcome.tally(problem),
         figures: problem.figures.iter().filter(|figure| !figure.statements.is_empty()).count(),
         claims: claims_made,
         unchecked,

@@ -2,11 +2,11 @@
 
 use crate::claim::{ArticleId, ClaimId};
 use crate::number::Rational;
+use crate::problem::refutation::Reason;
 use crate::problem::{
     AtMost, Conflict, ConstraintId, CurveId, Difference, DifferenceId, InstantId, LeanId, Node, NodeId, Problem,
     StatementId, Why,
 };
-use crate::problem::refutation::Reason;
 use std::collections::BTreeSet;
 
 /// What counts in one pass.
@@ -105,7 +105,10 @@ pub(in crate::solve) fn statements_of(edge: &Difference) -> &[StatementId] {
 }
 
 /// The claims that an edge rests on.
-pub(in crate::solve) fn claims_of<'a>(problem: &'a Problem, edge: &'a Difference) -> impl Iterator<Item = ClaimId> + 'a {
+pub(in crate::solve) fn claims_of<'a>(
+    problem: &'a Problem,
+    edge: &'a Difference,
+) -> impl Iterator<Item = ClaimId> + 'a {
     statements_of(edge).iter().filter_map(|id| problem.statements.get(id.index())).map(|statement| statement.claim)
 }
 
@@ -116,7 +119,10 @@ pub(in crate::solve) fn leans_of<'a>(problem: &'a Problem, edge: &'a Difference)
 }
 
 /// All that an edge rests on.
-pub(in crate::solve) fn members_of<'a>(problem: &'a Problem, edge: &'a Difference) -> impl Iterator<Item = Member> + 'a {
+pub(in crate::solve) fn members_of<'a>(
+    problem: &'a Problem,
+    edge: &'a Difference,
+) -> impl Iterator<Item = Member> + 'a {
     let leans = leans_of(problem, edge).map(Member::Lean);
     let claims = claims_of(problem, edge).map(Member::Claim);
     leans.chain(claims).chain(constraints_of(problem, edge).map(Member::Constraint))

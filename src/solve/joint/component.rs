@@ -45,9 +45,7 @@ impl Slots<'_> {
     fn figure(&self, figure: FigureId) -> usize {
         match self.problem.figures.get(figure.index()).and_then(|figure| figure.curve) {
             Some(curve) => self.curve(curve),
-            None => {
-                self.problem.nodes.len().saturating_add(self.problem.curves.len()).saturating_add(figure.index())
-            }
+            None => self.problem.nodes.len().saturating_add(self.problem.curves.len()).saturating_add(figure.index()),
         }
     }
 
@@ -84,9 +82,7 @@ pub(super) fn components(problem: &Problem, selection: &Selection) -> Vec<Compon
                     Variable::Unknown => None,
                 })
                 .collect(),
-            Form::Inside { whole, parts, .. } => {
-                parts.iter().chain([whole]).map(|curve| slots.curve(*curve)).collect()
-            }
+            Form::Inside { whole, parts, .. } => parts.iter().chain([whole]).map(|curve| slots.curve(*curve)).collect(),
             Form::Balance { levels, inflows, outflows } => {
                 let levels = levels.iter().map(|(_, figure)| slots.figure(*figure));
                 levels.chain(inflows.iter().chain(outflows).map(|curve| slots.curve(*curve))).collect()
@@ -131,7 +127,8 @@ pub(super) fn components(problem: &Problem, selection: &Selection) -> Vec<Compon
     }
     let mut components: Vec<Component> =
         found.into_values().filter(|component| !is_decided_elsewhere(problem, component)).collect();
-    components.sort_by_key(|component| (component.constraints.first().copied(), component.differences.first().copied()));
+    components
+        .sort_by_key(|component| (component.constraints.first().copied(), component.differences.first().copied()));
     components
 }
 

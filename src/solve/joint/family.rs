@@ -65,7 +65,9 @@ pub(super) fn decide(
                 }
                 for (at, item) in whole.choices.iter().enumerate() {
                     let rows = items.of_alternatives.get(*item).into_iter().flatten().flatten();
-                    if items.choices.get(*item).is_some_and(|item| goes(&item.members)) || rows.into_iter().any(|own| goes(own)) {
+                    if items.choices.get(*item).is_some_and(|item| goes(&item.members))
+                        || rows.into_iter().any(|own| goes(own))
+                    {
                         search.set_choice(at, false);
                     }
                 }
@@ -81,7 +83,8 @@ fn budget(numbered: &Numbered) -> u64 {
 
 /// All claims and constraints of a component.
 fn open(items: &Items) -> Open {
-    let members = items.rows.iter().flat_map(|item| &item.members).chain(items.choices.iter().flat_map(|item| &item.members));
+    let members =
+        items.rows.iter().flat_map(|item| &item.members).chain(items.choices.iter().flat_map(|item| &item.members));
     let members: BTreeSet<Member> = members.copied().collect();
     let constraints: BTreeSet<ConstraintId> = constraints(&members).chain(items.unread.iter().copied()).collect();
     let claims: BTreeSet<ClaimId> = claims(&members).collect();
@@ -178,7 +181,9 @@ fn conflict(
     for (choice, reason) in &joint.choices {
         if let ChoiceReason::Order(..) = reason {
             let rows = choice.alternatives.iter().flatten().flat_map(|row| &row.terms);
-            ordered.extend(rows.filter_map(|(it, _)| if let Quantity::Total(curve, _) = it { Some(*curve) } else { None }));
+            ordered.extend(
+                rows.filter_map(|(it, _)| if let Quantity::Total(curve, _) = it { Some(*curve) } else { None }),
+            );
         }
     }
     let one_span = |constraint: &ConstraintId| {

@@ -65,10 +65,12 @@ fn ways(normal: &Normal, quantities: &[Quantity]) -> Option<Vec<Vec<Row>>> {
             let sides: &[(bool, bool)] = match atom.sign {
                 Sign::Below => &[(false, true)],
                 Sign::AtMost => &[(false, false)],
-                Sign::Zero => return Some(vec![vec![
-                    row(&atom.polynomial, false, quantities)?,
-                    row(&atom.polynomial.negative(), false, quantities)?,
-                ]]),
+                Sign::Zero => {
+                    return Some(vec![vec![
+                        row(&atom.polynomial, false, quantities)?,
+                        row(&atom.polynomial.negative(), false, quantities)?,
+                    ]]);
+                }
                 Sign::NotZero => &[(false, true), (true, true)],
             };
             let of = |(turned, strict): &(bool, bool)| {

@@ -1,9 +1,9 @@
 //! Rows and choices with what they rest on: claims, constraints, and what is leaned on.
 
+use super::Selection;
 use super::component::Component;
 use super::formula::{Alternatives, alternatives};
 use super::places::Places;
-use super::Selection;
 use crate::claim::ClaimId;
 use crate::number::{End, Interval, Rational};
 use crate::problem::refutation::{Choice, ChoiceReason, Place, Quantity, Reason, Row};

@@ -54,8 +54,8 @@ pub fn solve_joint(problem: &Problem, selection: &Selection, start: &[Option<Rat
         let items = item::items(problem, selection, &component);
         family::decide(problem, selection, &items, start, &mut outcome);
     }
-    outcome.conflicts.sort_by(|one, other| {
-        (&one.statements, &one.constraints).cmp(&(&other.statements, &other.constraints))
-    });
+    outcome
+        .conflicts
+        .sort_by(|one, other| (&one.statements, &one.constraints).cmp(&(&other.statements, &other.constraints)));
     outcome
 }

@@ -173,12 +173,9 @@ impl Places {
         for (at, (start, end, days)) in problem.lengths.iter().enumerate() {
             if moments.contains(start) || moments.contains(end) {
                 moments.extend([*start, *end]);
-                for (side, sign) in [(Side::Most, 1), (Side::Least, -1)] {
-                    let terms = BTreeMap::from([
-                        (Quantity::Moment(*start), Rational::from(-sign)),
-                        (Quantity::Moment(*end), Rational::from(sign)),
-                    ]);
-                    let at_most = Rational::from(*days).times(&sign.into());
+                for (side, sign) in [(Side::Most, Rational::ONE), (Side::Least, Rational::from(-1))] {
+                    let at_most = Rational::from(*days).times(&sign);
+                    let terms = BTreeMap::from([(Quantity::Moment(*start), -&sign), (Quantity::Moment(*end), sign)]);
                     maker.row(row(terms, at_most, false), Reason::Length(at, side), Vec::new());
                 }
             }
@@ -221,7 +218,10 @@ impl Places {
             .into_iter()
             .map(|rows| rows.into_iter().unzip::<Row, Vec<Member>, Vec<_>, Vec<_>>())
             .unzip();
-        maker.choice(Item { what: Choice { alternatives }, reason: ChoiceReason::Order(one, other), members: Vec::new() }, of_rows);
+        maker.choice(
+            Item { what: Choice { alternatives }, reason: ChoiceReason::Order(one, other), members: Vec::new() },
+            of_rows,
+        );
     }
 }
 
@@ -233,12 +233,12 @@ impl Inside<'_> {
 
     /// From one place to another, the parts add no more, or no less, than the whole.
     fn row(&self, early: Place, late: Place, side: Side) -> Row {
-        let sign = if side == Side::Most { 1 } else { -1 };
+        let sign = if side == Side::Most { Rational::ONE } else { Rational::from(-1) };
         let mut terms: BTreeMap<Quantity, Rational> = BTreeMap::new();
-        let curves = self.parts.iter().map(|part| (*part, sign)).chain([(self.whole, -sign)]);
+        let curves = self.parts.iter().map(|part| (*part, sign.clone())).chain([(self.whole, -&sign)]);
         for (curve, sign) in curves {
-            for (place, end) in [(late, sign), (early, -sign)] {
-                *terms.entry(Quantity::Total(curve, place)).or_insert(Rational::ZERO) += Rational::from(end);
+            for (place, end) in [(early, -&sign), (late, sign)] {
+                *terms.entry(Quantity::Total(curve, place)).or_insert(Rational::ZERO) += end;
             }
         }
         row(terms, Rational::ZERO, false)
@@ -263,11 +263,11 @@ fn order(curve: CurveId, early: Place, late: Place) -> Row {
 /// One place is before another, or not after it.
 fn earlier(one: Place, other: Place, strict: bool) -> Row {
     let (mut terms, mut at_most) = (BTreeMap::new(), Rational::ZERO);
-    for (place, sign) in [(one, 1), (other, -1)] {
+    for (place, sign) in [(one, Rational::ONE), (other, Rational::from(-1))] {
         match place {
-            Place::At(time) => at_most += Rational::from(time.0).times(&Rational::from(-sign)),
+            Place::At(time) => at_most += Rational::from(time.0).times(&-&sign),
             Place::Within(instant) => {
-                terms.insert(Quantity::Moment(instant), Rational::from(sign));
+                terms.insert(Quantity::Moment(instant), sign);
             }
         }
     }

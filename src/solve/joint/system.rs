@@ -82,7 +82,8 @@ impl<'p> Background<'p> {
 
     /// The total at a place, or at the last one before it that is known.
     fn total(&self, curve: CurveId, place: Place) -> Rational {
-        let known = self.totals.range((curve, Place::At(crate::calendar::Instant(i32::MIN)))..=(curve, place)).next_back();
+        let known =
+            self.totals.range((curve, Place::At(crate::calendar::Instant(i32::MIN)))..=(curve, place)).next_back();
         known.map(|(_, value)| value.clone()).unwrap_or_default()
     }
 }
@@ -112,9 +113,8 @@ impl Numbered {
     /// All items that rest on nothing but `members`; all there are if that is `None`.
     pub fn of(background: &Background, items: &Items, members: Option<&BTreeSet<Member>>) -> Self {
         let within = |own: &[Member]| members.is_none_or(|all| own.iter().all(|member| all.contains(member)));
-        let rows: Vec<usize> = (0..items.rows.len())
-            .filter(|at| items.rows.get(*at).is_some_and(|item| within(&item.members)))
-            .collect();
+        let rows: Vec<usize> =
+            (0..items.rows.len()).filter(|at| items.rows.get(*at).is_some_and(|item| within(&item.members))).collect();
         let mut choices: Vec<usize> = Vec::new();
         let mut alternatives: Vec<Vec<Vec<&Row>>> = Vec::new();
         for (at, (item, of_rows)) in items.choices.iter().zip(&items.of_alternatives).enumerate() {
@@ -175,9 +175,8 @@ impl Numbered {
     /// What the rows that are left of a choice rest on.
     pub fn kept_members(&self, items: &Items, choice: usize) -> BTreeSet<Member> {
         let rows = items.of_alternatives.get(choice).into_iter().flatten().flatten();
-        let within = |own: &&Vec<Member>| {
-            self.members.as_ref().is_none_or(|all| own.iter().all(|member| all.contains(member)))
-        };
+        let within =
+            |own: &&Vec<Member>| self.members.as_ref().is_none_or(|all| own.iter().all(|member| all.contains(member)));
         rows.filter(within).flatten().copied().collect()
     }
 }

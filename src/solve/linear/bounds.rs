@@ -171,9 +171,10 @@ impl Bounds {
             };
             let Some(value) = row.at_most.minus(&others).checked_div(factor) else { continue };
             let strict = row.strict
-                || least.iter().enumerate().any(|(other, known)| {
-                    other != at && known.is_some_and(|known| self.known[known].strict)
-                });
+                || least
+                    .iter()
+                    .enumerate()
+                    .any(|(other, known)| other != at && known.is_some_and(|known| self.known[known].strict));
             let side = opposite(lower(factor));
             let whole = system.whole.get(place(*variable)) == Some(&true);
             let (tight, rounds) = if whole { whole_bound(&value, strict, side) } else { (value.clone(), false) };

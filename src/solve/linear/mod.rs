@@ -21,9 +21,9 @@ mod tableau;
 mod tests;
 mod value;
 
+use super::place;
 use crate::number::Rational;
 use crate::problem::refutation::{Choice, Refutation, Row};
-use super::place;
 use std::ops::{Index, IndexMut};
 
 /// A variable, by its number.

@@ -108,9 +108,9 @@ impl<'s> Path<'s> {
             Side::Most => Value::upper(bound, strict),
         };
         let named = u32::try_from(number).unwrap_or(u32::MAX);
-        self.simplex.limit(variable, side, value, named).map_err(|other| {
-            self.combination(vec![(named, Rational::ONE), (other, Rational::ONE)])
-        })
+        self.simplex
+            .limit(variable, side, value, named)
+            .map_err(|other| self.combination(vec![(named, Rational::ONE), (other, Rational::ONE)]))
     }
 
     /// A row rounded down, and by how much the row counts in it, if all of it is whole and that says more.

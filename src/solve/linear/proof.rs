@@ -95,9 +95,7 @@ pub(in crate::solve) fn renumbered(refutation: Refutation, number: &dyn Fn(usize
             let sides = Box::new((renumbered(sides.0, number), renumbered(sides.1, number)));
             End::Split { terms, below, above, sides }
         }
-        End::Cases(choice, each) => {
-            End::Cases(choice, each.into_iter().map(|case| renumbered(case, number)).collect())
-        }
+        End::Cases(choice, each) => End::Cases(choice, each.into_iter().map(|case| renumbered(case, number)).collect()),
     };
     Refutation { steps, end }
 }

@@ -232,10 +232,7 @@ impl<'s> Search<'s> {
             && system.whole.iter().zip(values).all(|(whole, value)| !whole || value.is_integer())
             && (0..system.choices.len())
                 .all(|choice| self.choices.get(choice) != Some(&true) || self.is_satisfied(choice, values))
-            && system
-                .products
-                .iter()
-                .all(|product| at(product.product) == at(product.left).times(&at(product.right)))
+            && system.products.iter().all(|product| at(product.product) == at(product.left).times(&at(product.right)))
     }
 
     /// Follows up what the rows leave. Rows that follow are added to the path.
@@ -350,7 +347,8 @@ impl<'s> Search<'s> {
                 }
             };
             for sign in [Rational::ONE, Rational::from(-1)] {
-                let terms = super::tableau::plus(&[(product, sign.clone())], &-&value.times(&sign), &[(right, Rational::ONE)]);
+                let terms =
+                    super::tableau::plus(&[(product, sign.clone())], &-&value.times(&sign), &[(right, Rational::ONE)]);
                 let number = self.path.append(Row { terms, at_most: Rational::ZERO, strict: false });
                 possible = possible && self.path.count(number).is_ok();
             }
@@ -401,13 +399,15 @@ impl<'s> Search<'s> {
         };
         let at_end = |bound: Option<(&Rational, bool)>, side: &Rational| bound.is_some_and(|bound| bound.0 == side);
         let settled = !whole
-            && (at_end(bounds.bound(variable, Side::Least), &below) || at_end(bounds.bound(variable, Side::Most), &above));
+            && (at_end(bounds.bound(variable, Side::Least), &below)
+                || at_end(bounds.bound(variable, Side::Most), &above));
         (!settled).then_some((variable, (below, above)))
     }
 
     /// Each alternative of a choice in turn.
     fn cases(&mut self, choice: usize, steps: Vec<Step>, depth: usize) -> Node {
-        let alternatives = self.system.choices.get(choice).map(|choice| choice.alternatives.clone()).unwrap_or_default();
+        let alternatives =
+            self.system.choices.get(choice).map(|choice| choice.alternatives.clone()).unwrap_or_default();
         let mut each = Vec::with_capacity(alternatives.len());
         let mut unknown = false;
         for rows in alternatives {

@@ -90,8 +90,7 @@ fn replay(system: &System, rows: &mut Vec<Row<Variable>>, refutation: &Refutatio
         End::Split { terms, below, above, sides } => {
             let whole = terms.iter().all(|(at, factor)| system.whole[*at] && factor.is_integer());
             assert!(above <= below || (whole && *above == below.floor().plus(&Rational::ONE)));
-            let own: Vec<_> =
-                terms.iter().map(|(at, factor)| (u32::try_from(*at).unwrap(), factor.clone())).collect();
+            let own: Vec<_> = terms.iter().map(|(at, factor)| (u32::try_from(*at).unwrap(), factor.clone())).collect();
             let negative = own.iter().map(|(at, factor)| (*at, -factor)).collect();
             rows.push(Row { terms: own, at_most: below.clone(), strict: false });
             replay(system, rows, &sides.0);
@@ -280,7 +279,11 @@ fn numbers_of_sixty_digits_are_exact() {
     let huge = Rational::from_big(num_bigint::BigInt::from(10).pow(60), 1.into()).unwrap();
     let next = huge.plus(&Rational::ONE);
     let least = Row { terms: vec![(0, Rational::from(-1))], at_most: -&next, strict: false };
-    let most = |bound: &Rational| Row { terms: vec![(0, Rational::ONE), (1, Rational::ONE)], at_most: bound.clone(), strict: false };
+    let most = |bound: &Rational| Row {
+        terms: vec![(0, Rational::ONE), (1, Rational::ONE)],
+        at_most: bound.clone(),
+        strict: false,
+    };
     let other = row(&[(1, -1)], 0, false);
     assert_eq!(decided(&system(&[true, true], vec![least.clone(), other.clone(), most(&huge)]), 1_000), Some(false));
     assert_eq!(decided(&system(&[true, true], vec![least, other, most(&next)]), 1_000), Some(true));
