@@ -3,7 +3,13 @@
 //! A section has a title, a line of prose and rows `phrase | hard | soft | unit`, where `=` is the same interval again. A
 //! title such as `digits = -2` is the policy that its rows are read under. Sections of `##!` have phrases that are no
 //! figures and a part of the hint; those of `##~` have sentences and the figures that are found in them.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::arithmetic_side_effects)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects
+)]
 
 use addup::number::{Precision, ReadingPolicy, ReadingTable, Rounding, Unit, explain, find, read};
 use std::fmt::Write;
