@@ -15,7 +15,7 @@ use crate::problem::refutation::{Combination, End, Refutation, Row, Step};
 use std::collections::BTreeMap;
 
 /// How deep splits and cases may go.
-const DEEPEST: usize = 400;
+const DEEPEST: usize = 150;
 
 /// What became of a node.
 enum Node {
