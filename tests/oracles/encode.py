@@ -22,6 +22,7 @@ from fractions import Fraction
 from itertools import combinations, product
 
 from formulas import COMPARISONS
+from times import covered
 from workspace import Article, Claim, Measure, Reading, When, starts
 from world import within
 
@@ -496,14 +497,3 @@ class Problem:
                 self.hold(f"(= {names[claim.id]} {term(claim.derived.tree, names)})", f"g_{claim.id}", "r_derived")
         for check in self.article.checks:
             self.hold(term(check.require.tree, names), f"k_{check.id}")
-
-
-def covered(whole: When, group: tuple[When, ...]) -> bool:
-    """Whether every instant of a period lies in one of a group."""
-    reached = whole.start
-    for part in sorted(group, key=lambda w: w.start):
-        if part.start > reached:
-            return False
-        reached = max(reached, part.end)
-    return reached >= whole.end
-

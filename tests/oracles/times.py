@@ -80,6 +80,16 @@ def period_text(first: datetime.date, last: datetime.date) -> str:
     return f"{first}/{last}"
 
 
+def covered(whole: When, group: tuple[When, ...]) -> bool:
+    """Whether every instant of a period lies in one of a group."""
+    reached = whole.start
+    for part in sorted(group, key=lambda w: w.start):
+        if part.start > reached:
+            return False
+        reached = max(reached, part.end)
+    return reached >= whole.end
+
+
 def draw_frame(draw: random.Random) -> Frame:
     if draw.random() < 0.75:
         count = draw.choice([2, 3, 3, 4])
