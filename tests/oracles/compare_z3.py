@@ -165,6 +165,8 @@ def compare(article: Article, answer: Answer, closely: bool) -> dict:
         outcome["asked"] = "question" in answer.kinds()
     if closely and possible is False:
         outcome["joint"] = narrow.only_jointly()
+    if closely and told:
+        outcome["wrong"] += repeated(answer.contradictions())
     if closely and told and possible is False:
         for conflict in answer.contradictions():
             fault = narrow.judge(conflict)
@@ -172,6 +174,18 @@ def compare(article: Article, answer: Answer, closely: bool) -> dict:
                 outcome["wrong"].append(f"CONFLICT OF {', '.join(conflict['claims'])}: {fault}")
             outcome["conflicts"] = outcome.get("conflicts", 0) + 1
     return outcome
+
+
+def repeated(conflicts: list[dict]) -> list[str]:
+    """Conflicts whose claims are all in another one: the same clash, said again."""
+    found = []
+    for i, one in enumerate(conflicts):
+        for other in conflicts[:i]:
+            less, more = sorted((one["claims"], other["claims"]), key=len)
+            same = set(one["rules"]) <= set(other["rules"]) or set(other["rules"]) <= set(one["rules"])
+            if set(less) <= set(more) and same:
+                found.append(f"SAID AGAIN OF {', '.join(more)}: {', '.join(less)} clash already")
+    return found
 
 
 def batch(task: tuple) -> tuple[list[dict], list[set[str]]]:
