@@ -125,13 +125,13 @@ class Judge:
         return None
 
 
-def leans_on_origins(article: Article) -> bool:
-    """Whether the article would be contradictory if all its running totals counted from one early day."""
+def with_origins(article: Article) -> Article:
+    """The article with all its running totals counting from one early day."""
     stated = copy.deepcopy(article)
     for measure in stated.measures.values():
         if measure.over_time == "adds" and not measure.origin:
             measure.origin = EPOCH - datetime.timedelta(days=31)
-    return Judge(stated, wide=True).possible() is False
+    return stated
 
 
 def compare(article: Article, answer: Answer, closely: bool) -> dict:
@@ -153,7 +153,7 @@ def compare(article: Article, answer: Answer, closely: bool) -> dict:
     if told and possible is not False:
         wide = Judge(article, wide=True).possible()
         outcome["unknown"] = wide is None
-        if wide is True and leans_on_origins(article):
+        if wide is True and Judge(with_origins(article), wide=True).possible() is False:
             outcome["wrong"].append("FALSE ACCUSATION, if origins differ")
         elif wide is True:
             outcome["wrong"].append("FALSE ACCUSATION")
@@ -171,6 +171,8 @@ def compare(article: Article, answer: Answer, closely: bool) -> dict:
         for conflict in answer.contradictions():
             fault = narrow.judge(conflict)
             if fault and Judge(article, wide=True).judge(conflict):
+                if fault != Judge(with_origins(article), wide=True).judge(conflict):
+                    fault += ", if origins differ"
                 outcome["wrong"].append(f"CONFLICT OF {', '.join(conflict['claims'])}: {fault}")
             outcome["conflicts"] = outcome.get("conflicts", 0) + 1
     return outcome
