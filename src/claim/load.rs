@@ -3,6 +3,7 @@
 use super::article::{Defaults, Heading, read_article};
 use super::declare::read_vocabulary;
 use super::figure::{ReadClaim, Reader};
+use super::meaning::check_meanings;
 use super::mention::locate;
 use super::model::{Assume, Check};
 use super::names::{check_expressions, successions};
@@ -68,6 +69,9 @@ pub fn load_under(
         check_expressions(&claims, errors);
     }
     claims.apply_vocabulary(errors);
+    if errors.0.len() == faults {
+        check_meanings(&claims, errors);
+    }
     claims
 }
 

@@ -11,6 +11,7 @@ mod declare;
 mod figure;
 mod load;
 mod lookup;
+mod meaning;
 mod mention;
 mod model;
 mod names;

@@ -17,7 +17,9 @@ mod status;
 mod wording;
 pub mod words;
 
-pub use model::{Finding, FindingKind, Findings, Location, Reach, Repair, Role, Status, Tally, Touch, Unchecked};
+pub use model::{
+    Finding, FindingKind, Findings, Location, Reach, Repair, Role, Status, Tally, Touch, Unapplied, Unchecked,
+};
 
 use crate::calendar::Choice;
 use crate::claim::{ClaimId, Claims};

@@ -11,7 +11,7 @@
 //! 3. `nesting`: narrower scopes inside wider ones, and scopes that are taken to be the same;
 //! 4. `sums`: breakdowns, balances, parts that add up, overlapping counts;
 //! 5. `stages`: what comes later never outruns what comes first;
-//! 6. `relations`: the rules over bound names;
+//! 6. `relations`: the rules over bound names (and `unfit`: what they say nothing of);
 //! 7. `checks`: the editor's own relations, events and texts.
 
 mod checks;
@@ -23,6 +23,7 @@ mod scopes;
 mod stages;
 mod sums;
 mod terms;
+mod unfit;
 
 use crate::calendar::Choice;
 use crate::claim::{ArticleId, ClaimId, Claims, Compare, Scope};

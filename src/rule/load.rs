@@ -1,21 +1,18 @@
 //! Reading rule files: the tables of a file, the keys that every rule has, and what may not be said twice.
 
+use super::expression::read_expression;
+use super::keys;
 use super::kinds::{read_additive, read_balance, read_breakdown, read_stages};
 use super::relation::read_relation;
 use super::{EditSet, Kind, Rule, Rules, standard};
 use crate::claim::read_vocabulary;
 use crate::expr::{self, Name, Names, Type};
-use crate::source::document::{self, Table, Value, ValueKind, nearest};
+use crate::source::document::{self, Table, nearest};
 use crate::source::{FileId, Files, InputError, InputErrors, Severity, Sources, Span, Spanned};
 use std::collections::BTreeMap;
 
-/// What a rule file may hold.
-const FILE_KEYS: &[&str] = &["rule", "measure", "dimension", "edits"];
 /// What belongs into a claim file, and is easily put into a rule file.
 const CLAIM_KEYS: &[&str] = &["article", "claim", "claims", "event", "text", "check", "assume"];
-/// What every rule may say, whatever its kind.
-pub(super) const COMMON_KEYS: [&str; 4] = ["kind", "about", "severity", "says"];
-
 /// The kinds of rules.
 #[derive(Clone, Copy)]
 enum KindName {
@@ -87,7 +84,7 @@ impl Loader<'_> {
 
     /// Reports what no rule file holds; what a claim file would hold is told where it belongs.
     fn unknown_tables(&mut self, root: &Table) {
-        let known: Vec<&str> = FILE_KEYS.iter().chain(CLAIM_KEYS).copied().collect();
+        let known: Vec<&str> = keys::FILE.iter().chain(CLAIM_KEYS).copied().collect();
         root.finish(&known, self.errors);
         for key in CLAIM_KEYS {
             if let Some(span) = root.key_span(key) {
@@ -174,7 +171,7 @@ impl Loader<'_> {
             KindName::Relation => read_relation(table, &self.rules.vocabulary, self.sources, errors)
                 .map(|relation| Kind::Relation(Box::new(relation))),
             KindName::BuiltIn => {
-                table.finish(&COMMON_KEYS, errors);
+                table.finish(&keys::COMMON, errors);
                 Some(Kind::BuiltIn)
             }
         }
@@ -212,20 +209,6 @@ impl Loader<'_> {
         }
         self.rules.edits.push(EditSet { table: name.clone(), edits });
     }
-}
-
-/// The expression that a value holds.
-pub(super) fn read_expression(
-    value: &Value,
-    what: &str,
-    sources: &Sources,
-    errors: &mut InputErrors,
-) -> Option<expr::Expression> {
-    if !matches!(value.kind, ValueKind::Text(_)) {
-        errors.push(value.wrong_type(&format!("`{what}`"), "an expression in a string"));
-        return None;
-    }
-    expr::parse(sources, value.span).map_err(|error| errors.push(*error)).ok()
 }
 
 /// The names of a record rule: the columns of a table that is not read yet.

@@ -4,7 +4,9 @@
 //! checked, beside the vocabulary that rule files declare. A rule that cannot be understood is an error, never
 //! skipped. Nothing here knows which claims there are.
 
+mod expression;
 mod fit;
+mod keys;
 mod kinds;
 mod load;
 mod model;
@@ -14,6 +16,8 @@ mod standard;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use fit::{matches_glob, matches_member};
+pub use keys::known_keys;
 pub use load::load;
 pub use model::{
     Additive, Balance, Binding, Breakdown, EditSet, Kind, Opening, Pattern, Relation, Rule, Rules, Stages, Unknown,
