@@ -7,12 +7,29 @@ use super::meaning::check_meanings;
 use super::mention::locate;
 use super::model::{Assume, Check};
 use super::names::{check_expressions, successions};
-use super::{ArticleId, ClaimId, Claims, Vocabulary};
+use super::{ArticleId, ClaimId, Claims, Vocabulary, article, declare, figure, other, series};
 use crate::source::document::{self, Table};
 use crate::source::{FileId, Files, InputError, InputErrors, Sources, Span, Spanned};
 use std::collections::BTreeMap;
 
 const KEYS: &[&str] = &["article", "claim", "claims", "event", "text", "check", "assume", "measure", "dimension"];
+
+/// Every table of a claim file with the keys that it may have, by the name of the page that explains them. Those of
+/// `[measure.X]` and `[dimension.X]` are those of rule files, too.
+pub fn known_keys() -> Vec<(&'static str, &'static [&'static str])> {
+    vec![
+        ("claim-files", KEYS),
+        ("article", article::KEYS),
+        ("claim", figure::KEYS),
+        ("claims", series::KEYS),
+        ("event", other::EVENT_KEYS),
+        ("text", other::TEXT_KEYS),
+        ("check", other::CHECK_KEYS),
+        ("assume", other::ASSUME_KEYS),
+        ("measure", declare::MEASURE_KEYS),
+        ("dimension", declare::DIMENSION_KEYS),
+    ]
+}
 
 /// One claim file, read.
 struct ReadArticle {

@@ -24,7 +24,7 @@ mod vocabulary;
 
 pub use article::Defaults;
 pub(crate) use declare::{read_vocabulary, unit};
-pub use load::{load, load_under};
+pub use load::{known_keys, load, load_under};
 pub use model::{
     Article, ArticleId, Assume, Check, Claim, ClaimId, Claims, Compare, Detail, EventClaim, FigureClaim, Kind, Mention,
     QuoteIssue, QuoteIssueKind, Share, TextClaim,

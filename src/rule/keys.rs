@@ -28,7 +28,7 @@ pub(super) fn with_common(own: &[&'static str]) -> Vec<&'static str> {
 /// `[dimension.X]` are [`crate::claim::known_keys`]'s, since claim files have them as well.)
 pub fn known_keys() -> Vec<(&'static str, Vec<&'static str>)> {
     vec![
-        ("rules", [FILE, &COMMON].concat()),
+        ("rule-files", [FILE, &COMMON].concat()),
         ("additive", ADDITIVE.to_vec()),
         ("stages", STAGES.to_vec()),
         ("balance", BALANCE.to_vec()),

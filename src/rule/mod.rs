@@ -22,4 +22,4 @@ pub use load::load;
 pub use model::{
     Additive, Balance, Binding, Breakdown, EditSet, Kind, Opening, Pattern, Relation, Rule, Rules, Stages, Unknown,
 };
-pub use pages::{Page, page, pages};
+pub use pages::{Document, Page, Topic, documents, page, pages};
