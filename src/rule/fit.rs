@@ -69,12 +69,53 @@ fn fit_relation(relation: &Relation, vocabulary: &Vocabulary, errors: &mut Input
     if errors.0.len() > faults {
         return;
     }
+    for binding in &relation.given {
+        can_bind(binding, vocabulary, errors);
+    }
     let units = ByBinding { relation, vocabulary };
     for expression in expressions(relation) {
         check_units(expression, &units, None, errors);
     }
     for binding in relation.given.iter().filter(|binding| binding.set) {
         apart(binding, vocabulary, errors);
+    }
+}
+
+/// Reports a binding that no figure can fit: in another unit than its measure is declared to have, or for a member that a
+/// complete dimension does not have.
+fn can_bind(binding: &Binding, vocabulary: &Vocabulary, errors: &mut InputErrors) {
+    if let (Some(Spanned { value: Pattern::Exact(measure), .. }), Some(Spanned { value: Pattern::Exact(wanted), span })) =
+        (&binding.measure, &binding.unit)
+        && let Some(declared) = vocabulary.measures.get(measure)
+        && let Some(found) = &declared.unit
+        && *found != unit(wanted)
+    {
+        let message = format!("no figure fits `{}`: `{measure}` is declared to be in another unit", binding.name.value);
+        let error = InputError::at(*span, message).also(declared.name.span, "declared here");
+        errors.push(error.help("leave out `unit`, or mend the declaration"));
+    }
+    for (name, pattern) in &binding.scope {
+        let (Pattern::Exact(member), Some(dimension)) = (&pattern.value, vocabulary.dimensions.get(name)) else {
+            continue;
+        };
+        let known = members(dimension);
+        if !dimension.complete || member == "*" || known.contains(&member.as_str()) {
+            continue;
+        }
+        // What lies within a member, or is one of the members it lies within, is of the dimension as well.
+        let related = |known: &&str| {
+            let within = |inner: &str, outer: &str| vocabulary.ancestors(name, inner).iter().any(|it| it == outer);
+            within(member, known) || within(known, member)
+        };
+        if known.iter().any(related) {
+            continue;
+        }
+        let message = format!("the dimension `{name}` has no member `{member}`, and is complete");
+        let error = InputError::at(pattern.span, message).also(dimension.name.span, "declared here");
+        errors.push(match nearest(member, known) {
+            Some(near) => error.help(format!("did you mean `{near}`?")),
+            None => error.help("name one of its members, or leave out `complete = true`"),
+        });
     }
 }
 

@@ -4,6 +4,7 @@
 //! checked, beside the vocabulary that rule files declare. A rule that cannot be understood is an error, never
 //! skipped. Nothing here knows which claims there are.
 
+mod columns;
 mod expression;
 mod fit;
 mod keys;
