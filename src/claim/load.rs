@@ -12,7 +12,8 @@ use crate::source::document::{self, Table};
 use crate::source::{FileId, Files, InputError, InputErrors, Sources, Span, Spanned};
 use std::collections::BTreeMap;
 
-const KEYS: &[&str] = &["article", "claim", "claims", "event", "text", "check", "assume", "measure", "dimension"];
+const KEYS: &[&str] =
+    &["article", "claim", "claims", "event", "text", "check", "assume", "measure", "dimension", "rate"];
 
 /// Every table of a claim file with the keys that it may have, by the name of the page that explains them. Those of
 /// `[measure.X]` and `[dimension.X]` are those of rule files, too.
@@ -81,6 +82,7 @@ pub fn load_under(
         }
     }
     claims.vocabulary.merge(&defaults.vocabulary, errors);
+    claims.reading = defaults.reading.clone();
     // A claim that could not be read would make every name of it dangle: one slip is to give one error.
     if errors.0.len() == faults {
         check_expressions(&claims, errors);

@@ -37,7 +37,7 @@ pub(super) fn check_meanings(claims: &Claims, errors: &mut InputErrors) {
             && let Some(is) = &figure.is
         {
             let names = InArticle { ids: &ids, claims, article: claim.article };
-            names.hold(is, Some(&figure.unit).filter(|unit| **unit != Unit::One), errors);
+            names.hold(is, Some(&figure.unit), errors);
         }
     }
 }
@@ -188,7 +188,7 @@ impl InArticle<'_> {
 impl Units for InArticle<'_> {
     fn unit_of(&self, name: &Name) -> Option<Unit> {
         match &self.claims[self.claim(&name.base)?].kind {
-            Kind::Figure(figure) => stated(figure),
+            Kind::Figure(figure) => Some(figure.unit.clone()),
             _ => None,
         }
     }
@@ -198,15 +198,24 @@ impl Units for InArticle<'_> {
             Kind::Figure(figure) if figure.measure.value == measure => Some(figure),
             _ => None,
         });
-        let mut units = figures.map(stated);
-        let first = units.next()??;
-        units.all(|unit| unit.as_ref() == Some(&first)).then_some(first)
+        let mut units = figures.map(|figure| &figure.unit);
+        let first = units.next()?;
+        units.all(|unit| unit == first).then(|| first.clone())
     }
-}
 
-/// The unit of a figure. One that nobody states a value of may be in any, if nothing else says so.
-fn stated(figure: &FigureClaim) -> Option<Unit> {
-    (!figure.unknown || figure.unit != Unit::One).then(|| figure.unit.clone())
+    /// The rate that is missing between two currencies.
+    fn rate(&self, first: &str, second: &str) -> Option<String> {
+        Some(match self.claims[self.article].rates.leads_to() {
+            Some(to) => {
+                let missing: Vec<String> =
+                    [first, second].into_iter().filter(|code| *code != to).map(|code| format!("{code} = …")).collect();
+                format!("say what one of it is worth in {to}, under [rate]: {}", missing.join(", "))
+            }
+            None => {
+                format!("say what one of it is worth, here or in addup.toml: [rate] to = \"{first}\", {second} = …")
+            }
+        })
+    }
 }
 
 fn spelled(member: &Member) -> &str {

@@ -1,12 +1,12 @@
 //! Units: whether an expression adds and compares only what can be added and compared.
 //!
-//! What is not certain is let pass. A product or a quotient of two figures may be in anything (a price is in euros,
-//! whatever it is a price of), and so may a number that is written out. A sum, a comparison, a `change`, the least and
-//! the greatest of several are of one unit each; percentages and percentage points are two, as the one is a share and
-//! the other a distance between shares.
+//! An expression sees bare numbers (37% as 37), so that a sum of euros and dollars would be wrong without a word. It is
+//! refused where both sides are known to be in different units. What is not certain is let pass: a product or a quotient of
+//! two figures may be in anything (a price is in euros, whatever it is a price of), and so may a plain number. Percentages
+//! and percentage points are two units, as the one is a share and the other a distance between shares.
 
 use super::{Aggregate, BinaryOp, Expr, ExprKind, Expression, Name};
-use crate::number::{Rational, Unit};
+use crate::number::{Rational, Unit, factor};
 use crate::source::{InputError, InputErrors};
 
 /// What is known of the units of the names of an expression.
@@ -16,22 +16,69 @@ pub trait Units {
 
     /// The unit of the figures of a measure, if they have one in common.
     fn unit_of_measure(&self, measure: &str) -> Option<Unit>;
+
+    /// How to bring two currencies together, where that is known.
+    fn rate(&self, _first: &str, _second: &str) -> Option<String> {
+        None
+    }
 }
 
 /// Reports where an expression that has its types mixes units. `wanted`, if given, is the unit that it must come out in.
 pub fn check_units(expression: &Expression, units: &dyn Units, wanted: Option<&Unit>, errors: &mut InputErrors) {
     let mut checker = Checker { units, errors };
     let faults = checker.errors.0.len();
-    let found = checker.unit(&expression.root);
+    let found = checker.counted(&expression.root);
     if checker.errors.0.len() > faults {
         return;
     }
-    if let (Some(found), Some(wanted)) = (found, wanted)
-        && found != *wanted
-    {
-        let message = format!("this is in {}, and the figure is in {}", words(&found), words(wanted));
+    let wanted = wanted.map_or(Counted::Open, |unit| counted(unit.clone()));
+    if join(&found, &wanted).is_none() {
+        let message = format!("this is in {}, and the figure is in {}", found.words(), wanted.words());
         let error = InputError::at(expression.root.span, message);
         checker.errors.push(error.help("say how the one follows from the other, or mend the unit"));
+    }
+}
+
+/// What a number counts in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Counted {
+    /// It may be in any unit.
+    Open,
+    /// In this one.
+    In(Unit),
+    /// The difference of two percentages, which is said in per cent or in points.
+    Difference,
+}
+
+/// What is counted in a unit; a plain number may have left its unit out.
+fn counted(unit: Unit) -> Counted {
+    if unit == Unit::One { Counted::Open } else { Counted::In(unit) }
+}
+
+impl Counted {
+    fn unit(&self) -> Unit {
+        match self {
+            Self::Open => Unit::One,
+            Self::In(unit) => unit.clone(),
+            Self::Difference => Unit::Points,
+        }
+    }
+
+    /// For people: "per cent".
+    fn words(&self) -> String {
+        self.unit().words()
+    }
+}
+
+/// What two sides count in that are added or compared; `None` if they cannot be.
+fn join(one: &Counted, other: &Counted) -> Option<Counted> {
+    match (one, other) {
+        (Counted::Open, known) | (known, Counted::Open) => Some(known.clone()),
+        (Counted::Difference, it) | (it, Counted::Difference) => {
+            let fits = matches!(it, Counted::Difference | Counted::In(Unit::Percent | Unit::Points));
+            fits.then(|| it.clone())
+        }
+        (Counted::In(unit), Counted::In(same)) => (unit == same).then(|| one.clone()),
     }
 }
 
@@ -41,160 +88,123 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    /// The unit of a node; `None` if it goes with everything.
-    fn unit(&mut self, expr: &Expr) -> Option<Unit> {
+    fn counted(&mut self, expr: &Expr) -> Counted {
+        let known = |unit: Option<Unit>| unit.map_or(Counted::Open, counted);
         match &expr.kind {
-            ExprKind::Number { percent, .. } => percent.then_some(Unit::Percent),
-            ExprKind::Name(name) if name.fields.is_empty() => self.units.unit_of(name),
-            ExprKind::Lookup { measure, .. } => self.units.unit_of_measure(measure),
-            ExprKind::Negative(inner) => self.unit(inner),
+            ExprKind::Number { percent: true, .. } => Counted::In(Unit::Percent),
+            ExprKind::Name(name) if name.fields.is_empty() => known(self.units.unit_of(name)),
+            ExprKind::Lookup { measure, .. } => known(self.units.unit_of_measure(measure)),
+            ExprKind::Negative(inner) => self.counted(inner),
             ExprKind::Binary(operator, left, right) => self.arithmetic(*operator, left, right),
             ExprKind::Change(from, to) => {
-                self.joined([from.as_ref(), to.as_ref()], "change");
-                Some(Unit::Percent)
+                self.joined([from.as_ref(), to.as_ref()], "compared");
+                Counted::In(Unit::Percent)
             }
             ExprKind::Aggregate(Aggregate::Count, arguments) => {
-                arguments.iter().for_each(|argument| drop(self.unit(argument)));
-                None
+                arguments.iter().for_each(|argument| drop(self.counted(argument)));
+                Counted::Open
             }
-            ExprKind::Aggregate(aggregate, arguments) => self.joined(arguments.iter(), aggregate.name()),
+            ExprKind::Aggregate(aggregate, arguments) => {
+                let adds = matches!(aggregate, Aggregate::Sum | Aggregate::Mean);
+                self.joined(arguments.iter(), if adds { "added up" } else { "compared" })
+            }
             ExprKind::Compare(first, chain) => {
-                let mut left = first.as_ref();
-                let mut left_unit = self.unit(left);
-                for (comparison, right) in chain {
-                    let right_unit = self.unit(right);
-                    self.one_unit((left, left_unit.as_ref()), (right, right_unit.as_ref()), comparison.sign());
-                    (left, left_unit) = (right, right_unit);
-                }
-                None
+                self.joined(std::iter::once(first.as_ref()).chain(chain.iter().map(|(_, it)| it)), "compared");
+                Counted::Open
             }
             _ => {
-                expr.children().into_iter().for_each(|child| drop(self.unit(child)));
-                None
+                expr.children().into_iter().for_each(|child| drop(self.counted(child)));
+                Counted::Open
             }
         }
     }
 
-    fn arithmetic(&mut self, operator: BinaryOp, left: &Expr, right: &Expr) -> Option<Unit> {
-        let (one, other) = (self.unit(left), self.unit(right));
+    fn arithmetic(&mut self, operator: BinaryOp, left: &Expr, right: &Expr) -> Counted {
         match operator {
-            BinaryOp::Add | BinaryOp::Subtract => {
-                let fits = self.one_unit((left, one.as_ref()), (right, other.as_ref()), operator.sign());
-                match (operator, &one, &other) {
-                    _ if !fits => None,
-                    // The distance between two percentages is in points, and is said either way.
-                    (BinaryOp::Subtract, Some(Unit::Percent), Some(Unit::Percent)) => None,
-                    _ => one.or(other),
+            BinaryOp::Add => self.joined([left, right], "added up"),
+            BinaryOp::Subtract => {
+                let faults = self.errors.0.len();
+                match self.joined([left, right], "added up") {
+                    // Where only one side is known to be a share, the other may be anything.
+                    Counted::In(Unit::Percent) if self.errors.0.len() == faults => Counted::Difference,
+                    found => found,
                 }
             }
-            BinaryOp::Multiply => match (self.factor(left, right), self.factor(right, left)) {
-                (Some(()), _) => scaled(other),
-                (_, Some(())) => scaled(one),
-                _ => None,
-            },
-            BinaryOp::Divide => match self.factor(right, left) {
-                Some(()) => scaled(one),
-                None => None,
-            },
-            BinaryOp::Power => None,
+            BinaryOp::Multiply | BinaryOp::Divide => {
+                let (one, other) = (self.counted(left), self.counted(right));
+                match (self.scales(left, right), self.scales(right, left)) {
+                    (_, true) => one,
+                    (true, _) if operator == BinaryOp::Multiply => other,
+                    _ => Counted::Open,
+                }
+            }
+            BinaryOp::Power => {
+                self.counted(left);
+                Counted::Open
+            }
         }
     }
 
     /// Whether a node is a number that is written out, and so only scales what it is multiplied with or divides. A
     /// percentage that is written out is the number before its sign, a hundred times the share that is likely meant.
-    fn factor(&mut self, expr: &Expr, beside: &Expr) -> Option<()> {
-        match &expr.kind {
-            ExprKind::Number { percent: false, .. } => Some(()),
-            ExprKind::Number { value, percent: true } if !is_written_out(beside) => {
-                let share = value.clone() * Rational::new(1, 100)?;
-                let error = InputError::at(expr.span, format!("`{expr}` is {value} here, and not its hundredth"));
-                self.errors.push(error.help(format!("write {share}, or multiply the other side by 100")));
-                Some(())
-            }
-            _ => None,
+    fn scales(&mut self, expr: &Expr, beside: &Expr) -> bool {
+        let ExprKind::Number { value, percent } = &expr.kind else { return false };
+        if *percent && !is_written_out(beside) {
+            let error = InputError::at(expr.span, format!("`{expr}` is {value} here, and not its hundredth"));
+            let share = Rational::new(1, 100).map(|hundredth| value.clone() * hundredth);
+            let written = share.map_or_else(String::new, |share| format!("write {share}, or "));
+            self.errors.push(error.help(format!("{written}multiply the other side by 100")));
         }
+        true
     }
 
-    /// The one unit of several nodes.
-    fn joined<'e>(&mut self, parts: impl IntoIterator<Item = &'e Expr>, function: &str) -> Option<Unit> {
-        let mut known: Option<(&Expr, Unit)> = None;
+    /// What several nodes count in that are added or compared.
+    fn joined<'e>(&mut self, parts: impl IntoIterator<Item = &'e Expr>, done: &str) -> Counted {
+        let mut all = Counted::Open;
+        let mut first: Option<&Expr> = None;
         let mut fits = true;
         for part in parts {
-            let unit = self.unit(part);
-            match (&known, unit) {
-                (_, None) => {}
-                (None, Some(unit)) => known = Some((part, unit)),
-                (Some((first, joint)), Some(unit)) if fits => {
-                    fits = self.one_unit((first, Some(joint)), (part, Some(&unit)), function);
+            let found = self.counted(part);
+            match join(&all, &found) {
+                Some(joint) if fits => all = joint,
+                None if fits => {
+                    fits = false;
+                    self.mixed((first.unwrap_or(part), &all), (part, &found), done);
+                    all = Counted::Open;
                 }
                 _ => {}
             }
+            if found != Counted::Open {
+                first = first.or(Some(part));
+            }
         }
-        known.filter(|_| fits).map(|(_, unit)| unit)
+        all
     }
 
-    /// Whether two nodes are of one unit, as far as is known; if not, that is reported.
-    fn one_unit(&mut self, left: (&Expr, Option<&Unit>), right: (&Expr, Option<&Unit>), operator: &str) -> bool {
-        let (Some(one), Some(other)) = (left.1, right.1) else { return true };
-        if one == other {
-            return true;
-        }
-        let (place, also) = (right.0.span, left.0.span);
-        let message = match operator {
-            "+" | "-" | "sum" | "mean" => format!("{} and {} cannot be added up", things(one), things(other)),
-            _ => format!("`{operator}` cannot compare {} with {}", things(one), things(other)),
+    /// The error of two units that are added or compared.
+    fn mixed(&mut self, one: (&Expr, &Counted), other: (&Expr, &Counted), done: &str) {
+        let (first, second) = (one.1.unit(), other.1.unit());
+        let (without, help) = match (&first, &second) {
+            (Unit::Currency(from), Unit::Currency(to)) => {
+                let rate = self.units.rate(from, to);
+                (" without a rate", rate.unwrap_or_else(|| "say in which currency each is: unit = \"EUR\"".to_owned()))
+            }
+            (Unit::Percent, Unit::Points) | (Unit::Points, Unit::Percent) => {
+                ("", "points are what lies between two percentages: write later - earlier == rise".to_owned())
+            }
+            _ if factor(&first, &second).is_some() => {
+                ("", format!("declare one unit for both, under [measure.NAME]: unit = \"{}\"", first.words()))
+            }
+            _ => ("", "only what is counted in one unit can be put side by side".to_owned()),
         };
-        let error = InputError::at(place, message).label(format!("in {}", words(other)));
-        self.errors.push(error.also(also, format!("in {}", words(one))).help(mend(one, other, operator)));
-        false
+        let message = format!("{} and {} cannot be {done}{without}", first.words(), second.words());
+        let error = InputError::at(other.0.span, message).label(format!("in {}", second.words()));
+        self.errors.push(error.also(one.0.span, format!("in {}", first.words())).help(help));
     }
-}
-
-/// What a unit becomes when it is multiplied by a number. A hundred times a plain number may be a percentage.
-fn scaled(unit: Option<Unit>) -> Option<Unit> {
-    unit.filter(|unit| *unit != Unit::One)
 }
 
 fn is_written_out(expr: &Expr) -> bool {
     expr.walk().all(|node| !matches!(node.kind, ExprKind::Name(_) | ExprKind::Lookup { .. } | ExprKind::Aggregate(..)))
-}
-
-/// How to mend a mixture.
-fn mend(one: &Unit, other: &Unit, operator: &str) -> String {
-    match (one, other) {
-        (Unit::Percent, Unit::Points) | (Unit::Points, Unit::Percent) => {
-            "the distance between two percentages is in points: write `later - earlier == rise`".to_owned()
-        }
-        (Unit::One, Unit::Percent | Unit::Points) | (Unit::Percent | Unit::Points, Unit::One) => {
-            "37% is 37 in an expression: write `100 * part / whole` for a share".to_owned()
-        }
-        (Unit::One, named) | (named, Unit::One) => {
-            format!("if the plain number is in {named} too, say so: unit = \"{named}\"", named = words(named))
-        }
-        (Unit::Currency(_), Unit::Currency(_)) => {
-            "state both in one currency; a rate is a figure of its own, and multiplies".to_owned()
-        }
-        _ if matches!(operator, "+" | "-" | "sum" | "mean") => "a sum is of one unit".to_owned(),
-        _ => "only what is in one unit can be compared".to_owned(),
-    }
-}
-
-/// A unit, for people.
-fn words(unit: &Unit) -> String {
-    match unit {
-        Unit::One => "plain numbers".to_owned(),
-        Unit::Percent => "per cent".to_owned(),
-        Unit::Points => "percentage points".to_owned(),
-        Unit::Currency(name) | Unit::Other(name) => name.clone(),
-    }
-}
-
-/// What is in a unit, for people.
-fn things(unit: &Unit) -> String {
-    match unit {
-        Unit::Percent => "percentages".to_owned(),
-        _ => words(unit),
-    }
 }
 
 #[cfg(test)]
@@ -269,21 +279,20 @@ mod tests {
     #[test]
     fn a_mixture_is_shown_where_it_begins() {
         for (text, place, message, help) in [
-            ("eur + usd > 0", "usd", "EUR and USD cannot be added up", "one currency"),
-            ("pct + pp == pct2", "pp", "percentages and percentage points cannot be added up", "later - earlier"),
-            ("pp - pct == 1", "pct", "percentage points and percentages cannot be added up", "later - earlier"),
+            ("eur + usd > 0", "usd", "EUR and USD cannot be added up without a rate", "in which currency"),
+            ("pct + pp == pct2", "pp", "per cent and percentage points cannot be added up", "later - earlier"),
+            ("pp - pct == 1", "pct", "percentage points and per cent cannot be added up", "later - earlier"),
             ("eur - km > 0", "km", "EUR and km cannot be added up", "one unit"),
-            ("sum(eur, x, usd, km) > 0", "usd", "EUR and USD cannot be added up", "one currency"),
-            ("eur <= usd", "usd", "`<=` cannot compare EUR with USD", "one currency"),
-            ("1 < eur < km", "km", "`<` cannot compare EUR with km", "one unit"),
-            ("n == pct", "pct", "`==` cannot compare plain numbers with percentages", "100 * part / whole"),
-            ("n + eur > 0", "eur", "plain numbers and EUR cannot be added up", "unit = \"EUR\""),
-            ("change(eur, usd) > 0", "usd", "`change` cannot compare EUR with USD", "one currency"),
-            ("max(km, eur) > 0", "eur", "`max` cannot compare km with EUR", "one unit"),
+            ("sum(eur, x, usd, km) > 0", "usd", "EUR and USD cannot be added up", "in which currency"),
+            ("eur <= usd", "usd", "EUR and USD cannot be compared without a rate", "in which currency"),
+            ("1 < eur < km", "km", "EUR and km cannot be compared", "one unit"),
+            ("pct - pct2 == eur", "eur", "percentage points and EUR cannot be compared", "one unit"),
+            ("change(eur, usd) > 0", "usd", "EUR and USD cannot be compared", "in which currency"),
+            ("max(km, eur) > 0", "eur", "km and EUR cannot be compared", "one unit"),
             ("n <= n2 * 40%", "40%", "`40%` is 40 here", "write 0.4"),
             ("n / 40% <= n2", "40%", "`40%` is 40 here", "write 0.4"),
-            ("if n > 0 then not eur > usd", "usd", "cannot compare", "one currency"),
-            ("eur[~2025~] > usd[~2025~]", "usd['2025']", "cannot compare", "one currency"),
+            ("if n > 0 then not eur > usd", "usd", "cannot be compared", "in which currency"),
+            ("eur[~2025~] > usd[~2025~]", "usd['2025']", "cannot be compared", "in which currency"),
         ] {
             let found = mixed(text);
             let [(at, said, mend)] = found.as_slice() else { panic!("{text}: {found:?}") };

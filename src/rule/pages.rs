@@ -54,7 +54,7 @@ macro_rules! page {
 
 /// The standard rules, then the kinds that a rule of one's own may have, then the kinds of findings, then the tables of
 /// files.
-static PAGES: [Page; 34] = [
+static PAGES: [Page; 35] = [
     page!(Rule, "additive"),
     page!(Rule, "same-figure"),
     page!(Rule, "change"),
@@ -84,6 +84,7 @@ static PAGES: [Page; 34] = [
     page!(File, "text"),
     page!(File, "check"),
     page!(File, "assume"),
+    page!(File, "rate"),
     page!(File, "rule-files"),
     page!(File, "measure"),
     page!(File, "dimension"),
@@ -96,7 +97,7 @@ static DOCUMENTS: [Document; 3] = [
         path: "docs/claims.md",
         title: "Claim files",
         opening: Opening::Page("claim-files"),
-        pages: &["article", "claim", "when", "scope", "claims", "event", "text", "check", "assume"],
+        pages: &["article", "claim", "when", "scope", "claims", "event", "text", "check", "assume", "rate"],
     },
     Document {
         path: "docs/rules.md",
