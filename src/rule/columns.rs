@@ -46,12 +46,13 @@ pub(super) fn hold_to_one_type(sets: &[&EditSet], errors: &mut InputErrors) {
     for (column, found, span) in uses {
         note(column, found, span, &mut known, &mut told, errors);
     }
-    // Columns that are compared with each other hold the same. Each pass tells at least one more column, or is the last.
-    loop {
+    // Columns that are compared with each other hold the same. Each pass tells at least one more column, or is the last; one
+    // slip spoils all that hang together, and is told once.
+    while told.is_empty() {
         let before = known.len();
         for (one, other) in &alike {
             for ((from, _), (to, at)) in [(one, other), (other, one)] {
-                if let Some((found, _)) = known.get(from).copied() {
+                if let (Some((found, _)), true) = (known.get(from).copied(), told.is_empty()) {
                     note(to, found, *at, &mut known, &mut told, errors);
                 }
             }

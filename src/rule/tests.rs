@@ -176,7 +176,7 @@ fn a_column_holds_either_figures_or_texts() {
         ("a = \"sector == 'retail'\"\nb = \"sector > 5\"", "sector"),
         ("a = \"x == y\"\nb = \"x == 'a'\"\nc = \"y + 1 > 2\"", "y"),
         ("a = \"sum(p, q) == r\"\nb = \"'z' == r\"", "r"),
-        ("a = \"u == v and v == w and w == 'x' and u < 3\"", "v"),
+        ("a = \"u == v and v == w and w == 'x' and u < 3\"", "w"),
     ] {
         let (sources, _, errors) = read(&[&format!("[edits.s]\n{edits}\n")]);
         let [error] = errors.0.as_slice() else { panic!("{edits}: {:#?}", errors.0) };
