@@ -22,6 +22,18 @@ pub enum Unit {
     Other(String),
 }
 
+impl Unit {
+    /// Its name in claim files and rules: `percent`, `EUR`, `km`.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::One => "one",
+            Self::Percent => "percent",
+            Self::Points => "points",
+            Self::Currency(name) | Self::Other(name) => name,
+        }
+    }
+}
+
 /// How a number came to its last written digit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Rounding {
