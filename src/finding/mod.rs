@@ -17,6 +17,7 @@ mod settle;
 mod single;
 mod status;
 mod sums;
+mod together;
 mod wording;
 pub mod words;
 

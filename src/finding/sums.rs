@@ -9,8 +9,9 @@ use super::words::{capitalized, said_number};
 use super::wording::{Said, Wording, folded};
 use crate::expr::Comparison;
 use crate::number::{Interval, Rational, Unit};
+use crate::problem::refutation::{End, Joint, Reason};
 use crate::problem::{
-    Conflict, Constraint, Form, Formula, Says, Side, StatementId, Step, StepReason, Time, Variable, Why,
+    Conflict, Constraint, DifferenceId, Form, Formula, Says, Side, StatementId, Step, StepReason, Time, Variable, Why,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -103,16 +104,75 @@ impl Wording<'_> {
         }
         self.in_time(&mut big.terms);
         self.in_time(&mut small.terms);
-        let but = folded(steps.iter().filter_map(|step| self.stage(step)).collect());
+        let stages = steps.iter().filter_map(|step| match step.reason {
+            StepReason::Difference(id) => self.stage(id),
+            StepReason::Order(_) => None,
+        });
+        let but = folded(stages.collect());
         let sides = Sides { big, small, equal: false, includes: but.is_empty(), but };
         let mut lines = self.read_as(conflict);
         lines.extend(folded(steps.iter().filter_map(|step| self.origin(step)).collect()));
         Said { steps: lines, ..self.sides(conflict, &sides) }
     }
 
-    /// What a rule of stages says, if a step is by one.
-    fn stage(&self, step: &Step) -> Option<String> {
-        let StepReason::Difference(id) = step.reason else { return None };
+    /// A clash of several constraints whose bounds simply add up: what is at least there, against what is at most.
+    /// `None` if bounds are multiplied, rounded, or tried one after the other.
+    pub(super) fn joint_sum(&self, conflict: &Conflict, joint: &Joint) -> Option<Said> {
+        let End::Sum(combination) = &joint.refutation.end else { return None };
+        if !joint.refutation.steps.is_empty() {
+            return None;
+        }
+        let (mut big, mut small) = (Sum { exact: true, ..Sum::default() }, Sum { exact: true, ..Sum::default() });
+        let mut factor: Option<&Rational> = None;
+        let mut but = Vec::new();
+        for (row, multiple) in combination {
+            let (row, reason) = joint.rows.get(*row)?;
+            let (statement, side) = match reason {
+                Reason::Stated(statement, side) => (*statement, *side),
+                Reason::Difference(id) => {
+                    but.extend(self.stage(*id));
+                    match self.problem[*id].why {
+                        Why::Stated(statement, side) | Why::SameScope(statement, side) => (statement, side),
+                        Why::Within(statement) => (statement, Side::Least),
+                        Why::Dated(..) => return None,
+                        _ if row.at_most.is_zero() => continue,
+                        _ => return None,
+                    }
+                }
+                Reason::Order(..) | Reason::Parts(..) | Reason::Balance(..) | Reason::Range(..) | Reason::Formula(..)
+                    if row.at_most.is_zero() =>
+                {
+                    continue;
+                }
+                _ => return None,
+            };
+            if *factor.get_or_insert(multiple) != multiple {
+                return None;
+            }
+            let (sum, amount) = match side {
+                Side::Least => (&mut big, -row.at_most.clone()),
+                Side::Most => (&mut small, row.at_most.clone()),
+            };
+            sum.terms.push((statement, amount));
+            sum.strict |= row.strict;
+            sum.exact &= self.is_exact(statement, conflict.soft);
+        }
+        // A balance counts a level, what comes in and what goes out on sides that are not sums of their own.
+        let balanced = combination.iter().any(|(row, _)| {
+            joint.rows.get(*row).is_some_and(|(_, reason)| matches!(reason, Reason::Balance(..) | Reason::Formula(..)))
+        });
+        if balanced || (big.terms.is_empty() && small.terms.is_empty()) {
+            return None;
+        }
+        self.in_time(&mut big.terms);
+        self.in_time(&mut small.terms);
+        let but = folded(but);
+        let includes = but.is_empty();
+        Some(self.sides(conflict, &Sides { big, small, equal: false, includes, but }))
+    }
+
+    /// What a rule of stages, or an order of the editor's, says, if an edge is by one.
+    fn stage(&self, id: DifferenceId) -> Option<String> {
         let difference = &self.problem[id];
         let stage = matches!(difference.why, Why::Stage | Why::Opening | Why::Ordered(_));
         difference.constraint.filter(|_| stage).map(|constraint| self.demand(&self.problem[constraint]))

@@ -35,6 +35,7 @@ impl Wording<'_> {
             Proof::Apart => self.apart(conflict),
             Proof::Impossible(id) => self.impossible(conflict, &self.problem[*id]),
             Proof::Cycle(steps) => self.cycle(conflict, steps),
+            Proof::Joint(joint) => self.together(conflict, joint),
         };
         let claims: Vec<String> =
             claims_of(self.problem, conflict).iter().map(|claim| self.claims[*claim].id.clone()).collect();
@@ -75,6 +76,7 @@ impl Wording<'_> {
     fn reach(&self, conflict: &Conflict) -> Reach {
         let single = match &conflict.proof {
             Proof::Apart | Proof::Impossible(_) => true,
+            Proof::Joint(_) => false,
             Proof::Cycle(_) => {
                 let ordered = conflict.constraints.iter().filter(|constraint| {
                     matches!(&self.problem[**constraint].form, Form::Differences(ids)

@@ -13,6 +13,7 @@ mod constraint;
 mod figure;
 mod formula;
 mod graph;
+pub mod refutation;
 
 pub use conflict::{Conflict, Proof, Step, StepReason, Verdict};
 pub use constraint::{Constraint, Form, Lean, Variable};
