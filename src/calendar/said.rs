@@ -128,7 +128,9 @@ impl When {
             Self::Through { since: None, end } if end.kind == MomentKind::Now => {
                 format!("to date ({})", end.earliest.day_after().said())
             }
-            Self::Through { since: None, end } if end.kind == MomentKind::Vague => format!("by {}", said(end, Side::End)),
+            Self::Through { since: None, end } if end.kind == MomentKind::Vague => {
+                format!("by {}", said(end, Side::End))
+            }
             Self::Through { since: None, end } => format!("up to {}", said(end, Side::End)),
             Self::Through { since: Some(since), end } => {
                 let (first, last) = (Side::Start.days(since), Side::End.days(end));

@@ -76,7 +76,8 @@ fn said_term(term: &Term, said: &dyn Fn(usize) -> String, top: bool) -> Option<S
         }
         Term::Quotient(left, right) => {
             let over = said_term(right, said, false)?;
-            let over = if matches!(**right, Term::Product(..) | Term::Quotient(..)) { format!("({over})") } else { over };
+            let over =
+                if matches!(**right, Term::Product(..) | Term::Quotient(..)) { format!("({over})") } else { over };
             format!("{} / {over}", said_term(left, said, false)?)
         }
         Term::Power(of, exponent) => format!("{}^{exponent}", said_term(of, said, false)?),

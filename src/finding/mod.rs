@@ -172,6 +172,7 @@ fn plain(claims: &Claims, kind: FindingKind, about: &[ClaimId], rule: &str, mess
         arithmetic: None,
         steps: Vec::new(),
         leans_on: Vec::new(),
+        unsaid: Vec::new(),
         question: None,
         paste: None,
         locations,

@@ -93,8 +93,10 @@ pub struct Finding {
     pub arithmetic: Option<String>,
     /// The steps in words, one a line, for the full report.
     pub steps: Vec<String>,
-    /// Ids of assumptions, and what is unsaid, that it leans on.
+    /// The ids of the editor's assumptions that it leans on.
     pub leans_on: Vec<String>,
+    /// What the text leaves unsaid: conditions under which the clash is certain.
+    pub unsaid: Vec<String>,
     /// The question to put to the source.
     pub question: Option<String>,
     /// The lines to paste into the claim file that settle it.

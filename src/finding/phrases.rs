@@ -1,7 +1,7 @@
 //! Figures as people speak of them: "154 arrests by 31 October 2025", "revenue of €101.3m in Q1 2025".
 
-use super::words::{grouped_words, list, said_measure, singular};
 use super::wording::Wording;
+use super::words::{grouped_words, list, said_measure, singular};
 use crate::claim::{ClaimId, EVENT, Kind, Member, Scope};
 use crate::number::{Rational, Unit};
 use crate::problem::{Conflict, Says, StatementId, Time};
@@ -12,10 +12,25 @@ const MOST_LISTED: usize = 6;
 /// How many figures of a list that is cut are said.
 const LISTED: usize = 3;
 
+/// Words before a figure that stress it and bound nothing.
+const STRESS: [&str; 4] = ["just ", "only ", "a mere ", "as many as "];
+
 /// What the name of a stretch of a year begins with, in small letters: `Q1 2025`, `FY2025`, `the first half of 2025`.
 const PERIOD_NAMES: [&str; 14] = [
-    "q1", "q2", "q3", "q4", "h1", "h2", "fy", "first quarter", "second quarter", "third quarter", "fourth quarter",
-    "first half", "second half", "nine months",
+    "q1",
+    "q2",
+    "q3",
+    "q4",
+    "h1",
+    "h2",
+    "fy",
+    "first quarter",
+    "second quarter",
+    "third quarter",
+    "fourth quarter",
+    "first half",
+    "second half",
+    "nine months",
 ];
 
 /// What all figures of a sentence have in common, and need not be said of each.
@@ -158,7 +173,11 @@ impl Wording<'_> {
         } else if common.named.contains(&claim) && !own_measure {
             remarks.push(format!("`{}`", self.claims[claim].name));
         }
-        if remarks.is_empty() { time } else { format!("{time} ({})", remarks.join(", ")) }
+        match (remarks.is_empty(), time.strip_suffix(')')) {
+            (true, _) => time,
+            (false, Some(open)) => format!("{open}, {})", remarks.join(", ")),
+            (false, None) => format!("{time} ({})", remarks.join(", ")),
+        }
     }
 
     /// A figure with all that tells it apart.
@@ -172,6 +191,23 @@ impl Wording<'_> {
             format!("{}{}", self.mention(statement), self.place(statement, common))
         } else {
             self.figure(statement, common)
+        }
+    }
+
+    /// A figure after "the": words that bound it are marked as words, those that only stress it are left out.
+    pub(super) fn that_figure(&self, statement: StatementId, before: Option<StatementId>, common: &Common) -> String {
+        let words = self.mention(statement);
+        let said = match before {
+            Some(before) => self.next_figure(statement, before, common),
+            None => self.figure(statement, common),
+        };
+        let Some(rest) = said.strip_prefix(words.as_str()).filter(|_| !words.is_empty()) else {
+            return format!("the {said}");
+        };
+        let bare = STRESS.iter().find_map(|stress| words.strip_prefix(stress)).unwrap_or(&words);
+        match bare.chars().next() {
+            Some(first) if first.is_alphabetic() && bare.contains(' ') => format!("the “{bare}”{rest}"),
+            _ => format!("the {bare}{rest}"),
         }
     }
 

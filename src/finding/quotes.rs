@@ -68,7 +68,7 @@ fn finding(claims: &Claims, rules: &Rules, issue: &QuoteIssue) -> Option<Finding
                 "weekday",
                 FindingKind::Convention,
                 format!(
-                    "“{words}” in the quote of `{name}` agrees with {date} under one usual convention and not under another"
+                    "“{words}” in the quote of `{name}` agrees with {date}, under one usual convention and not under another"
                 ),
                 format!("“{words}” beside {date}"),
                 "in the draft".to_owned(),
@@ -93,6 +93,7 @@ fn finding(claims: &Claims, rules: &Rules, issue: &QuoteIssue) -> Option<Finding
         arithmetic: None,
         steps,
         leans_on: Vec::new(),
+        unsaid: Vec::new(),
         question: None,
         paste,
         locations,

@@ -3,8 +3,8 @@
 use super::arithmetic::said_formula;
 use super::linear::range;
 use super::single::box_of;
-use super::words::{capitalized, list, said_interval, said_number};
 use super::wording::{Said, Wording, folded};
+use super::words::{capitalized, list, said_interval, said_number};
 use crate::claim::Kind as ClaimKind;
 use crate::number::{Interval, Rational, Unit};
 use crate::problem::{Conflict, Constraint, Domain, Form, Formula, Says, StatementId, Term, Variable};
@@ -178,7 +178,8 @@ impl Wording<'_> {
         }
         let result = said_result(&comes_to, &unit);
         message.push_str(&format!(" make {result}, not the {}", self.next_figure(*end, *start, &common)));
-        let amount = |statement: StatementId| match super::single::reading(self.problem, statement, parts.conflict.soft) {
+        let amount = |statement: StatementId| match super::single::reading(self.problem, statement, parts.conflict.soft)
+        {
             Some(reading) => said_result(&reading, &unit),
             None => self.mention(statement),
         };
@@ -317,7 +318,9 @@ fn places(term: &Term, found: &mut BTreeSet<usize>) {
         Term::Number(_) => {}
         Term::Variable(place) => drop(found.insert(*place)),
         Term::Negative(of) | Term::Power(of, _) => places(of, found),
-        Term::Product(left, right) | Term::Quotient(left, right) => [left, right].into_iter().for_each(|it| places(it, found)),
+        Term::Product(left, right) | Term::Quotient(left, right) => {
+            [left, right].into_iter().for_each(|it| places(it, found))
+        }
         Term::Sum(terms) | Term::Least(terms) | Term::Greatest(terms) => terms.iter().for_each(|it| places(it, found)),
     }
 }

@@ -5,8 +5,8 @@
 
 use super::phrases::Common;
 use super::single::{box_of, reading};
-use super::words::{capitalized, said_number};
 use super::wording::{Said, Wording, folded};
+use super::words::{capitalized, said_number};
 use crate::expr::Comparison;
 use crate::number::{Interval, Rational, Unit};
 use crate::problem::refutation::{End, Joint, Reason};
@@ -110,9 +110,7 @@ impl Wording<'_> {
         });
         let but = folded(stages.collect());
         let sides = Sides { big, small, equal: false, includes: but.is_empty(), but };
-        let mut lines = self.read_as(conflict);
-        lines.extend(folded(steps.iter().filter_map(|step| self.origin(step)).collect()));
-        Said { steps: lines, ..self.sides(conflict, &sides) }
+        Said { steps: self.read_as(conflict), ..self.sides(conflict, &sides) }
     }
 
     /// A clash of several constraints whose bounds simply add up: what is at least there, against what is at most.
@@ -139,7 +137,11 @@ impl Wording<'_> {
                         _ => return None,
                     }
                 }
-                Reason::Order(..) | Reason::Parts(..) | Reason::Balance(..) | Reason::Range(..) | Reason::Formula(..)
+                Reason::Order(..)
+                | Reason::Parts(..)
+                | Reason::Balance(..)
+                | Reason::Range(..)
+                | Reason::Formula(..)
                     if row.at_most.is_zero() =>
                 {
                     continue;
@@ -176,16 +178,6 @@ impl Wording<'_> {
         let difference = &self.problem[id];
         let stage = matches!(difference.why, Why::Stage | Why::Opening | Why::Ordered(_));
         difference.constraint.filter(|_| stage).map(|constraint| self.demand(&self.problem[constraint]))
-    }
-
-    /// What is taken for granted about origins, if a step rests on it.
-    fn origin(&self, step: &Step) -> Option<String> {
-        let StepReason::Difference(id) = step.reason else { return None };
-        match self.problem[id].why {
-            Why::SameOrigin => Some("the running totals are taken to count from the same day".to_owned()),
-            Why::BegunBefore => Some("the running total is taken to have begun before the period".to_owned()),
-            _ => None,
-        }
     }
 
     /// A comparison of sums of figures, each taken once; `None` if the constraint is anything else.
@@ -258,8 +250,11 @@ impl Wording<'_> {
             return None;
         }
         let equal = comparison == Comparison::Equal;
-        let includes = !equal && !self.is_check(constraint);
-        Some(self.sides(conflict, &Sides { big, small, equal, includes, but: Vec::new() }))
+        // What a rule of structure demands goes without saying; why the editor wants something else does not.
+        let is_check = self.is_check(constraint);
+        let why = constraint.because.clone().unwrap_or_else(|| self.demand(constraint));
+        let but = if is_check && !equal { vec![why] } else { Vec::new() };
+        Some(self.sides(conflict, &Sides { big, small, equal, includes: !equal && !is_check, but }))
     }
 
     fn is_exact(&self, statement: StatementId, soft: bool) -> bool {
@@ -317,23 +312,31 @@ impl Wording<'_> {
         match (bigger.as_slice(), smaller.as_slice()) {
             ([one], [other]) => {
                 let than = if exactly { "not" } else { "more than" };
-                let rest = figures(&[*other], Some(*one));
+                let rest = self.that_figure(*other, Some(*one), common);
                 let include = if self.is_plural(*other) { "include" } else { "includes" };
                 let object = if self.is_plural(*one) { "them" } else { "it" };
                 let of_one = self.measure(*one) == self.measure(*other);
                 let included =
                     if sides.includes && of_one { format!(", which {include} {object}") } else { String::new() };
-                format!("{} {} {than} the {rest}{included}", figures(&[*one], None), is(*one))
+                format!("{} {} {than} {rest}{included}", figures(&[*one], None), is(*one))
             }
             ([], []) => format!("{sum} is more than {room}"),
-            ([], [one]) => format!("{} {} less than {}", figures(&[*one], None), is(*one), said_number(&big.total(), unit)),
-            ([], _) => format!("{} make {room}, less than {}", figures(&smaller, None), said_number(&big.total(), unit)),
-            ([one], []) => format!("{} {} more than {}", figures(&[*one], None), is(*one), said_number(&small.total(), unit)),
-            (_, []) => format!("{} make {sum}, more than {}", figures(&bigger, None), said_number(&small.total(), unit)),
+            ([], [one]) => {
+                format!("{} {} less than {}", figures(&[*one], None), is(*one), said_number(&big.total(), unit))
+            }
+            ([], _) => {
+                format!("{} make {room}, less than {}", figures(&smaller, None), said_number(&big.total(), unit))
+            }
+            ([one], []) => {
+                format!("{} {} more than {}", figures(&[*one], None), is(*one), said_number(&small.total(), unit))
+            }
+            (_, []) => {
+                format!("{} make {sum}, more than {}", figures(&bigger, None), said_number(&small.total(), unit))
+            }
             (_, [one]) => {
                 let than = if exactly { "not" } else { "more than" };
                 let last = bigger.last().copied();
-                format!("{} make {sum}, {than} the {}", figures(&bigger, None), figures(&[*one], last))
+                format!("{} make {sum}, {than} {}", figures(&bigger, None), self.that_figure(*one, last, common))
             }
             ([one], _) => {
                 let than = match (exactly, self.is_plural(*one)) {
@@ -342,7 +345,7 @@ impl Wording<'_> {
                     (false, false) => "less than",
                 };
                 let last = smaller.last().copied();
-                format!("{} make {room}, {than} the {}", figures(&smaller, None), figures(&[*one], last))
+                format!("{} make {room}, {than} {}", figures(&smaller, None), self.that_figure(*one, last, common))
             }
             _ => {
                 let only = if small.exact && !small.strict { "only " } else { "" };

@@ -42,8 +42,11 @@ impl Wording<'_> {
         let rules = rules_of(self.problem, conflict);
         let (question, paste) = self.question(kind, conflict);
         let message = match kind {
-            FindingKind::Strained => format!("{}, unless the figures are read at their widest", said.message),
-            FindingKind::Question => format!("{}, if the text means what it leaves unsaid", said.message),
+            FindingKind::Strained => format!("{}, unless the words are meant at their widest", said.message),
+            FindingKind::Question => match self.unsaid(conflict).as_slice() {
+                [] => said.message,
+                unsaid => format!("{}, if {}", said.message, list(unsaid)),
+            },
             _ => said.message,
         };
         Finding {
@@ -57,6 +60,7 @@ impl Wording<'_> {
             arithmetic: said.arithmetic,
             steps: said.steps,
             leans_on: self.leans_on(conflict),
+            unsaid: self.unsaid(conflict),
             question,
             paste,
             locations: self.locations(conflict),
@@ -103,35 +107,34 @@ impl Wording<'_> {
             return Said { message: "what is said does not agree".into(), arithmetic: None, steps: Vec::new() };
         };
         let (first, second) = (self.claim_of(*one), self.claim_of(*other));
+        let sources = first.source != second.source;
+        let who = |statement: StatementId| {
+            let name = self.name(self.problem[statement].claim, conflict);
+            match self.problem[statement].source.as_ref().filter(|_| sources) {
+                Some(source) => format!(" according to {source} (`{name}`)"),
+                None => format!(" in `{name}`"),
+            }
+        };
         if let (Says::Text(a), Says::Text(b)) = (&self.problem[*one].says, &self.problem[*other].says) {
             let about = match &first.kind {
                 Kind::Text(text) => text.about.value.clone(),
                 _ => first.name.clone(),
             };
-            let message = format!("{about} is “{a}” in one place and “{b}” in another");
+            let message = format!("`{about}` is “{a}”{}, but “{b}”{}", who(*one), who(*other));
             return Said { message, arithmetic: Some(format!("“{a}” ≠ “{b}”")), steps: Vec::new() };
         }
         let message = if first.id == second.id {
             format!("`{}` is {} in one place and {} in another", first.name, self.mention(*one), self.mention(*other))
         } else {
             let common = self.common(conflict, &[*one, *other]);
-            let sources = first.source != second.source;
-            let who = |claim: &Claim| {
-                let name = self.claims.claims.iter().position(|known| known.id == claim.id).map(ClaimId::at);
-                let name = name.map_or("", |id| self.name(id, conflict));
-                match claim.source.as_ref().filter(|_| sources) {
-                    Some(source) => format!(" according to {source} (`{name}`)"),
-                    None => format!(" in `{name}`"),
-                }
-            };
             format!(
                 "{}{}: {}{}, but {}{}",
                 capitalized(&self.measure(*one)),
                 spaced(&common.time),
                 self.mention(*one),
-                who(first),
+                who(*one),
                 self.mention(*other),
-                who(second),
+                who(*other),
             )
         };
         let soft = conflict.soft;

@@ -62,8 +62,7 @@ pub fn load(sources: &mut Sources, files: &dyn Files, rule_files: &[FileId], err
 
 /// Reads the files of the standard pack, which name no others.
 pub(super) fn parse_standard(sources: &mut Sources, pack: &[FileId], errors: &mut InputErrors) -> Rules {
-    let mut loader =
-        Loader { sources, files: &NoFiles, errors, rules: Rules::default(), severities: BTreeMap::new() };
+    let mut loader = Loader { sources, files: &NoFiles, errors, rules: Rules::default(), severities: BTreeMap::new() };
     for file in pack {
         loader.file(*file, true);
     }

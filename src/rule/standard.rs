@@ -46,7 +46,8 @@ pub fn sources() -> Sources {
 /// The rules of the pack, whose texts are added to `sources` unless it began with them.
 pub(super) fn rules(sources: &mut Sources, errors: &mut InputErrors) -> Rules {
     let pack = Pack::get();
-    let begins_with_it = FILES.iter().zip(sources.files()).filter(|((path, _), (_, file))| file.path() == *path).count();
+    let begins_with_it =
+        FILES.iter().zip(sources.files()).filter(|((path, _), (_, file))| file.path() == *path).count();
     if begins_with_it == FILES.len() {
         errors.0.extend(pack.errors.0.iter().cloned());
         return pack.rules.clone();
