@@ -21,7 +21,9 @@ mod together;
 mod wording;
 pub mod words;
 
-pub use model::{Finding, FindingKind, Findings, Location, Reach, Repair, Role, Status, Tally, Touch, Unchecked};
+pub use model::{
+    Finding, FindingKind, Findings, Location, Reach, Repair, Rewording, Role, Status, Tally, Touch, Unchecked,
+};
 
 use crate::calendar::Choice;
 use crate::claim::{ClaimId, Claims};
@@ -57,6 +59,7 @@ pub fn find(sources: &Sources, claims: &Claims, rules: &Rules, problem: &Problem
         figures: problem.figures.iter().filter(|figure| !figure.statements.is_empty()).count(),
         claims: claims_made,
         unchecked,
+        rewordings: quotes::rewordings(claims),
         conflicts,
     }
 }

@@ -156,6 +156,21 @@ pub struct Status {
     pub untouched_because: Option<String>,
 }
 
+/// A quote that the draft says in other words, with every figure as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rewording {
+    /// The claim.
+    pub claim: String,
+    /// The words of the claim file.
+    pub quote: String,
+    /// The words of the draft.
+    pub draft: String,
+    /// Whether they are the same words in another order.
+    pub moved: bool,
+    /// Where the draft says it.
+    pub span: Span,
+}
+
 /// What was not checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unchecked {
@@ -180,6 +195,8 @@ pub struct Findings {
     pub claims: Vec<Status>,
     /// What was not checked.
     pub unchecked: Unchecked,
+    /// Quotes that a draft says in other words.
+    pub rewordings: Vec<Rewording>,
     /// The conflicts behind the findings, for certificates.
     pub conflicts: Vec<crate::problem::Conflict>,
 }

@@ -148,7 +148,7 @@ impl Grounder<'_> {
             let name = figure.unit.name();
             let fits = match &unit.value {
                 Pattern::Exact(wanted) => *wanted == name,
-                Pattern::Glob(glob) => matches_glob(glob, &name),
+                Pattern::Glob(glob) => matches_glob(glob, name),
                 Pattern::FieldOf { .. } => self.field(&unit.value, so_far).is_some_and(|(wanted, _)| wanted == name),
             };
             if !fits {

@@ -6,7 +6,7 @@
 use super::Report;
 use super::claims::claims;
 use super::excerpt::{Mark, render};
-use super::summary::{counts_sentence, kind_name, supposition_sentence, unchecked, verdict_sentence};
+use super::summary::{counts_sentence, kind_name, rewordings, supposition_sentence, unchecked, verdict_sentence};
 use super::text::{WIDTH, inert, padded, sentence, wrapped};
 use super::{Palette, Verdict};
 use crate::finding::words::{grouped, list};
@@ -65,6 +65,11 @@ pub fn full(report: &Report<'_>, options: FullOptions) -> String {
     for line in wrapped(&counts_sentence(report), WIDTH) {
         text.push_str(&line);
         text.push('\n');
+    }
+    let reworded = rewordings(report);
+    if !reworded.is_empty() {
+        let bold = palette.heading;
+        text.push_str(&format!("\n{bold}Said in other words{bold:#}\n{reworded}"));
     }
     let left_out = unchecked(report);
     if !left_out.is_empty() {

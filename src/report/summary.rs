@@ -117,13 +117,13 @@ pub(super) fn counts_sentence(report: &Report<'_>) -> String {
     .collect();
     match verdicts.as_slice() {
         [] => text.push_str(" No constraint binds them."),
-        [(1, one, _)] => text.push_str(&format!(" The one constraint on them {one}.")),
-        [(2, _, many)] => text.push_str(&format!(" Both constraints on them {many}.")),
-        [(all, _, many)] => text.push_str(&format!(" All {} constraints on them {many}.", grouped(*all))),
+        [(1, one, _)] => text.push_str(&format!(" The one constraint {one}.")),
+        [(2, _, many)] => text.push_str(&format!(" Both constraints {many}.")),
+        [(all, _, many)] => text.push_str(&format!(" All {} constraints {many}.", grouped(*all))),
         several => {
             let total = several.iter().fold(0_usize, |total, (count, ..)| total.saturating_add(*count));
             let said: Vec<String> = several.iter().map(|(count, one, many)| counted(*count, one, many)).collect();
-            text.push_str(&format!(" Of {} constraints on them, {}.", grouped(total), list(&said)));
+            text.push_str(&format!(" Of {} constraints, {}.", grouped(total), list(&said)));
         }
     }
     let settled = [FindingKind::Quote, FindingKind::Convention].iter().all(|kind| report.count(*kind) == 0);
@@ -171,6 +171,30 @@ pub(super) fn unchecked(report: &Report<'_>) -> String {
         if folded > 0 {
             text.push_str(&format!("    and {} more (all are in the JSON report)\n", grouped(folded)));
         }
+    }
+    text
+}
+
+/// Quotes that a draft says in other words, a block with a line each; empty if there are none.
+pub(super) fn rewordings(report: &Report<'_>) -> String {
+    let all = report.rewordings;
+    if all.is_empty() {
+        return String::new();
+    }
+    let mut text = format!("  Quotes whose figures stand in the draft among other words: {}\n", grouped(all.len()));
+    let shown = if all.len() > UNFOLDED.saturating_add(2) { UNFOLDED } else { all.len() };
+    for rewording in all.iter().take(shown) {
+        let how = if rewording.moved { "in another order" } else { "reworded" };
+        text.push_str(&format!("    {}  {how}, {}\n", inert(&rewording.claim), place(report.sources, rewording.span)));
+        for (heading, words) in [("quote", &rewording.quote), ("draft", &rewording.draft)] {
+            for (at, line) in wrapped(&format!("“{words}”"), WIDTH.saturating_sub(14)).iter().enumerate() {
+                text.push_str(&format!("      {}  {line}\n", padded(if at == 0 { heading } else { "" }, 6)));
+            }
+        }
+    }
+    if shown < all.len() {
+        let folded = all.len().saturating_sub(shown);
+        text.push_str(&format!("    and {} more (all are in the JSON report)\n", grouped(folded)));
     }
     text
 }

@@ -201,6 +201,7 @@ impl Fixture {
             findings,
             claims,
             unchecked,
+            rewordings: &[],
         }
     }
 }
