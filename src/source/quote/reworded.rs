@@ -111,15 +111,9 @@ impl Draft {
         let wanted: Vec<&str> = (0..length).map(|at| theirs.text(at)).collect();
         let pairs = common(&texts, &wanted);
         let enough = |count: usize| count.saturating_mul(5) >= length.saturating_mul(3);
-        let mut left: BTreeMap<&str, usize> = BTreeMap::new();
-        texts.iter().for_each(|text| *left.entry(text).or_default() += 1);
-        let all_there = wanted.iter().all(|word| match left.get_mut(word) {
-            Some(count) if *count > 0 => {
-                *count -= 1;
-                true
-            }
-            _ => false,
-        });
+        let mut left: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        texts.iter().enumerate().for_each(|(at, text)| left.entry(text).or_default().push(at));
+        let all_there = wanted.iter().all(|word| left.get_mut(word).and_then(Vec::pop).is_some());
         let moved = all_there && pairs.len() < length;
         if !enough(pairs.len()) && !moved {
             return None;
