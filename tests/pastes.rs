@@ -1,6 +1,12 @@
 //! Lines to paste that do what they promise: every question of every case comes with some, and pasted where they say,
 //! as they stand, they turn the question into a contradiction (or settle it).
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects
+)]
 
 mod program;
 
