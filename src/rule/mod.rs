@@ -24,3 +24,4 @@ pub use model::{
     Additive, Balance, Binding, Breakdown, EditSet, Kind, Opening, Pattern, Relation, Rule, Rules, Stages, Unknown,
 };
 pub use pages::{Document, Page, Topic, documents, page, pages};
+pub use standard::sources;
