@@ -1,12 +1,15 @@
-//! `addup explain`: what a rule says, or what a kind of finding means.
+//! `addup explain`: what a rule says, what a kind of finding means, or how a phrase is read.
+
+mod dates;
 
 use super::args::Explain;
 use super::locate::Located;
 use super::{CLEAN, Console, printable};
+use crate::calendar::Context;
 use crate::rule::{Kind, Rule, Rules, page, pages};
 use crate::source::document::nearest;
 use crate::source::{Severity, Sources};
-use crate::workspace::{Workspace, load_rules};
+use crate::workspace::{Workspace, load_conventions, load_rules};
 use std::fmt::Write;
 
 pub(super) fn run(options: &Explain, console: &mut Console<'_>) -> u8 {
@@ -18,6 +21,10 @@ pub(super) fn run(options: &Explain, console: &mut Console<'_>) -> u8 {
         Ok(located) => located,
         Err(message) => return console.refuse(&message, None),
     };
+    // What cannot be an id is a phrase, whatever state the rules are in.
+    if let Some(phrase) = options.id.as_deref().filter(|id| !is_id(id)) {
+        return reading(phrase, options, &located, console);
+    }
     let (sources, rules) = match load_rules(&located.disk, &located.request) {
         Ok(loaded) => loaded,
         Err((sources, errors)) => return console.misread(&sources, &errors),
@@ -29,12 +36,34 @@ pub(super) fn run(options: &Explain, console: &mut Console<'_>) -> u8 {
     if let Some(text) = in_claim_files(id, &located) {
         return console.say(&text, CLEAN);
     }
+    let context = Context { dateline: options.dateline, ..Context::default() };
+    if dates::page(id, &context).is_ok() {
+        return reading(id, options, &located, console);
+    }
     let known = pages().iter().map(|page| page.id).chain(rules.rules.iter().map(|rule| rule.id.value.as_str()));
     let help = match nearest(id, known) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`addup explain` lists all there are".to_owned(),
     };
     console.refuse(&format!("there is neither a rule nor a kind of finding called `{id}`"), Some(&help))
+}
+
+/// Whether a text can be the id of a rule, a check or an assumption: letters, digits and hyphens, or a path of such.
+fn is_id(text: &str) -> bool {
+    let first = text.chars().next().is_some_and(char::is_alphabetic);
+    first && text.chars().all(|it| it.is_alphanumeric() || matches!(it, '-' | '_' | '/' | '[' | ']'))
+}
+
+/// How a phrase is read, under the conventions of the workspace.
+fn reading(phrase: &str, options: &Explain, located: &Located, console: &mut Console<'_>) -> u8 {
+    let conventions = match load_conventions(&located.disk, &located.request) {
+        Ok(conventions) => conventions,
+        Err((sources, errors)) => return console.misread(&sources, &errors),
+    };
+    match dates::page(phrase, &Context { dateline: options.dateline, conventions }) {
+        Ok(page) => console.say(&page, CLEAN),
+        Err(error) => console.refuse(&dates::refusal(&error), Some(&dates::help(phrase, &error))),
+    }
 }
 
 /// What a rule without a page says of itself: its own words, and where they stand.

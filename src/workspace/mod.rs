@@ -11,6 +11,7 @@ pub use checked::Checked;
 pub use config::{BetweenSources, CONFIG_NAME, Config};
 pub use suppose::{Supposed, Supposition};
 
+use crate::calendar::Conventions;
 use crate::claim::{self, Claims, Defaults};
 use crate::rule::{self, Rules};
 use crate::source::{FileId, Files, InputError, InputErrors, Label, Sources, Spanned};
@@ -129,6 +130,19 @@ pub fn load_rules(files: &dyn Files, request: &Request) -> Result<(Sources, Rule
         config.weigh(&mut rules, &mut errors);
     }
     if errors.is_empty() { Ok((sources, rules)) } else { Err((sources, errors)) }
+}
+
+/// Loads what the configuration settles for every article that does not say so itself.
+///
+/// # Errors
+/// Every error of the configuration.
+pub fn load_conventions(files: &dyn Files, request: &Request) -> Result<Conventions, (Sources, InputErrors)> {
+    let (mut sources, mut errors) = (Sources::new(), InputErrors::default());
+    let config = match &request.config {
+        Some(path) => Config::load(&mut sources, files, path, &mut errors),
+        None => Config::default(),
+    };
+    if errors.is_empty() { Ok(config.conventions) } else { Err((sources, errors)) }
 }
 
 /// The paths of the files that a run reads, sorted, so that the order in which they are given never matters.

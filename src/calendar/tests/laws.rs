@@ -7,11 +7,11 @@ use super::super::*;
 use super::context;
 
 fn moments() -> impl Strategy<Value = Moment> {
-    let days = 15_000_i32..25_000;
+    let days = 15_000_i64..25_000;
     prop_oneof![
         days.clone().prop_map(|day| Moment::fixed(Instant(day))),
         Just(Moment::now(Day::from_ymd(2025, 12, 21).unwrap())),
-        (days, 1_i32..400).prop_map(|(day, wide)| Moment::vague(Instant(day), Instant(day + wide))),
+        (days, 1_i64..400).prop_map(|(day, wide)| Moment::vague(Instant(day), Instant(day + wide))),
     ]
 }
 
@@ -19,8 +19,8 @@ fn whens() -> impl Strategy<Value = When> {
     let in_order = |start: &Moment, end: &Moment| start.earliest < end.latest;
     let period = (moments(), moments()).prop_map(|(start, end)| When::Period { start, end, length: None });
     let through = (proptest::option::of(moments()), moments()).prop_map(|(since, end)| When::Through { since, end });
-    let floating = (15_000_i32..25_000, 1_u32..60, 1_i32..400).prop_map(|(day, length, wide)| {
-        let days = i32::try_from(length).unwrap();
+    let floating = (15_000_i64..25_000, 1_u64..60, 1_i64..400).prop_map(|(day, length, wide)| {
+        let days = i64::try_from(length).unwrap();
         When::Period {
             start: Moment::vague(Instant(day), Instant(day + wide)),
             end: Moment::vague(Instant(day + days), Instant(day + wide + days)),
