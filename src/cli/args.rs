@@ -90,7 +90,8 @@ pub struct Check {
 /// The options of `explain`.
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// A rule, a kind of finding, or a date as it is written ("last week"). Without it rules and kinds are listed.
+    /// A rule, a kind of finding, or a figure or date as it is written ("about 1.2 million", "last week"). Without it
+    /// rules and kinds are listed.
     #[arg(value_name = "ID")]
     pub id: Option<String>,
     /// The day that a date in words is read against.

@@ -4,12 +4,13 @@ mod dates;
 
 use super::args::Explain;
 use super::locate::Located;
-use super::{CLEAN, Console, printable};
-use crate::calendar::Context;
+use super::{CLEAN, Console, phrase, printable};
+use crate::calendar::{Context, DateError};
+use crate::number::{self, ReadingPolicy};
 use crate::rule::{Kind, Rule, Rules, page, pages};
 use crate::source::document::nearest;
 use crate::source::{Severity, Sources};
-use crate::workspace::{Workspace, load_conventions, load_rules};
+use crate::workspace::{Workspace, load_reading, load_rules};
 use std::fmt::Write;
 
 pub(super) fn run(options: &Explain, console: &mut Console<'_>) -> u8 {
@@ -37,7 +38,8 @@ pub(super) fn run(options: &Explain, console: &mut Console<'_>) -> u8 {
         return console.say(&text, CLEAN);
     }
     let context = Context { dateline: options.dateline, ..Context::default() };
-    if dates::page(id, &context).is_ok() {
+    let is_date = !matches!(dates::page(id, &context), Err(DateError::Unreadable { .. }));
+    if is_date || number::read(id, &ReadingPolicy::default()).is_ok() {
         return reading(id, options, &located, console);
     }
     let known = pages().iter().map(|page| page.id).chain(rules.rules.iter().map(|rule| rule.id.value.as_str()));
@@ -54,15 +56,25 @@ fn is_id(text: &str) -> bool {
     first && text.chars().all(|it| it.is_alphanumeric() || matches!(it, '-' | '_' | '/' | '[' | ']'))
 }
 
-/// How a phrase is read, under the conventions of the workspace.
-fn reading(phrase: &str, options: &Explain, located: &Located, console: &mut Console<'_>) -> u8 {
-    let conventions = match load_conventions(&located.disk, &located.request) {
-        Ok(conventions) => conventions,
+/// How a phrase is read: as a figure, as a date, or as both.
+fn reading(words: &str, options: &Explain, located: &Located, console: &mut Console<'_>) -> u8 {
+    let (policy, conventions) = match load_reading(&located.disk, &located.request) {
+        Ok(settled) => settled,
         Err((sources, errors)) => return console.misread(&sources, &errors),
     };
-    match dates::page(phrase, &Context { dateline: options.dateline, conventions }) {
-        Ok(page) => console.say(&page, CLEAN),
-        Err(error) => console.refuse(&dates::refusal(&error), Some(&dates::help(phrase, &error))),
+    let figure = number::explain(words, &policy).map(|explained| phrase::page(&explained, &policy));
+    let date = dates::page(words, &Context { dateline: options.dateline, conventions });
+    match (figure, date) {
+        (Ok(figure), Ok(date)) => console.say(&format!("{figure}\n{date}"), CLEAN),
+        (Ok(page), Err(_)) | (Err(_), Ok(page)) => console.say(&page, CLEAN),
+        (Err(error), Err(no_date)) => match dates::help(words, &no_date) {
+            Some(help) => console.refuse(&dates::refusal(&no_date), Some(&help)),
+            None => {
+                let known = "docs/readings.md and docs/dates.md have every phrase that can be";
+                let help = error.hint().unwrap_or_else(|| known.to_owned());
+                console.refuse(&error.to_string(), Some(&help))
+            }
+        },
     }
 }
 

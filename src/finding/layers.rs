@@ -208,7 +208,7 @@ impl<'p> Pass<'p> {
                     let holds = single::dates_hold(self.problem, id);
                     self.outcome.verdicts.insert(id, if holds { Verdict::Holds } else { Verdict::Fits });
                 }
-                Form::Additive(_) | Form::Differences(_) => {}
+                Form::Additive(_) | Form::Differences(_) | Form::Inside { .. } | Form::Balance { .. } => {}
             }
         }
         hits

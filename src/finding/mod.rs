@@ -14,6 +14,7 @@ mod quotes;
 mod settle;
 mod single;
 mod status;
+mod together;
 mod wording;
 pub mod words;
 

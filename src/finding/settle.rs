@@ -15,6 +15,7 @@ pub(super) fn repairs(claims: &Claims, problem: &Problem, conflict: &Conflict) -
         Proof::Cycle(steps) => by_cycle(problem, conflict, steps),
         Proof::Apart => by_agreement(problem, conflict),
         Proof::Impossible(_) => super::linear::settling(problem, conflict),
+        Proof::Joint(_) => Vec::new(),
     };
     let mut by_claim: BTreeMap<ClaimId, (StatementId, Option<Interval>)> = BTreeMap::new();
     let articles: BTreeSet<_> = conflict.statements.iter().map(|id| problem[*id].article).collect();

@@ -25,16 +25,20 @@ pub(super) fn statuses(claims: &Claims, problem: &Problem, outcome: &Outcome) ->
         .iter()
         .enumerate()
         .map(|(at, claim)| {
-            let touched_by: Vec<Touch> = touching
-                .get(&ClaimId::at(at))
-                .into_iter()
-                .flatten()
-                .map(|id| Touch {
-                    rule: problem[*id].rule.clone(),
-                    words: problem[*id].words.clone(),
-                    verdict: outcome.verdicts.get(id).copied().unwrap_or(Verdict::Fits),
-                })
-                .collect();
+            let mut touched_by: Vec<Touch> = Vec::new();
+            for id in touching.get(&ClaimId::at(at)).into_iter().flatten() {
+                let constraint = &problem[*id];
+                let verdict = outcome.verdicts.get(id).copied().unwrap_or(Verdict::Fits);
+                // One thing may be grounded in two forms, of which each decides a part; it is said once.
+                let known = touched_by.iter_mut().find(|it| it.rule == constraint.rule && it.words == constraint.words);
+                match known {
+                    Some(known) => known.verdict = known.verdict.max(verdict),
+                    None => {
+                        let (rule, words) = (constraint.rule.clone(), constraint.words.clone());
+                        touched_by.push(Touch { rule, words, verdict });
+                    }
+                }
+            }
             let untouched_because = touched_by.is_empty().then(|| why_untouched(claims, ClaimId::at(at)));
             let (what, readings, time, scope) = described(claims, ClaimId::at(at));
             Status {

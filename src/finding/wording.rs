@@ -25,10 +25,10 @@ pub(super) struct Wording<'a> {
 }
 
 /// The sentence of a finding and its arithmetic.
-struct Said {
-    message: String,
-    arithmetic: Option<String>,
-    steps: Vec<String>,
+pub(super) struct Said {
+    pub message: String,
+    pub arithmetic: Option<String>,
+    pub steps: Vec<String>,
 }
 
 impl Wording<'_> {
@@ -38,6 +38,7 @@ impl Wording<'_> {
             Proof::Apart => self.apart(conflict),
             Proof::Impossible(id) => self.impossible(conflict, &self.problem[*id]),
             Proof::Cycle(steps) => self.cycle(conflict, steps),
+            Proof::Joint(_) => self.together(conflict),
         };
         let claims: Vec<String> =
             claims_of(self.problem, conflict).iter().map(|claim| self.claims[*claim].id.clone()).collect();
@@ -78,6 +79,7 @@ impl Wording<'_> {
     fn reach(&self, conflict: &Conflict) -> Reach {
         let single = match &conflict.proof {
             Proof::Apart | Proof::Impossible(_) => true,
+            Proof::Joint(_) => false,
             Proof::Cycle(_) => {
                 let ordered = conflict.constraints.iter().filter(|constraint| {
                     matches!(&self.problem[**constraint].form, Form::Differences(ids)
@@ -94,14 +96,14 @@ impl Wording<'_> {
     }
 
     /// The words of a mention: `154`, or the value that was read if the words are long.
-    fn mention(&self, statement: StatementId) -> String {
+    pub(super) fn mention(&self, statement: StatementId) -> String {
         let claim = self.claim_of(statement);
         let words = claim.mentions.get(self.problem[statement].mention).map(|mention| mention.words.trim());
         words.unwrap_or_default().to_owned()
     }
 
     /// A claim's name; with its article, where a conflict is between articles.
-    fn name(&self, claim: ClaimId, conflict: &Conflict) -> &str {
+    pub(super) fn name(&self, claim: ClaimId, conflict: &Conflict) -> &str {
         let across = conflict.statements.iter().any(|id| self.problem[*id].article != self.claims[claim].article);
         if across { &self.claims[claim].id } else { &self.claims[claim].name }
     }
@@ -174,7 +176,7 @@ impl Wording<'_> {
     }
 
     /// How a mention is read, unless its words say exactly that.
-    fn reads_as(&self, statement: StatementId, soft: bool) -> Option<String> {
+    pub(super) fn reads_as(&self, statement: StatementId, soft: bool) -> Option<String> {
         let (unit, words, name) = (self.unit(statement), self.mention(statement), &self.claim_of(statement).name);
         let said = |soft| Some(said_interval(&reading(self.problem, statement, soft)?, &unit));
         let (read, hard) = (reading(self.problem, statement, soft)?, said(false)?);

@@ -13,7 +13,7 @@ use crate::problem::{
     Lean, LeanId, Node, Says, Side, StatementId, Time, Why,
 };
 use crate::rule::Kind as RuleKind;
-use crate::source::Severity;
+use crate::source::{Severity, Spanned};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How a measure adds up.
@@ -51,6 +51,13 @@ impl Grounder<'_> {
             let curve = self.curve(key, additivity, &rule);
             if let Some(figure) = self.problem.figures.get_mut(at) {
                 figure.curve = Some(curve);
+                figure.ends = Some((start, end));
+            }
+            if let Time::At(When::Period { length: Some(length), .. }) = self.problem[figure].time
+                && let Ok(length) = i32::try_from(length)
+                && self.lengths.insert((start, end))
+            {
+                self.problem.lengths.push((start, end, length));
             }
             let leans: Vec<LeanId> = additivity.lean.into_iter().collect();
             for statement in self.problem[figure].statements.clone() {
@@ -83,15 +90,10 @@ impl Grounder<'_> {
     fn additivity(&mut self, figure: FigureId) -> Option<Additivity> {
         let found = &self.problem[figure];
         let measure = self.claims.vocabulary.measures.get(&found.measure);
-        let named_by_rule = self.rules.rules.iter().any(|rule| match &rule.kind {
-            RuleKind::Additive(additive) if rule.severity.is_some() => {
-                additive.measures.iter().any(|measure| measure.value == found.measure)
-            }
-            _ => false,
-        });
-        match measure.and_then(|measure| measure.over_time).or(named_by_rule.then_some(OverTime::Adds)) {
+        let declared = measure.and_then(|measure| measure.over_time);
+        match declared.or(self.adds_by_rule(&found.measure).then_some(OverTime::Adds)) {
             Some(OverTime::Adds) => {
-                let least = measure.and_then(|measure| measure.least.clone());
+                let least = measure.and_then(|measure| measure.least.as_ref());
                 Some(Additivity { monotone: least.is_some_and(|least| least.signum() >= 0), lean: None })
             }
             Some(_) => None,
@@ -101,6 +103,29 @@ impl Grounder<'_> {
             }
             None => None,
         }
+    }
+
+    /// Whether a rule says that a measure adds up: one of the user's own that names it, or a balance in which it flows.
+    fn adds_by_rule(&self, measure: &str) -> bool {
+        let names = |names: &[Spanned<String>]| names.iter().any(|named| named.value == measure);
+        self.rules.rules.iter().filter(|rule| rule.severity.is_some()).any(|rule| match &rule.kind {
+            RuleKind::Additive(additive) => names(&additive.measures),
+            RuleKind::Balance(balance) => names(&balance.inflows) || names(&balance.outflows),
+            _ => false,
+        })
+    }
+
+    /// The running total of what flows in a balance, made if nobody reports it; `None` if it is declared not to add up, or
+    /// if nothing may.
+    pub(super) fn flow_curve(&mut self, key: CurveKey) -> Option<CurveId> {
+        let rule = self.additive_rule(&key.measure)?;
+        let measure = self.claims.vocabulary.measures.get(&key.measure);
+        if measure.and_then(|measure| measure.over_time).is_some_and(|over| over != OverTime::Adds) {
+            return None;
+        }
+        let least = measure.and_then(|measure| measure.least.as_ref());
+        let monotone = least.is_some_and(|least| least.signum() >= 0);
+        Some(self.curve(key, Additivity { monotone, lean: None }, &rule))
     }
 
     /// Whether every statement of a figure is a whole count.
@@ -120,7 +145,7 @@ impl Grounder<'_> {
     }
 
     /// The instants between which a figure counts; `None` if it names no time.
-    pub(super) fn ends(&mut self, figure: FigureId) -> Option<(InstantId, InstantId)> {
+    fn ends(&mut self, figure: FigureId) -> Option<(InstantId, InstantId)> {
         let found = self.problem[figure].clone();
         let Time::At(when) = found.time else { return None };
         let first = found.statements.first().map(|statement| self.problem[*statement].clone())?;
@@ -148,7 +173,7 @@ impl Grounder<'_> {
         Some((start, self.moment(end, first.claim, true)))
     }
 
-    fn moment(&mut self, moment: Moment, claim: ClaimId, is_end: bool) -> InstantId {
+    pub(super) fn moment(&mut self, moment: Moment, claim: ClaimId, is_end: bool) -> InstantId {
         let kind = match moment.kind {
             MomentKind::Fixed => InstantKind::Fixed,
             MomentKind::Now => InstantKind::Now(self.claims[claim].article),

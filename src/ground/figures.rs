@@ -108,6 +108,7 @@ impl Grounder<'_> {
             range: range.unwrap_or_else(Interval::everything),
             statements: Vec::new(),
             curve: None,
+            ends: None,
         };
         let id = FigureId::at(self.problem.figures.len());
         self.problem.figures.push(figure);

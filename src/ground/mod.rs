@@ -9,17 +9,23 @@
 //! 1. `figures`: which claims state one figure, and what each mention says of it;
 //! 2. `curves`: additive measures as running totals, their instants and origins;
 //! 3. `nesting`: narrower scopes inside wider ones, and scopes that are taken to be the same;
-//! 4. `sums`: breakdowns, balances, parts that add up, overlapping counts;
-//! 5. `stages`: what comes later never outruns what comes first;
-//! 6. `relations`: the rules over bound names;
-//! 7. `checks`: the editor's own relations, events and texts.
+//! 4. `inside`: curves that lie inside others, alone or as disjoint parts of a whole;
+//! 5. `sums`: breakdowns, parts that add up, overlapping counts, over figures of one time;
+//! 6. `balance`: levels and what flows between their moments;
+//! 7. `stages`: what comes later never outruns what comes first;
+//! 8. `relations`: the rules over bound names;
+//! 9. `checks`: the editor's own relations, events and texts.
 
+mod balance;
 mod checks;
 mod curves;
 mod figures;
+mod hierarchy;
+mod inside;
 mod nesting;
 mod relations;
 mod scopes;
+mod spread;
 mod stages;
 mod sums;
 mod terms;
@@ -33,7 +39,10 @@ use crate::problem::{
 };
 use crate::rule::Rules;
 use crate::source::Severity;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use nesting::Presence;
+use spread::Spread;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
 
 /// What is grounded, and under which conventions.
 #[derive(Clone, Debug, Default)]
@@ -128,6 +137,12 @@ struct Grounder<'a> {
     instant_index: HashMap<Instant, InstantId>,
     node_index: HashMap<Node, NodeId>,
     lean_index: HashMap<Lean, LeanId>,
+    /// The statements on each curve, where assumptions put them.
+    present: HashMap<CurveId, Rc<Vec<Presence>>>,
+    /// The same, by time.
+    spreads: HashMap<CurveId, Rc<Spread>>,
+    /// The periods of a fixed length that are noted already.
+    lengths: HashSet<(InstantId, InstantId)>,
 }
 
 impl<'a> Grounder<'a> {
@@ -148,6 +163,9 @@ impl<'a> Grounder<'a> {
             instant_index: HashMap::new(),
             node_index: HashMap::new(),
             lean_index: HashMap::new(),
+            present: HashMap::new(),
+            spreads: HashMap::new(),
+            lengths: HashSet::new(),
         }
     }
 

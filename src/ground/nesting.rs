@@ -7,22 +7,22 @@
 //! Which curves meet is looked up, not tried: curves are grouped by the dimensions that they state, and for two such
 //! groups a curve's possible covers are the few members above its own.
 
-use super::scopes::{Nesting, ancestors, meet};
+use super::scopes::{Meeting, Nesting, ancestors, meet};
 use super::{CurveKey, Grounder};
-use crate::calendar;
 use crate::claim::{ArticleId, ClaimId, EVENT, Kind, Member, Scope};
 use crate::expr::{Comparison, Expr, ExprKind, Name};
 use crate::problem::{
     Constraint, ConstraintId, CurveId, FigureId, Form, InstantId, Lean, LeanId, Says, Side, StatementId, Why,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 
 /// A statement on a curve: as it was stated there, or as an assumption puts it there.
 #[derive(Clone, Debug)]
-struct Presence {
-    statement: StatementId,
-    ends: (InstantId, InstantId),
-    leans: Vec<LeanId>,
+pub(super) struct Presence {
+    pub statement: StatementId,
+    pub ends: (InstantId, InstantId),
+    pub leans: Vec<LeanId>,
 }
 
 /// So few scopes are tried one by one rather than looked up.
@@ -34,16 +34,23 @@ type Projection = Vec<(String, Member)>;
 impl Grounder<'_> {
     /// Relates curves of one measure whose scopes differ.
     pub(super) fn nesting(&mut self) {
-        let present = self.presences();
+        self.present = self.presences().into_iter().map(|(curve, present)| (curve, Rc::new(present))).collect();
         let mut families: BTreeMap<CurveKey, Vec<CurveId>> = BTreeMap::new();
         for (at, key) in self.curve_keys.iter().enumerate() {
             let family = CurveKey { scope: Scope::default(), ..key.clone() };
             families.entry(family).or_default().push(CurveId::at(at));
         }
         for curves in families.into_values().filter(|curves| curves.len() > 1) {
+            let mut nested = Vec::new();
             for (narrow, wide) in self.covers(&curves) {
-                self.nest(narrow, wide, &present);
+                let scopes = (&self.problem[narrow].scope, &self.problem[wide].scope);
+                let Some(meeting) = meet(&self.claims.vocabulary, scopes.0, scopes.1) else { continue };
+                self.nest(narrow, wide, &meeting);
+                if meeting.nesting == Nesting::Within && self.problem[wide].monotone {
+                    nested.push((narrow, wide, meeting));
+                }
             }
+            self.inside_each(nested);
         }
     }
 
@@ -57,7 +64,7 @@ impl Grounder<'_> {
             let figure = *figure;
             let claim = self.problem[statement].claim;
             let Some(curve) = self.problem[figure].curve else { continue };
-            let Some(ends) = self.ends(figure) else { continue };
+            let Some(ends) = self.problem[figure].ends else { continue };
             let Some(members) = assumed.get(&claim) else {
                 present.entry(curve).or_default().push(Presence { statement, ends, leans: Vec::new() });
                 continue;
@@ -177,10 +184,12 @@ impl Grounder<'_> {
     }
 
     /// Carries what is said on a narrow curve to a wide one.
-    fn nest(&mut self, narrow: CurveId, wide: CurveId, present: &BTreeMap<CurveId, Vec<Presence>>) {
-        let (Some(said), Some(others)) = (present.get(&narrow), present.get(&wide)) else { return };
+    fn nest(&mut self, narrow: CurveId, wide: CurveId, meeting: &Meeting) {
+        let (Some(said), Some(others)) = (self.present.get(&narrow).cloned(), self.present.get(&wide).cloned()) else {
+            return;
+        };
+        let (said, others) = (said.as_slice(), others.as_slice());
         let scopes = (self.problem[narrow].scope.clone(), self.problem[wide].scope.clone());
-        let Some(meeting) = meet(&self.claims.vocabulary, &scopes.0, &scopes.1) else { return };
         let sides: &[Side] = match meeting.nesting {
             Nesting::Covers => return,
             Nesting::Within if self.problem[wide].monotone => &[Side::Least],
@@ -190,17 +199,12 @@ impl Grounder<'_> {
         };
         let Some(beside) = others.first().map(|other| self.problem[other.statement].claim) else { return };
         let rule = self.problem[self.problem[wide].constraint].clone();
-        let (from, to) = self.reach(said);
-        let meets = |other: &&Presence| {
-            let (start, end) = self.reach(std::slice::from_ref(*other));
-            from.is_none_or(|from| end.is_none_or(|end| from < end))
-                && start.is_none_or(|start| to.is_none_or(|to| start < to))
-        };
-        let claims: BTreeSet<ClaimId> = said
-            .iter()
-            .chain(others.iter().filter(meets))
-            .map(|presence| self.problem[presence.statement].claim)
-            .collect();
+        let mut claims: BTreeSet<ClaimId> = said.iter().map(|it| self.problem[it.statement].claim).collect();
+        let spread = self.spread(wide);
+        for presence in said {
+            let meeting = spread.meeting(self.reach(presence));
+            claims.extend(meeting.map(|other| self.problem[other.statement].claim));
+        }
         let claims: Vec<ClaimId> = claims.into_iter().collect();
         let first = said.first().map(|presence| self.problem[presence.statement].claim);
         let mut leans: Vec<LeanId> = rule.leans.clone();
@@ -240,19 +244,6 @@ impl Grounder<'_> {
         });
     }
 
-    /// From when to when statements reach at the widest; `None` where that is not known.
-    fn reach(&self, said: &[Presence]) -> (Option<calendar::Instant>, Option<calendar::Instant>) {
-        let mut starts = said.iter().map(|presence| self.problem[presence.ends.0].earliest);
-        let mut ends = said.iter().map(|presence| self.problem[presence.ends.1].latest);
-        let first = starts.try_fold(None, |least: Option<calendar::Instant>, start| {
-            start.map(|start| Some(least.map_or(start, |least| least.min(start))))
-        });
-        let last = ends.try_fold(None, |most: Option<calendar::Instant>, end| {
-            end.map(|end| Some(most.map_or(end, |most| most.max(end))))
-        });
-        (first.flatten(), last.flatten())
-    }
-
     /// The figure that a claim states.
     pub(super) fn figure_of(&self, claim: ClaimId) -> Option<FigureId> {
         self.stated.get(claim.index()).copied().flatten()
@@ -260,7 +251,7 @@ impl Grounder<'_> {
 }
 
 /// A scope in words, or what stands for one that states nothing.
-fn or_all(scope: &str) -> &str {
+pub(super) fn or_all(scope: &str) -> &str {
     if scope.is_empty() { "everything" } else { scope }
 }
 

@@ -1,4 +1,4 @@
-//! Sums of several figures: breakdowns over a dimension, balances of a level, and counts that overlap.
+//! Sums of several figures: breakdowns over a dimension, and counts that overlap.
 //!
 //! Each gives relations that are decided by themselves, over figures of the same time.
 
@@ -11,7 +11,7 @@ use crate::claim::{ArticleId, Member, OverTime, Scope};
 use crate::expr::Comparison;
 use crate::number::{Interval, Unit};
 use crate::problem::{Domain, FigureId, Formula, Lean, LeanId, Term, Time, Variable};
-use crate::rule::{Balance, Breakdown, Kind};
+use crate::rule::{Breakdown, Kind};
 use crate::source::Severity;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,6 +63,7 @@ impl Grounder<'_> {
         for measure in measures {
             done.insert((measure.clone(), dimension.clone()));
             self.parts_of_wholes(heading, &measure, &dimension);
+            self.parts_inside_wholes(heading, &measure, &dimension);
         }
     }
 
@@ -78,6 +79,7 @@ impl Grounder<'_> {
             Heading { rule: "additive".into(), severity, words: String::new(), because: None, leans: Vec::new() };
         for (measure, dimension) in pairs {
             self.parts_of_wholes(&heading, &measure, &dimension);
+            self.parts_inside_wholes(&heading, &measure, &dimension);
         }
     }
 
@@ -199,85 +201,6 @@ impl Grounder<'_> {
         self.state(Heading { words, leans, ..heading.clone() }, formula, variables);
     }
 
-    /// The change of a level between two moments is what came in less what went out.
-    fn balance(&mut self, heading: &Heading, rule: &Balance) {
-        let mut levels: BTreeMap<(Group, Unit, Scope), Vec<(Instant, FigureId)>> = BTreeMap::new();
-        for id in self.by_measure.get(&rule.level.value).cloned().unwrap_or_default() {
-            let figure = &self.problem[id];
-            let (Some(at), Some(group)) = (level_instant(&figure.time), self.figure_groups.get(id.index())) else {
-                continue;
-            };
-            let key = (group.clone(), figure.unit.clone(), figure.scope.clone());
-            levels.entry(key).or_default().push((at, id));
-        }
-        for ((group, unit, scope), mut moments) in levels {
-            moments.sort();
-            for (at, (start, before)) in moments.iter().enumerate() {
-                for (end, after) in moments.iter().skip(at.saturating_add(1)).filter(|(end, _)| end > start) {
-                    self.balance_between(heading, rule, (&group, &unit, &scope), (*start, *before), (*end, *after));
-                }
-            }
-        }
-    }
-
-    fn balance_between(
-        &mut self,
-        heading: &Heading,
-        rule: &Balance,
-        (group, unit, scope): (&Group, &Unit, &Scope),
-        (start, before): (Instant, FigureId),
-        (end, after): (Instant, FigureId),
-    ) {
-        let mut variables = Variables::default();
-        let level = |grounder: &Self, variables: &mut Variables, figure: FigureId| {
-            Term::Variable(variables.place(Variable::Figure(figure), grounder.domain(figure)))
-        };
-        let rise =
-            vec![level(self, &mut variables, after), Term::Negative(Box::new(level(self, &mut variables, before)))];
-        let mut flow = Vec::new();
-        let mut reported = 0_usize;
-        for (names, incoming) in [(&rule.inflows, true), (&rule.outflows, false)] {
-            for name in names {
-                let found = self.by_measure.get(&name.value).into_iter().flatten().find(|id| {
-                    let figure = &self.problem[**id];
-                    self.figure_groups.get(id.index()) == Some(group)
-                        && figure.unit == *unit
-                        && figure.scope == *scope
-                        && exact_period(&figure.time) == Some((start, end))
-                });
-                let place = match found.copied() {
-                    Some(figure) => {
-                        reported = reported.saturating_add(1);
-                        variables.place(Variable::Figure(figure), self.domain(figure))
-                    }
-                    None => {
-                        let declared = self.claims.vocabulary.measures.get(&name.value);
-                        let least = declared.and_then(|measure| measure.least.clone());
-                        let interval = least.map_or_else(Interval::everything, Interval::at_least);
-                        let integer = declared.is_some_and(|measure| measure.integer);
-                        variables.place(Variable::Unknown, Domain { interval, integer })
-                    }
-                };
-                let term = Term::Variable(place);
-                flow.push(if incoming { term } else { Term::Negative(Box::new(term)) });
-            }
-        }
-        if reported == 0 {
-            return;
-        }
-        let said = |names: &[crate::source::Spanned<String>]| {
-            names.iter().map(|name| name.value.as_str()).collect::<Vec<_>>().join(" + ")
-        };
-        let words = format!(
-            "the change of {} is {} - {}",
-            rule.level.value,
-            if rule.inflows.is_empty() { "0".to_owned() } else { said(&rule.inflows) },
-            if rule.outflows.is_empty() { "0".to_owned() } else { said(&rule.outflows) },
-        );
-        let formula = Formula::Compare(Term::Sum(rise), Comparison::Equal, Term::Sum(flow));
-        self.state(Heading { words, ..heading.clone() }, formula, variables);
-    }
-
     /// Counts that overlap: a part is at most its cover, a cover at most the sum of the parts that cover it.
     fn distinct(&mut self, severity: Severity) {
         let vocabulary = &self.claims.vocabulary;
@@ -372,20 +295,10 @@ fn tiling(period: (Instant, Instant), tiles: &[(FigureId, (Instant, Instant))]) 
 }
 
 /// The period of a figure, if both ends are known exactly.
-fn exact_period(time: &Time) -> Option<(Instant, Instant)> {
+pub(super) fn exact_period(time: &Time) -> Option<(Instant, Instant)> {
     match time {
         Time::At(When::Period { start, end, .. }) if start.earliest == start.latest && end.earliest == end.latest => {
             Some((start.earliest, end.earliest))
-        }
-        _ => None,
-    }
-}
-
-/// The moment of a level: the end of the time that is named.
-fn level_instant(time: &Time) -> Option<Instant> {
-    match time {
-        Time::At(When::Period { end, .. } | When::Through { end, .. }) if end.earliest == end.latest => {
-            Some(end.earliest)
         }
         _ => None,
     }

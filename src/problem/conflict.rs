@@ -1,5 +1,6 @@
 //! What a decision looks like: verdicts, and conflicts with their proofs.
 
+use super::refutation::Joint;
 use super::{ConstraintId, CurveId, DifferenceId, LeanId, NodeId, StatementId};
 use crate::number::Rational;
 
@@ -50,6 +51,8 @@ pub enum Proof {
     Apart,
     /// No choice of values inside the readings satisfies the constraint.
     Impossible(ConstraintId),
+    /// Several constraints together leave no choice of values.
+    Joint(Box<Joint>),
 }
 
 /// A minimal set of statements and rules that cannot all be true: drop any one claim or rule and the rest can.

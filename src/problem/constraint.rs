@@ -1,6 +1,6 @@
 //! Constraints: what must hold, by which rule, over which figures, and what that leans on.
 
-use super::{CurveId, DifferenceId, Domain, FigureId, Formula, LeanId, StatementId};
+use super::{CurveId, DifferenceId, Domain, FigureId, Formula, InstantId, LeanId, StatementId};
 use crate::calendar::Choice;
 use crate::claim::{ArticleId, ClaimId};
 use crate::source::Severity;
@@ -43,6 +43,27 @@ impl Lean {
     pub fn counts_as_said(&self) -> bool {
         matches!(self, Self::Assumed(_))
     }
+
+    /// Whether nobody can lean on both at once: one claim cannot be about two members of a dimension of which neither
+    /// lies in the other. What rests on two such is no question that anybody could answer.
+    pub fn excludes(&self, other: &Self) -> bool {
+        let lies_in = |part: &str, cover: &str| {
+            part == cover || cover == "*" || part.strip_prefix(cover).is_some_and(|rest| rest.starts_with('/'))
+        };
+        match (self, other) {
+            (
+                Self::Unspecified { dimension, claim, member },
+                Self::Unspecified { dimension: dimension2, claim: claim2, member: member2 },
+            ) => {
+                (dimension, claim) == (dimension2, claim2)
+                    && !member.is_empty()
+                    && !member2.is_empty()
+                    && !lies_in(member, member2)
+                    && !lies_in(member2, member)
+            }
+            _ => false,
+        }
+    }
 }
 
 /// What a variable of a relation stands for.
@@ -65,7 +86,26 @@ pub enum Form {
     Additive(CurveId),
     /// Differences between nodes: orders of events, stages, nested scopes.
     Differences(Vec<DifferenceId>),
-    /// A formula over figures and unknowns, decided by itself.
+    /// Disjoint parts lie inside their whole: over any two instants of which the second is certainly not before the
+    /// first, what the parts add together is at most what the whole adds, or exactly that.
+    Inside {
+        /// The curve of the whole.
+        whole: CurveId,
+        /// The curves of the parts, in canonical order. Parts are disjoint where there are several.
+        parts: Vec<CurveId>,
+        /// Whether the parts are all that there is, so that they make the whole.
+        exactly: bool,
+    },
+    /// The change of a level between two moments is what came in less what went out.
+    Balance {
+        /// The level's figures with their moments, in the order of time; those of one moment are one figure.
+        levels: Vec<(InstantId, FigureId)>,
+        /// The curves of what comes in.
+        inflows: Vec<CurveId>,
+        /// The curves of what goes out.
+        outflows: Vec<CurveId>,
+    },
+    /// A formula over figures and unknowns.
     Relation {
         /// What must be true.
         formula: Formula,

@@ -1,6 +1,6 @@
 //! Figures, the unknown true values, and the statements that bound them.
 
-use super::{CurveId, FigureId, StatementId};
+use super::{CurveId, FigureId, InstantId, StatementId};
 use crate::calendar::{DaySpan, When};
 use crate::claim::{ArticleId, ClaimId, Scope};
 use crate::number::{Interval, Reading, Unit};
@@ -33,6 +33,8 @@ pub struct Figure {
     pub statements: Vec<StatementId>,
     /// The running total whose increment it is, if its measure adds up over time.
     pub curve: Option<CurveId>,
+    /// From when to when it counts on its curve, if it has one: its value is P(end) - P(start).
+    pub ends: Option<(InstantId, InstantId)>,
 }
 
 /// Which side of a reading.

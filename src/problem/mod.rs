@@ -13,6 +13,7 @@ mod constraint;
 mod figure;
 mod formula;
 mod graph;
+pub mod refutation;
 
 pub use conflict::{Conflict, Proof, Step, StepReason, Verdict};
 pub use constraint::{Constraint, Form, Lean, Variable};
@@ -69,6 +70,8 @@ pub struct Problem {
     pub curves: Vec<Curve>,
     /// The instants.
     pub instants: Vec<Instant>,
+    /// Periods of which both ends are vague and the length is not: the second instant is so many days after the first.
+    pub lengths: Vec<(InstantId, InstantId, i32)>,
     /// The nodes of the graph.
     pub nodes: Vec<Node>,
     /// The edges of the graph.

@@ -4,6 +4,7 @@
 //! that there is no field whose change would go unnoticed. Numbers are exact fractions in lowest terms, as strings
 //! (`"154"`, `"-25/2"`); days are those with which an instant begins; mentions and comparisons count from 1.
 
+use super::joint::Joint;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -96,6 +97,8 @@ pub enum Demonstration {
         /// The formula, in prefix notation: `(== #1 (/ (* 100 #2) #3))`.
         formula: String,
     },
+    /// Several constraints that together leave no choice of values.
+    Joint(Box<Joint>),
 }
 
 /// One step of a cycle.
@@ -197,7 +200,7 @@ pub enum Which {
 }
 
 /// One side of a mention's reading.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Bound {
     /// The claim's id.
@@ -209,7 +212,7 @@ pub struct Bound {
 }
 
 /// Why a step holds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case", deny_unknown_fields)]
 pub enum Because {
     /// A mention bounds its own figure.
@@ -240,7 +243,7 @@ pub enum Because {
 }
 
 /// From what a formula follows. The rule, check or assumption is the only one that the certificate names.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case", deny_unknown_fields)]
 pub enum Source {
     /// A part of a check or assumption, counted from 1.

@@ -90,6 +90,7 @@ fn redo(facts: Facts<'_>, certificate: &Certificate) -> Result<(), (Option<usize
         Demonstration::Impossible { source, variables, formula } => {
             impossible(facts, certificate, source, variables, formula).map_err(whole)?;
         }
+        Demonstration::Joint(_) => return Err(whole("its rows could not be redone".to_owned())),
     }
     let fingerprint = fingerprint(facts, certificate).map_err(whole)?;
     if fingerprint == certificate.fingerprint {

@@ -207,6 +207,9 @@ impl<'a> Facts<'a> {
         let declared = self.claims.vocabulary.measures.get(measure);
         let named = self.rules.rules.iter().filter(|rule| rule.severity.is_some()).any(|rule| match &rule.kind {
             RuleKind::Additive(additive) => additive.measures.iter().any(|named| named.value == measure),
+            RuleKind::Balance(balance) => {
+                balance.inflows.iter().chain(&balance.outflows).any(|named| named.value == measure)
+            }
             _ => false,
         });
         match declared.and_then(|declared| declared.over_time) {

@@ -21,6 +21,7 @@ mod evaluate;
 mod expression;
 mod facts;
 mod instance;
+pub mod joint;
 mod write;
 
 pub use certificate::{

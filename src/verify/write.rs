@@ -39,6 +39,7 @@ impl Certificate {
                 Proof::Cycle(steps) => Demonstration::Cycle(writer.cycle(steps)),
                 Proof::Apart => Demonstration::Apart(said.iter().map(|said| writer.says(*said)).collect()),
                 Proof::Impossible(id) => writer.impossible(*id),
+                Proof::Joint(_) => Demonstration::Joint(Box::default()),
             },
         }
     }

@@ -92,14 +92,11 @@ pub(super) fn refusal(error: &DateError) -> String {
     }
 }
 
-/// What helps with a phrase that cannot be read.
-pub(super) fn help(phrase: &str, error: &DateError) -> String {
+/// What helps with a phrase that cannot be read. `None` if nothing shows that a date was meant.
+pub(super) fn help(phrase: &str, error: &DateError) -> Option<String> {
     match error {
-        DateError::NoDateline { .. } => "give one: --dateline YYYY-MM-DD".to_owned(),
-        DateError::Unreadable { .. } => match hint(phrase) {
-            Some(near) => format!("did you mean \"{near}\"?"),
-            None => "docs/dates.md has every kind of phrase that can be read".to_owned(),
-        },
-        _ => "docs/dates.md has every kind of phrase that can be read".to_owned(),
+        DateError::NoDateline { .. } => Some("give one: --dateline YYYY-MM-DD".to_owned()),
+        DateError::Unreadable { .. } => hint(phrase).map(|near| format!("did you mean \"{near}\"?")),
+        _ => Some("docs/dates.md has every kind of phrase that can be read".to_owned()),
     }
 }

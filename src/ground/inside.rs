@@ -1,0 +1,172 @@
+//! Curves that lie inside others: each narrow scope inside the nearest wide ones, and the disjoint parts of a whole
+//! together.
+//!
+//! Why this is sound. The figures of an additive measure are increments of P, the running total in a scope, and every
+//! occurrence that a scope counts is counted by whatever scope covers it. Over any stretch of time, what a narrow scope
+//! adds is therefore at most what a wide one adds, if no occurrence counts for less than nothing (`least` >= 0); parts
+//! that have nothing in common add at most that together, if the measure is declared to add up over the dimension that
+//! keeps them apart. If besides the dimension is declared to be complete and every member of it is among the parts, then
+//! nothing else is left, and they add exactly what the whole adds; that needs no sign.
+//!
+//! What a scope leaves unsaid, that a measure is assumed to add up, and that a whole without a member means all of them
+//! is never said either: it is leaned on.
+
+use super::checks::Heading;
+use super::hierarchy::Hierarchy;
+use super::nesting::{Presence, or_all};
+use super::scopes::{Meeting, ancestors};
+use super::{Grounder, Group};
+use crate::claim::{ClaimId, Member, Scope};
+use crate::number::Unit;
+use crate::problem::{Constraint, CurveId, Form, Lean, LeanId};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+/// What curves whose scopes can be summed over a dimension have in common.
+type Rest = (Group, Unit, Scope);
+
+impl Grounder<'_> {
+    /// Puts narrow curves inside wide ones. Where one lies between the two and nothing is unsaid, it links them.
+    pub(super) fn inside_each(&mut self, nested: Vec<(CurveId, CurveId, Meeting)>) {
+        let mut covers: BTreeMap<CurveId, Vec<CurveId>> = BTreeMap::new();
+        let mut said: HashSet<(CurveId, CurveId)> = HashSet::new();
+        for (narrow, wide, _) in nested.iter().filter(|(_, _, meeting)| meeting.unsaid.is_empty()) {
+            covers.entry(*narrow).or_default().push(*wide);
+            said.insert((*narrow, *wide));
+        }
+        for (narrow, wide, meeting) in nested {
+            let between = |middle: &CurveId| *middle != wide && said.contains(&(*middle, wide));
+            let linked = meeting.unsaid.is_empty() && covers.get(&narrow).into_iter().flatten().any(between);
+            if !linked {
+                self.inside_one(narrow, wide, &meeting);
+            }
+        }
+    }
+
+    fn inside_one(&mut self, narrow: CurveId, wide: CurveId, meeting: &Meeting) {
+        let (Some(first), Some(beside)) = (self.first_present(narrow), self.first_present(wide)) else { return };
+        let rule = self.problem[self.problem[wide].constraint].clone();
+        let mut leans = rule.leans;
+        for unsaid in &meeting.unsaid {
+            let claim = if unsaid.first { first } else { beside };
+            let (dimension, member) = (unsaid.dimension.clone(), unsaid.member.clone());
+            leans.push(self.lean(Lean::Unspecified { dimension, claim, member }));
+        }
+        let found = &self.problem[wide];
+        let words = format!(
+            "{} for {} are at most those for {}",
+            found.measure,
+            self.problem[narrow].scope.said(),
+            or_all(&found.scope.said()),
+        );
+        let heading = Heading { rule: rule.rule, severity: rule.severity, words, because: rule.because.clone(), leans };
+        self.state_inside(heading, wide, vec![narrow], false);
+    }
+
+    /// The first claim on a curve.
+    fn first_present(&self, curve: CurveId) -> Option<ClaimId> {
+        self.present.get(&curve)?.first().map(|presence| self.problem[presence.statement].claim)
+    }
+
+    /// Puts the members of a dimension together inside the wholes that cover them.
+    pub(super) fn parts_inside_wholes(&mut self, heading: &Heading, measure: &str, dimension: &str) {
+        let mut families: BTreeMap<Rest, BTreeMap<Option<Member>, CurveId>> = BTreeMap::new();
+        for (at, key) in self.curve_keys.iter().enumerate().filter(|(_, key)| key.measure == measure) {
+            let curve = CurveId::at(at);
+            if self.present.contains_key(&curve) {
+                let mut rest = key.scope.clone();
+                let member = rest.0.remove(dimension);
+                let rest = (key.group.clone(), key.unit.clone(), rest);
+                families.entry(rest).or_default().insert(member, curve);
+            }
+        }
+        let hierarchy = Hierarchy::of(&self.claims.vocabulary, dimension);
+        for family in families.into_values() {
+            for (cover, parts) in self.parts_by_cover(dimension, &family) {
+                let Some(whole) = family.get(&cover) else { continue };
+                self.sum_inside(heading, &hierarchy, (dimension, cover.as_ref(), *whole), &parts);
+            }
+        }
+    }
+
+    /// The topmost members strictly inside each cover: they lie in no other member inside it, so that they have nothing
+    /// in common.
+    pub(super) fn parts_by_cover<T: Copy>(
+        &self,
+        dimension: &str,
+        family: &BTreeMap<Option<Member>, T>,
+    ) -> BTreeMap<Option<Member>, Vec<(String, T)>> {
+        let mut found: BTreeMap<Option<Member>, Vec<(String, T)>> = BTreeMap::new();
+        for (member, item) in family {
+            let Some(Member::Path(path)) = member else { continue };
+            let above = ancestors(&self.claims.vocabulary, dimension, path);
+            let nearest = above.into_iter().map(|it| Some(Member::Path(it))).find(|it| family.contains_key(it));
+            let covers = match nearest {
+                Some(nearest) => vec![nearest],
+                None => vec![None, Some(Member::All)],
+            };
+            for cover in covers {
+                found.entry(cover).or_default().push((path.clone(), *item));
+            }
+        }
+        found
+    }
+
+    fn sum_inside(
+        &mut self,
+        heading: &Heading,
+        hierarchy: &Hierarchy,
+        (dimension, cover, whole): (&str, Option<&Member>, CurveId),
+        parts: &[(String, CurveId)],
+    ) {
+        let exactly = hierarchy.closes(cover, parts.iter().map(|(part, _)| part.as_str()));
+        let monotone = self.problem[whole].monotone;
+        if !exactly && (!monotone || (parts.len() < 2 && cover.is_some())) {
+            return; // an unreported part may be below zero; and a single part is inside already
+        }
+        let rule = self.problem[self.problem[whole].constraint].clone();
+        let mut leans: Vec<LeanId> = rule.leans;
+        if let (None, Some(claim)) = (cover, self.first_present(whole)) {
+            leans.push(self.lean(Lean::Unspecified { dimension: dimension.into(), claim, member: "*".into() }));
+        }
+        let names: Vec<&str> = parts.iter().map(|(part, _)| part.as_str()).collect();
+        let says = if exactly { "make" } else { "are at most" };
+        let words = format!("{} of {} {says} the whole", self.problem[whole].measure, names.join(" + "));
+        let curves = parts.iter().map(|(_, curve)| *curve).collect();
+        self.state_inside(Heading { words, leans, ..heading.clone() }, whole, curves, exactly);
+    }
+
+    fn state_inside(&mut self, heading: Heading, whole: CurveId, parts: Vec<CurveId>, exactly: bool) {
+        let mut parts = parts;
+        parts.sort_unstable();
+        let claims = self.claims_that_meet(whole, &parts);
+        let across = self.across(&claims);
+        self.constrain(Constraint {
+            rule: heading.rule,
+            severity: heading.severity,
+            words: heading.words,
+            because: heading.because,
+            form: Form::Inside { whole, parts, exactly },
+            claims,
+            leans: heading.leans,
+            across,
+        });
+    }
+
+    /// The claims on a whole and on its parts that may have some time in common, in canonical order.
+    fn claims_that_meet(&mut self, whole: CurveId, parts: &[CurveId]) -> Vec<ClaimId> {
+        let mut found: BTreeSet<ClaimId> = BTreeSet::new();
+        let whole = self.spread(whole);
+        for part in parts {
+            let Some(present) = self.present.get(part) else { continue };
+            for presence in present.iter() {
+                let claim = |presence: &Presence| self.problem[presence.statement].claim;
+                let mut meeting = whole.meeting(self.reach(presence)).map(claim).peekable();
+                if meeting.peek().is_some() {
+                    found.insert(claim(presence));
+                    found.extend(meeting);
+                }
+            }
+        }
+        found.into_iter().collect()
+    }
+}
