@@ -318,6 +318,18 @@ fn running_totals_end_where_they_say() {
 }
 
 #[test]
+fn an_explanation_says_how_each_part_was_read() {
+    let explained = explain("since October, by Friday", &context()).unwrap();
+    let because = explained.because.join("\n");
+    for part in ["running total", "a month without a year", "a weekday alone"] {
+        assert!(because.contains(part), "{because}");
+    }
+    let only_a_date = explain("{2025-10-01,2025-10-03}", &context()).unwrap();
+    assert!(only_a_date.time.is_none() && only_a_date.date.is_some());
+    assert!(matches!(explain("last week", &Context::default()), Err(DateError::NoDateline { .. })));
+}
+
+#[test]
 #[rustfmt::skip]
 fn what_cannot_be_read_says_why() {
     check(&[

@@ -74,12 +74,12 @@ fn readings<T: Clone + PartialEq>(
         }
         let alike = hard == soft;
         let (words, notation) = said(hard);
-        let _ = writeln!(text, "{indent}hard  {words}, or `{notation}`");
+        let _ = writeln!(text, "{indent}hard  {words}, written `{notation}`");
         if alike {
             let _ = writeln!(text, "{indent}soft  the same");
         } else {
             let (words, notation) = said(soft);
-            let _ = writeln!(text, "{indent}soft  {words}, or `{notation}`");
+            let _ = writeln!(text, "{indent}soft  {words}, written `{notation}`");
         }
     }
 }
