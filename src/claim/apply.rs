@@ -75,7 +75,20 @@ fn hold(measure: &Measure, mention: &Mention, reading: &mut Reading, errors: &mu
         );
         let error = InputError::at(mention.span, message).also(measure.name.span, "declared here");
         errors.push(error.help("mend the figure, or leave out `integer = true`"));
+    } else if measure.integer && reading.soft().integers().is_none() {
+        *reading = Reading::new(reading.hard().clone(), outwards(reading.soft()));
     }
+}
+
+/// An interval with its ends moved out to whole numbers: what is most likely of a whole count that lies between two,
+/// such as the 4 that "nearly 5" leaves.
+fn outwards(interval: &Interval) -> Interval {
+    let end = |end: &End, round: &dyn Fn(&Rational) -> Rational| match end.value() {
+        Some(value) => End::Closed(round(value)),
+        None => End::Unbounded,
+    };
+    let moved = Interval::new(end(interval.lo(), &Rational::floor), end(interval.hi(), &Rational::ceil));
+    moved.unwrap_or_else(|| interval.clone())
 }
 
 impl FigureClaim {

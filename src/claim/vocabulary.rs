@@ -84,6 +84,28 @@ impl Vocabulary {
     }
 }
 
+impl Vocabulary {
+    /// What a member lies within, from the nearest to the widest, itself left out: by the parents that its dimension
+    /// declares, and by its path.
+    pub fn ancestors(&self, dimension: &str, member: &str) -> Vec<String> {
+        let parents = self.dimensions.get(dimension).map(|dimension| &dimension.parents);
+        let mut found: Vec<String> = Vec::new();
+        let mut at = member.to_owned();
+        loop {
+            let parent = parents.and_then(|parents| parents.get(&at).cloned());
+            let Some(parent) = parent.or_else(|| at.rsplit_once('/').map(|(parent, _)| parent.to_owned())) else {
+                break;
+            };
+            if parent == member || found.contains(&parent) {
+                break;
+            }
+            found.push(parent.clone());
+            at = parent;
+        }
+        found
+    }
+}
+
 /// Joins what two declarations say; `false` if they say different things.
 fn join<T: Clone + PartialEq>(known: &mut Option<T>, other: Option<&T>) -> bool {
     match (&known, other) {

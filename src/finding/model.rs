@@ -93,8 +93,10 @@ pub struct Finding {
     pub arithmetic: Option<String>,
     /// The steps in words, one a line, for the full report.
     pub steps: Vec<String>,
-    /// Ids of assumptions, and what is unsaid, that it leans on.
+    /// The ids of the editor's assumptions that it leans on.
     pub leans_on: Vec<String>,
+    /// What the text leaves unsaid: conditions under which the clash is certain.
+    pub unsaid: Vec<String>,
     /// The question to put to the source.
     pub question: Option<String>,
     /// The lines to paste into the claim file that settle it.
@@ -154,15 +156,43 @@ pub struct Status {
     pub untouched_because: Option<String>,
 }
 
+/// A quote that the draft says in other words, with every figure as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rewording {
+    /// The claim.
+    pub claim: String,
+    /// The words of the claim file.
+    pub quote: String,
+    /// The words of the draft.
+    pub draft: String,
+    /// Whether they are the same words in another order.
+    pub moved: bool,
+    /// Where the draft says it.
+    pub span: Span,
+}
+
 /// What was not checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unchecked {
     /// Claims that no constraint touches, with the reason.
     pub claims: Vec<(String, String)>,
-    /// Rules and checks of the user's own that never applied, with their places.
-    pub rules: Vec<(String, Span)>,
+    /// Rules and checks of the user's own that did not apply, or not everywhere.
+    pub rules: Vec<Unapplied>,
     /// Figures of a draft that no claim covers, with their places.
     pub draft: Vec<(String, Span)>,
+}
+
+/// A rule or check that did not apply.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unapplied {
+    /// Its id.
+    pub rule: String,
+    /// Where it stands.
+    pub span: Span,
+    /// Why, if more is known than that nothing fits it.
+    pub because: Option<String>,
+    /// Whether it did apply elsewhere.
+    pub elsewhere: bool,
 }
 
 /// All that the layers give.
@@ -178,6 +208,8 @@ pub struct Findings {
     pub claims: Vec<Status>,
     /// What was not checked.
     pub unchecked: Unchecked,
+    /// Quotes that a draft says in other words.
+    pub rewordings: Vec<Rewording>,
     /// The conflicts behind the findings, for certificates.
     pub conflicts: Vec<crate::problem::Conflict>,
 }

@@ -28,10 +28,10 @@ pub(super) struct Heading {
 }
 
 impl Grounder<'_> {
-    /// The claim of a name: an id of the article itself, or `article/name`.
+    /// The claim of a name: an id of the article itself, or `article/name`. Of a claim that was superseded, the newer.
     pub(super) fn claim_named(&self, name: &str, article: ArticleId) -> Option<ClaimId> {
         let own = format!("{}/{name}", self.claims[article].id);
-        self.names.get(own.as_str()).or_else(|| self.names.get(name)).copied()
+        self.names.get(own.as_str()).or_else(|| self.names.get(name)).map(|claim| self.claims.standing(*claim))
     }
 
     /// The days of events, as edges from the epoch.
@@ -43,8 +43,8 @@ impl Grounder<'_> {
             let (event, epoch) = (self.node(Node::Event(found.claim)), self.node(Node::Epoch));
             for side in [Side::Least, Side::Most] {
                 let (from, to, bound) = match side {
-                    Side::Most => (epoch, event, i64::from(days.latest.0)),
-                    Side::Least => (event, epoch, 0_i64.saturating_sub(i64::from(days.earliest.0))),
+                    Side::Most => (epoch, event, days.latest.0),
+                    Side::Least => (event, epoch, 0_i64.saturating_sub(days.earliest.0)),
                 };
                 let bound = AtMost { value: Rational::from(bound), strict: false };
                 self.relate(Difference {
@@ -431,7 +431,8 @@ impl Binder for ByClaim<'_, '_> {
     fn look_up(&mut self, measure: &str, when: Option<&str>, scope: &[(String, String)]) -> Option<Bound> {
         let grounder = self.grounder;
         let time = match when {
-            None => None,
+            // Beside a figure, what is looked up without a time is of its time.
+            None => self.beside.map(|figure| grounder.problem[figure].time.clone()),
             Some(words) => {
                 let read = read_when(words, &grounder.claims[self.article].context).ok()?;
                 Some(Time::At(read.readings().first()?.value))

@@ -13,7 +13,7 @@
 //! 5. `sums`: breakdowns, parts that add up, overlapping counts, over figures of one time;
 //! 6. `balance`: levels and what flows between their moments;
 //! 7. `stages`: what comes later never outruns what comes first;
-//! 8. `relations`: the rules over bound names;
+//! 8. `relations`: the rules over bound names (and `unfit`: what they say nothing of);
 //! 9. `checks`: the editor's own relations, events and texts.
 
 mod balance;
@@ -29,6 +29,7 @@ mod spread;
 mod stages;
 mod sums;
 mod terms;
+mod unfit;
 
 use crate::calendar::Choice;
 use crate::claim::{ArticleId, ClaimId, Claims, Compare, Scope};

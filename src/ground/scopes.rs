@@ -90,19 +90,7 @@ pub(super) fn lies_within(vocabulary: &Vocabulary, dimension: &str, member: &str
 
 /// What a member lies within, from the nearest to the widest, itself left out.
 pub(super) fn ancestors(vocabulary: &Vocabulary, dimension: &str, member: &str) -> Vec<String> {
-    let parents = vocabulary.dimensions.get(dimension).map(|dimension| &dimension.parents);
-    let mut found: Vec<String> = Vec::new();
-    let mut at = member.to_owned();
-    loop {
-        let parent = parents.and_then(|parents| parents.get(&at).cloned());
-        let Some(parent) = parent.or_else(|| at.rsplit_once('/').map(|(parent, _)| parent.to_owned())) else { break };
-        if parent == member || found.contains(&parent) {
-            break;
-        }
-        found.push(parent.clone());
-        at = parent;
-    }
-    found
+    vocabulary.ancestors(dimension, member)
 }
 
 /// A member as it is written.

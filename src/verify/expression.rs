@@ -217,7 +217,6 @@ impl<'a> Reader<'a> {
             }
         };
         match &claim.kind {
-            Kind::Figure(_) if claim.superseded_by.is_some() => Ok(self.unreported(Interval::everything(), false)),
             Kind::Figure(_) => Ok(self.figure(claim)),
             Kind::Event(_) => Ok(self.place(Meant::Event(claim.id.clone()))),
             Kind::Text(_) => Err(said),
@@ -238,17 +237,19 @@ impl<'a> Reader<'a> {
             _ => None,
         });
         let context = &self.facts.claims[article].context;
-        let time = match when {
-            None => None,
-            Some(words) => {
+        // Without a time it is that of the figure beside which it stands; without such a figure, any.
+        let time = match (when, beside.map(|claim| &claim.kind)) {
+            (None, Some(Kind::Figure(figure))) => Some(self.facts.time(figure)?),
+            (None, _) => None,
+            (Some(words), _) => {
                 let read = read_when(words, context).map_err(|error| error.to_string())?;
-                read.readings().first().map(|reading| reading.value)
+                Some(read.readings().first().map(|reading| reading.value))
             }
         };
         let fits = |claim: &Claim, figure: &FigureClaim| {
             figure.measure.value == measure
                 && self.facts.among(claim.article) == self.facts.among(article)
-                && (time.is_none() || self.facts.time(figure).is_ok_and(|found| found == time))
+                && time.is_none_or(|time| self.facts.time(figure).is_ok_and(|found| found == time))
                 && scope.iter().all(|(dimension, member)| {
                     figure.scope.0.get(dimension).is_some_and(|found| written_member(found) == member)
                 })
@@ -274,7 +275,7 @@ impl<'a> Reader<'a> {
         let minus = |term: Term| Term::Negative(Box::new(term));
         Ok(match &expr.kind {
             ExprKind::Number { value, .. } => Term::Number(value.clone()),
-            ExprKind::Date(day) => Term::Number(Rational::from(i64::from(day.0))),
+            ExprKind::Date(day) => Term::Number(Rational::from(day.0)),
             ExprKind::Name(name) => self.name(name)?,
             ExprKind::Lookup { measure, when, scope } => {
                 self.look_up(measure, when.as_ref().map(|(words, _)| words.as_str()), scope)?
@@ -442,14 +443,24 @@ fn lie(word: OrderWord, left: Span, right: Span) -> Option<bool> {
     else {
         return None;
     };
+    // The article's now is one instant, wherever in the day it lies.
+    let same = |one: Moment, two: Moment| one == two && one.kind == MomentKind::Now;
+    let surely_not_after = |one: Moment, two: Moment| same(one, two) || one.latest <= two.earliest;
+    let surely_before = |one: Moment, two: Moment| !same(one, two) && one.latest < two.earliest;
+    // Whether the first surely does not end by the time the second begins.
+    let never_before = |(a, b): (Moment, Moment), (c, d): (Moment, Moment)| {
+        surely_not_after(c, a) || surely_not_after(d, a) || surely_not_after(d, b) || surely_before(c, b)
+    };
     let (yes, no) = match word {
-        OrderWord::Before => (b.latest <= c.earliest, b.earliest > c.latest),
-        OrderWord::Within => {
-            (a.earliest >= c.latest && b.latest <= d.earliest, a.latest < c.earliest || b.earliest > d.latest)
-        }
-        OrderWord::Overlaps => {
-            (a.latest < d.earliest && c.latest < b.earliest, b.latest <= c.earliest || d.latest <= a.earliest)
-        }
+        OrderWord::Before => (surely_not_after(b, c), never_before((a, b), (c, d))),
+        OrderWord::Within => (
+            surely_not_after(c, a) && surely_not_after(b, d),
+            surely_before(a, c) || surely_before(d, b) || surely_not_after(d, a) || surely_not_after(b, c),
+        ),
+        OrderWord::Overlaps => (
+            never_before((a, b), (c, d)) && never_before((c, d), (a, b)),
+            surely_not_after(b, c) || surely_not_after(d, a),
+        ),
     };
     if yes || no { Some(yes) } else { None }
 }

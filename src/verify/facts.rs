@@ -95,7 +95,7 @@ impl<'a> Facts<'a> {
     /// The days of an event: its one reading, or all usual readings together.
     pub fn days(&self, claim: &Claim) -> Checked<DaySpan> {
         let Kind::Event(event) = &claim.kind else { return Err(format!("`{}` is not an event", claim.id)) };
-        let days = event.on.iter().flat_map(|on| on.value.readings()).map(|reading| reading.value);
+        let days = event.on.iter().flat_map(|on| on.value.readings()).map(|reading| reading.value.hull());
         days.reduce(|one, other| DaySpan {
             earliest: one.earliest.min(other.earliest),
             latest: one.latest.max(other.latest),
@@ -241,7 +241,12 @@ impl<'a> Facts<'a> {
     pub fn named(&self, name: &str, article: ArticleId) -> Option<&'a Claim> {
         let own = format!("{}/{name}", self.claims[article].id);
         let by = |id: &str| self.claims.claims.iter().find(|claim| claim.id == id);
-        by(&own).or_else(|| by(name))
+        let mut found = by(&own).or_else(|| by(name))?;
+        // A claim that a newer one replaced stands for that.
+        while let Some(newer) = found.superseded_by {
+            found = &self.claims[newer];
+        }
+        Some(found)
     }
 
     /// How a scope lies to another, and what that leaves unsaid: the dimension, and what the other side says.
