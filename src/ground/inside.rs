@@ -19,7 +19,7 @@ use super::{Grounder, Group};
 use crate::claim::{ClaimId, Member, Scope};
 use crate::number::Unit;
 use crate::problem::{Constraint, CurveId, Form, Lean, LeanId};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// What curves whose scopes can be summed over a dimension have in common.
 type Rest = (Group, Unit, Scope);
@@ -63,7 +63,7 @@ impl Grounder<'_> {
     }
 
     /// The first claim on a curve.
-    fn first_present(&self, curve: CurveId) -> Option<ClaimId> {
+    pub(super) fn first_present(&self, curve: CurveId) -> Option<ClaimId> {
         self.present.get(&curve)?.first().map(|presence| self.problem[presence.statement].claim)
     }
 
@@ -81,7 +81,8 @@ impl Grounder<'_> {
         }
         let hierarchy = Hierarchy::of(&self.claims.vocabulary, dimension);
         for family in families.into_values() {
-            for (cover, parts) in self.parts_by_cover(dimension, &family) {
+            for (cover, mut parts) in self.parts_by_cover(dimension, &family) {
+                parts.sort_by_key(|(_, curve)| *curve);
                 let Some(whole) = family.get(&cover) else { continue };
                 self.sum_inside(heading, &hierarchy, (dimension, cover.as_ref(), *whole), &parts);
             }
@@ -90,22 +91,36 @@ impl Grounder<'_> {
 
     /// The topmost members strictly inside each cover: they lie in no other member inside it, so that they have nothing
     /// in common.
-    pub(super) fn parts_by_cover<T: Copy>(
+    pub(super) fn parts_by_cover<T: Clone>(
         &self,
         dimension: &str,
         family: &BTreeMap<Option<Member>, T>,
     ) -> BTreeMap<Option<Member>, Vec<(String, T)>> {
         let mut found: BTreeMap<Option<Member>, Vec<(String, T)>> = BTreeMap::new();
+        // The nearest member of the family above each that was passed on the way, so that none is passed twice.
+        let mut nearest: HashMap<String, Option<String>> = HashMap::new();
         for (member, item) in family {
             let Some(Member::Path(path)) = member else { continue };
-            let above = ancestors(&self.claims.vocabulary, dimension, path);
-            let nearest = above.into_iter().map(|it| Some(Member::Path(it))).find(|it| family.contains_key(it));
-            let covers = match nearest {
-                Some(nearest) => vec![nearest],
+            let mut passed = vec![path.clone()];
+            let mut above = None;
+            for ancestor in ancestors(&self.claims.vocabulary, dimension, path) {
+                if family.contains_key(&Some(Member::Path(ancestor.clone()))) {
+                    above = Some(ancestor);
+                    break;
+                }
+                if let Some(known) = nearest.get(&ancestor) {
+                    above.clone_from(known);
+                    break;
+                }
+                passed.push(ancestor);
+            }
+            nearest.extend(passed.into_iter().map(|it| (it, above.clone())));
+            let covers = match above {
+                Some(above) => vec![Some(Member::Path(above))],
                 None => vec![None, Some(Member::All)],
             };
             for cover in covers {
-                found.entry(cover).or_default().push((path.clone(), *item));
+                found.entry(cover).or_default().push((path.clone(), item.clone()));
             }
         }
         found
@@ -136,8 +151,6 @@ impl Grounder<'_> {
     }
 
     fn state_inside(&mut self, heading: Heading, whole: CurveId, parts: Vec<CurveId>, exactly: bool) {
-        let mut parts = parts;
-        parts.sort_unstable();
         let claims = self.claims_that_meet(whole, &parts);
         let across = self.across(&claims);
         self.constrain(Constraint {
