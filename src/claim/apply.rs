@@ -1,58 +1,109 @@
 //! The vocabulary laid over the claims, that of rule files included.
 
-use super::Measure;
-use super::declare::unit_words;
-use super::model::{Claim, Claims, Detail, FigureClaim, Kind};
+use super::model::{Claim, Claims, Detail, FigureClaim, Kind, Mention};
 use super::value::unreadable;
-use crate::number::{End, Interval, ReadingPolicy, Unit, read};
+use super::{Measure, Rates};
+use crate::number::{End, Interval, QuantityError, Rational, Reading, ReadingPolicy, Unit, read};
 use crate::source::{InputError, InputErrors, Label};
 
 impl Claims {
-    /// Holds every figure to what is declared of its measure: its unit, its way
-    /// of rounding, its least and greatest value, whole numbers. Readings are cut to what the measure allows; a figure
-    /// that lies outside it altogether is an error. Done twice, it changes nothing.
+    /// Holds every figure to what is declared of its measure: its unit, its way of rounding, its least and greatest
+    /// value, whole numbers; and to what the workspace settles of digits and currencies. Readings are cut to what the
+    /// measure allows; a figure that lies outside it altogether is an error. Done twice, it changes nothing.
     pub(crate) fn apply_vocabulary(&mut self, errors: &mut InputErrors) {
-        for (claim, detail) in self.claims.iter_mut().zip(&self.details) {
-            let Claim { kind: Kind::Figure(figure), mentions, name, .. } = claim else { continue };
-            let Some(measure) = self.vocabulary.measures.get(&figure.measure.value) else { continue };
+        for (claim, detail) in self.claims.iter_mut().zip(&mut self.details) {
+            let Claim { kind: Kind::Figure(figure), mentions, name, article, .. } = claim else { continue };
+            let measure = self.vocabulary.measures.get(&figure.measure.value);
+            let nearer = measure.map_or_else(|| detail.policy.clone(), |measure| detail.policy.or(&measure.reading));
+            let policy = nearer.or(&self.reading);
+            if policy != detail.policy {
+                reread(figure, mentions, detail, &policy, errors);
+            }
+            if let Some(rates) = self.articles.get(article.index()).map(|article| &article.rates) {
+                figure.convert(measure, rates, detail);
+            }
+            let Some(measure) = measure else { continue };
             if let Err(error) = figure.take_unit(measure, name) {
                 let at = mentions.first().map(|first| Label { span: first.span, text: first.words.clone() });
                 errors.push(InputError { at: at.or(error.at.clone()), ..*error });
             }
             for ((quantity, reading), mention) in figure.readings.iter_mut().zip(mentions) {
-                let policy = policy(detail, measure);
-                if policy != detail.policy {
-                    match read(&quantity.text, &policy) {
-                        Ok(again) => *reading = again.reading,
-                        Err(error) => errors.push(unreadable(mention.span, &error)),
-                    }
-                }
-                let bounds = bounds(measure);
-                match reading.within(&bounds) {
-                    Some(cut) => *reading = cut,
-                    None => {
-                        let error =
-                            InputError::at(mention.span, outside(&mention.words, measure)).label("out of range");
-                        let help = "mend the figure, or the bounds that are declared";
-                        errors.push(error.also(measure.name.span, "declared here").help(help));
-                        continue;
-                    }
-                }
-                if measure.integer && reading.hard().integers().is_none() {
-                    let message = format!(
-                        "`{}` admits no whole number, and `{}` is counted in whole ones",
-                        mention.words, measure.name.value
-                    );
-                    let error = InputError::at(mention.span, message).also(measure.name.span, "declared here");
-                    errors.push(error.help("mend the figure, or leave out `integer = true`"));
-                }
+                hold(measure, mention, reading, errors);
                 quantity.reading = reading.clone();
             }
         }
     }
 }
 
+/// Reads the words of a figure once more, under the policy that holds for it.
+fn reread(
+    figure: &mut FigureClaim,
+    mentions: &[Mention],
+    detail: &Detail,
+    policy: &ReadingPolicy,
+    errors: &mut InputErrors,
+) {
+    for ((quantity, reading), mention) in figure.readings.iter_mut().zip(mentions) {
+        match read(&quantity.text, policy) {
+            Ok(again) => {
+                let factor = detail.factor.clone().unwrap_or(Rational::ONE);
+                *reading = again.reading.scale(&factor);
+                quantity.reading = reading.clone();
+            }
+            Err(error @ QuantityError::TooFine { .. }) => errors.push(unreadable(mention.span, &error)),
+            // Words that only their sentence makes a figure stay as they were read in it.
+            Err(_) => {}
+        }
+    }
+}
+
+/// Holds one reading to what a measure allows.
+fn hold(measure: &Measure, mention: &Mention, reading: &mut Reading, errors: &mut InputErrors) {
+    match reading.within(&bounds(measure)) {
+        Some(cut) => *reading = cut,
+        None => {
+            let error = InputError::at(mention.span, outside(&mention.words, measure)).label("out of range");
+            let help = "mend the figure, or the bounds that are declared";
+            errors.push(error.also(measure.name.span, "declared here").help(help));
+            return;
+        }
+    }
+    if measure.integer && reading.hard().integers().is_none() {
+        let message = format!(
+            "`{}` admits no whole number, and `{}` is counted in whole ones",
+            mention.words, measure.name.value
+        );
+        let error = InputError::at(mention.span, message).also(measure.name.span, "declared here");
+        errors.push(error.help("mend the figure, or leave out `integer = true`"));
+    }
+}
+
 impl FigureClaim {
+    /// Multiplies all that it reports, as when its unit changes.
+    pub(super) fn multiply(&mut self, factor: &Rational) {
+        for (quantity, reading) in &mut self.readings {
+            *reading = reading.scale(factor);
+            quantity.reading = reading.clone();
+            quantity.number = quantity.number.as_ref().map(|number| number * factor);
+            quantity.whole = false;
+        }
+    }
+
+    /// Counts it in the unit of its measure, or else in the currency that rates lead to, where an exact factor does so.
+    fn convert(&mut self, measure: Option<&Measure>, rates: &Rates, detail: &mut Detail) {
+        let declared = measure.and_then(|measure| measure.unit.clone());
+        let Some(target) = declared.or_else(|| rates.target(&self.unit)).filter(|target| *target != self.unit) else {
+            return;
+        };
+        let Some(factor) = rates.factor(&self.unit, &target) else { return };
+        self.multiply(&factor);
+        for (quantity, _) in &mut self.readings {
+            quantity.unit.clone_from(&target);
+        }
+        self.unit = target;
+        detail.factor = Some(detail.factor.as_ref().map_or_else(|| factor.clone(), |before| before * &factor));
+    }
+
     fn take_unit(&mut self, measure: &Measure, name: &str) -> Result<(), Box<InputError>> {
         let Some(declared) = &measure.unit else { return Ok(()) };
         if self.unit == Unit::One || self.unit == *declared {
@@ -62,18 +113,15 @@ impl FigureClaim {
             }
             return Ok(());
         }
-        let (is, wanted) = (unit_words(&self.unit), unit_words(declared));
+        let (is, wanted) = (self.unit.words(), declared.words());
         let message = format!("`{name}` is in {is}, and `{}` is declared to be in {wanted}", measure.name.value);
         let error = InputError::at(self.measure.span, message).also(measure.name.span, "declared here");
-        Err(Box::new(error.help("state it in the declared unit, or leave `unit` out of the declaration")))
-    }
-}
-
-/// What a claim says of its digits comes before what its measure says.
-fn policy(detail: &Detail, measure: &Measure) -> ReadingPolicy {
-    ReadingPolicy {
-        rounding: detail.policy.rounding.or(measure.reading.rounding),
-        precision: detail.policy.precision.or(measure.reading.precision),
+        Err(Box::new(match (&self.unit, declared) {
+            (Unit::Currency(from), Unit::Currency(to)) => {
+                error.help(format!("say what they are worth, here or in addup.toml: [rate] to = \"{to}\", {from} = …"))
+            }
+            _ => error.help("state it in the declared unit, or leave `unit` out of the declaration"),
+        }))
     }
 }
 

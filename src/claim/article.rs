@@ -1,6 +1,7 @@
 //! Reading `[article]`: who says it, when, under which conventions, and where its draft is.
 
 use super::declare::{read_day, read_policy};
+use super::rates::{Rates, read_rates};
 use super::scope::{Member, Scope};
 use super::{Article, Compare, Vocabulary};
 use crate::calendar::{Context, Conventions, Hemisphere, SinceBegins, WeekStart};
@@ -42,6 +43,10 @@ pub struct Defaults {
     pub conventions: Conventions,
     /// What rule files declare of measures and dimensions.
     pub vocabulary: Vocabulary,
+    /// How digits and the words beside them are taken where neither claim, article nor measure settles it.
+    pub reading: ReadingPolicy,
+    /// What currencies are worth.
+    pub rates: Rates,
 }
 
 /// An article and what its claims take from it where they say nothing themselves.
@@ -70,6 +75,8 @@ pub(super) fn read_article(
 ) -> Heading {
     let start = Span { file, start: 0, end: 0 };
     let stem = file_stem(sources.path(file)).to_owned();
+    // Words are the workspace's from the start; its rounding gives way to what a measure declares.
+    let words_alone = ReadingPolicy { table: defaults.reading.table.clone(), ..ReadingPolicy::default() };
     let mut heading = Heading {
         article: Article {
             id: stem,
@@ -80,12 +87,16 @@ pub(super) fn read_article(
             context: Context { dateline: None, conventions: defaults.conventions.clone() },
             story: None,
             compare: defaults.compare,
+            rates: defaults.rates.clone(),
         },
         id_span: start,
         source: None,
         scope: Scope::default(),
-        policy: ReadingPolicy::default(),
+        policy: words_alone.clone(),
     };
+    if let Some(table) = root.table("rate", errors) {
+        heading.article.rates = read_rates(table, errors);
+    }
     let Some(table) = root.table("article", errors) else { return heading };
     table.finish(KEYS, errors);
     if let Some(id) = table.string("id", errors) {
@@ -113,7 +124,7 @@ pub(super) fn read_article(
     article.draft = table.string("draft", errors).and_then(|path| sources.read_beside(files, &path, errors));
     heading.source = table.string("source", errors).map(|it| it.value);
     heading.scope = read_scope(table, &Scope::default(), errors);
-    heading.policy = read_policy(table, errors);
+    heading.policy = read_policy(table, errors).or(&words_alone);
     for key in ["url", "note"] {
         table.string(key, errors);
     }

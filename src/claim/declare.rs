@@ -3,7 +3,7 @@
 use super::parents::read_parents;
 use super::{Dimension, Measure, OverTime, Vocabulary};
 use crate::calendar::Day;
-use crate::number::{Rational, ReadingPolicy, Rounding, Unit, read};
+use crate::number::{Precision, Rational, ReadingPolicy, Rounding, Unit, read};
 use crate::source::document::{Table, ValueKind};
 use crate::source::{Files, InputError, InputErrors, Sources, Spanned};
 
@@ -147,17 +147,26 @@ pub(super) fn read_day(text: &Spanned<String>, key: &str, errors: &mut InputErro
 
 /// How digits are to be taken: `rounding = "…"` and `digits = "written" | "exact" | N`, N decimals, negative before the
 /// point (-2 is "to the nearest hundred").
-pub(super) fn read_policy(table: &Table, errors: &mut InputErrors) -> ReadingPolicy {
-    let mut policy =
-        ReadingPolicy { rounding: table.choice("rounding", ROUNDINGS, errors).map(|it| it.value), precision: None };
+pub(crate) fn read_policy(table: &Table, errors: &mut InputErrors) -> ReadingPolicy {
+    let rounding = table.choice("rounding", ROUNDINGS, errors);
+    let mut policy = ReadingPolicy { rounding: rounding.as_ref().map(|it| it.value), ..ReadingPolicy::default() };
     match table.get("digits").map(|value| (&value.kind, value.span)) {
         None => {}
-        Some((ValueKind::Text(text), _)) if text == "written" => {}
-        Some((ValueKind::Text(text), _)) if text == "exact" => policy.rounding = Some(Rounding::Exact),
+        Some((ValueKind::Text(text), _)) if text == "written" => policy.precision = Some(Precision::Written),
+        Some((ValueKind::Text(text), span)) if text == "exact" => {
+            if let Some(other) = rounding.filter(|it| it.value != Rounding::Exact) {
+                let error = InputError::at(span, "`digits = \"exact\"` leaves nothing to round");
+                errors.push(error.also(other.span, "how it is rounded").help("leave out one of the two"));
+            }
+            policy.rounding = Some(Rounding::Exact);
+        }
         Some((ValueKind::Number(_), span)) => {
             let digits = table.integer("digits", errors).map(|it| it.value);
             match digits.filter(|it| it.checked_abs().is_some_and(|it| it <= MOST_DIGITS)) {
-                Some(digits) => policy.precision = digits.checked_neg().and_then(|it| i32::try_from(it).ok()),
+                Some(digits) => {
+                    let exponent = digits.checked_neg().and_then(|it| i32::try_from(it).ok());
+                    policy.precision = exponent.map(Precision::Digit);
+                }
                 None if digits.is_some() => {
                     let message = format!("`digits` must lie between -{MOST_DIGITS} and {MOST_DIGITS}");
                     errors.push(InputError::at(span, message));
@@ -190,14 +199,4 @@ pub(crate) fn unit(name: &str) -> Unit {
         let is_code = name.len() == 3 && name.bytes().all(|it| it.is_ascii_uppercase());
         if is_code { Unit::Currency(name.to_owned()) } else { Unit::Other(name.to_owned()) }
     })
-}
-
-/// A unit, for people.
-pub(super) fn unit_words(unit: &Unit) -> String {
-    match unit {
-        Unit::One => "plain numbers".to_owned(),
-        Unit::Percent => "per cent".to_owned(),
-        Unit::Points => "percentage points".to_owned(),
-        Unit::Currency(name) | Unit::Other(name) => name.clone(),
-    }
 }

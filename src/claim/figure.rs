@@ -2,7 +2,7 @@
 
 use super::article::{Heading, is_id, read_scope};
 use super::dated::{hold_against, is_reporting};
-use super::declare::{read_policy, unit, unit_words};
+use super::declare::{read_policy, unit};
 use super::model::{Claim, Detail, FigureClaim, Kind, Mention, QuoteIssue, Share};
 use super::value::{Stated, Statement, read_stated};
 use super::{ArticleId, ClaimId, Scope};
@@ -56,6 +56,16 @@ pub(super) struct ReadClaim {
     pub(super) issues: Vec<QuoteIssue>,
     /// The claims that it replaces.
     pub(super) supersedes: Vec<Spanned<String>>,
+}
+
+impl ReadClaim {
+    /// The claim with its readings in another unit, which is its unit already.
+    fn converted(&mut self, factor: &Rational) {
+        if let Kind::Figure(figure) = &mut self.claim.kind {
+            figure.multiply(factor);
+        }
+        self.detail.factor = Some(factor.clone());
+    }
 }
 
 /// What `[claim.ID]` and `[claims.X]` have in common.
@@ -151,17 +161,14 @@ impl Reader<'_> {
                 policy: self.policy(table),
                 confidence: self.confidence(table),
                 fixed: table.truth("fixed", self.errors).is_some_and(|it| it.value),
+                factor: None,
             },
             supersedes: table.strings("supersedes", self.errors),
         }
     }
 
     fn policy(&mut self, table: &Table) -> ReadingPolicy {
-        let own = read_policy(table, self.errors);
-        ReadingPolicy {
-            rounding: own.rounding.or(self.heading.policy.rounding),
-            precision: own.precision.or(self.heading.policy.precision),
-        }
+        read_policy(table, self.errors).or(&self.heading.policy)
     }
 
     fn confidence(&mut self, table: &Table) -> Option<Rational> {
@@ -226,11 +233,15 @@ impl Reader<'_> {
             let unit = self.unit(&said, terms, &statements);
             let name = match (index, id.value.strip_suffix(']')) {
                 (0, _) => id.value.clone(),
-                (_, Some(series)) => format!("{series}, {}]", unit_words(&unit)),
-                (_, None) => format!("{}[{}]", id.value, unit_words(&unit)),
+                (_, Some(series)) => format!("{series}, {}]", unit.words()),
+                (_, None) => format!("{}[{}]", id.value, unit.words()),
             };
             let name = Spanned::new(name, id.span);
+            let factor = self.factor(&said, &unit);
             let mut claim = self.claim(&name, measure, unit, terms, statements, stated.asked);
+            if let Some(factor) = factor {
+                claim.converted(&factor);
+            }
             if index > 0 {
                 claim.supersedes.clear();
             }
@@ -239,17 +250,27 @@ impl Reader<'_> {
         claims
     }
 
-    /// The unit of a claim: as its words say, or as `unit` says. They may not say different things.
+    /// The unit of a claim: as its words say, or as `unit` says, if the one can be turned into the other.
     fn unit(&mut self, said: &Unit, terms: &Terms, statements: &[Statement]) -> Unit {
         let Some(declared) = &terms.unit else { return said.clone() };
-        if *said != Unit::One && *said != declared.value {
+        let rates = &self.heading.article.rates;
+        if *said != Unit::One && rates.factor(said, &declared.value).is_none() {
             let at = statements.first().map_or(declared.span, |it| it.mention.span);
-            let message =
-                format!("the words are in {}, and `unit` says {}", unit_words(said), unit_words(&declared.value));
+            let message = format!("the words are in {}, and `unit` says {}", said.words(), declared.value.words());
             let error = InputError::at(at, message).also(declared.span, "the unit that is declared");
-            self.errors.push(error.help("leave out `unit`, or state the value in it: value = …"));
+            self.errors.push(match (said, &declared.value) {
+                (Unit::Currency(from), Unit::Currency(to)) => {
+                    error.help(format!("say what they are worth: [rate] to = \"{to}\", {from} = …"))
+                }
+                _ => error.help("leave out `unit`, or state the value in it: value = …"),
+            });
         }
         declared.value.clone()
+    }
+
+    /// What turns the unit that is said into the one that is declared, if they differ.
+    fn factor(&self, said: &Unit, unit: &Unit) -> Option<Rational> {
+        if said == unit { None } else { self.heading.article.rates.factor(said, unit) }
     }
 
     fn claim(

@@ -6,12 +6,14 @@ use super::figure::{ReadClaim, Reader};
 use super::mention::locate;
 use super::model::{Assume, Check};
 use super::names::{check_expressions, successions};
+use super::united::check_units;
 use super::{ArticleId, ClaimId, Claims, Vocabulary};
 use crate::source::document::{self, Table};
 use crate::source::{FileId, Files, InputError, InputErrors, Sources, Span, Spanned};
 use std::collections::BTreeMap;
 
-const KEYS: &[&str] = &["article", "claim", "claims", "event", "text", "check", "assume", "measure", "dimension"];
+const KEYS: &[&str] =
+    &["article", "claim", "claims", "event", "text", "check", "assume", "measure", "dimension", "rate"];
 
 /// One claim file, read.
 struct ReadArticle {
@@ -63,11 +65,15 @@ pub fn load_under(
         }
     }
     claims.vocabulary.merge(&defaults.vocabulary, errors);
+    claims.reading = defaults.reading.clone();
     // A claim that could not be read would make every name of it dangle: one slip is to give one error.
     if errors.0.len() == faults {
         check_expressions(&claims, errors);
     }
     claims.apply_vocabulary(errors);
+    if errors.0.len() == faults {
+        check_units(&claims, errors);
+    }
     claims
 }
 

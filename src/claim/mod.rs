@@ -16,18 +16,22 @@ mod model;
 mod names;
 mod other;
 mod parents;
+mod rates;
 mod scope;
 mod series;
+mod united;
 mod value;
 mod vocabulary;
 
 pub use article::Defaults;
-pub(crate) use declare::{read_vocabulary, unit};
+pub(crate) use declare::{read_policy, read_vocabulary, unit};
 pub use load::{load, load_under};
 pub use model::{
     Article, ArticleId, Assume, Check, Claim, ClaimId, Claims, Compare, Detail, EventClaim, FigureClaim, Kind, Mention,
     QuoteIssue, QuoteIssueKind, Share, TextClaim,
 };
+pub use rates::Rates;
+pub(crate) use rates::read_rates;
 pub use scope::{EVENT, Member, Scope};
 pub use vocabulary::{Dimension, Measure, OverTime, Vocabulary};
 

@@ -1,6 +1,6 @@
 //! The types of what is claimed.
 
-use super::{Scope, Vocabulary};
+use super::{Rates, Scope, Vocabulary};
 use crate::calendar::{Alternatives, Context, DaySpan, When};
 use crate::expr::Expression;
 use crate::number::{Quantity, Rational, Reading, ReadingPolicy, Unit};
@@ -46,6 +46,8 @@ pub struct Article {
     pub story: Option<String>,
     /// Which other articles its claims meet.
     pub compare: Compare,
+    /// What currencies are worth.
+    pub rates: Rates,
 }
 
 /// A mention: what one quote (or the bare value) says.
@@ -252,6 +254,8 @@ pub struct Claims {
     pub quotes_checked: usize,
     /// What else claim files say of each claim, in the order of `claims`.
     pub details: Vec<Detail>,
+    /// How the workspace wants digits to be taken, after all that is nearer.
+    pub reading: ReadingPolicy,
 }
 
 /// What a claim file says of a claim besides what it reports.
@@ -263,4 +267,6 @@ pub struct Detail {
     pub confidence: Option<Rational>,
     /// Whether it may never be given up: `fixed`.
     pub fixed: bool,
+    /// What its readings were multiplied by to be in its unit; `None` if they are as its words say.
+    pub factor: Option<Rational>,
 }

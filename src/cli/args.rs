@@ -31,7 +31,7 @@ pub struct Cli {
 pub enum Command {
     /// Check claims against rules: can they all be true at once?
     Check(Check),
-    /// Explain a rule or a kind of finding; without an id, list them.
+    /// Explain a rule, a kind of finding or how a figure is read; without an id, list the first two.
     Explain(Explain),
     /// Write a small example to start from.
     Init(Init),
@@ -89,7 +89,8 @@ pub struct Check {
 /// The options of `explain`.
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// A rule, or a kind of finding. Without it all are listed.
+    /// A rule, a kind of finding, or a figure as it is written ("about 1.2 million"). Without it rules and kinds are
+    /// listed.
     #[arg(value_name = "ID")]
     pub id: Option<String>,
     #[command(flatten)]

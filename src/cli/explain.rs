@@ -2,11 +2,12 @@
 
 use super::args::Explain;
 use super::locate::Located;
-use super::{CLEAN, Console, printable};
+use super::{CLEAN, Console, phrase, printable};
+use crate::number::{self, ReadingPolicy};
 use crate::rule::{Kind, Rule, Rules, page, pages};
 use crate::source::document::nearest;
 use crate::source::{Severity, Sources};
-use crate::workspace::{Workspace, load_rules};
+use crate::workspace::{Workspace, load_reading, load_rules};
 use std::fmt::Write;
 
 pub(super) fn run(options: &Explain, console: &mut Console<'_>) -> u8 {
@@ -18,6 +19,10 @@ pub(super) fn run(options: &Explain, console: &mut Console<'_>) -> u8 {
         Ok(located) => located,
         Err(message) => return console.refuse(&message, None),
     };
+    // What cannot be an id is a phrase, whatever state the rules are in.
+    if let Some(phrase) = options.id.as_deref().filter(|id| !is_id(id)) {
+        return reading(phrase, &located, console);
+    }
     let (sources, rules) = match load_rules(&located.disk, &located.request) {
         Ok(loaded) => loaded,
         Err((sources, errors)) => return console.misread(&sources, &errors),
@@ -29,12 +34,36 @@ pub(super) fn run(options: &Explain, console: &mut Console<'_>) -> u8 {
     if let Some(text) = in_claim_files(id, &located) {
         return console.say(&text, CLEAN);
     }
+    if number::read(id, &ReadingPolicy::default()).is_ok() {
+        return reading(id, &located, console);
+    }
     let known = pages().iter().map(|page| page.id).chain(rules.rules.iter().map(|rule| rule.id.value.as_str()));
     let help = match nearest(id, known) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`addup explain` lists all there are".to_owned(),
     };
     console.refuse(&format!("there is neither a rule nor a kind of finding called `{id}`"), Some(&help))
+}
+
+/// Whether a text can be the id of a rule, a check or an assumption: letters, digits and hyphens, or a path of such.
+fn is_id(text: &str) -> bool {
+    let first = text.chars().next().is_some_and(char::is_alphabetic);
+    first && text.chars().all(|it| it.is_alphanumeric() || matches!(it, '-' | '_' | '/' | '[' | ']'))
+}
+
+/// How a phrase is read as a figure.
+fn reading(words: &str, located: &Located, console: &mut Console<'_>) -> u8 {
+    let policy = match load_reading(&located.disk, &located.request) {
+        Ok(policy) => policy,
+        Err((sources, errors)) => return console.misread(&sources, &errors),
+    };
+    match number::explain(words, &policy) {
+        Ok(explained) => console.say(&phrase::page(&explained, &policy), CLEAN),
+        Err(error) => {
+            let help = error.hint().unwrap_or_else(|| "docs/readings.md has every phrase that can be".to_owned());
+            console.refuse(&error.to_string(), Some(&help))
+        }
+    }
 }
 
 /// What a rule without a page says of itself: its own words, and where they stand.

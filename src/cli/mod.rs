@@ -11,6 +11,7 @@ mod explain;
 mod init;
 mod locate;
 mod output;
+mod phrase;
 mod verify;
 
 use crate::report::input_errors;

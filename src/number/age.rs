@@ -127,7 +127,7 @@ fn years_from(first: i64, years: i64, part: Option<(i64, i64)>, end: usize) -> C
         digits: true,
     };
     Core {
-        note: Some(format!("an age in completed years: {}", hard.said())),
+        row: "age",
         plain: Reading::new(hard, soft),
         number: (years == 1).then_some(value),
         unit: Unit::One,

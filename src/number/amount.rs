@@ -3,7 +3,7 @@
 use super::numeral::{Form, Numeral};
 use super::phrase::Phrases;
 use super::token::Kind;
-use super::units::{CURRENCY_CODES, CURRENCY_SIGNS, CURRENCY_WORDS, MEASURES, PERCENT, TIME_UNITS_FROM};
+use super::units::{CURRENCY_CODES, CURRENCY_SIGNS, CURRENCY_WORDS, MEASURES, PERCENT, TEMPERATURES, TIME_UNITS_FROM};
 use super::{Rational, Unit};
 
 /// One number with its unit.
@@ -172,11 +172,12 @@ impl Phrases<'_> {
             let old = hyphen && tokens.is(at.saturating_add(1), "-") && tokens.is(at.saturating_add(2), "old");
             let lower_only = tokens.text(at).len() > 1 || tokens.text(at).chars().all(char::is_lowercase);
             if !singular_second && !old && lower_only {
-                let scale_c = tokens.is_any(at.saturating_add(1), &["C", "F"])
-                    && tokens.touches(at.saturating_add(1))
-                    && *unit == "degrees";
-                let past = at.saturating_add(if scale_c { 2 } else { 1 });
-                return Some((0, Unit::Other((*unit).to_owned()), past, row >= TIME_UNITS_FROM));
+                if *unit == "degrees"
+                    && let Some((scale, past)) = self.temperature(at.saturating_add(1))
+                {
+                    return Some((0, Unit::Other(scale.to_owned()), past, false));
+                }
+                return Some((0, Unit::Other((*unit).to_owned()), at.saturating_add(1), row >= TIME_UNITS_FROM));
             }
         }
         if !self.prose
@@ -185,5 +186,16 @@ impl Phrases<'_> {
             return Some((0, Unit::Currency(code.to_owned()), past, false));
         }
         Some((0, Unit::One, end, false))
+    }
+
+    /// The scale after "degrees" or `°`: a letter that touches it, or a name.
+    fn temperature(&self, at: usize) -> Option<(&'static str, usize)> {
+        let (_, scale) = TEMPERATURES.iter().find(|(names, _)| {
+            let word = self.tokens.text(at);
+            names.iter().any(|name| {
+                if name.len() == 1 { *name == word && self.tokens.touches(at) } else { self.tokens.is(at, name) }
+            })
+        })?;
+        self.tokens.follows(at).then_some((*scale, at.saturating_add(1)))
     }
 }

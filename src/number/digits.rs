@@ -1,8 +1,10 @@
 //! What digits and words admit: the hard and the soft interval of a number, by how it was written.
 
 use super::numeral::{Form, Numeral};
-use super::words::{Approximation, SIMPLE_FRACTIONS};
-use super::{End, Interval, Rational, Reading, ReadingPolicy, Rounding};
+use super::rows::{Approximation, Side};
+use super::table::{Reach, fraction_reaches, reaches};
+use super::words::SIMPLE_FRACTIONS;
+use super::{End, Interval, Precision, Rational, Reading, ReadingPolicy, Rounding};
 use num_integer::Integer;
 use num_traits::Zero;
 
@@ -21,11 +23,9 @@ pub(super) fn rounded(value: &Rational, step: &Rational, rounding: Rounding) -> 
     let (lo, hi) = match rounding {
         Rounding::Exact => return Interval::point(value.clone()),
         Rounding::Nearest => return Interval::around(value, &half),
-        // A tie goes away from nought, or towards it: below nought the open end is the other one.
-        Rounding::HalfUp if value.is_negative() => (End::Open(value - &half), End::Closed(value + &half)),
-        Rounding::HalfDown if value.is_negative() => (End::Closed(value - &half), End::Open(value + &half)),
-        Rounding::HalfUp if value.is_zero() => (End::Open(-&half), End::Open(half)),
-        Rounding::HalfDown if value.is_zero() => (End::Closed(-&half), End::Closed(half)),
+        // Below nought "up" is upwards to some and away from nought to others, so both ends are admitted; so they are
+        // at nought, which either custom reaches from one side.
+        Rounding::HalfUp | Rounding::HalfDown if !value.is_positive() => return Interval::around(value, &half),
         Rounding::HalfUp => (End::Closed(value - &half), End::Open(value + &half)),
         Rounding::HalfDown => (End::Open(value - &half), End::Closed(value + &half)),
         Rounding::Truncate if value.is_zero() => (End::Open(-step), End::Open(step.clone())),
@@ -55,7 +55,7 @@ pub(super) fn last_nonzero_place(value: &Rational, step: &Rational) -> Rational 
 
 /// The reading of a number without an approximator. `measured` says that it has a unit.
 pub(super) fn reading(numeral: &Numeral, measured: Measured, policy: &ReadingPolicy) -> Result<Reading, Slip> {
-    if let Some(exponent) = policy.precision
+    if let Some(Precision::Digit(exponent)) = policy.precision
         && let Some(step) = Rational::power_of_ten(exponent)
         && !matches!(numeral.form, Form::Share { .. })
     {
@@ -70,21 +70,33 @@ pub(super) fn reading(numeral: &Numeral, measured: Measured, policy: &ReadingPol
     }
     let by = policy.rounding.unwrap_or_default();
     let (value, step) = (&numeral.value, &numeral.step);
+    // 100% is one hundred of a hundred; only counts and amounts are rounded to the hundred.
+    let coarse = || {
+        let place = last_nonzero_place(value, step);
+        let zeros = place.checked_div(step).is_some_and(|zeros| zeros >= Rational::from(100));
+        if measured != Measured::Share && zeros { rounded(value, &place, by) } else { rounded(value, step, by) }
+    };
     Ok(match &numeral.form {
         Form::Scientific => Reading::exact(value.clone()),
         Form::Rounded => Reading::firm(rounded(value, step, by)),
+        // "500 million" may be rounded to the hundred millions, as "500,000,000" may.
+        Form::Scaled => Reading::new(coarse(), rounded(value, step, by)),
         Form::Whole => {
-            let soft = if measured == Measured::No && policy.rounding.is_none() {
-                Interval::point(value.clone())
-            } else {
-                rounded(value, step, by)
-            };
-            let place = last_nonzero_place(value, step);
-            // 100% is one hundred of a hundred; only counts and amounts are rounded to the hundred.
-            let round = measured != Measured::Share && place >= Rational::from(100);
-            Reading::new(if round { rounded(value, &place, by) } else { soft.clone() }, soft)
+            let plain = measured == Measured::No && policy.rounding.is_none();
+            let soft = if plain { Interval::point(value.clone()) } else { rounded(value, step, by) };
+            let zeros = last_nonzero_place(value, step) >= Rational::from(100);
+            Reading::new(if zeros { coarse() } else { soft.clone() }, soft)
         }
-        Form::Share { margin } => Reading::new(Interval::more_than(Rational::ZERO), Interval::around(value, margin)),
+        Form::Share { margin } => {
+            let (hard, soft) = fraction_reaches(policy);
+            let within = |reach: &Reach| match reach {
+                Reach::Percent(part) => Interval::around(value, &of_part(value, part)),
+                Reach::Cancelled => Interval::everything(),
+                Reach::Any | Reach::NextRounder => Interval::more_than(Rational::ZERO),
+            };
+            let hard = hard.map_or_else(|| Interval::more_than(Rational::ZERO), within);
+            Reading::new(hard, soft.map_or_else(|| Interval::around(value, margin), within))
+        }
         Form::Loose { hard, soft } => Reading::new(Interval::around(value, hard), Interval::around(value, soft)),
     })
 }
@@ -131,68 +143,68 @@ fn next_rounder(numeral: &Numeral) -> Rational {
     }
 }
 
+/// A part in per cent of a number's size.
+fn of_part(value: &Rational, percent: &Rational) -> Rational {
+    value.abs() * percent * ratio(1, 100)
+}
+
 /// What an approximator makes of a number, or of a range between two numbers (the same one twice for a number alone).
 pub(super) fn approximated(
     by: Approximation,
+    policy: &ReadingPolicy,
     (lo, lo_plain): (&Numeral, &Reading),
     (hi, hi_plain): (&Numeral, &Reading),
 ) -> Reading {
-    let (least, most) = (lo.value.clone(), hi.value.clone());
-    let tenth = ratio(1, 10);
-    let towards = |value: &Rational| value * ratio(85, 100);
-    let beyond = |value: &Rational| value * ratio(115, 100);
-    let margin = |numeral: &Numeral| {
-        let place = match &numeral.form {
-            Form::Share { margin } => margin.clone(),
-            _ => last_nonzero_place(&numeral.value, &numeral.step).half(),
-        };
-        place.max(numeral.value.abs() * &tenth)
-    };
+    let (least, most) = (&lo.value, &hi.value);
+    let (hard, soft) = reaches(by, policy);
     let between = |a: End, b: End| Interval::new(a, b).unwrap_or_else(Interval::everything);
-    match by {
-        Approximation::Plain => {
-            Reading::new(lo_plain.hard().hull(hi_plain.hard()), lo_plain.soft().hull(hi_plain.soft()))
+    let either = |reach: &Reach, half_place: bool| match reach {
+        Reach::Cancelled => Interval::everything(),
+        Reach::Any | Reach::NextRounder => same_sign(least).hull(&same_sign(most)),
+        Reach::Percent(part) => {
+            let margin = |numeral: &Numeral| {
+                let part = of_part(&numeral.value, part);
+                match &numeral.form {
+                    _ if !half_place => part,
+                    Form::Share { margin } => part.max(margin.clone()),
+                    _ => part.max(last_nonzero_place(&numeral.value, &numeral.step).half()),
+                }
+            };
+            between(End::Closed(least - margin(lo)), End::Closed(most + margin(hi)))
         }
-        Approximation::Exactly => Reading::firm(between(End::Closed(least), End::Closed(most))),
-        Approximation::About => {
-            let soft = between(End::Closed(&least - margin(lo)), End::Closed(&most + margin(hi)));
-            Reading::new(same_sign(&least).hull(&same_sign(&most)), soft)
+    };
+    // Of a number below nought "nearly" may mean its size or its place, so it lies on either side.
+    let of_size = |reach: &Reach| match reach {
+        Reach::Percent(_) if !(least.is_zero() && most.is_zero()) => either(reach, false),
+        Reach::Percent(_) => Interval::around(most, &hi.step.half()),
+        _ => Interval::everything(),
+    };
+    match by.row().side {
+        Side::Alone => Reading::new(lo_plain.hard().hull(hi_plain.hard()), lo_plain.soft().hull(hi_plain.soft())),
+        Side::Point => Reading::firm(between(End::Closed(least.clone()), End::Closed(most.clone()))),
+        Side::Both { half_place } => Reading::new(either(&hard, half_place), either(&soft, half_place)),
+        Side::Below { of_size: true, .. } if !most.is_positive() => Reading::new(of_size(&hard), of_size(&soft)),
+        Side::Above { of_size: true, .. } if !least.is_positive() => Reading::new(of_size(&hard), of_size(&soft)),
+        Side::Below { closed, .. } => {
+            let below = |reach: &Reach| match reach {
+                Reach::Cancelled => Interval::everything(),
+                Reach::Any | Reach::NextRounder => between(End::Unbounded, End::at(most.clone(), closed)),
+                Reach::Percent(part) => {
+                    between(End::Closed(least - of_part(least, part)), End::at(most.clone(), closed))
+                }
+            };
+            Reading::new(below(&hard), below(&soft))
         }
-        Approximation::CloseTo => {
-            let (low, high) = (least.abs() * &tenth, most.abs() * &tenth);
-            let soft = between(End::Closed(&least - low), End::Closed(&most + high));
-            Reading::new(same_sign(&least).hull(&same_sign(&most)), soft)
+        Side::Above { closed, .. } => {
+            let from = || End::at(least.clone(), closed);
+            let above = |reach: &Reach| match reach {
+                Reach::Cancelled => Interval::everything(),
+                Reach::Percent(part) => between(from(), End::Closed(most + of_part(most, part))),
+                Reach::NextRounder if !least.is_zero() => between(from(), End::Closed(next_rounder(hi))),
+                Reach::Any | Reach::NextRounder => between(from(), End::Unbounded),
+            };
+            Reading::new(above(&hard), above(&soft))
         }
-        // Below nought the words are about size: "nearly -5%" is a fall of a little less than 5%.
-        Approximation::Nearly if most.is_negative() => {
-            let soft = between(End::Open(least.clone()), End::Closed(towards(&most)));
-            Reading::new(Interval::more_than(least), soft)
-        }
-        Approximation::Nearly if most.is_zero() => {
-            Reading::new(Interval::everything(), Interval::around(&most, &hi.step.half()))
-        }
-        Approximation::Nearly => {
-            let soft = between(End::Closed(towards(&least)), End::Open(most.clone()));
-            Reading::new(Interval::less_than(most), soft)
-        }
-        Approximation::JustOver if least.is_negative() => {
-            let soft = between(End::Closed(beyond(&least)), End::Open(most.clone()));
-            Reading::new(Interval::less_than(most), soft)
-        }
-        Approximation::JustOver => {
-            let hard = Interval::more_than(least.clone());
-            let soft = Interval::new(End::Open(least), End::Closed(beyond(&most)));
-            Reading::new(hard.clone(), soft.unwrap_or(hard))
-        }
-        Approximation::MoreThan => {
-            let hard = Interval::more_than(least.clone());
-            let soft = Interval::new(End::Open(least.clone()), End::Closed(next_rounder(hi)));
-            if least.is_zero() { Reading::firm(hard) } else { Reading::new(hard.clone(), soft.unwrap_or(hard)) }
-        }
-        Approximation::AtLeast => Reading::firm(Interval::at_least(least)),
-        Approximation::FewerThan => Reading::firm(Interval::less_than(most)),
-        Approximation::AtMost => Reading::firm(Interval::at_most(most)),
-        Approximation::UpTo => Reading::new(Interval::everything(), Interval::at_most(most)),
     }
 }
 
@@ -207,9 +219,10 @@ mod tests {
             ("0", Rounding::Nearest, "[-0.05, 0.05]"),
             ("-12.5", Rounding::Nearest, "[-12.55, -12.45]"),
             ("12.5", Rounding::HalfUp, "[12.45, 12.55)"),
-            ("-12.5", Rounding::HalfUp, "(-12.55, -12.45]"),
+            ("-12.5", Rounding::HalfUp, "[-12.55, -12.45]"),
+            ("0", Rounding::HalfUp, "[-0.05, 0.05]"),
             ("12.5", Rounding::HalfDown, "(12.45, 12.55]"),
-            ("-12.5", Rounding::HalfDown, "[-12.55, -12.45)"),
+            ("-12.5", Rounding::HalfDown, "[-12.55, -12.45]"),
             ("12.5", Rounding::Truncate, "[12.5, 12.6)"),
             ("-12.5", Rounding::Truncate, "(-12.6, -12.5]"),
             ("0", Rounding::Truncate, "(-0.1, 0.1)"),

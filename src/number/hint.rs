@@ -2,9 +2,13 @@
 
 use super::numeral::is_number_word;
 use super::prose_words::is_month;
+use super::rows::ROWS;
 use super::token::{Kind, Tokens};
-use super::words::SMALL_NUMBERS;
-use super::{ReadingPolicy, find};
+use super::words::{FRACTIONS, SCALES, SMALL_NUMBERS, VAGUE};
+use super::{ReadingPolicy, find, read};
+
+/// Verbs of a change from one figure to another.
+const CHANGED: &[&str] = &["rose", "fell", "grew", "dropped", "declined", "increased", "decreased", "climbed"];
 
 /// Words that show what is the matter, and how to mend it.
 const HINTS: [(&[&str], &str); 7] = [
@@ -14,10 +18,7 @@ const HINTS: [(&[&str], &str); 7] = [
         "the word gives no bounds: give bounds of your own, such as `at least 2`, or leave the claim out",
     ),
     (&["infinity", "inf", "nan", "∞"], "a figure is a finite number"),
-    (
-        &["rose", "fell", "grew", "dropped", "declined", "increased", "decreased", "climbed"],
-        "a change states two figures: make two claims of it, and a derived one for the change",
-    ),
+    (CHANGED, "a change states two figures: make two claims of it, and a derived one for the change"),
     (
         &["doubled", "tripled", "trebled", "halved", "quadrupled"],
         "a change is no figure: claim the figures before and after it",
@@ -39,22 +40,28 @@ pub fn nearest_hint(text: &str) -> Option<String> {
     if tokens.len() == 0 {
         return Some("write a figure, such as `26` or `about 1.2 million`".to_owned());
     }
+    let misspelt = misspelt(&tokens);
+    if let Some(Misspelt { phrase: Some(phrase), .. }) = &misspelt {
+        return Some(meant(phrase));
+    }
     let found = find(text, &ReadingPolicy::default());
     match found.as_slice() {
         [] => {}
         [one] => return Some(format!("only `{}` in it is a figure: leave out the other words", one.quantity.text)),
         [one, other, ..] => {
-            return Some(format!(
-                "it has two figures, `{}` and `{}`: keep the one that is meant",
-                one.quantity.text, other.quantity.text
-            ));
+            let (one, other) = (&one.quantity.text, &other.quantity.text);
+            return Some(if (0..tokens.len()).any(|at| tokens.is_any(at, CHANGED)) {
+                format!("a change states two figures, `{one}` and `{other}`: make two claims of it, and a derived one")
+            } else {
+                format!("it has two figures, `{one}` and `{other}`: keep the one that is meant")
+            });
         }
     }
     let every = || 0..tokens.len();
     every()
         .find_map(|at| hint_by_word(&tokens, at))
         .or_else(|| every().find_map(|at| hint_by_digits(&tokens, at)))
-        .or_else(|| misspelt(&tokens))
+        .or_else(|| misspelt.map(|misspelt| misspelt.word).filter(|word| is_of_numbers(word)).map(meant))
 }
 
 fn hint_by_word(tokens: &Tokens<'_>, at: usize) -> Option<String> {
@@ -89,17 +96,49 @@ fn hint_by_digits(tokens: &Tokens<'_>, at: usize) -> Option<String> {
         .map(|_| "the digits look like a date, a time, an ordinal or a code: write the figure alone".to_owned())
 }
 
-/// A number word with a slip of the keys.
-fn misspelt(tokens: &Tokens<'_>) -> Option<String> {
+fn meant(words: &str) -> String {
+    format!("did you mean `{words}`?")
+}
+
+/// Whether a word is one of numbers: any other is no good guess where the rest cannot be read either.
+fn is_of_numbers(word: &str) -> bool {
+    is_number_word(word) || word == "dozen" || SCALES.iter().any(|(name, _)| *name == word)
+}
+
+/// Words that a phrase may be misspelt from: of numbers, scales, approximators and vague quantities.
+fn vocabulary() -> impl Iterator<Item = &'static str> {
+    let numbers = SMALL_NUMBERS.iter().map(|(name, _)| *name).chain(SCALES.iter().map(|(name, _)| *name));
+    let approximators = ROWS.iter().flat_map(|row| row.before.iter().chain(row.after)).flat_map(|words| words.iter());
+    let vague = VAGUE.iter().flat_map(|row| row.words.iter());
+    let fractions = FRACTIONS.iter().flat_map(|(one, many, _)| [*one, *many]);
+    let others = ["between", "from", "dozen", "percent", "euros", "dollars", "plus", "minus", "aged"];
+    numbers.chain(approximators.chain(vague).copied()).chain(fractions).chain(others)
+}
+
+/// A word with a slip of the keys: the one that was likely meant, and the phrase with it, if that can be read.
+struct Misspelt {
+    word: &'static str,
+    phrase: Option<String>,
+}
+
+fn misspelt(tokens: &Tokens<'_>) -> Option<Misspelt> {
+    let known = |written: &str| {
+        vocabulary().any(|word| word == written) || HINTS.iter().any(|(words, _)| words.contains(&written))
+    };
     (0..tokens.len()).find_map(|at| {
-        let word = tokens.text(at).to_lowercase();
-        if word.len() < 3 || is_number_word(&word) {
+        let written = tokens.text(at).to_lowercase();
+        if written.len() < 3 || !tokens.is_kind(at, Kind::Word) || known(&written) {
             return None;
         }
-        let near = |name: &str| strsim::osa_distance(&word, name);
-        let names =
-            SMALL_NUMBERS.iter().map(|(name, _)| *name).chain(["hundred", "thousand", "million", "billion", "dozen"]);
-        let (distance, name) = names.map(|name| (near(name), name)).min()?;
-        (distance <= 1 || (distance == 2 && word.len() >= 6)).then(|| format!("did you mean `{name}`?"))
+        let (distance, word) = vocabulary().map(|word| (strsim::osa_distance(&written, word), word)).min()?;
+        if distance > 1 && !(distance == 2 && written.len() >= 6) {
+            return None;
+        }
+        let past = at.saturating_add(1);
+        let gap = |part: usize| if tokens.touches(part) || part >= tokens.len() || part == 0 { "" } else { " " };
+        let (before, after) = (tokens.slice(0, at), tokens.slice(past, tokens.len()));
+        let phrase = format!("{before}{}{word}{}{after}", gap(at), gap(past));
+        let readable = read(&phrase, &ReadingPolicy::default()).is_ok();
+        Some(Misspelt { word, phrase: readable.then_some(phrase) })
     })
 }

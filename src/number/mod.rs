@@ -19,7 +19,10 @@ mod prose_words;
 mod quantity;
 mod range;
 mod rational;
+mod rows;
 mod said;
+mod steps;
+mod table;
 mod token;
 mod units;
 mod words;
@@ -27,9 +30,16 @@ mod words;
 pub use decimal::ParseRationalError;
 pub use hint::nearest_hint;
 pub use interval::{End, Interval};
-pub use quantity::{Found, Quantity, QuantityError, Reading, ReadingPolicy, Rounding, Unit, find, read};
+pub use quantity::{
+    Explained, Found, Precision, Quantity, QuantityError, Reading, ReadingPolicy, Rounding, Step, Unit, explain, find,
+    read,
+};
 pub use rational::Rational;
+pub use table::{Bound, Place, ReadingTable, TableError};
+pub use units::factor;
 
+#[cfg(test)]
+mod laws;
 #[cfg(test)]
 mod phrase_tests;
 #[cfg(test)]

@@ -11,8 +11,10 @@ use super::words::{
 pub(super) enum Form {
     /// A whole number without decimals or scale: a count.
     Whole,
-    /// With decimals or a scale: rounded to its last written digit.
+    /// With decimals: rounded to its last written digit.
     Rounded,
+    /// A whole number of a scale ("500 million"): rounded to its last written digit, or further if it ends in zeros.
+    Scaled,
     /// With an exponent: meant for machines, exact as written.
     Scientific,
     /// A simple fraction of something; the margin is half the step to the nearest other one.
@@ -77,7 +79,7 @@ impl Numeral {
         Self {
             value: &self.value * &scale,
             step: &self.step * &scale,
-            form: if self.form == Form::Scientific { Form::Scientific } else { Form::Rounded },
+            form: if self.form == Form::Whole { Form::Scaled } else { self.form },
             scale: Some(scale),
             end,
             ..self
@@ -284,7 +286,7 @@ impl Tokens<'_> {
             numeral.mantissa = total.checked_div(&scale)?;
             numeral.step = scale.clone();
             numeral.scale = Some(scale);
-            numeral.form = Form::Rounded;
+            numeral.form = Form::Scaled;
         }
         Some(numeral)
     }

@@ -6,9 +6,13 @@
 use super::amount::Amount;
 use super::digits::{Measured, Slip, approximated, reading};
 use super::numeral::{Form, Numeral, is_number_word};
+use super::range::Opening;
+use super::rows::{Approximation, ROWS};
+use super::steps;
+use super::table::{Place, vague_bounds};
 use super::token::{Gap, Kind, Tokens};
-use super::words::{AFTERWORDS, APPROXIMATORS, Approximation, VAGUE, opens_a_phrase};
-use super::{End, Interval, Quantity, Rational, Reading, ReadingPolicy, Unit};
+use super::words::{VAGUE, Vague, opens_a_phrase};
+use super::{End, Interval, Quantity, Rational, Reading, ReadingPolicy, Step, Unit};
 
 /// No more approximators than this are stacked: "only about", "as many as some".
 const MAX_STACKED: usize = 3;
@@ -22,7 +26,8 @@ pub(super) struct Phrase {
     unit: Unit,
     reading: Reading,
     whole: bool,
-    because: String,
+    /// By which rows it is read so, if that was asked for.
+    pub steps: Vec<Step>,
 }
 
 impl Phrase {
@@ -34,7 +39,6 @@ impl Phrase {
             unit: self.unit,
             reading: self.reading,
             whole: self.whole,
-            because: self.because,
         }
     }
 }
@@ -49,7 +53,7 @@ pub(super) struct Core {
     pub whole: bool,
     pub end: usize,
     pub is_time: bool,
-    pub note: Option<String>,
+    pub row: &'static str,
 }
 
 /// The grammar over the tokens of one text.
@@ -57,6 +61,16 @@ pub(super) struct Phrases<'t> {
     pub(super) tokens: &'t Tokens<'t>,
     pub(super) policy: &'t ReadingPolicy,
     pub(super) prose: bool,
+    /// Whether the rows by which a phrase is read are wanted.
+    explains: bool,
+}
+
+/// An approximator and the tokens that say it.
+#[derive(Clone, Copy)]
+struct Said {
+    by: Approximation,
+    from: usize,
+    to: usize,
 }
 
 /// Either a result, nothing there, or a slip that must be told.
@@ -65,7 +79,12 @@ pub(super) type Parsed<T> = Result<Option<T>, Slip>;
 impl<'t> Phrases<'t> {
     /// The grammar over some tokens; `prose` for running text.
     pub fn new(tokens: &'t Tokens<'t>, policy: &'t ReadingPolicy, prose: bool) -> Self {
-        Self { tokens, policy, prose }
+        Self { tokens, policy, prose, explains: false }
+    }
+
+    /// The same, where the rows by which phrases are read are wanted.
+    pub fn explaining(self) -> Self {
+        Self { explains: true, ..self }
     }
 
     /// The quantity that starts at a token: one phrase, or two bounds joined to one ("more than 26 but fewer than 40").
@@ -90,9 +109,9 @@ impl<'t> Phrases<'t> {
             is_time: first.is_time || second.is_time,
             number: None,
             unit: second.unit,
-            because: format!("bounds on both sides: {}", hard.said()),
             reading: Reading::firm(hard),
             whole: first.whole && second.whole,
+            steps: first.steps.into_iter().chain(second.steps).collect(),
         }))
     }
 
@@ -104,36 +123,45 @@ impl<'t> Phrases<'t> {
         let mut at = start;
         let mut stacked = Vec::new();
         while stacked.len() < MAX_STACKED && self.may_open(at) {
-            let Some((approximation, end)) = self.approximator(at) else { break };
-            stacked.push(approximation);
+            let Some((by, end)) = self.approximator(at) else { break };
+            stacked.push(Said { by, from: at, to: end });
             at = end;
         }
         if at > start && !self.tokens.follows(at) {
             return Ok(None);
         }
-        let words = self.tokens.slice(start, at);
         if self.may_open(at)
             && let Some(phrase) = self.vague(at, &stacked)
         {
             return Ok(Some(phrase));
         }
         let Some(core) = self.core(at)? else { return Ok(None) };
-        Ok(Some(self.finish(start, words, stacked, core)))
+        Ok(Some(self.finish(start, at, stacked, core)))
     }
 
     fn may_open(&self, at: usize) -> bool {
         let kind = self.tokens.get(at).map(|token| token.kind);
-        matches!(kind, Some(Kind::Word | Kind::Sign)) && opens_a_phrase(self.tokens.text(at))
+        let own = || self.own_words(Place::Before).iter().any(|(words, _)| self.past(at, words).is_some());
+        matches!(kind, Some(Kind::Word | Kind::Sign)) && (opens_a_phrase(self.tokens.text(at)) || own())
     }
 
-    /// The longest approximator that starts at a token.
+    /// The words that the workspace adds to the table.
+    fn own_words(&self, place: Place) -> &[(Vec<String>, Approximation)] {
+        self.policy.table.as_deref().map_or(&[], |table| table.words(place))
+    }
+
+    fn past(&self, at: usize, words: &[String]) -> Option<usize> {
+        self.tokens.past_words(at, &words.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    /// The longest approximator that starts at a token; of two as long, the workspace's own.
     pub(super) fn approximator(&self, at: usize) -> Option<(Approximation, usize)> {
         let tokens = self.tokens;
-        let longest = APPROXIMATORS
-            .iter()
-            .filter_map(|(words, approximation)| tokens.past_words(at, words).map(|end| (*approximation, end)))
-            .max_by_key(|(_, end)| *end)?;
-        let (approximation, end) = longest;
+        let table = ROWS.iter().flat_map(|row| row.before.iter().map(|words| (row.meaning, *words)));
+        let built_in = table.filter_map(|(by, words)| tokens.past_words(at, words).map(|end| (by, end)));
+        let own = self.own_words(Place::Before).iter();
+        let own = own.filter_map(|(words, by)| self.past(at, words).map(|end| (*by, end)));
+        let (approximation, end) = built_in.chain(own).max_by_key(|(_, end)| *end)?;
         // A dot belongs to "c." and "approx." only where it touches; `>` at the start of a line quotes a mail.
         let dotted = tokens.is(end.saturating_sub(1), ".") && !tokens.touches(end.saturating_sub(1));
         let quoting =
@@ -144,32 +172,30 @@ impl<'t> Phrases<'t> {
     }
 
     /// Puts together what stands before, at and after a number.
-    fn finish(&self, start: usize, words: &str, mut stacked: Vec<Approximation>, core: Core) -> Phrase {
+    fn finish(&self, start: usize, at: usize, mut stacked: Vec<Said>, core: Core) -> Phrase {
         let mut end = core.end;
-        let mut after = "";
-        if let Some((approximation, past)) = self.afterword(end) {
-            after = self.tokens.slice(end, past).trim_start_matches(['-', ',']).trim();
-            stacked.push(approximation);
+        if let Some((by, past)) = self.afterword(end) {
+            stacked.push(Said { by, from: end, to: past });
             end = past;
         }
-        let meant: Vec<_> = stacked.iter().copied().filter(|by| *by != Approximation::Plain).collect();
-        let of = |by| approximated(by, (&core.lo, &core.plain), (&core.hi, &core.plain));
+        let meant: Vec<_> = stacked.iter().map(|said| said.by).filter(|by| *by != Approximation::Plain).collect();
+        let of = |by| approximated(by, self.policy, (&core.lo, &core.plain), (&core.hi, &core.plain));
         let mut reading =
             meant.iter().map(|by| of(*by)).reduce(|a, b| a.hull(&b)).unwrap_or_else(|| core.plain.clone());
         // "over two months" may also say how long it took.
         if meant == [Approximation::MoreThan] && core.is_time && self.tokens.is(start, "over") {
             reading = reading.hull(&core.plain);
         }
-        let said: Vec<&str> = [words, after].into_iter().filter(|part| !part.is_empty()).collect();
-        let because = match meant.first().or(stacked.first()) {
-            None => core.note.clone().unwrap_or_else(|| explain(&core)),
-            Some(by) if *by == Approximation::Plain => {
-                format!("{}: {}; {}", said.join(" … "), by.because(), explain(&core))
-            }
-            Some(by) => format!("{}: {}", said.join(" … "), by.because()),
+        let steps = if self.explains {
+            let (before, after): (Vec<_>, Vec<_>) = stacked.iter().partition(|said| said.to <= at);
+            let step = |said: &Said| steps::approximator(said.by, self.policy, self.tokens.slice(said.from, said.to));
+            let number = steps::number(core.row, &core.plain, self.tokens.slice(at, core.end));
+            before.into_iter().map(step).chain([number]).chain(after.into_iter().map(step)).collect()
+        } else {
+            Vec::new()
         };
         let stretch = self.prose && core.is_time && self.tokens.is_stretch_of_time(start, end);
-        Phrase { end, is_time: stretch, number: core.number, unit: core.unit, reading, whole: core.whole, because }
+        Phrase { end, is_time: stretch, number: core.number, unit: core.unit, reading, whole: core.whole, steps }
     }
 
     /// "or more", "-odd", "+" after a number.
@@ -178,42 +204,43 @@ impl<'t> Phrases<'t> {
         if !tokens.follows(at) {
             return None;
         }
-        let (words, approximation) = AFTERWORDS.iter().find(|(words, _)| tokens.past_words(at, words).is_some())?;
-        let end = tokens.past_words(at, words)?;
-        let touching = words.first().is_some_and(|first| *first == "-" || *first == "+");
-        if touching && !(tokens.touches(at) && (words.len() == 1 || tokens.touches(at.saturating_add(1)))) {
-            return None;
-        }
+        let touches = |words: &[&str]| {
+            let touching = words.first().is_some_and(|first| *first == "-" || *first == "+");
+            !touching || (tokens.touches(at) && (words.len() == 1 || tokens.touches(at.saturating_add(1))))
+        };
+        let table = ROWS.iter().flat_map(|row| row.after.iter().map(|words| (row.meaning, *words)));
+        let built_in = table.filter(|(_, words)| touches(words));
+        let built_in = built_in.filter_map(|(by, words)| tokens.past_words(at, words).map(|end| (by, end)));
+        let own = self.own_words(Place::After).iter();
+        let own = own.filter_map(|(words, by)| self.past(at, words).map(|end| (*by, end)));
+        let (approximation, end) = built_in.chain(own).max_by_key(|(_, end)| *end)?;
         // "26 and over 40 others" goes on with another number, "26 or more than that" with a comparison.
         let goes_on = tokens.is(end, "than")
             || (tokens.is_kind(end, Kind::Number) && tokens.follows(end))
             || is_number_word(tokens.text(end));
-        (!goes_on).then_some((*approximation, end))
+        (!goes_on).then_some((approximation, end))
     }
 
     /// Vague words: "several", "a few hundred", "tens of thousands".
-    fn vague(&self, at: usize, stacked: &[Approximation]) -> Option<Phrase> {
+    fn vague(&self, at: usize, stacked: &[Said]) -> Option<Phrase> {
         let tokens = self.tokens;
         let (row, mut end) = VAGUE
             .iter()
             .filter_map(|row| tokens.past_words(at, row.words).map(|end| (row, end)))
             .max_by_key(|(_, end)| *end)?;
-        let (mut from, mut to) = (Rational::from(row.from), Rational::from(row.to));
-        let (mut least, mut whole) = (Rational::from(row.least), row.scales);
+        let mut scale = None;
         if row.scales && tokens.follows(end) {
-            let scale = super::words::SCALES.iter().find(|(name, _)| tokens.is(end, name));
-            let scale = match scale {
+            let named = super::words::SCALES.iter().find(|(name, _)| tokens.is(end, name));
+            scale = match named {
                 Some((_, power)) => Rational::power_of_ten(*power),
                 None if tokens.is(end, "dozen") => Some(Rational::from(12)),
                 None => None,
             };
-            if let Some(scale) = scale {
-                // A scale is as loose here as in "two hundred", so the least is rounded too.
-                least = (&least - Rational::ONE.half()) * &scale;
-                (from, to, whole) = (from * &scale, to * &scale, false);
+            if scale.is_some() {
                 end = end.saturating_add(1);
             }
         }
+        let whole = row.scales && scale.is_none();
         let says_of = row.words.last() == Some(&"of");
         if self.prose && row.words.last() == Some(&"couple") && whole {
             return None;
@@ -224,30 +251,54 @@ impl<'t> Phrases<'t> {
         if !self.prose && says_of && whole {
             return None;
         }
-        let soft = Interval::new(End::Closed(from), End::at(to, row.closed))?;
-        let plain = Reading::new(Interval::at_least(least), soft);
-        let firm =
-            |by: &Approximation| matches!(by, Approximation::Plain | Approximation::About | Approximation::CloseTo);
-        let up = |by: &Approximation| {
-            matches!(by, Approximation::AtLeast | Approximation::MoreThan | Approximation::JustOver)
-        };
-        let words = tokens.slice(at, end);
-        let reading = if stacked.iter().all(|by| firm(by) || up(by)) {
-            plain
+        let plain = self.vague_reading(row, scale.as_ref())?;
+        let only_up = stacked.iter().all(|said| {
+            matches!(
+                said.by,
+                Approximation::Plain
+                    | Approximation::About
+                    | Approximation::CloseTo
+                    | Approximation::AtLeast
+                    | Approximation::MoreThan
+                    | Approximation::JustOver
+            )
+        });
+        let reading = if only_up {
+            plain.clone()
         } else {
             Reading::new(Interval::everything(), Interval::new(End::Unbounded, plain.soft().hi().clone())?)
         };
-        let (unit, past, is_time) = self.unit_after(end, None);
+        let (unit, past, is_time) = match self.unit_after(end, None) {
+            // "hundreds of millions of euros", "a couple of tonnes".
+            (Unit::One, past, _) if past == end && tokens.is(end, "of") && tokens.follows(end) => {
+                match self.unit_after(end.saturating_add(1), None) {
+                    (Unit::One, ..) => (Unit::One, end, false),
+                    found => found,
+                }
+            }
+            found => found,
+        };
+        let steps = if self.explains {
+            let before =
+                stacked.iter().map(|said| steps::loosely(said.by, self.tokens.slice(said.from, said.to), only_up));
+            before.chain([steps::number(row.name, &plain, tokens.slice(at, end))]).collect()
+        } else {
+            Vec::new()
+        };
         let stretch = self.prose && is_time && tokens.is_stretch_of_time(at, past);
-        Some(Phrase {
-            end: past,
-            is_time: stretch,
-            number: None,
-            unit,
-            because: format!("{words}: a vague word, most likely {}", reading.soft().said()),
-            reading,
-            whole: false,
-        })
+        Some(Phrase { end: past, is_time: stretch, number: None, unit, reading, whole: false, steps })
+    }
+
+    /// What a vague word admits, or that many hundreds, thousands or dozens.
+    fn vague_reading(&self, row: &Vague, scale: Option<&Rational>) -> Option<Reading> {
+        let (own_hard, own_soft) = vague_bounds(row.name, self.policy);
+        let by = |interval: &Interval| scale.map_or_else(|| interval.clone(), |scale| interval.scale(scale));
+        let soft = Interval::new(End::Closed(Rational::from(row.from)), End::at(Rational::from(row.to), row.closed))?;
+        // A scale is as loose here as in "two hundred", so the least is rounded too.
+        let least = Rational::from(row.least);
+        let least = scale.map_or_else(|| least.clone(), |scale| (&least - Rational::ONE.half()) * scale);
+        let hard = own_hard.map_or_else(|| Interval::at_least(least), by);
+        Some(Reading::new(hard, by(own_soft.unwrap_or(&soft))))
     }
 
     /// A number, a range, a margin or an age.
@@ -270,14 +321,14 @@ impl<'t> Phrases<'t> {
         if let Some(core) = self.margin(&first)? {
             return Ok(Some(core));
         }
-        if let Some(core) = self.range(at, &first, false)? {
+        if let Some(core) = self.range(at, &first, Opening::None)? {
             return Ok(Some(core));
         }
         self.alone(first).map(Some)
     }
 
     /// One number by itself.
-    fn alone(&self, amount: Amount) -> Result<Core, Slip> {
+    pub(super) fn alone(&self, amount: Amount) -> Result<Core, Slip> {
         let measured = match &amount.unit {
             Unit::One => Measured::No,
             Unit::Percent | Unit::Points => Measured::Share,
@@ -289,6 +340,7 @@ impl<'t> Phrases<'t> {
             read => read?,
         };
         let whole = amount.numeral.form == Form::Whole && amount.unit == Unit::One;
+        let row = steps::row_of(&amount.numeral.form, measured, &plain, self.policy);
         Ok(Core {
             number: Some(amount.numeral.value.clone()),
             lo: amount.numeral.clone(),
@@ -298,7 +350,7 @@ impl<'t> Phrases<'t> {
             whole,
             end: amount.end,
             is_time: amount.is_time,
-            note: None,
+            row,
         })
     }
 }
@@ -308,24 +360,5 @@ fn one_sided(interval: &Interval) -> bool {
     match (interval.lo(), interval.hi()) {
         (End::Unbounded, end) | (end, End::Unbounded) => end.value().is_some_and(|value| !value.is_zero()),
         _ => false,
-    }
-}
-
-/// Why a number without an approximator is read as it is.
-fn explain(core: &Core) -> String {
-    if let Some(note) = &core.note {
-        return note.clone();
-    }
-    let (hard, soft) = (core.plain.hard(), core.plain.soft());
-    match (&core.lo.form, soft.is_point()) {
-        (Form::Share { .. }, _) => format!("a simple fraction: some share, most likely {}", soft.said()),
-        (Form::Loose { .. }, _) => format!("a round word: {}, most likely {}", hard.said(), soft.said()),
-        (Form::Whole, true) if hard.is_point() => "a whole number, exact as written".to_owned(),
-        (Form::Scientific, _) => "exact as written".to_owned(),
-        (Form::Whole, _) if hard != soft => {
-            format!("it ends in zeros, so it may be rounded: {}; most likely {}", hard.said(), soft.said())
-        }
-        _ if hard.is_point() => "taken as exact".to_owned(),
-        _ => format!("rounded to its last written digit: {}", hard.said()),
     }
 }

@@ -322,7 +322,8 @@ impl Tokens<'_> {
             let joined = self.touches(at) && self.is_any(before, &DASHES);
             let noun = self.is_kind(next, Kind::Word) && self.follows(next);
             let scale = self.is_any(next, &["hundred", "thousand", "million", "billion", "trillion", "dozen"]);
-            let in_many = self.is(next, "in") && is_number_word(self.text(at.saturating_add(2)));
+            let many = at.saturating_add(2);
+            let in_many = self.is(next, "in") && (is_number_word(self.text(many)) || self.is_part_of_many(many));
             let out_of = self.past_words(next, &["out", "of"]).is_some();
             let and_a_half = self.past_words(next, &["and", "a"]).is_some() || self.is_any(next, &["to", "or"]);
             let excluded = preceded(&BEFORE_ONE) || !noun || self.is_any(next, &AFTER_ONE);
@@ -350,6 +351,11 @@ impl Tokens<'_> {
             return tens.then_some(at.saturating_add(3));
         }
         None
+    }
+
+    /// The digits of "one in 10", which are no year and no day.
+    fn is_part_of_many(&self, at: usize) -> bool {
+        self.small_integer(at, 1_000).is_some() && !self.is_month(at.saturating_add(1))
     }
 
     /// "three quarters" without "of the": three periods, not a share.

@@ -321,7 +321,7 @@ pub(super) const AFTER_ONE: [&str; 52] = [
 ];
 
 /// What a number may be joined to by a hyphen and still count: "a 26-member team".
-pub(super) const COMPOUNDS: [&str; 24] = [
-    "bed", "country", "foot", "man", "member", "nation", "page", "party", "person", "piece", "room", "run", "seat",
-    "seater", "storey", "story", "strong", "odd", "plus", "team", "vehicle", "vote", "woman", "word",
+pub(super) const COMPOUNDS: [&str; 25] = [
+    "bed", "country", "foot", "ish", "man", "member", "nation", "page", "party", "person", "piece", "room", "run",
+    "seat", "seater", "storey", "story", "strong", "odd", "plus", "team", "vehicle", "vote", "woman", "word",
 ];

@@ -2,9 +2,10 @@
 
 use super::digits::Slip;
 use super::hint::nearest_hint;
-use super::phrase::Phrases;
+use super::phrase::{Phrase, Phrases};
 use super::token::{Kind, Tokens};
-use super::{Interval, Rational};
+use super::{Interval, Rational, ReadingTable};
+use std::sync::Arc;
 
 /// What a quantity counts in, as far as its own words say.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,6 +21,18 @@ pub enum Unit {
     Currency(String),
     /// Any other unit, in one spelling for all: `km` for kilometres too, `tonnes`.
     Other(String),
+}
+
+impl Unit {
+    /// For people: "plain numbers", "per cent", `EUR`, `km`.
+    pub fn words(&self) -> String {
+        match self {
+            Unit::One => "plain numbers".to_owned(),
+            Unit::Percent => "per cent".to_owned(),
+            Unit::Points => "percentage points".to_owned(),
+            Unit::Currency(name) | Unit::Other(name) => name.clone(),
+        }
+    }
 }
 
 /// How a number came to its last written digit.
@@ -42,13 +55,39 @@ pub enum Rounding {
     Exact,
 }
 
+/// The digit to which a figure is rounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Precision {
+    /// The last one that is written.
+    Written,
+    /// This one, as a power of ten: 2 is "to the nearest hundred", -1 one decimal.
+    Digit(i32),
+}
+
 /// How the digits of a figure are to be taken, where a claim, measure or article departs from the defaults.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadingPolicy {
     /// The rounding mode; [`Rounding::Nearest`] if nothing is said.
     pub rounding: Option<Rounding>,
-    /// The digit to which the figure is rounded, as a power of ten (2 is "to the nearest hundred", -1 one decimal).
-    pub precision: Option<i32>,
+    /// The digit to which the figure is rounded; [`Precision::Written`] if nothing is said.
+    pub precision: Option<Precision>,
+    /// What the workspace says otherwise of words beside numbers.
+    pub table: Option<Arc<ReadingTable>>,
+}
+
+impl ReadingPolicy {
+    /// This policy where it says something, and the outer one where it does not. What is exact has no precision, so an
+    /// outer one does not touch it; nor does an outer "exact" touch what is rounded to a stated digit.
+    #[must_use]
+    pub fn or(&self, outer: &Self) -> Self {
+        let exact = |rounding: Option<Rounding>| rounding == Some(Rounding::Exact);
+        let stated = matches!(self.precision, Some(Precision::Digit(_)));
+        Self {
+            rounding: self.rounding.or(outer.rounding.filter(|_| !(stated && exact(outer.rounding)))),
+            precision: self.precision.or(outer.precision.filter(|_| !exact(self.rounding))),
+            table: self.table.clone().or_else(|| outer.table.clone()),
+        }
+    }
 }
 
 /// The interval of true values that a phrase admits. The soft one always lies inside the hard one.
@@ -117,8 +156,26 @@ pub struct Quantity {
     pub reading: Reading,
     /// Whether it was written as a whole number without scale, unit or decimals: a count.
     pub whole: bool,
-    /// Why it is read so, for people: `about: 10% either way`.
-    pub because: String,
+}
+
+/// One step of a reading: a row of a table, the words that chose it, and what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The row: `about`, `several`, or how the digits are taken, `rounded`.
+    pub row: &'static str,
+    /// The words: `about`, `1.2 million`.
+    pub words: String,
+    /// What the row says of them.
+    pub says: String,
+}
+
+/// A quantity, and why it is read so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explained {
+    /// What is read.
+    pub quantity: Quantity,
+    /// The rows, in the order of their words.
+    pub steps: Vec<Step>,
 }
 
 /// A quantity found in running text.
@@ -186,17 +243,32 @@ impl QuantityError {
 /// # Errors
 /// If it is not one, is empty, or is out of all proportion.
 pub fn read(text: &str, policy: &ReadingPolicy) -> Result<Quantity, QuantityError> {
+    whole_phrase(text, policy, false).map(|phrase| phrase.quantity(text.trim()))
+}
+
+/// Reads a phrase as [`read`] does, and says by which rows of the tables it is read so.
+///
+/// # Errors
+/// As for [`read`].
+pub fn explain(text: &str, policy: &ReadingPolicy) -> Result<Explained, QuantityError> {
+    let mut phrase = whole_phrase(text, policy, true)?;
+    let steps = std::mem::take(&mut phrase.steps);
+    Ok(Explained { quantity: phrase.quantity(text.trim()), steps })
+}
+
+fn whole_phrase(text: &str, policy: &ReadingPolicy, explains: bool) -> Result<Phrase, QuantityError> {
     let unreadable = || QuantityError::Unreadable { text: shortened(text) };
     if text.len() > LONGEST_PHRASE {
         let digits = text.bytes().all(|byte| !byte.is_ascii_alphabetic() || byte.eq_ignore_ascii_case(&b'e'));
         return Err(if digits { QuantityError::TooLarge { text: shortened(text) } } else { unreadable() });
     }
     let tokens = Tokens::new(text);
-    let phrase = Phrases::new(&tokens, policy, false).at(0);
-    match phrase {
+    let phrases = Phrases::new(&tokens, policy, false);
+    let phrases = if explains { phrases.explaining() } else { phrases };
+    match phrases.at(0) {
         Err(Slip::Empty) => Err(QuantityError::Empty { text: shortened(text) }),
         Err(Slip::TooFine) => Err(QuantityError::TooFine { text: shortened(text) }),
-        Ok(Some(phrase)) if phrase.end == tokens.len() => Ok(phrase.quantity(text.trim())),
+        Ok(Some(phrase)) if phrase.end == tokens.len() => Ok(phrase),
         _ if out_of_proportion(&tokens) => Err(QuantityError::TooLarge { text: shortened(text) }),
         _ => Err(unreadable()),
     }

@@ -1,11 +1,22 @@
 //! Ranges, margins and shares: quantities that are said with two numbers.
 
 use super::amount::Amount;
-use super::digits::Slip;
+use super::digits::{Slip, approximated};
 use super::numeral::{Form, Numeral};
 use super::phrase::{Core, Parsed, Phrases};
-use super::words::Approximation;
+use super::rows::Approximation;
 use super::{Interval, Rational, Reading, Unit};
+
+/// What stands before a range.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Opening {
+    /// Nothing that belongs to it.
+    None,
+    /// "from"
+    From,
+    /// "between"
+    Between,
+}
 
 impl Phrases<'_> {
     /// The rest of a range after "between" or "from".
@@ -14,42 +25,56 @@ impl Phrases<'_> {
         if !tokens.follows(at) {
             return Ok(None);
         }
-        // An approximator inside ("between about 20 and 30") leaves the ends loose: it is the range that counts.
-        let skip = |at: usize| match self.approximator(at) {
-            Some((Approximation::About | Approximation::Plain | Approximation::UpTo, end)) => end,
-            _ => at,
-        };
-        let at = skip(at);
+        let (loose, at) = self.loosened(at);
         for and in [false, true] {
             if let Some(first) = self.amount(at, and)
-                && let Some(core) = self.range(at, &first, between)?
+                && let Some(mut core) =
+                    self.range(at, &first, if between { Opening::Between } else { Opening::From })?
             {
+                if loose {
+                    core.plain = self.about(&core);
+                }
                 return Ok(Some(core));
             }
         }
         Ok(None)
     }
 
+    /// An approximator at an end of a range ("between about 20 and 30"): whether it leaves both ends open, and where
+    /// the number begins.
+    fn loosened(&self, at: usize) -> (bool, usize) {
+        match self.approximator(at) {
+            Some((Approximation::Plain | Approximation::Exactly, end)) => (false, end),
+            Some((_, end)) => (true, end),
+            None => (false, at),
+        }
+    }
+
+    fn about(&self, core: &Core) -> Reading {
+        approximated(Approximation::About, self.policy, (&core.lo, &core.plain), (&core.hi, &core.plain))
+    }
+
     /// "a to b", "a-b", "a or b", "a and b" after "between".
-    pub(super) fn range(&self, start: usize, first: &Amount, between: bool) -> Parsed<Core> {
+    pub(super) fn range(&self, start: usize, first: &Amount, opening: Opening) -> Parsed<Core> {
         let tokens = self.tokens;
         let link = first.end;
         let next = link.saturating_add(1);
         if !tokens.follows(link) || !tokens.follows(next) {
             return Ok(None);
         }
-        let dash = tokens.is_any(link, &["-", "–", "—", "\u{2011}", "\u{2212}"]);
+        let dash = tokens.is_any(link, &["-", "–", "—", "\u{2011}", "\u{2212}", "~"]);
         let touching = tokens.touches(link) && tokens.touches(next);
         let spaced = !self.prose && !tokens.touches(link) && !tokens.touches(next);
         let either = tokens.is(link, "or");
-        let links = if between {
+        let links = if opening == Opening::Between {
             tokens.is(link, "and")
         } else {
-            tokens.is(link, "to") || (dash && (touching || spaced)) || either
+            tokens.is_any(link, &["to", "through"]) || (dash && (touching || spaced)) || either
         };
         if !links {
             return Ok(None);
         }
+        let (loose, next) = if opening == Opening::None { (false, next) } else { self.loosened(next) };
         let Some(second) = self.amount(next, true) else { return Ok(None) };
         let Some((low, second)) = agreed(first.clone(), second, dash) else { return Ok(None) };
         // "Rose by 26 to 154" and "rose from 26 to 154" state two figures, "rose 3 to 5 per cent" a range.
@@ -72,18 +97,34 @@ impl Phrases<'_> {
             let all = !self.prose && second.end == tokens.len();
             return if all { Err(Slip::Empty) } else { Ok(None) };
         };
-        let note = format!("a range, both ends included: {}", interval.said());
-        Ok(Some(Core {
+        let mut core = Core {
             whole: first.numeral.form == Form::Whole && second.numeral.form == Form::Whole && second.unit == Unit::One,
-            plain: Reading::firm(interval),
+            plain: self.between(&first, &second, interval)?,
             number: None,
             unit: second.unit,
             end: second.end,
             is_time: second.is_time,
             lo: first.numeral,
             hi: second.numeral,
-            note: Some(note),
-        }))
+            row: "range",
+        };
+        if loose {
+            core.plain = self.about(&core);
+        }
+        Ok(Some(core))
+    }
+
+    /// What lies from one end to the other. The ends count as they stand, unless one is a loose word ("a third to a
+    /// half") or the policy says how digits are taken.
+    fn between(&self, first: &Amount, second: &Amount, ends: Interval) -> Result<Reading, Slip> {
+        let word = |amount: &Amount| matches!(amount.numeral.form, Form::Share { .. } | Form::Loose { .. });
+        let stated = self.policy.rounding.is_some() || self.policy.precision.is_some();
+        if !(stated || word(first) || word(second)) {
+            return Ok(Reading::firm(ends));
+        }
+        let (first, second) = (self.alone(first.clone())?.plain, self.alone(second.clone())?.plain);
+        let hard = first.hard().hull(second.hard()).hull(&ends);
+        Ok(Reading::new(hard, if stated { first.soft().hull(second.soft()) } else { ends }))
     }
 
     /// "N ± e", "N plus or minus e", "N, give or take e".
@@ -124,7 +165,7 @@ impl Phrases<'_> {
         }
         let interval = Interval::around(&numeral.value, &reach);
         Ok(Some(Core {
-            note: Some(format!("with its margin: {}", interval.said())),
+            row: "margin",
             whole: numeral.form == Form::Whole && unit == Unit::One,
             plain: Reading::firm(interval),
             number: Some(numeral.value.clone()),
@@ -149,8 +190,10 @@ impl Phrases<'_> {
         let part = first.numeral.value.to_i64().filter(|part| (1..=10).contains(part))?;
         let many = self.amount(next, true)?;
         let whole = many.numeral.value.to_i64().filter(|whole| (2..=1_000).contains(whole) && *whole > part)?;
+        // "Killed 3 in 12 raids" counts: only "1 in 5", "nine in 10" and "two in five" are shares by themselves.
         let words = !first.numeral.digits && !many.numeral.digits;
-        if many.numeral.form != Form::Whole || many.unit != Unit::One || (links.len() == 1 && !words) {
+        let parts = part == 1 || (!first.numeral.digits && matches!(whole, 10 | 100 | 1_000));
+        if many.numeral.form != Form::Whole || many.unit != Unit::One || (links.len() == 1 && !words && !parts) {
             return None;
         }
         let value = Rational::new(part, whole)?;

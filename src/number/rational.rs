@@ -61,7 +61,8 @@ impl Rational {
     /// One.
     pub const ONE: Self = Self::whole(1);
 
-    const fn whole(num: i64) -> Self {
+    /// A whole number, where a constant is wanted.
+    pub(super) const fn whole(num: i64) -> Self {
         Self(Form::Small { num, den: DENOMINATOR_ONE })
     }
 

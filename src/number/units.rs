@@ -1,5 +1,7 @@
 //! The units a quantity may be written in: per cent and points, currencies by their ISO 4217 code, measures.
 
+use super::{Rational, Unit};
+
 /// Words for per cent and percentage points: the words, whether they are points, and the power of ten that the number
 /// is multiplied by (25 basis points are 0.25 points).
 pub(super) const PERCENT: [(&[&str], bool, i32); 17] = [
@@ -160,9 +162,92 @@ pub(super) const MEASURES: [(&[&str], &str); 45] = [
 /// The first row of [`MEASURES`] that measures time.
 pub(super) const TIME_UNITS_FROM: usize = 38;
 
+/// Scales of temperature after "degrees": a degree of one is no degree of the other, and none converts by a factor.
+pub(super) const TEMPERATURES: [(&[&str], &str); 2] =
+    [(&["C", "celsius", "centigrade"], "°C"), (&["F", "fahrenheit"], "°F")];
+
+/// Units that measure the same thing, with the exact factor to the first of their kind: the unit, the numerator and the
+/// denominator. Feet, yards, miles, pounds and ounces are by the international agreement of 1959. What differs from
+/// place to place (tons, gallons, barrels, a month in days) has no factor.
+const KINDS: [&[(&str, i64, i64)]; 9] = [
+    &[
+        ("m", 1, 1),
+        ("km", 1_000, 1),
+        ("cm", 1, 100),
+        ("mm", 1, 1_000),
+        ("miles", 1_609_344, 1_000),
+        ("yards", 9_144, 10_000),
+        ("feet", 3_048, 10_000),
+        ("inches", 254, 10_000),
+    ],
+    &[("m²", 1, 1), ("km²", 1_000_000, 1), ("hectares", 10_000, 1), ("acres", 40_468_564_224, 10_000_000)],
+    &[("litres", 1, 1), ("ml", 1, 1_000), ("m³", 1_000, 1)],
+    &[
+        ("kg", 1, 1),
+        ("g", 1, 1_000),
+        ("mg", 1, 1_000_000),
+        ("tonnes", 1_000, 1),
+        ("pounds", 45_359_237, 100_000_000),
+        ("ounces", 45_359_237, 1_600_000_000),
+    ],
+    &[("kW", 1, 1), ("MW", 1_000, 1), ("GW", 1_000_000, 1)],
+    &[("kWh", 1, 1), ("MWh", 1_000, 1), ("GWh", 1_000_000, 1), ("TWh", 1_000_000_000, 1)],
+    &[("km/h", 1, 1), ("mph", 1_609_344, 1_000_000)],
+    &[("seconds", 1, 1), ("minutes", 60, 1), ("hours", 3_600, 1), ("days", 86_400, 1), ("weeks", 604_800, 1)],
+    &[("months", 1, 1), ("years", 12, 1)],
+];
+
+/// The exact factor from one unit to another of its kind: 1,000 from kilometres to metres.
+///
+/// `None` if they do not measure the same thing, or not in a fixed ratio. Currencies have rates, not factors, but for
+/// pence and pounds.
+pub fn factor(from: &Unit, to: &Unit) -> Option<Rational> {
+    match (from, to) {
+        (from, to) if from == to => Some(Rational::ONE),
+        (Unit::Other(from), Unit::Other(to)) => KINDS.iter().find_map(|kind| {
+            let scale = |unit: &str| {
+                let (_, num, den) = kind.iter().find(|(name, _, _)| *name == unit)?;
+                Rational::new(*num, *den)
+            };
+            scale(from)?.checked_div(&scale(to)?)
+        }),
+        (Unit::Other(pence), Unit::Currency(code)) if pence == "pence" && code == "GBP" => Rational::new(1, 100),
+        (Unit::Currency(code), Unit::Other(pence)) if pence == "pence" && code == "GBP" => Rational::new(100, 1),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn factors_are_exact_and_go_both_ways() {
+        let of = |from: &str, to: &str| {
+            let unit = |name: &str| Unit::Other(name.to_owned());
+            factor(&unit(from), &unit(to)).map(|factor| factor.to_string())
+        };
+        assert_eq!(of("km", "m").as_deref(), Some("1000"));
+        assert_eq!(of("m", "km").as_deref(), Some("0.001"));
+        assert_eq!(of("miles", "km").as_deref(), Some("1.609344"));
+        assert_eq!(of("mph", "km/h").as_deref(), Some("1.609344"));
+        assert_eq!(of("ounces", "pounds").as_deref(), Some("0.0625"));
+        assert_eq!(of("acres", "m²").as_deref(), Some("4046.8564224"));
+        assert_eq!(of("weeks", "hours").as_deref(), Some("168"));
+        for (from, to) in [("km", "kg"), ("tons", "tonnes"), ("months", "days"), ("°C", "°F")] {
+            assert_eq!(of(from, to), None, "{from} {to}");
+        }
+        let pounds = Unit::Currency("GBP".to_owned());
+        assert_eq!(factor(&Unit::Other("pence".to_owned()), &pounds), Rational::new(1, 100));
+        assert_eq!(factor(&Unit::Percent, &Unit::Points), None);
+    }
+
+    #[test]
+    fn every_unit_with_a_factor_is_one_that_is_read() {
+        for (name, _, _) in KINDS.iter().flat_map(|kind| kind.iter()) {
+            assert!(MEASURES.iter().any(|(_, unit)| unit == name), "{name}");
+        }
+    }
 
     #[test]
     fn units_of_time_come_last() {

@@ -1,7 +1,7 @@
 //! What the words of a quantity mean: every one of them a row of a table, none an `if` in code.
 //!
 //! Bounds that make an error rest on the *hard* column of these tables. Empirical widths of "about" and its kin vary
-//! widely between readers, so they are soft throughout.
+//! widely between readers, so they are soft throughout. Approximators have a table of their own.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -133,176 +133,10 @@ pub(super) const FRACTION_SIGNS: [(char, i64, i64); 15] = [
 /// The fractions that people round a share to.
 pub(super) const SIMPLE_FRACTIONS: [(i64, i64); 7] = [(0, 1), (1, 4), (1, 3), (1, 2), (2, 3), (3, 4), (1, 1)];
 
-/// What a word before or after a number makes of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Approximation {
-    /// As the number alone.
-    Plain,
-    /// The number and nothing else.
-    Exactly,
-    /// Somewhere about it.
-    About,
-    /// On either side of it.
-    CloseTo,
-    /// Under it, though not by much.
-    Nearly,
-    /// Over it.
-    MoreThan,
-    /// Over it, though not by much.
-    JustOver,
-    /// It or more.
-    AtLeast,
-    /// Under it.
-    FewerThan,
-    /// It or less.
-    AtMost,
-    /// It or less, but the speaker may take that back.
-    UpTo,
-}
-
-/// Words before a number, longest first where one begins another.
-pub(super) const APPROXIMATORS: [(&[&str], Approximation); 93] = [
-    (&["about"], Approximation::About),
-    (&["around"], Approximation::About),
-    (&["roughly"], Approximation::About),
-    (&["approximately"], Approximation::About),
-    (&["approx", "."], Approximation::About),
-    (&["approx"], Approximation::About),
-    (&["some"], Approximation::About),
-    (&["an", "estimated"], Approximation::About),
-    (&["estimated"], Approximation::About),
-    (&["est", "."], Approximation::About),
-    (&["circa"], Approximation::About),
-    (&["ca", "."], Approximation::About),
-    (&["c", "."], Approximation::About),
-    (&["something", "like"], Approximation::About),
-    (&["in", "the", "region", "of"], Approximation::About),
-    (&["in", "the", "order", "of"], Approximation::About),
-    (&["of", "the", "order", "of"], Approximation::About),
-    (&["on", "the", "order", "of"], Approximation::About),
-    (&["little", "more", "than"], Approximation::About),
-    (&["little", "over"], Approximation::About),
-    (&["barely"], Approximation::About),
-    (&["hardly"], Approximation::About),
-    (&["~"], Approximation::About),
-    (&["≈"], Approximation::About),
-    (&["close", "to"], Approximation::CloseTo),
-    (&["near"], Approximation::CloseTo),
-    (&["nearly"], Approximation::Nearly),
-    (&["almost"], Approximation::Nearly),
-    (&["just", "under"], Approximation::Nearly),
-    (&["just", "below"], Approximation::Nearly),
-    (&["just", "short", "of"], Approximation::Nearly),
-    (&["just", "shy", "of"], Approximation::Nearly),
-    (&["a", "little", "under"], Approximation::Nearly),
-    (&["slightly", "under"], Approximation::Nearly),
-    (&["slightly", "less", "than"], Approximation::Nearly),
-    (&["not", "quite"], Approximation::Nearly),
-    (&["virtually"], Approximation::Nearly),
-    (&["approaching"], Approximation::Nearly),
-    (&["just", "over"], Approximation::JustOver),
-    (&["just", "above"], Approximation::JustOver),
-    (&["just", "more", "than"], Approximation::JustOver),
-    (&["a", "little", "over"], Approximation::JustOver),
-    (&["a", "little", "more", "than"], Approximation::JustOver),
-    (&["slightly", "over"], Approximation::JustOver),
-    (&["slightly", "more", "than"], Approximation::JustOver),
-    (&["no", "more", "than"], Approximation::AtMost),
-    (&["not", "more", "than"], Approximation::AtMost),
-    (&["no", "fewer", "than"], Approximation::AtLeast),
-    (&["not", "fewer", "than"], Approximation::AtLeast),
-    (&["no", "less", "than"], Approximation::AtLeast),
-    (&["not", "less", "than"], Approximation::AtLeast),
-    (&["at", "least"], Approximation::AtLeast),
-    (&["a", "minimum", "of"], Approximation::AtLeast),
-    (&["minimum", "of"], Approximation::AtLeast),
-    (&["≥"], Approximation::AtLeast),
-    (&[">", "="], Approximation::AtLeast),
-    (&["at", "most"], Approximation::AtMost),
-    (&["at", "the", "most"], Approximation::AtMost),
-    (&["a", "maximum", "of"], Approximation::AtMost),
-    (&["maximum", "of"], Approximation::AtMost),
-    (&["≤"], Approximation::AtMost),
-    (&["<", "="], Approximation::AtMost),
-    (&["more", "than"], Approximation::MoreThan),
-    (&["greater", "than"], Approximation::MoreThan),
-    (&["well", "over"], Approximation::MoreThan),
-    (&["well", "above"], Approximation::MoreThan),
-    (&["far", "more", "than"], Approximation::MoreThan),
-    (&["over"], Approximation::MoreThan),
-    (&["above"], Approximation::MoreThan),
-    (&["in", "excess", "of"], Approximation::MoreThan),
-    (&["upward", "of"], Approximation::MoreThan),
-    (&["upwards", "of"], Approximation::MoreThan),
-    (&["exceeding"], Approximation::MoreThan),
-    (&[">"], Approximation::MoreThan),
-    (&["fewer", "than"], Approximation::FewerThan),
-    (&["less", "than"], Approximation::FewerThan),
-    (&["far", "fewer", "than"], Approximation::FewerThan),
-    (&["well", "under"], Approximation::FewerThan),
-    (&["well", "below"], Approximation::FewerThan),
-    (&["under"], Approximation::FewerThan),
-    (&["below"], Approximation::FewerThan),
-    (&["<"], Approximation::FewerThan),
-    (&["up", "to"], Approximation::UpTo),
-    (&["exactly"], Approximation::Exactly),
-    (&["precisely"], Approximation::Exactly),
-    (&["just"], Approximation::Plain),
-    (&["only"], Approximation::Plain),
-    (&["a", "mere"], Approximation::Plain),
-    (&["as", "many", "as"], Approximation::Plain),
-    (&["as", "much", "as"], Approximation::Plain),
-    (&["as", "few", "as"], Approximation::Plain),
-    (&["as", "little", "as"], Approximation::Plain),
-    (&["a", "total", "of"], Approximation::Plain),
-];
-
-/// Words after a number. A leading `-` or `+` must touch it.
-pub(super) const AFTERWORDS: [(&[&str], Approximation); 19] = [
-    (&["or", "more"], Approximation::AtLeast),
-    (&["or", "over"], Approximation::AtLeast),
-    (&["or", "above"], Approximation::AtLeast),
-    (&["or", "higher"], Approximation::AtLeast),
-    (&["or", "older"], Approximation::AtLeast),
-    (&["and", "over"], Approximation::AtLeast),
-    (&["and", "above"], Approximation::AtLeast),
-    (&["and", "older"], Approximation::AtLeast),
-    (&["or", "fewer"], Approximation::AtMost),
-    (&["or", "less"], Approximation::AtMost),
-    (&["or", "lower"], Approximation::AtMost),
-    (&["or", "under"], Approximation::AtMost),
-    (&["or", "younger"], Approximation::AtMost),
-    (&["and", "under"], Approximation::AtMost),
-    (&["or", "so"], Approximation::About),
-    (&["-", "odd"], Approximation::About),
-    (&["-", "plus"], Approximation::MoreThan),
-    (&["-", "strong"], Approximation::Plain),
-    (&["+"], Approximation::MoreThan),
-];
-
-impl Approximation {
-    /// Why a number is read so, for people.
-    pub(super) fn because(self) -> &'static str {
-        match self {
-            Approximation::Plain => "taken as the number alone",
-            Approximation::Exactly => "that number and no other",
-            Approximation::About => {
-                "any number of its sign may be meant; most likely within 10% or half its last non-zero place"
-            }
-            Approximation::CloseTo => "any number of its sign may be meant, on either side; most likely within 10%",
-            Approximation::Nearly => "less than that; most likely by no more than 15%",
-            Approximation::MoreThan => "more than that; most likely no more than the next rounder number",
-            Approximation::JustOver => "more than that; most likely by no more than 15%",
-            Approximation::AtLeast => "that or more",
-            Approximation::FewerThan => "less than that",
-            Approximation::AtMost => "that or less",
-            Approximation::UpTo => "most likely that or less, though more cannot be ruled out",
-        }
-    }
-}
-
 /// Vague words: the least that they can mean, and the range that they most likely mean, its upper end open or closed.
 pub(super) struct Vague {
+    /// The name of its row: what a workspace overrides it under.
+    pub name: &'static str,
     pub words: &'static [&'static str],
     pub least: i64,
     pub from: i64,
@@ -312,37 +146,61 @@ pub(super) struct Vague {
     pub scales: bool,
 }
 
-const fn vague(words: &'static [&'static str], least: i64, (from, to): (i64, i64), few: bool) -> Vague {
-    Vague { words, least, from, to, closed: few, scales: few }
+const fn vague(
+    name: &'static str,
+    words: &'static [&'static str],
+    least: i64,
+    (from, to): (i64, i64),
+    few: bool,
+) -> Vague {
+    Vague { name, words, least, from, to, closed: few, scales: few }
 }
 
 /// Longest first where one begins another.
 pub(super) const VAGUE: [Vague; 20] = [
-    vague(&["a", "couple", "of"], 2, (2, 3), true),
-    vague(&["a", "couple"], 2, (2, 3), true),
-    vague(&["a", "few"], 2, (3, 5), true),
-    vague(&["several"], 3, (3, 10), true),
-    vague(&["dozens"], 24, (24, 120), false),
-    vague(&["scores"], 40, (40, 200), false),
-    vague(&["tens", "of", "thousands"], 20_000, (20_000, 100_000), false),
-    vague(&["tens", "of", "millions"], 20_000_000, (20_000_000, 100_000_000), false),
-    vague(&["tens", "of", "billions"], 20_000_000_000, (20_000_000_000, 100_000_000_000), false),
-    vague(&["tens", "of", "trillions"], 20_000_000_000_000, (20_000_000_000_000, 100_000_000_000_000), false),
-    vague(&["hundreds", "of", "thousands"], 200_000, (200_000, 1_000_000), false),
-    vague(&["hundreds", "of", "millions"], 200_000_000, (200_000_000, 1_000_000_000), false),
-    vague(&["hundreds", "of", "billions"], 200_000_000_000, (200_000_000_000, 1_000_000_000_000), false),
-    vague(&["thousands", "of", "millions"], 2_000_000_000, (2_000_000_000, 10_000_000_000), false),
-    vague(&["hundreds"], 200, (200, 1_000), false),
-    vague(&["thousands"], 2_000, (2_000, 10_000), false),
-    vague(&["millions"], 2_000_000, (2_000_000, 10_000_000), false),
-    vague(&["billions"], 2_000_000_000, (2_000_000_000, 10_000_000_000), false),
-    vague(&["trillions"], 2_000_000_000_000, (2_000_000_000_000, 10_000_000_000_000), false),
-    vague(&["tens"], 20, (20, 100), false),
+    vague("a-couple", &["a", "couple", "of"], 2, (2, 3), true),
+    vague("a-couple", &["a", "couple"], 2, (2, 3), true),
+    vague("a-few", &["a", "few"], 2, (3, 5), true),
+    vague("several", &["several"], 3, (3, 10), true),
+    vague("dozens", &["dozens"], 24, (24, 120), false),
+    vague("scores", &["scores"], 40, (40, 200), false),
+    vague("tens-of-thousands", &["tens", "of", "thousands"], 20_000, (20_000, 100_000), false),
+    vague("tens-of-millions", &["tens", "of", "millions"], 20_000_000, (20_000_000, 100_000_000), false),
+    vague("tens-of-billions", &["tens", "of", "billions"], 20_000_000_000, (20_000_000_000, 100_000_000_000), false),
+    vague(
+        "tens-of-trillions",
+        &["tens", "of", "trillions"],
+        20_000_000_000_000,
+        (20_000_000_000_000, 100_000_000_000_000),
+        false,
+    ),
+    vague("hundreds-of-thousands", &["hundreds", "of", "thousands"], 200_000, (200_000, 1_000_000), false),
+    vague("hundreds-of-millions", &["hundreds", "of", "millions"], 200_000_000, (200_000_000, 1_000_000_000), false),
+    vague(
+        "hundreds-of-billions",
+        &["hundreds", "of", "billions"],
+        200_000_000_000,
+        (200_000_000_000, 1_000_000_000_000),
+        false,
+    ),
+    vague(
+        "thousands-of-millions",
+        &["thousands", "of", "millions"],
+        2_000_000_000,
+        (2_000_000_000, 10_000_000_000),
+        false,
+    ),
+    vague("hundreds", &["hundreds"], 200, (200, 1_000), false),
+    vague("thousands", &["thousands"], 2_000, (2_000, 10_000), false),
+    vague("millions", &["millions"], 2_000_000, (2_000_000, 10_000_000), false),
+    vague("billions", &["billions"], 2_000_000_000, (2_000_000_000, 10_000_000_000), false),
+    vague("trillions", &["trillions"], 2_000_000_000_000, (2_000_000_000_000, 10_000_000_000_000), false),
+    vague("tens", &["tens"], 20, (20, 100), false),
 ];
 
 /// Every word that may begin an approximator or a vague quantity, so that most words of a text are passed over at once.
 static OPENING_WORDS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
-    let approximators = APPROXIMATORS.iter().filter_map(|(words, _)| words.first());
+    let approximators = super::rows::ROWS.iter().flat_map(|row| row.before).filter_map(|words| words.first());
     let vague = VAGUE.iter().filter_map(|row| row.words.first());
     approximators.chain(vague).copied().collect()
 });

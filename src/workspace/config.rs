@@ -1,8 +1,10 @@
 //! `addup.toml`: where claims and rules are, what articles settle unless they say otherwise, and what fails a run.
 
+use super::reading::read_reading;
 use crate::calendar::{Conventions, Hemisphere, SinceBegins, WeekStart};
-use crate::claim::Compare;
+use crate::claim::{Compare, Rates, read_rates};
 use crate::finding::FindingKind;
+use crate::number::ReadingPolicy;
 use crate::rule::Rules;
 use crate::source::document::{self, Table, ValueKind, nearest};
 use crate::source::{Files, InputError, InputErrors, Severity, Sources, Spanned};
@@ -38,14 +40,28 @@ pub struct Config {
     pub fail_on: Vec<FindingKind>,
     /// `[convention]`: what articles settle, unless they say so themselves.
     pub conventions: Conventions,
+    /// `[reading]`: how digits and the words beside them are taken, unless something nearer says so.
+    pub reading: ReadingPolicy,
+    /// `[rate]`: what currencies are worth, unless an article says so itself.
+    pub rates: Rates,
     /// `[severity]`: how much kinds of findings weigh.
     pub kinds: BTreeMap<FindingKind, Severity>,
     /// `[severity]`: how much rules weigh; `None` is off.
     pub rules_severity: BTreeMap<String, Spanned<Option<Severity>>>,
 }
 
-const KEYS: &[&str] =
-    &["claims", "rules", "compare", "between-sources", "fail-level", "fail-on", "convention", "severity"];
+const KEYS: &[&str] = &[
+    "claims",
+    "rules",
+    "compare",
+    "between-sources",
+    "fail-level",
+    "fail-on",
+    "convention",
+    "reading",
+    "rate",
+    "severity",
+];
 const CONVENTIONS: &[&str] = &["week-starts", "since", "seasons", "fiscal-year-starts"];
 const COMPARE: &[(&str, Compare)] = &[("article", Compare::Article), ("story", Compare::Story), ("all", Compare::All)];
 const BETWEEN_SOURCES: &[(&str, BetweenSources)] =
@@ -88,6 +104,8 @@ impl Config {
             conventions: table
                 .table("convention", errors)
                 .map_or_else(Conventions::default, |it| conventions(it, errors)),
+            reading: table.table("reading", errors).map_or_else(ReadingPolicy::default, |it| read_reading(it, errors)),
+            rates: table.table("rate", errors).map_or_else(Rates::default, |it| read_rates(it, errors)),
             kinds,
             rules_severity,
         }
@@ -187,6 +205,7 @@ fn severities(table: &Table, errors: &mut InputErrors) -> (BTreeMap<FindingKind,
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::number::Rounding;
     use std::io;
 
     /// A workspace that has nothing but a configuration.
@@ -228,7 +247,8 @@ mod tests {
             "claims = \"texts\"\nrules = []\ncompare = \"story\"\nbetween-sources = \"contradiction\"\n\
              fail-level = \"note\"\nfail-on = [\"question\", \"strained\"]\n\
              [convention]\nweek-starts = \"sunday\"\nsince = \"end\"\nseasons = \"south\"\nfiscal-year-starts = 4\n\
-             [severity]\nquestion = \"error\"\nadditive = \"off\"\n",
+             [reading]\nrounding = \"half-up\"\n[reading.about]\nsoft = \"5%\"\nwords = \"in the ballpark of\"\n\
+             [rate]\nto = \"EUR\"\nUSD = 0.9\n[severity]\nquestion = \"error\"\nadditive = \"off\"\n",
         );
         assert_eq!(errors, Vec::<String>::new());
         assert_eq!(config.claims.first().map(|path| path.value.as_str()), Some("texts"));
@@ -238,6 +258,9 @@ mod tests {
         assert_eq!(config.fail_on, [FindingKind::Question, FindingKind::Strained]);
         assert_eq!(config.conventions.week_starts, Some(WeekStart::Sunday));
         assert_eq!(config.conventions.fiscal_year_starts, 4);
+        assert_eq!(config.reading.rounding, Some(Rounding::HalfUp));
+        assert!(config.reading.table.is_some_and(|table| !table.is_empty()));
+        assert_ne!(config.rates, Rates::default());
         assert_eq!(config.kinds.get(&FindingKind::Question), Some(&Severity::Error));
         assert_eq!(config.rules_severity.get("additive").map(|it| it.value), Some(None));
     }
@@ -246,8 +269,10 @@ mod tests {
     fn every_mistake_is_an_error_and_none_hides_another() {
         let (_, errors) = read(
             "claim = 1\nrules = 2\ncompare = \"al\"\nfail-level = \"fatal\"\nfail-on = \"all\"\n\
-             [convention]\nweek-start = \"sunday\"\nfiscal-year-starts = 0\n[severity]\nquote = \"off\"\n",
+             [convention]\nweek-start = \"sunday\"\nfiscal-year-starts = 0\n[severity]\nquote = \"off\"\n\
+             [reading]\nrounding = \"up\"\nabout = 5\n[reading.nearly]\nsoft = \"lots\"\nhart = \"any\"\n\
+             [reading.abuot]\nsoft = \"5%\"\n[rate]\nUSD = 0\n",
         );
-        assert_eq!(errors.len(), 8, "{errors:#?}");
+        assert_eq!(errors.len(), 15, "{errors:#?}");
     }
 }

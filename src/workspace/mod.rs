@@ -5,6 +5,7 @@
 
 mod checked;
 mod config;
+mod reading;
 mod suppose;
 
 pub use checked::Checked;
@@ -12,6 +13,7 @@ pub use config::{BetweenSources, CONFIG_NAME, Config};
 pub use suppose::{Supposed, Supposition};
 
 use crate::claim::{self, Claims, Defaults};
+use crate::number::ReadingPolicy;
 use crate::rule::{self, Rules};
 use crate::source::{FileId, Files, InputError, InputErrors, Label, Sources, Spanned};
 use sha2::{Digest, Sha256};
@@ -81,6 +83,8 @@ impl Workspace {
             compare: config.compare.unwrap_or_default(),
             conventions: config.conventions.clone(),
             vocabulary: rules.vocabulary.clone(),
+            reading: config.reading.clone(),
+            rates: config.rates.clone(),
         };
         let mut claims = claim::load_under(&defaults, &mut sources, files, &claims_read, &mut errors);
         rules.fit(&claims.vocabulary, &mut errors);
@@ -129,6 +133,23 @@ pub fn load_rules(files: &dyn Files, request: &Request) -> Result<(Sources, Rule
         config.weigh(&mut rules, &mut errors);
     }
     if errors.is_empty() { Ok((sources, rules)) } else { Err((sources, errors)) }
+}
+
+/// How a workspace reads figures: what its configuration settles of digits and the words beside them.
+///
+/// # Errors
+/// Every error of the configuration.
+pub fn load_reading(files: &dyn Files, request: &Request) -> Result<ReadingPolicy, (Sources, InputErrors)> {
+    let (mut sources, mut errors) = (Sources::new(), InputErrors::default());
+    let config = match &request.config {
+        Some(path) => Config::load(&mut sources, files, path, &mut errors),
+        None => Config::default(),
+    };
+    if errors.is_empty() {
+        return Ok(config.reading);
+    }
+    let errors = in_order(&sources, errors);
+    Err((sources, errors))
 }
 
 /// The paths of the files that a run reads, sorted, so that the order in which they are given never matters.

@@ -97,6 +97,10 @@ fn replace(claims: &mut Claims, id: ClaimId, value: &str) -> Result<(String, Vec
             let reading = quantity.reading.clone();
             figure.readings = vec![(quantity, reading)];
             figure.unknown = false;
+            // What is supposed is in the unit of the claim already.
+            if let Some(detail) = claims.details.get_mut(id.index()) {
+                detail.factor = None;
+            }
         }
         Kind::Event(event) => {
             let context = claims.articles.get(claim.article.index()).map(|article| article.context.clone());
