@@ -53,8 +53,8 @@ pub(super) fn coverings(vocabulary: &Vocabulary, scopes: &[&Scope]) -> Vec<(usiz
 /// Whether a scope that states the first dimensions may lie inside one that states the second.
 fn are_comparable(narrow: &BTreeSet<&str>, wide: &BTreeSet<&str>) -> bool {
     let says_more = |one: &BTreeSet<&str>, other: &BTreeSet<&str>| one.difference(other).any(|it| *it != EVENT);
-    let no_event = wide.contains(EVENT) && !narrow.contains(EVENT);
-    !no_event && !(says_more(narrow, wide) && says_more(wide, narrow))
+    let event_fits = narrow.contains(EVENT) || !wide.contains(EVENT);
+    event_fits && (!says_more(narrow, wide) || !says_more(wide, narrow))
 }
 
 fn projection<'s>(scope: &Scope, dimensions: &[&'s str]) -> Projection<'s> {

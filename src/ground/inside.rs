@@ -12,6 +12,7 @@
 //! is never said either: it is leaned on.
 
 use super::checks::Heading;
+use super::covering::coverings;
 use super::hierarchy::Hierarchy;
 use super::nesting::{Presence, or_all};
 use super::scopes::{Meeting, ancestors};
@@ -23,6 +24,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// What curves whose scopes can be summed over a dimension have in common.
 type Rest = (Group, Unit, Scope);
+
+/// The curve of each member of a dimension, and of what states none.
+type Members = BTreeMap<Option<Member>, CurveId>;
 
 impl Grounder<'_> {
     /// Puts narrow curves inside wide ones. Where one lies between the two and nothing is unsaid, it links them.
@@ -69,7 +73,7 @@ impl Grounder<'_> {
 
     /// Puts the members of a dimension together inside the wholes that cover them.
     pub(super) fn parts_inside_wholes(&mut self, heading: &Heading, measure: &str, dimension: &str) {
-        let mut families: BTreeMap<Rest, BTreeMap<Option<Member>, CurveId>> = BTreeMap::new();
+        let mut families: BTreeMap<Rest, Members> = BTreeMap::new();
         for (at, key) in self.curve_keys.iter().enumerate().filter(|(_, key)| key.measure == measure) {
             let curve = CurveId::at(at);
             if self.present.contains_key(&curve) {
@@ -80,6 +84,7 @@ impl Grounder<'_> {
             }
         }
         let hierarchy = Hierarchy::of(&self.claims.vocabulary, dimension);
+        self.parts_inside_wider(heading, dimension, &families);
         for family in families.into_values() {
             for (cover, mut parts) in self.parts_by_cover(dimension, &family) {
                 parts.sort_by_key(|(_, curve)| *curve);
@@ -87,6 +92,60 @@ impl Grounder<'_> {
                 self.sum_inside(heading, &hierarchy, (dimension, cover.as_ref(), *whole), &parts);
             }
         }
+    }
+
+    /// Puts members together inside wholes that are wider in other dimensions too, where no whole of their own links them:
+    /// women of two towns inside everybody of the country. What a whole of that width reports itself stands for what it
+    /// covers.
+    fn parts_inside_wider(&mut self, heading: &Heading, dimension: &str, families: &BTreeMap<Rest, Members>) {
+        let mut rests: BTreeMap<(&Group, &Unit), Vec<(&Scope, &Members)>> = BTreeMap::new();
+        for ((group, unit, rest), family) in families {
+            rests.entry((group, unit)).or_default().push((rest, family));
+        }
+        for rests in rests.into_values() {
+            let scopes: Vec<&Scope> = rests.iter().map(|(rest, _)| *rest).collect();
+            for (narrow, wide, meeting) in coverings(&self.claims.vocabulary, &scopes) {
+                let (Some((_, narrow)), Some((_, wide))) = (rests.get(narrow), rests.get(wide)) else { continue };
+                if meeting.unsaid.iter().any(|unsaid| unsaid.first) {
+                    continue;
+                }
+                let mut merged = (*narrow).clone();
+                merged.extend(wide.iter().map(|(member, curve)| (member.clone(), *curve)));
+                for (cover, mut parts) in self.parts_by_cover(dimension, &merged) {
+                    let Some(whole) = wide.get(&cover).copied() else { continue };
+                    let is_linked =
+                        |(part, _): &(String, CurveId)| wide.contains_key(&Some(Member::Path(part.clone())));
+                    let all_linked = parts.iter().all(is_linked) || narrow.contains_key(&cover);
+                    if all_linked || parts.len() < 2 || !self.problem[whole].monotone {
+                        continue;
+                    }
+                    parts.sort_by_key(|(_, curve)| *curve);
+                    self.sum_inside_wider(heading, (dimension, cover.as_ref(), whole), &parts, &meeting);
+                }
+            }
+        }
+    }
+
+    fn sum_inside_wider(
+        &mut self,
+        heading: &Heading,
+        (dimension, cover, whole): (&str, Option<&Member>, CurveId),
+        parts: &[(String, CurveId)],
+        meeting: &Meeting,
+    ) {
+        let Some(claim) = self.first_present(whole) else { return };
+        let mut leans = self.problem[self.problem[whole].constraint].leans.clone();
+        for unsaid in &meeting.unsaid {
+            let (dimension, member) = (unsaid.dimension.clone(), unsaid.member.clone());
+            leans.push(self.lean(Lean::Unspecified { dimension, claim, member }));
+        }
+        if cover.is_none() {
+            leans.push(self.lean(Lean::Unspecified { dimension: dimension.into(), claim, member: "*".into() }));
+        }
+        let names: Vec<&str> = parts.iter().map(|(part, _)| part.as_str()).collect();
+        let words = format!("{} of {} are at most the whole", self.problem[whole].measure, names.join(" + "));
+        let curves = parts.iter().map(|(_, curve)| *curve).collect();
+        self.state_inside(Heading { words, leans, ..heading.clone() }, whole, curves, false);
     }
 
     /// The topmost members strictly inside each cover: they lie in no other member inside it, so that they have nothing

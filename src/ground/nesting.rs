@@ -25,6 +25,9 @@ pub(super) struct Presence {
     pub leans: Vec<LeanId>,
 }
 
+/// Scopes of one shape that say more than another, and how that one lies to each.
+type Alike = Vec<(CurveId, Meeting)>;
+
 /// So many scopes at most are compared with each other.
 const FEW: usize = 16;
 
@@ -39,7 +42,7 @@ impl Grounder<'_> {
         }
         for curves in families.into_values().filter(|curves| curves.len() > 1) {
             let mut pairs: Vec<(CurveId, CurveId, Meeting)> = Vec::new();
-            let mut alike: BTreeMap<(CurveId, Vec<String>), Vec<(CurveId, Meeting)>> = BTreeMap::new();
+            let mut alike: BTreeMap<(CurveId, Vec<String>), Alike> = BTreeMap::new();
             let scopes: Vec<&Scope> = curves.iter().map(|curve| &self.problem[*curve].scope).collect();
             for (narrow, wide, meeting) in coverings(&self.claims.vocabulary, &scopes) {
                 let (Some(narrow), Some(wide)) = (curves.get(narrow).copied(), curves.get(wide).copied()) else {

@@ -75,6 +75,7 @@ impl Grounder<'_> {
             longer
         };
         if !binding.set {
+            let candidates = self.nearest(binding, candidates, &so_far);
             return candidates.into_iter().map(|(candidate, leans)| with(vec![candidate], leans)).collect();
         }
         // Where no single name tells which figures belong together, their group and what they are joined on does. What
@@ -106,6 +107,35 @@ impl Grounder<'_> {
             }
         }
         sets.into_iter().filter_map(|(members, leans)| Some(with(self.disjoint(members)?, leans))).collect()
+    }
+
+    /// Candidates without those that agree only by a guess at a scope while either side has a partner that needs none: a
+    /// text that gives figures both for a region and for no region in particular tells the two apart.
+    fn nearest(
+        &self,
+        binding: &Binding,
+        candidates: Vec<(FigureId, Vec<Lean>)>,
+        so_far: &Bindings<'_>,
+    ) -> Vec<(FigureId, Vec<Lean>)> {
+        let guesses = |leans: &[Lean]| {
+            leans.iter().any(|lean| matches!(lean, Lean::Unspecified { dimension, .. } if dimension != WHEN))
+        };
+        let has_sure = candidates.iter().any(|(_, leans)| !guesses(leans));
+        let whole_scope = so_far.relation.join.is_none() && binding.scope.is_empty();
+        let is_taken = |candidate: FigureId| {
+            let mut bound = so_far.figures.values().flatten().filter(|_| whole_scope);
+            bound.any(|bound| {
+                let key = (self.problem[*bound].measure.clone(), self.scope_of(candidate).clone());
+                let mut figures = self.by_scope.get(&key).into_iter().flatten();
+                let group = |figure: &FigureId| self.figure_groups.get(figure.index());
+                let beside =
+                    |it: &FigureId| self.problem[*it].time == self.problem[*bound].time && group(it) == group(bound);
+                figures.any(|it| it != bound && beside(it)) && self.scope_of(*bound) != self.scope_of(candidate)
+            })
+        };
+        let keeps =
+            |(candidate, leans): &(FigureId, Vec<Lean>)| !guesses(leans) || (!has_sure && !is_taken(*candidate));
+        candidates.into_iter().filter(keeps).collect()
     }
 
     /// The figures whose measure fits and that may agree with what is bound, in canonical order.

@@ -145,6 +145,18 @@ fn parts_that_are_all_there_is_make_the_whole() {
 }
 
 #[test]
+fn parts_lie_together_in_a_whole_that_is_wider_in_other_ways_too() {
+    let claims = [
+        claim("a", "arrests", 5, "2025-11", "place = \"KH/A\", sex = \"f\""),
+        claim("b", "arrests", 5, "2025-11", "place = \"KH/B\", sex = \"f\""),
+        claim("all", "arrests", 9, "2025-11", "place = \"KH\", sex = \"*\""),
+    ];
+    let (_, problem) = grounded("", &claims);
+    let sums = words(&problem, |form| matches!(form, Form::Inside { parts, .. } if parts.len() > 1));
+    assert_eq!(sums, ["arrests of KH/A + KH/B are at most the whole"]);
+}
+
+#[test]
 fn parts_are_told_apart_from_what_they_lie_in_by_time_too() {
     let claims = [
         claim("a", "arrests", 5, "2025-11", "place = \"KH/A\""),
