@@ -14,11 +14,13 @@ use super::{FindingKind, Tally};
 use crate::calendar::Choice;
 use crate::claim::{ArticleId, ClaimId, Claims, Kind};
 use crate::ground::{Choices, ground};
+use crate::number::Rational;
+use crate::problem::refutation::{ChoiceReason, Joint, Reason};
 use crate::problem::{
     Conflict, ConstraintId, DifferenceId, Form, LeanId, Problem, Proof, Side, StatementId, StepReason, Verdict, Why,
 };
 use crate::rule::Rules;
-use crate::solve::{Selection, Unsettled, solve_graph};
+use crate::solve::{Open, Selection, solve_graph, solve_joint};
 use crate::source::Severity;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,7 +50,8 @@ pub(super) struct Swayed {
 pub(super) struct Outcome {
     pub hits: Vec<Hit>,
     pub swayed: Vec<Swayed>,
-    pub unsettled: Vec<Unsettled>,
+    /// Components that the budget did not suffice for.
+    pub open: Vec<Open>,
     /// Relations that the budget did not suffice for.
     pub undecided: Vec<ConstraintId>,
     /// What became of each constraint that binds something.
@@ -56,9 +59,15 @@ pub(super) struct Outcome {
 }
 
 impl Outcome {
-    /// How many constraints came out how.
-    pub(super) fn tally(&self) -> Tally {
-        let count = |wanted| self.verdicts.values().filter(|verdict| **verdict == wanted).count();
+    /// How many constraints came out how. What is grounded in two forms, of which each decides a part, counts once.
+    pub(super) fn tally(&self, problem: &Problem) -> Tally {
+        let named = |id: &ConstraintId| (problem[*id].rule.as_str(), problem[*id].words.as_str());
+        let is_second = |id: &ConstraintId| matches!(problem[*id].form, Form::Inside { .. } | Form::Balance { .. });
+        let firsts: BTreeSet<(&str, &str)> = self.verdicts.keys().filter(|id| !is_second(id)).map(named).collect();
+        let counted =
+            |id: &ConstraintId, verdict| verdict != Verdict::Fits || !is_second(id) || !firsts.contains(&named(id));
+        let count =
+            |wanted| self.verdicts.iter().filter(|(id, verdict)| **verdict == wanted && counted(id, wanted)).count();
         Tally {
             holds: count(Verdict::Holds),
             fits: count(Verdict::Fits),
@@ -83,6 +92,7 @@ struct Accusation {
     kind: FindingKind,
     severity: Severity,
     constraints: Vec<ConstraintId>,
+    rules: Vec<String>,
 }
 
 /// The claims and the rules of a conflict.
@@ -102,6 +112,8 @@ struct Pass<'p> {
     said: BTreeSet<LeanId>,
     all_leans: BTreeSet<LeanId>,
     given_up: BTreeSet<DifferenceId>,
+    given_up_constraints: BTreeSet<ConstraintId>,
+    given_up_rows: BTreeSet<Reason>,
     /// What each set of claims was accused of so far.
     accused: BTreeMap<Vec<ClaimId>, Vec<Accusation>>,
     outcome: Outcome,
@@ -116,6 +128,8 @@ impl<'p> Pass<'p> {
             said,
             all_leans: all.collect(),
             given_up: BTreeSet::new(),
+            given_up_constraints: BTreeSet::new(),
+            given_up_rows: BTreeSet::new(),
             accused: BTreeMap::new(),
             outcome: Outcome::default(),
         }
@@ -204,7 +218,9 @@ impl<'p> Pass<'p> {
                         hits.push(Hit { kind, conflict });
                     }
                 }
-                Form::Additive(_) | Form::Differences(_) if !soft && !constraint.claims.is_empty() => {
+                Form::Additive(_) | Form::Differences(_) | Form::Inside { .. } | Form::Balance { .. }
+                    if !soft && !constraint.claims.is_empty() =>
+                {
                     let holds = single::dates_hold(self.problem, id);
                     self.outcome.verdicts.insert(id, if holds { Verdict::Holds } else { Verdict::Fits });
                 }
@@ -234,6 +250,9 @@ impl<'p> Pass<'p> {
     /// Takes conflicts in, but for those whose claims have been accused already. Says how many were new.
     fn accuse(&mut self, hits: Vec<Hit>) {
         for hit in hits {
+            if let Proof::Impossible(constraint) = hit.conflict.proof {
+                self.given_up_constraints.insert(constraint);
+            }
             for constraint in &hit.conflict.constraints {
                 let clashes = matches!(hit.kind, FindingKind::Contradiction | FindingKind::Disagreement);
                 if let (true, Some(verdict)) = (clashes, self.outcome.verdicts.get_mut(constraint)) {
@@ -246,6 +265,7 @@ impl<'p> Pass<'p> {
                     kind: hit.kind,
                     severity: self.severity(&hit.conflict),
                     constraints: hit.conflict.constraints.clone(),
+                    rules: rules_of(self.problem, &hit.conflict),
                 };
                 self.accused.entry(claims).or_default().push(accusation);
                 self.outcome.hits.push(hit);
@@ -258,14 +278,18 @@ impl<'p> Pass<'p> {
         rules.min().unwrap_or(Severity::Error)
     }
 
-    /// Whether the same claims were accused of as much already: of the same, or, as several claims together, of
-    /// something stronger that weighs no less. A clash of a claim with itself says nothing of its other clashes.
+    /// Whether the same claims were accused of as much already: of the same, or, as several claims together, of a breach
+    /// of the same rules or of something stronger that weighs no less. A clash of a claim with itself says nothing of
+    /// its other clashes.
     fn is_known(&self, kind: FindingKind, conflict: &Conflict) -> bool {
         let claims = claims_of(self.problem, conflict);
         let severity = self.severity(conflict);
+        let rules = rules_of(self.problem, conflict);
         self.accused.get(&claims).into_iter().flatten().any(|known| {
             known.constraints == conflict.constraints
-                || (claims.len() > 1 && known.kind < kind && known.severity >= severity)
+                || (claims.len() > 1
+                    && known.severity >= severity
+                    && (known.kind < kind || (known.kind == kind && known.rules == rules)))
         })
     }
 
@@ -276,45 +300,66 @@ impl<'p> Pass<'p> {
         } else {
             self.said.clone()
         };
-        let mut taken: BTreeSet<ClaimId> = BTreeSet::new();
+        let mut selection = Selection { soft, leans, article, ..Selection::default() };
+        // The graph alone goes first: what it finds is found fast, and where it ends is where the rest begins.
         loop {
-            let selection = Selection {
-                soft,
-                leans: leans.clone(),
-                article,
-                given_up: self.given_up.clone(),
-                given_up_constraints: BTreeSet::new(),
-            };
+            selection.given_up = self.given_up.clone();
+            selection.given_up_constraints = self.given_up_constraints.clone();
             let found = solve_graph(self.problem, &selection);
-            if kind == FindingKind::Disagreement {
-                for open in found.unsettled {
-                    if !self.outcome.unsettled.contains(&open) {
-                        self.outcome.unsettled.push(open);
-                    }
-                }
-            }
-            let mut repeated = false;
-            for conflict in found.conflicts {
-                self.give_up(&conflict);
-                let claims = claims_of(self.problem, &conflict);
-                let meant = if soft { kind } else { self.kind_of(&conflict) };
-                if self.is_known(meant, &conflict) || claims.iter().any(|claim| taken.contains(claim)) {
-                    repeated = true;
-                    continue;
-                }
-                taken.extend(claims);
-                self.accuse(vec![Hit { kind: meant, conflict }]);
-            }
-            if !repeated {
+            if !self.take(kind, &mut selection, found.conflicts) {
+                selection.unsettled = found.unsettled.into_iter().map(|open| open.instant).collect();
+                self.together(kind, selection, &found.witness);
                 break;
             }
         }
     }
 
+    /// What the constraints that are left say together.
+    fn together(&mut self, kind: FindingKind, mut selection: Selection, start: &[Option<Rational>]) {
+        loop {
+            selection.given_up = self.given_up.clone();
+            selection.given_up_constraints = self.given_up_constraints.clone();
+            selection.given_up_rows = self.given_up_rows.clone();
+            let found = solve_joint(self.problem, &selection, start);
+            if matches!(kind, FindingKind::Contradiction | FindingKind::Disagreement) {
+                for open in found.undecided {
+                    if !self.outcome.open.contains(&open) {
+                        self.outcome.open.push(open);
+                    }
+                }
+            }
+            if !self.take(kind, &mut selection, found.conflicts) {
+                break;
+            }
+        }
+    }
+
+    /// Takes in what a layer found, and gives up what it rests on. True if some of it was known already or shares a
+    /// claim with what the layer has, so that another look is due.
+    fn take(&mut self, kind: FindingKind, selection: &mut Selection, conflicts: Vec<Conflict>) -> bool {
+        let mut again = false;
+        for conflict in conflicts {
+            self.give_up(&conflict);
+            let claims = claims_of(self.problem, &conflict);
+            let meant = if selection.soft { kind } else { self.kind_of(&conflict) };
+            if self.is_known(meant, &conflict) || claims.iter().any(|claim| selection.set_aside.contains(claim)) {
+                again = true;
+                continue;
+            }
+            selection.set_aside.extend(claims);
+            self.accuse(vec![Hit { kind: meant, conflict }]);
+        }
+        again
+    }
+
     /// Gives up what a conflict rests on: the rule instances in its cycle; if it has none, its lower bounds, which is
     /// enough to break it and leaves the upper ones to meet others; if it has none of those either, all its bounds.
     fn give_up(&mut self, conflict: &Conflict) {
-        let Proof::Cycle(steps) = &conflict.proof else { return };
+        let steps = match &conflict.proof {
+            Proof::Cycle(steps) => steps,
+            Proof::Joint(joint) => return self.give_up_joint(joint),
+            Proof::Apart | Proof::Impossible(_) => return,
+        };
         let edges: Vec<DifferenceId> = steps
             .iter()
             .filter_map(|step| match step.reason {
@@ -333,6 +378,48 @@ impl<'p> Pass<'p> {
             .collect();
         let given_up = [instances, least, edges].into_iter().find(|edges| !edges.is_empty());
         self.given_up.extend(given_up.unwrap_or_default());
+    }
+
+    /// Likewise for several constraints together: the instances of rules that are used; if there are none, the lower
+    /// bounds, and if there are none of those either, all.
+    fn give_up_joint(&mut self, joint: &Joint) {
+        let reasons = || joint.rows.iter().map(|(_, reason)| reason);
+        let of_relations = reasons().filter_map(|reason| match reason {
+            Reason::Formula(constraint, _) => Some(*constraint),
+            _ => None,
+        });
+        let of_choices = joint.choices.iter().filter_map(|(_, reason)| match reason {
+            ChoiceReason::Formula(constraint) => Some(*constraint),
+            ChoiceReason::Order(..) | ChoiceReason::Days(_) => None,
+        });
+        let relations: BTreeSet<ConstraintId> = of_relations.chain(of_choices).collect();
+        let is_instance = |reason: &Reason| match reason {
+            Reason::Parts(..) | Reason::Balance(..) => true,
+            Reason::Difference(id) => self.problem[*id].constraint.is_some(),
+            _ => false,
+        };
+        let is_least = |reason: &Reason| match reason {
+            Reason::Stated(_, side) => *side == Side::Least,
+            Reason::Difference(id) => {
+                matches!(self.problem[*id].why, Why::Stated(_, Side::Least) | Why::SameScope(_, Side::Least))
+            }
+            _ => false,
+        };
+        let is_said = |reason: &Reason| matches!(reason, Reason::Stated(..) | Reason::Difference(_));
+        let tests: [&dyn Fn(&Reason) -> bool; 3] = [&is_instance, &is_least, &is_said];
+        let found = tests.into_iter().map(|test| reasons().filter(|reason| test(reason)).cloned().collect::<Vec<_>>());
+        let rows = if relations.is_empty() {
+            found.into_iter().find(|rows| !rows.is_empty()).unwrap_or_default()
+        } else {
+            reasons().filter(|reason| is_instance(reason)).cloned().collect()
+        };
+        self.given_up_constraints.extend(relations);
+        for reason in rows {
+            if let Reason::Difference(id) = reason {
+                self.given_up.insert(id);
+            }
+            self.given_up_rows.insert(reason);
+        }
     }
 
     /// Where statements of one figure do not meet, only what all of them allow together counts in the graph: the
@@ -369,6 +456,7 @@ impl<'p> Pass<'p> {
         if crossing.is_empty() {
             return;
         }
+        self.given_up_rows.extend(crossing.iter().map(|(statement, side)| Reason::Stated(*statement, *side)));
         for (at, difference) in self.problem.differences.iter().enumerate() {
             let bound = match difference.why {
                 Why::Stated(statement, side) | Why::SameScope(statement, side) => (statement, side),
@@ -432,22 +520,21 @@ impl<'p> Pass<'p> {
                 .enumerate()
                 .map(|(number, choices)| (choices.clone(), numbers.contains(&number)))
                 .collect();
-            let accusation = Accusation { kind, severity: Severity::Error, constraints: conflict.constraints.clone() };
+            let accusation = Accusation {
+                kind,
+                severity: Severity::Error,
+                constraints: conflict.constraints.clone(),
+                rules: rules_of(&problem, &conflict),
+            };
             self.accused.entry(claims_of(&problem, &conflict)).or_default().push(accusation);
             self.outcome.swayed.push(Swayed { kind, problem, conflict, article, under });
         }
     }
 
     fn finish(mut self) -> Outcome {
-        for open in &self.outcome.unsettled {
-            for (id, verdict) in &mut self.outcome.verdicts {
-                let constraint = &self.problem[*id];
-                if matches!(constraint.form, Form::Additive(_))
-                    && *verdict == Verdict::Fits
-                    && open.claims.iter().any(|claim| constraint.claims.contains(claim))
-                {
-                    *verdict = Verdict::Undecided;
-                }
+        for id in self.outcome.open.iter().flat_map(|open| &open.constraints) {
+            if let Some(verdict) = self.outcome.verdicts.get_mut(id).filter(|verdict| **verdict == Verdict::Fits) {
+                *verdict = Verdict::Undecided;
             }
         }
         self.outcome

@@ -22,7 +22,7 @@ pub use model::{Finding, FindingKind, Findings, Location, Reach, Repair, Role, S
 
 use crate::calendar::Choice;
 use crate::claim::{ClaimId, Claims};
-use crate::problem::{Conflict, Problem};
+use crate::problem::{Conflict, ConstraintId, Problem};
 use crate::rule::Rules;
 use crate::source::{Severity, Sources, Span};
 use layers::{Outcome, Swayed};
@@ -50,7 +50,7 @@ pub fn find(sources: &Sources, claims: &Claims, rules: &Rules, problem: &Problem
     let unchecked = status::unchecked(sources, claims, rules, problem, &claims_made);
     Findings {
         findings,
-        tally: outcome.tally(),
+        tally: outcome.tally(problem),
         figures: problem.figures.iter().filter(|figure| !figure.statements.is_empty()).count(),
         claims: claims_made,
         unchecked,
@@ -113,11 +113,13 @@ fn sway(claims: &Claims, rules: &Rules, swayed: &Swayed) -> Finding {
 /// What stays undecided.
 fn open(claims: &Claims, problem: &Problem, outcome: &Outcome) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for unsettled in &outcome.unsettled {
-        let message = status::unsettled_words(claims, &unsettled.claims);
-        findings.push(plain(claims, FindingKind::Undecided, &unsettled.claims, "additive", message));
+    for open in &outcome.open {
+        let message = status::open_words(claims, &open.claims);
+        let rule = open.constraints.first().map_or("additive", |id| problem[*id].rule.as_str());
+        findings.push(plain(claims, FindingKind::Undecided, &open.claims, rule, message));
     }
-    for id in &outcome.undecided {
+    let jointly = |id: &&ConstraintId| outcome.open.iter().any(|open| open.constraints.contains(*id));
+    for id in outcome.undecided.iter().filter(|id| !jointly(id)) {
         let constraint = &problem[*id];
         let message = format!("whether `{}` can hold was not decided within the budget", constraint.words);
         findings.push(plain(claims, FindingKind::Undecided, &constraint.claims, &constraint.rule, message));

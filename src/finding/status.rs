@@ -189,10 +189,14 @@ fn uncovered(sources: &Sources, claims: &Claims) -> Vec<(String, Span)> {
     found
 }
 
-/// The words of a finding for what stays open because of an instant that several figures share.
-pub(super) fn unsettled_words(claims: &Claims, ids: &[ClaimId]) -> String {
-    let names: Vec<String> = ids.iter().map(|id| format!("`{}`", claims[*id].name)).collect();
-    format!("whether {} can all be true is not decided: they share a time that is not known exactly", list(&names))
+/// The words of a finding for claims whose constraints together were not decided.
+pub(super) fn open_words(claims: &Claims, ids: &[ClaimId]) -> String {
+    const MOST: usize = 6;
+    let mut names: Vec<String> = ids.iter().take(MOST).map(|id| format!("`{}`", claims[*id].name)).collect();
+    if let Some(more) = ids.len().checked_sub(MOST).filter(|more| *more > 0) {
+        names.push(format!("{more} more"));
+    }
+    format!("whether {} can all be true was not decided within the budget", list(&names))
 }
 
 /// Whether anything at all was checked.

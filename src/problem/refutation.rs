@@ -28,7 +28,7 @@ pub enum Quantity {
     Total(CurveId, Place),
     /// The day of an event, as a whole number of days since 1970-01-01.
     Event(ClaimId),
-    /// The true value of a figure that lies on no curve.
+    /// The true value of a figure.
     Figure(FigureId),
     /// The unknown at this place of a relation's variables.
     Unknown(ConstraintId, usize),
@@ -56,6 +56,9 @@ pub enum Reason {
     Difference(DifferenceId),
     /// A statement bounds its figure, which lies on no curve: this side of its reading.
     Stated(StatementId, Side),
+    /// A figure that lies on a curve is the increment of its total over its own time: no more (`Most`), no less
+    /// (`Least`). Such a figure is a quantity of its own only where a relation speaks of it.
+    Increment(FigureId, Side),
     /// The measure of a figure allows nothing beyond: `least`, `greatest`.
     Range(FigureId, Side),
     /// An unknown of a relation may be nothing beyond.

@@ -5,6 +5,9 @@
 //! knows layers, words or files. Every verdict is exact.
 
 mod graph;
+mod joined;
+mod joint;
+mod linear;
 mod pending;
 mod potentials;
 mod relation;
@@ -12,6 +15,7 @@ mod search;
 mod weight;
 
 pub use graph::{GraphOutcome, Selection, Unsettled, solve_graph};
+pub use joint::{JointOutcome, Open, solve_joint};
 pub use potentials::{Arc, Potentials, negative_cycle};
 pub use relation::{Decision, decide};
 

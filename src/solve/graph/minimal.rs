@@ -5,7 +5,7 @@
 //! members of the conflict are looked at, and the order of the instants that these touch; each trial goes on from where
 //! the one before it ended.
 
-use super::selection::{claims_of, constraints_of, statements_of, total};
+use super::selection::{Member, claims_of, constraints_of, leans_of, members_of, statements_of, total};
 use super::system::{Edge, Places, System};
 use crate::claim::ClaimId;
 use crate::problem::{
@@ -21,22 +21,8 @@ struct Members {
     constraints: BTreeSet<ConstraintId>,
 }
 
-/// One of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Member {
-    Lean(LeanId),
-    Claim(ClaimId),
-    Constraint(ConstraintId),
-}
-
 fn edge_of(problem: &Problem, id: DifferenceId) -> Option<&Difference> {
     problem.differences.get(id.index())
-}
-
-/// What an edge leans on, by itself and by its constraints.
-fn leans_of<'a>(problem: &'a Problem, edge: &'a Difference) -> impl Iterator<Item = LeanId> + 'a {
-    let constraints = constraints_of(problem, edge).filter_map(|id| problem.constraints.get(id.index()));
-    edge.leans.iter().copied().chain(constraints.flat_map(|constraint| constraint.leans.iter().copied()))
 }
 
 impl Members {
@@ -69,13 +55,6 @@ impl Members {
             Member::Constraint(id) => self.constraints.contains(&id),
         }
     }
-}
-
-/// All that an edge rests on.
-fn members_of<'a>(problem: &'a Problem, edge: &'a Difference) -> impl Iterator<Item = Member> + 'a {
-    let leans = leans_of(problem, edge).map(Member::Lean);
-    let claims = claims_of(problem, edge).map(Member::Claim);
-    leans.chain(claims).chain(constraints_of(problem, edge).map(Member::Constraint))
 }
 
 /// The edges of a component by what they rest on, so that those of a few claims are found at once.

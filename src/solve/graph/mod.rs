@@ -13,13 +13,14 @@
 mod family;
 mod minimal;
 mod places;
-mod selection;
+pub(super) mod selection;
 mod system;
 #[cfg(test)]
 mod tests;
 
 pub use selection::{GraphOutcome, Selection, Unsettled};
 
+use super::joined::Joined;
 use crate::problem::{Conflict, CurveId, DifferenceId, InstantId, NodeId, Problem, Proof, StepReason};
 use minimal::{Index, minimal};
 use places::{is_loose, totals, unsettled};
@@ -45,7 +46,7 @@ pub fn solve_graph(problem: &Problem, selection: &Selection) -> GraphOutcome {
 /// The edges that count, by connected component, in canonical order. A curve that never falls connects its nodes.
 fn components<'a>(problem: &'a Problem, selection: &Selection) -> Vec<Vec<Edge<'a>>> {
     let mut edges = Vec::new();
-    let mut joined = Joined((0..problem.nodes.len()).collect());
+    let mut joined = Joined::new(problem.nodes.len());
     let mut of_curve: Vec<Option<usize>> = vec![None; problem.curves.len()];
     for (id, edge) in (0..).map(DifferenceId).zip(&problem.differences) {
         let Some(bound) = selection.bound(problem, id) else { continue };
@@ -74,36 +75,9 @@ fn components<'a>(problem: &'a Problem, selection: &Selection) -> Vec<Vec<Edge<'
     components
 }
 
-/// Which nodes hang together: each points to another of its set, the last to itself.
-struct Joined(Vec<usize>);
-
-impl Joined {
-    fn root(&mut self, node: usize) -> usize {
-        let mut at = node;
-        while let Some(&above) = self.0.get(at)
-            && above != at
-        {
-            // Halving paths on the way keeps them short (Tarjan and van Leeuwen 1984).
-            let higher = self.0.get(above).copied().unwrap_or(above);
-            if let Some(link) = self.0.get_mut(at) {
-                *link = higher;
-            }
-            at = higher;
-        }
-        at
-    }
-
-    fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.root(a), self.root(b));
-        if let Some(link) = self.0.get_mut(a.max(b)) {
-            *link = a.min(b);
-        }
-    }
-}
-
 /// Components that share an instant whose place is not known exactly, joined; what shares none is left out.
 fn sharing_instants<'a>(problem: &Problem, components: Vec<Vec<Edge<'a>>>) -> Vec<Vec<Edge<'a>>> {
-    let mut joined = Joined((0..components.len()).collect());
+    let mut joined = Joined::new(components.len());
     let mut seen: BTreeMap<InstantId, (CurveId, usize)> = BTreeMap::new();
     let mut sharing = vec![false; components.len()];
     for (at, edges) in components.iter().enumerate() {

@@ -2,6 +2,7 @@
 
 use crate::claim::{ArticleId, ClaimId};
 use crate::number::Rational;
+use crate::problem::refutation::Reason;
 use crate::problem::{
     AtMost, Conflict, ConstraintId, CurveId, Difference, DifferenceId, InstantId, LeanId, Node, NodeId, Problem,
     StatementId, Why,
@@ -21,6 +22,12 @@ pub struct Selection {
     pub given_up: BTreeSet<DifferenceId>,
     /// Constraints that an earlier pass gave up.
     pub given_up_constraints: BTreeSet<ConstraintId>,
+    /// Rows of several constraints together that an earlier pass gave up.
+    pub given_up_rows: BTreeSet<Reason>,
+    /// Instants for which the graph alone found no common place.
+    pub unsettled: BTreeSet<InstantId>,
+    /// Claims that take part in a conflict of this pass already; only what several constraints say together heeds it.
+    pub set_aside: BTreeSet<ClaimId>,
 }
 
 /// An instant that several curves share and whose place among their breakpoints is not known: the graph alone does not
@@ -47,7 +54,7 @@ pub struct GraphOutcome {
 
 impl Selection {
     /// The bound that counts for an edge, if it counts at all.
-    pub(super) fn bound<'a>(&self, problem: &'a Problem, id: DifferenceId) -> Option<&'a AtMost> {
+    pub(in crate::solve) fn bound<'a>(&self, problem: &'a Problem, id: DifferenceId) -> Option<&'a AtMost> {
         let edge = problem.differences.get(id.index())?;
         let bound = if self.soft { edge.soft.as_ref() } else { edge.hard.as_ref() }?;
         let of_the_article = self.article.is_none() || edge.article.is_none() || edge.article == self.article;
@@ -59,7 +66,7 @@ impl Selection {
     }
 
     /// Whether a constraint counts: it was not given up, and all that it leans on may be leaned on.
-    fn allows(&self, problem: &Problem, id: ConstraintId) -> bool {
+    pub(in crate::solve) fn allows(&self, problem: &Problem, id: ConstraintId) -> bool {
         let leans =
             problem.constraints.get(id.index()).map(|constraint| constraint.leans.as_slice()).unwrap_or_default();
         !self.given_up_constraints.contains(&id) && leans.iter().all(|lean| self.leans.contains(lean))
@@ -67,7 +74,7 @@ impl Selection {
 }
 
 /// The curve and the instant of a node, if it is a running total.
-pub(super) fn total(problem: &Problem, node: NodeId) -> Option<(CurveId, InstantId)> {
+pub(in crate::solve) fn total(problem: &Problem, node: NodeId) -> Option<(CurveId, InstantId)> {
     match problem.nodes.get(node.index())? {
         Node::Total(curve, instant) => Some((*curve, *instant)),
         Node::Event(_) | Node::Epoch | Node::Nothing => None,
@@ -81,13 +88,13 @@ fn adds_up(problem: &Problem, node: NodeId) -> Option<ConstraintId> {
 }
 
 /// The constraints that an edge rests on: its own, and those of the curves at its ends.
-pub(super) fn constraints_of(problem: &Problem, edge: &Difference) -> impl Iterator<Item = ConstraintId> {
+pub(in crate::solve) fn constraints_of(problem: &Problem, edge: &Difference) -> impl Iterator<Item = ConstraintId> {
     let (from, to) = (adds_up(problem, edge.from), adds_up(problem, edge.to));
     edge.constraint.into_iter().chain(from).chain(to.filter(|to| from != Some(*to)))
 }
 
 /// The statements that an edge rests on.
-pub(super) fn statements_of(edge: &Difference) -> &[StatementId] {
+pub(in crate::solve) fn statements_of(edge: &Difference) -> &[StatementId] {
     match &edge.why {
         Why::Stated(statement, _)
         | Why::Within(statement)
@@ -98,6 +105,33 @@ pub(super) fn statements_of(edge: &Difference) -> &[StatementId] {
 }
 
 /// The claims that an edge rests on.
-pub(super) fn claims_of<'a>(problem: &'a Problem, edge: &'a Difference) -> impl Iterator<Item = ClaimId> + 'a {
+pub(in crate::solve) fn claims_of<'a>(
+    problem: &'a Problem,
+    edge: &'a Difference,
+) -> impl Iterator<Item = ClaimId> + 'a {
     statements_of(edge).iter().filter_map(|id| problem.statements.get(id.index())).map(|statement| statement.claim)
+}
+
+/// What an edge leans on, by itself and by its constraints.
+pub(in crate::solve) fn leans_of<'a>(problem: &'a Problem, edge: &'a Difference) -> impl Iterator<Item = LeanId> + 'a {
+    let constraints = constraints_of(problem, edge).filter_map(|id| problem.constraints.get(id.index()));
+    edge.leans.iter().copied().chain(constraints.flat_map(|constraint| constraint.leans.iter().copied()))
+}
+
+/// All that an edge rests on.
+pub(in crate::solve) fn members_of<'a>(
+    problem: &'a Problem,
+    edge: &'a Difference,
+) -> impl Iterator<Item = Member> + 'a {
+    let leans = leans_of(problem, edge).map(Member::Lean);
+    let claims = claims_of(problem, edge).map(Member::Claim);
+    leans.chain(claims).chain(constraints_of(problem, edge).map(Member::Constraint))
+}
+
+/// Something that a conflict rests on, in the order in which it is tried whether it can be dropped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::solve) enum Member {
+    Lean(LeanId),
+    Claim(ClaimId),
+    Constraint(ConstraintId),
 }

@@ -25,7 +25,8 @@ mod tests;
 
 use crate::number::{Interval, Rational};
 use crate::problem::{Domain, Formula};
-use normal::Polarity;
+pub(super) use normal::{Normal, Polarity, Sign, normal};
+pub(super) use polynomial::Polynomial;
 use search::{Answer, Search};
 
 /// What became of a formula over its domains.

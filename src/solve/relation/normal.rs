@@ -18,7 +18,7 @@ const MOST_COMPARISONS: usize = 20_000;
 
 /// Which choices are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Polarity {
+pub(in crate::solve) enum Polarity {
     /// Those that satisfy the formula.
     Satisfied,
     /// Those that do not.
@@ -27,7 +27,7 @@ pub(super) enum Polarity {
 
 /// How a polynomial compares with nought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sign {
+pub(in crate::solve) enum Sign {
     Below,
     AtMost,
     Zero,
@@ -54,14 +54,14 @@ impl Sign {
 
 /// A polynomial that is to compare with nought so.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Atom {
+pub(in crate::solve) struct Atom {
     pub polynomial: Polynomial,
     pub sign: Sign,
 }
 
 /// A formula without negations, over atoms.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Normal {
+pub(in crate::solve) enum Normal {
     Known(bool),
     Atom(Atom),
     All(Vec<Normal>),
@@ -120,7 +120,7 @@ struct Case {
 }
 
 /// Brings a formula into normal form, over a box; `None` if it is too deep or falls into too many cases.
-pub(super) fn normal(formula: &Formula, polarity: Polarity, reals: &[Interval]) -> Option<Normal> {
+pub(in crate::solve) fn normal(formula: &Formula, polarity: Polarity, reals: &[Interval]) -> Option<Normal> {
     Normalizing { reals, made: Cell::new(0) }.formula(formula, polarity == Polarity::Satisfied, polarity, 0)
 }
 

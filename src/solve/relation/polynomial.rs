@@ -11,11 +11,11 @@ const HIGHEST_POWER: u32 = 32;
 const MOST_VERTEX_VARIABLES: usize = 6;
 
 /// A product of variables with their exponents, in the order of the variables; empty for the constant.
-type Product = Vec<(usize, u32)>;
+pub(in crate::solve) type Product = Vec<(usize, u32)>;
 
 /// A sum of products of variables with coefficients that are not 0.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Polynomial {
+pub(in crate::solve) struct Polynomial {
     products: BTreeMap<Product, Rational>,
 }
 
@@ -106,6 +106,11 @@ impl Polynomial {
             1 => self.products.get(&Vec::new()).cloned(),
             _ => None,
         }
+    }
+
+    /// Its products of variables with their coefficients, in order.
+    pub fn products(&self) -> impl Iterator<Item = (&Product, &Rational)> {
+        self.products.iter()
     }
 
     /// How many products it has: what bounding it once costs.

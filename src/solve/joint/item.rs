@@ -1,0 +1,286 @@
+//! Rows and choices with what they rest on: claims, constraints, and what is leaned on.
+
+use super::Selection;
+use super::component::Component;
+use super::formula::{Alternatives, alternatives};
+use super::places::Places;
+use crate::claim::ClaimId;
+use crate::number::{End, Interval, Rational};
+use crate::problem::refutation::{Choice, ChoiceReason, Place, Quantity, Reason, Row};
+use crate::problem::{
+    ConstraintId, CurveId, DifferenceId, FigureId, Form, InstantId, Node, NodeId, Problem, Says, Side, Variable,
+};
+use crate::solve::graph::selection::{Member, members_of};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A row or a choice.
+#[derive(Clone, Debug)]
+pub(super) struct Item<T, R> {
+    pub what: T,
+    pub reason: R,
+    /// What it rests on, in order, each once.
+    pub members: Vec<Member>,
+}
+
+/// All rows and choices of a component.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Items {
+    pub rows: Vec<Item<Row, Reason>>,
+    pub choices: Vec<Item<Choice, ChoiceReason>>,
+    /// What the rows of each choice's alternatives rest on, besides the choice.
+    pub of_alternatives: Vec<Vec<Vec<Vec<Member>>>>,
+    /// Constraints that have no such form, so that the component cannot be called possible.
+    pub unread: Vec<ConstraintId>,
+}
+
+/// The rows and choices of a component, in canonical order.
+pub(super) fn items(problem: &Problem, selection: &Selection, component: &Component) -> Items {
+    let mut maker = Maker { problem, selection, items: Items::default(), figures: BTreeSet::new() };
+    for id in &component.differences {
+        maker.difference(*id);
+    }
+    let mut places = Places::of(problem, component);
+    for id in &component.constraints {
+        let Some(constraint) = problem.constraints.get(id.index()) else { continue };
+        match &constraint.form {
+            Form::Relation { .. } => maker.relation(*id),
+            Form::Balance { levels, inflows, outflows } => {
+                for curve in inflows.iter().chain(outflows) {
+                    for (instant, _) in levels {
+                        places.add(problem, *curve, *instant);
+                    }
+                }
+                maker.balance(*id, levels, inflows, outflows);
+            }
+            _ => {}
+        }
+    }
+    // A figure that a relation speaks of is looked at between its ends, whether or not an edge is there.
+    for figure in maker.figures.clone() {
+        if let Some(found) = problem.figures.get(figure.index())
+            && let (Some(curve), Some((start, end))) = (found.curve, found.ends)
+        {
+            places.add(problem, curve, start);
+            places.add(problem, curve, end);
+        }
+    }
+    places.rows(problem, component, &mut maker);
+    maker.items
+}
+
+/// Makes items.
+pub(super) struct Maker<'p> {
+    pub problem: &'p Problem,
+    pub selection: &'p Selection,
+    pub items: Items,
+    figures: BTreeSet<FigureId>,
+}
+
+impl Maker<'_> {
+    /// Adds a row, unless it was given up or rests on a claim that is set aside.
+    pub fn row(&mut self, row: Row, reason: Reason, members: Vec<Member>) {
+        let aside = |member: &Member| matches!(member, Member::Claim(id) if self.selection.set_aside.contains(id));
+        if self.selection.given_up_rows.contains(&reason) || members.iter().any(aside) {
+            return;
+        }
+        self.items.rows.push(Item { what: row, reason, members: in_order(members) });
+    }
+
+    /// Adds a choice, with what the rows of its alternatives rest on besides.
+    pub fn choice(&mut self, choice: Item<Choice, ChoiceReason>, of_rows: Vec<Vec<Vec<Member>>>) {
+        self.items.choices.push(choice);
+        let ordered = of_rows.into_iter().map(|rows| rows.into_iter().map(in_order).collect()).collect();
+        self.items.of_alternatives.push(ordered);
+    }
+
+    fn difference(&mut self, id: DifferenceId) {
+        let (problem, selection) = (self.problem, self.selection);
+        let Some(edge) = problem.differences.get(id.index()) else { return };
+        let Some(bound) = selection.bound(problem, id) else { return };
+        let mut terms = BTreeMap::new();
+        for (node, sign) in [(edge.to, 1), (edge.from, -1)] {
+            if let Some(quantity) = quantity(problem, node) {
+                *terms.entry(quantity).or_insert(Rational::ZERO) += Rational::from(sign);
+            }
+        }
+        let members = members_of(problem, edge).collect();
+        self.row(row(terms, bound.value.clone(), bound.strict), Reason::Difference(id), members);
+    }
+
+    /// What a constraint rests on besides claims.
+    pub fn members_of_constraint(&self, id: ConstraintId) -> Vec<Member> {
+        let leans = self.problem.constraints.get(id.index()).map(|it| it.leans.as_slice()).unwrap_or_default();
+        leans.iter().copied().map(Member::Lean).chain([Member::Constraint(id)]).collect()
+    }
+
+    /// What the totals of a curve rest on.
+    pub fn members_of_curve(&self, curve: CurveId) -> Vec<Member> {
+        let found = self.problem.curves.get(curve.index());
+        found.map(|curve| self.members_of_constraint(curve.constraint)).unwrap_or_default()
+    }
+
+    /// Makes a figure's value a quantity, bounded by what is said of it.
+    fn figure(&mut self, id: FigureId) -> Quantity {
+        let quantity = Quantity::Figure(id);
+        let Some(figure) = self.problem.figures.get(id.index()) else { return quantity };
+        if !self.figures.insert(id) {
+            return quantity;
+        }
+        let problem = self.problem;
+        for (bound, side) in sides(&figure.range, figure.integer) {
+            self.row(bounding(quantity.clone(), side, &bound), Reason::Range(id, side), Vec::new());
+        }
+        if let (Some(curve), Some((start, end))) = (figure.curve, figure.ends) {
+            let members = self.members_of_curve(curve);
+            for (side, sign) in [(Side::Most, 1), (Side::Least, -1)] {
+                let mut terms = BTreeMap::from([(quantity.clone(), Rational::from(sign))]);
+                for (instant, own) in [(end, -1), (start, 1)] {
+                    let total = Quantity::Total(curve, place(problem, instant));
+                    *terms.entry(total).or_insert(Rational::ZERO) += Rational::from(sign).times(&own.into());
+                }
+                self.row(row(terms, Rational::ZERO, false), Reason::Increment(id, side), members.clone());
+            }
+            return quantity;
+        }
+        for statement in &figure.statements {
+            let Some(said) = problem.statements.get(statement.index()) else { continue };
+            let Says::Value(_, reading) = &said.says else { continue };
+            if self.selection.article.is_some_and(|article| article != said.article) {
+                continue;
+            }
+            let interval = if self.selection.soft { reading.soft() } else { reading.hard() };
+            for (bound, side) in sides(interval, figure.integer) {
+                let reason = Reason::Stated(*statement, side);
+                self.row(bounding(quantity.clone(), side, &bound), reason, vec![Member::Claim(said.claim)]);
+            }
+        }
+        quantity
+    }
+
+    fn relation(&mut self, id: ConstraintId) {
+        let problem = self.problem;
+        let Some(Form::Relation { formula, variables, domains }) =
+            problem.constraints.get(id.index()).map(|constraint| &constraint.form)
+        else {
+            return;
+        };
+        let mut quantities = Vec::with_capacity(variables.len());
+        for (at, variable) in variables.iter().enumerate() {
+            quantities.push(match variable {
+                Variable::Figure(figure) => self.figure(*figure),
+                Variable::Event(claim) => Quantity::Event(*claim),
+                Variable::Unknown => {
+                    let quantity = Quantity::Unknown(id, at);
+                    if let Some(domain) = domains.get(at) {
+                        for (bound, side) in sides(&domain.interval, domain.integer) {
+                            let reason = Reason::Domain(id, at, side);
+                            self.row(bounding(quantity.clone(), side, &bound), reason, Vec::new());
+                        }
+                    }
+                    quantity
+                }
+            });
+        }
+        let members = self.members_of_constraint(id);
+        match alternatives(problem, formula, variables, domains, &quantities) {
+            Alternatives::All(rows) => {
+                for (at, row) in rows.into_iter().enumerate() {
+                    self.row(row, Reason::Formula(id, at), members.clone());
+                }
+            }
+            Alternatives::OneOf(alternatives) => {
+                let of_rows = alternatives.iter().map(|rows| vec![Vec::new(); rows.len()]).collect();
+                let (what, members) = (Choice { alternatives }, in_order(members));
+                self.choice(Item { what, reason: ChoiceReason::Formula(id), members }, of_rows);
+            }
+            Alternatives::TooMany => self.items.unread.push(id),
+        }
+    }
+
+    /// Between two moments that follow each other, the level rises by what came in less what went out.
+    fn balance(
+        &mut self,
+        id: ConstraintId,
+        levels: &[(InstantId, FigureId)],
+        inflows: &[CurveId],
+        outflows: &[CurveId],
+    ) {
+        let problem = self.problem;
+        let flows = || inflows.iter().map(|curve| (curve, -1)).chain(outflows.iter().map(|curve| (curve, 1)));
+        let mut members = self.members_of_constraint(id);
+        for (curve, _) in flows() {
+            members.extend(self.members_of_curve(*curve));
+        }
+        for (at, pair) in levels.windows(2).enumerate() {
+            let [(start, before), (end, after)] = pair else { continue };
+            let (before, after) = (self.figure(*before), self.figure(*after));
+            for (side, sign) in [(Side::Most, 1), (Side::Least, -1)] {
+                let mut terms: BTreeMap<Quantity, Rational> = BTreeMap::new();
+                let mut add = |quantity: Quantity, factor: i64| {
+                    *terms.entry(quantity).or_insert(Rational::ZERO) += Rational::from(sign).times(&factor.into());
+                };
+                add(after.clone(), 1);
+                add(before.clone(), -1);
+                for (curve, flow) in flows() {
+                    add(Quantity::Total(*curve, place(problem, *end)), flow);
+                    add(Quantity::Total(*curve, place(problem, *start)), if flow == 1 { -1 } else { 1 });
+                }
+                self.row(row(terms, Rational::ZERO, false), Reason::Balance(id, at, side), members.clone());
+            }
+        }
+    }
+}
+
+/// The place of an instant.
+pub(super) fn place(problem: &Problem, instant: InstantId) -> Place {
+    let found = problem.instants.get(instant.index());
+    match found.and_then(|found| found.earliest.filter(|_| found.earliest == found.latest)) {
+        Some(time) => Place::At(time),
+        None => Place::Within(instant),
+    }
+}
+
+/// A node as a quantity; `None` for the two that are nought.
+fn quantity(problem: &Problem, node: NodeId) -> Option<Quantity> {
+    match problem.nodes.get(node.index())? {
+        Node::Total(curve, instant) => Some(Quantity::Total(*curve, place(problem, *instant))),
+        Node::Event(claim) => Some(Quantity::Event(*claim)),
+        Node::Epoch | Node::Nothing => None,
+    }
+}
+
+/// A row of terms that are in order, without those that are 0.
+pub(super) fn row(terms: BTreeMap<Quantity, Rational>, at_most: Rational, strict: bool) -> Row {
+    Row { terms: terms.into_iter().filter(|(_, factor)| !factor.is_zero()).collect(), at_most, strict }
+}
+
+/// The ends of an interval that bound anything, of its whole numbers if only those count.
+pub(super) fn sides(interval: &Interval, whole: bool) -> Vec<(End, Side)> {
+    let rounded = if whole { interval.integers() } else { None };
+    let interval = rounded.as_ref().unwrap_or(interval);
+    [(interval.lo().clone(), Side::Least), (interval.hi().clone(), Side::Most)]
+        .into_iter()
+        .filter(|(end, _)| end.value().is_some())
+        .collect()
+}
+
+/// A quantity on one side of a bound.
+pub(super) fn bounding(quantity: Quantity, side: Side, bound: &End) -> Row {
+    let value = bound.value().cloned().unwrap_or_default();
+    let (factor, at_most) = match side {
+        Side::Most => (Rational::ONE, value),
+        Side::Least => (Rational::from(-1), -&value),
+    };
+    Row { terms: vec![(quantity, factor)], at_most, strict: !bound.is_closed() }
+}
+
+fn in_order(mut members: Vec<Member>) -> Vec<Member> {
+    members.sort_unstable();
+    members.dedup();
+    members
+}
+
+/// The claims among members.
+pub(super) fn claims(members: &BTreeSet<Member>) -> impl Iterator<Item = ClaimId> {
+    members.iter().filter_map(|member| if let Member::Claim(id) = member { Some(*id) } else { None })
+}
