@@ -36,7 +36,8 @@ impl Grounder<'_> {
     pub(super) fn nesting(&mut self) {
         self.present = self.presences().into_iter().map(|(curve, present)| (curve, Rc::new(present))).collect();
         let mut families: BTreeMap<CurveKey, Vec<CurveId>> = BTreeMap::new();
-        for (at, key) in self.curve_keys.iter().enumerate() {
+        let said = |at: &usize| self.present.contains_key(&CurveId::at(*at));
+        for (at, key) in self.curve_keys.iter().enumerate().filter(|(at, _)| said(at)) {
             let family = CurveKey { scope: Scope::default(), ..key.clone() };
             families.entry(family).or_default().push(CurveId::at(at));
         }
