@@ -17,12 +17,14 @@ fn the_front_page_shows_a_real_report() {
     let (before, rest) = readme.split_once("```text\n").expect("a report is shown");
     let (shown, after) = rest.split_once("```").expect("the report ends");
     let ran = run(Folder::copy_of(&root.join(CASE)).path(), &["check"]);
-    let finding: String =
-        ran.out.lines().take_while(|line| !line.starts_with("Contradicted")).fold(String::new(), |mut text, line| {
+    let finding: String = ran.out.lines().take_while(|line| !line.starts_with("This cannot all be true")).fold(
+        String::new(),
+        |mut text, line| {
             text.push_str(line);
             text.push('\n');
             text
-        });
+        },
+    );
     if std::env::var_os("INSTA_UPDATE").is_some_and(|mode| mode == "always") {
         let written = format!("{before}```text\n{}\n```{after}", finding.trim_end());
         fs::write(root.join("README.md"), written).expect("the front page can be written");

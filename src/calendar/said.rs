@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::date::DaySpan;
+use super::date::{Day, DaySpan};
 use super::when::{Moment, MomentKind, When};
 
 /// Which side of the days that it touches a moment lies on.
@@ -45,7 +45,7 @@ fn notation(moment: Moment, side: Side) -> String {
     }
 }
 
-/// "some moment of November 2025" if it ranges over exactly a named stretch, else "some day of ...".
+/// "some time in November 2025" if it ranges over exactly a named stretch, else "some day of ...".
 fn said(moment: Moment, side: Side) -> String {
     match moment.kind {
         MomentKind::Fixed => side.days(moment).earliest.said(),
@@ -53,7 +53,7 @@ fn said(moment: Moment, side: Side) -> String {
         MomentKind::Vague => {
             let touched = DaySpan::new(moment.earliest.day_after(), moment.latest.day_before());
             match touched.and_then(|span| span.name()) {
-                Some(name) => format!("some moment of {name}"),
+                Some(name) => format!("some time in {name}"),
                 None => some_day_of(side.days(moment)),
             }
         }
@@ -65,6 +65,12 @@ fn some_day_of(span: DaySpan) -> String {
         Some(name) => format!("some day of {name}"),
         None => format!("some day from {} to {}", span.earliest.said(), span.latest.said()),
     }
+}
+
+/// "from January to March 2025", "from 8 to 14 December 2025", "19 December 2025 or earlier".
+fn from(span: DaySpan) -> String {
+    let said = span.said();
+    if span.earliest == Day::FIRST || span.latest == Day::LAST { said } else { format!("from {said}") }
 }
 
 /// The days that a period with a fixed length and vague ends may cover.
@@ -90,8 +96,8 @@ fn so_far(start: Moment, end: Moment) -> Option<String> {
 }
 
 impl When {
-    /// For people: "in December 2025", "so far in December 2025", "on some day of November
-    /// 2025", "up to 30 November 2025", "since 1 October 2025, up to 19 December 2025".
+    /// For people: "in December 2025", "so far in December 2025", "on some day of November 2025", "up to 30 November
+    /// 2025", "by some day of November 2025", "from 1 October to 19 December 2025".
     pub fn said(self) -> String {
         match self {
             Self::Period { start, end, length: Some(1) } if start.kind == MomentKind::Vague => {
@@ -105,7 +111,7 @@ impl When {
                     return match span.name() {
                         Some(name) => format!("in {name}"),
                         None if span.is_one_day() => format!("on {}", span.said()),
-                        None => format!("from {} to {}", span.earliest.said(), span.latest.said()),
+                        None => from(span),
                     };
                 }
                 if let Some(said) = so_far(start, end) {
@@ -122,9 +128,18 @@ impl When {
             Self::Through { since: None, end } if end.kind == MomentKind::Now => {
                 format!("to date ({})", end.earliest.day_after().said())
             }
+            Self::Through { since: None, end } if end.kind == MomentKind::Vague => {
+                format!("by {}", said(end, Side::End))
+            }
             Self::Through { since: None, end } => format!("up to {}", said(end, Side::End)),
             Self::Through { since: Some(since), end } => {
-                format!("since {}, up to {}", said(since, Side::Start), said(end, Side::End))
+                let (first, last) = (Side::Start.days(since), Side::End.days(end));
+                let exact = since.kind == MomentKind::Fixed && end.kind == MomentKind::Fixed;
+                match DaySpan::new(first.earliest, last.latest).filter(|_| exact) {
+                    Some(span) if span.is_one_day() => format!("on {}", span.said()),
+                    Some(span) => from(span),
+                    None => format!("since {}, up to {}", said(since, Side::Start), said(end, Side::End)),
+                }
             }
         }
     }

@@ -29,10 +29,6 @@ const KEYS: &[&str] = &[
 ];
 
 const COMPARE: &[(&str, Compare)] = &[("article", Compare::Article), ("story", Compare::Story), ("all", Compare::All)];
-const WEEK_STARTS: &[(&str, WeekStart)] =
-    &[("monday", WeekStart::Monday), ("sunday", WeekStart::Sunday), ("rolling", WeekStart::Rolling)];
-const SINCE: &[(&str, SinceBegins)] = &[("start", SinceBegins::Start), ("end", SinceBegins::End)];
-const SEASONS: &[(&str, Hemisphere)] = &[("north", Hemisphere::North), ("south", Hemisphere::South)];
 
 /// What a workspace settles for every article that says nothing itself.
 #[derive(Clone, Debug, Default)]
@@ -142,9 +138,9 @@ fn read_conventions(table: &Table, defaults: &Conventions, errors: &mut InputErr
         valid
     });
     Conventions {
-        week_starts: table.choice("week-starts", WEEK_STARTS, errors).map(|it| it.value).or(defaults.week_starts),
-        since: table.choice("since", SINCE, errors).map(|it| it.value).or(defaults.since),
-        seasons: table.choice("seasons", SEASONS, errors).map(|it| it.value).or(defaults.seasons),
+        week_starts: table.choice("week-starts", &WeekStart::NAMES, errors).map(|it| it.value).or(defaults.week_starts),
+        since: table.choice("since", &SinceBegins::NAMES, errors).map(|it| it.value).or(defaults.since),
+        seasons: table.choice("seasons", &Hemisphere::NAMES, errors).map(|it| it.value).or(defaults.seasons),
         fiscal_year_starts: fiscal_year_starts.unwrap_or(defaults.fiscal_year_starts),
     }
 }

@@ -4,7 +4,7 @@ use super::ClaimId;
 use super::figure::ReadClaim;
 use super::model::{QuoteIssue, QuoteIssueKind};
 use crate::number::{ReadingPolicy, find};
-use crate::source::quote::{Draft, Place};
+use crate::source::quote::{Draft, Place, Rewording};
 use crate::source::{FileId, Span};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -39,7 +39,10 @@ pub(super) fn locate(claims: &mut [ReadClaim], file: FileId, text: &str) -> usiz
                         let kind = QuoteIssueKind::FigureChanged { draft: change.draft, quote: change.quote };
                         (Some(kind), Some(change.at))
                     }
-                    None => (Some(QuoteIssueKind::Lost), draft.nearest(&quote)),
+                    None => match draft.reworded(&quote, figure) {
+                        Some(rewording) => reworded(text, rewording),
+                        None => (Some(QuoteIssueKind::Lost), draft.nearest(&quote)),
+                    },
                 },
             };
             let in_draft = in_draft.map(span);
@@ -73,6 +76,20 @@ pub(super) fn locate(claims: &mut [ReadClaim], file: FileId, text: &str) -> usiz
         }
     }
     looked_up
+}
+
+/// What a rewording comes to, and where it stands.
+fn reworded(text: &str, rewording: Rewording) -> (Option<QuoteIssueKind>, Option<Range<usize>>) {
+    let Rewording { whole, inner, moved, change } = rewording;
+    match change {
+        Some(change) => {
+            (Some(QuoteIssueKind::FigureChanged { draft: change.draft, quote: change.quote }), Some(change.at))
+        }
+        None => {
+            let draft = text.get(whole.clone()).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
+            (Some(QuoteIssueKind::Reworded { draft, moved }), Some(inner.unwrap_or(whole)))
+        }
+    }
 }
 
 /// Whether the figure of a quote goes on in the draft beyond the words that were quoted: `26` out of `26 million`.

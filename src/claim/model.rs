@@ -187,6 +187,13 @@ pub enum QuoteIssueKind {
         /// The words in the quote.
         quote: String,
     },
+    /// The draft says it in other words, with every figure as it is: no fault, but worth a look.
+    Reworded {
+        /// The words in the draft.
+        draft: String,
+        /// Whether they are the same words in another order.
+        moved: bool,
+    },
     /// The draft does not have the quote.
     Lost,
     /// The draft has the quote more than once, so that its place is not certain.

@@ -9,16 +9,21 @@ mod fingerprint;
 mod layers;
 mod linear;
 mod model;
+mod phrases;
 mod questions;
 mod quotes;
+mod relations;
 mod settle;
 mod single;
 mod status;
+mod sums;
 mod together;
 mod wording;
 pub mod words;
 
-pub use model::{Finding, FindingKind, Findings, Location, Reach, Repair, Role, Status, Tally, Touch, Unchecked};
+pub use model::{
+    Finding, FindingKind, Findings, Location, Reach, Repair, Rewording, Role, Status, Tally, Touch, Unchecked,
+};
 
 use crate::calendar::Choice;
 use crate::claim::{ClaimId, Claims};
@@ -31,7 +36,7 @@ use wording::Wording;
 /// Runs the layers over a problem and words what they find.
 pub fn find(sources: &Sources, claims: &Claims, rules: &Rules, problem: &Problem) -> Findings {
     let outcome = layers::layers(claims, rules, problem);
-    let wording = Wording { claims, rules, problem };
+    let wording = Wording { sources, claims, rules, problem };
     let mut conflicts: Vec<Conflict> = Vec::new();
     let mut findings = quotes::findings(claims, rules);
     for hit in &outcome.hits {
@@ -40,7 +45,7 @@ pub fn find(sources: &Sources, claims: &Claims, rules: &Rules, problem: &Problem
         conflicts.push(hit.conflict.clone());
         findings.push(finding);
     }
-    findings.extend(outcome.swayed.iter().map(|swayed| sway(claims, rules, swayed)));
+    findings.extend(outcome.swayed.iter().map(|swayed| sway(sources, claims, rules, swayed)));
     findings.extend(open(claims, problem, &outcome));
     if !status::is_anything_checked(claims, problem) {
         findings.push(nothing_checked(claims));
@@ -54,6 +59,7 @@ pub fn find(sources: &Sources, claims: &Claims, rules: &Rules, problem: &Problem
         figures: problem.figures.iter().filter(|figure| !figure.statements.is_empty()).count(),
         claims: claims_made,
         unchecked,
+        rewordings: quotes::rewordings(claims),
         conflicts,
     }
 }
@@ -75,8 +81,8 @@ fn rank<'a>(
 }
 
 /// A clash that depends on conventions, or that none of them avoids.
-fn sway(claims: &Claims, rules: &Rules, swayed: &Swayed) -> Finding {
-    let wording = Wording { claims, rules, problem: &swayed.problem };
+fn sway(sources: &Sources, claims: &Claims, rules: &Rules, swayed: &Swayed) -> Finding {
+    let wording = Wording { sources, claims, rules, problem: &swayed.problem };
     let mut finding = wording.word(swayed.kind, &swayed.conflict);
     let name = |choices: &[Choice]| {
         let names: Vec<String> = choices.iter().map(ToString::to_string).collect();
@@ -171,6 +177,7 @@ fn plain(claims: &Claims, kind: FindingKind, about: &[ClaimId], rule: &str, mess
         arithmetic: None,
         steps: Vec::new(),
         leans_on: Vec::new(),
+        unsaid: Vec::new(),
         question: None,
         paste: None,
         locations,

@@ -93,8 +93,10 @@ pub struct Finding {
     pub arithmetic: Option<String>,
     /// The steps in words, one a line, for the full report.
     pub steps: Vec<String>,
-    /// Ids of assumptions, and what is unsaid, that it leans on.
+    /// The ids of the editor's assumptions that it leans on.
     pub leans_on: Vec<String>,
+    /// What the text leaves unsaid: conditions under which the clash is certain.
+    pub unsaid: Vec<String>,
     /// The question to put to the source.
     pub question: Option<String>,
     /// The lines to paste into the claim file that settle it.
@@ -154,6 +156,21 @@ pub struct Status {
     pub untouched_because: Option<String>,
 }
 
+/// A quote that the draft says in other words, with every figure as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rewording {
+    /// The claim.
+    pub claim: String,
+    /// The words of the claim file.
+    pub quote: String,
+    /// The words of the draft.
+    pub draft: String,
+    /// Whether they are the same words in another order.
+    pub moved: bool,
+    /// Where the draft says it.
+    pub span: Span,
+}
+
 /// What was not checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unchecked {
@@ -178,6 +195,8 @@ pub struct Findings {
     pub claims: Vec<Status>,
     /// What was not checked.
     pub unchecked: Unchecked,
+    /// Quotes that a draft says in other words.
+    pub rewordings: Vec<Rewording>,
     /// The conflicts behind the findings, for certificates.
     pub conflicts: Vec<crate::problem::Conflict>,
 }

@@ -1,33 +1,261 @@
-//! What a conflict leans on, the question to put to the source, and the lines that settle it.
+//! What a conflict leans on: assumptions, and what is unsaid, with the question to put to the source and the line that
+//! settles it.
+//!
+//! A question can be sent as it stands: it speaks of figures as the text does, never of the ids of a claim file. The
+//! line to paste says what would make the clash certain; the source's answer may be another.
 
 use super::FindingKind;
 use super::layers::claims_of;
+use super::phrases::Common;
 use super::wording::{Wording, folded};
 use super::words::{list, said_measure};
+use crate::calendar::Day;
 use crate::claim::{Claim, ClaimId, Kind, Member};
-use crate::problem::{Conflict, Lean, Proof, Side, StepReason, Why};
+use crate::ground::WHEN;
+use crate::problem::{Conflict, Lean, Proof, Says, Side, StatementId, StepReason, Time, Why};
 use std::collections::BTreeSet;
 
+/// Something unsaid, in all the forms in which a report speaks of it.
+struct Unsaid {
+    /// "all 92 arrests so far in December 2025 are of nationality KR": the clash is certain if it is so.
+    condition: String,
+    /// The question to the source.
+    question: String,
+    /// Whom it is for.
+    source: Option<String>,
+    /// The line to paste, with the place where it belongs.
+    paste: String,
+}
+
 impl Wording<'_> {
-    /// What a conflict leans on, in words: ids of assumptions, and what is unsaid.
+    /// The ids of the assumptions that a conflict leans on.
     pub(super) fn leans_on(&self, conflict: &Conflict) -> Vec<String> {
-        let said: BTreeSet<String> =
-            conflict.leans.iter().map(|lean| self.lean(&self.problem[*lean], conflict)).collect();
-        said.into_iter().collect()
+        let assumed = conflict.leans.iter().filter_map(|lean| match &self.problem[*lean] {
+            Lean::Assumed(id) => Some(id.clone()),
+            _ => None,
+        });
+        assumed.collect::<BTreeSet<String>>().into_iter().collect()
     }
 
-    fn lean(&self, lean: &Lean, conflict: &Conflict) -> String {
-        match lean {
-            Lean::Assumed(id) => id.clone(),
-            Lean::Unspecified { dimension, claim, .. } => {
-                format!("{dimension} of {} is unsaid", self.claims[self.unsaid_by(dimension, *claim, conflict)].id)
+    /// What the text leaves unsaid and a conflict takes for granted, each as a condition.
+    pub(super) fn unsaid(&self, conflict: &Conflict) -> Vec<String> {
+        folded(self.all_unsaid(conflict).into_iter().map(|unsaid| unsaid.condition).collect())
+    }
+
+    /// The questions to put to sources, and the lines that settle them.
+    pub(super) fn question(&self, kind: FindingKind, conflict: &Conflict) -> (Option<String>, Option<String>) {
+        if kind != FindingKind::Question {
+            return (None, None);
+        }
+        let (mut questions, mut pastes) = (Vec::new(), Vec::new());
+        for unsaid in self.all_unsaid(conflict) {
+            questions.push(match unsaid.source {
+                Some(source) => format!("{source}: {}", unsaid.question),
+                None => unsaid.question,
+            });
+            pastes.push(unsaid.paste);
+        }
+        let (questions, pastes) = (folded(questions), folded(pastes));
+        ((!questions.is_empty()).then(|| questions.join(" ")), (!pastes.is_empty()).then(|| pastes.join("\n\n")))
+    }
+
+    fn all_unsaid(&self, conflict: &Conflict) -> Vec<Unsaid> {
+        conflict.leans.iter().filter_map(|lean| self.lean(&self.problem[*lean], conflict)).collect()
+    }
+
+    fn lean(&self, lean: &Lean, conflict: &Conflict) -> Option<Unsaid> {
+        Some(match lean {
+            Lean::Assumed(_) | Lean::Convention { .. } => return None,
+            Lean::Unspecified { dimension, claim, .. } if dimension == WHEN => self.no_time(*claim, conflict),
+            Lean::Unspecified { dimension, claim, member } => {
+                self.no_member(dimension, self.unsaid_by(dimension, *claim, conflict), member, conflict)
             }
-            Lean::Undeclared { measure } => format!("{measure} is not declared to add up"),
-            Lean::Origin { claims } => {
-                let names: Vec<String> = claims.iter().map(|claim| self.claims[*claim].id.clone()).collect();
-                format!("the day from which {} counts is unsaid", list(&folded(names)))
+            Lean::Undeclared { measure } => {
+                let said = said_measure(measure);
+                Unsaid {
+                    condition: format!("{said} add up over time, none counted twice"),
+                    question: format!(
+                        "Do {said} add up over time, so that those of two periods together are those of both, with \
+                         none counted twice?"
+                    ),
+                    source: None,
+                    paste: format!(
+                        "[measure.{}]\nover-time = \"adds\"   # or \"distinct\", \"level\", \"none\"\nleast = 0\n\
+                         integer = true",
+                        key(measure)
+                    ),
+                }
             }
-            Lean::Convention { article, .. } => format!("a convention that {} leaves open", self.claims[*article].id),
+            Lean::Origin { claims } => self.no_origin(claims, conflict),
+        })
+    }
+
+    /// A claim that does not state a dimension, beside one that does.
+    fn no_member(&self, dimension: &str, id: ClaimId, member: &str, conflict: &Conflict) -> Unsaid {
+        let claim = &self.claims[id];
+        let figure = self.figure_of(id, conflict);
+        let name = dimension.replace('-', " ");
+        let (subject, short) = (figure.subject(), self.short(id, conflict));
+        let (condition, question) = if member.is_empty() {
+            (
+                format!("{short} {} of the same {name} as the rest", figure.is),
+                format!("What {name} {} {subject} for?", figure.is),
+            )
+        } else if member == "*" {
+            (
+                format!("{short} {} of every {name}", figure.is),
+                format!("{} {subject} of every {name}, or of some only?", figure.asks),
+            )
+        } else if self.counts_at_least(claim, conflict) {
+            let all = if figure.is == "are" { " all" } else { "" };
+            (
+                format!("{short} {}{all} of {name} {member}", figure.is),
+                format!("{} {subject}{all} of {name} {member}?", figure.asks),
+            )
+        } else {
+            let (does, those) = if figure.is == "are" { ("Do", "those") } else { ("Does", "that") };
+            let include = if figure.is == "are" { "include" } else { "includes" };
+            (
+                format!("{short} {include} {those} of {name} {member}"),
+                format!("{does} {subject} include {those} of {name} {member}?"),
+            )
+        };
+        let member = match member {
+            "" => self.member_of_others(dimension, id, conflict),
+            member => member.to_owned(),
+        };
+        Unsaid {
+            condition,
+            question,
+            source: claim.source.clone(),
+            paste: self.stated_scope(claim, dimension, &member),
+        }
+    }
+
+    /// A claim without a time, beside one that has one.
+    fn no_time(&self, otherwise: ClaimId, conflict: &Conflict) -> Unsaid {
+        let id = self.unsaid_by(WHEN, otherwise, conflict);
+        let claim = &self.claims[id];
+        let figure = self.figure_of(id, conflict);
+        let subject = figure.subject();
+        let timed = conflict.statements.iter().find_map(|statement| match &self.problem[*statement].says {
+            Says::Value(of, _) if self.problem[*statement].claim != id => match self.problem[*of].time {
+                Time::At(when) => Some((self.time(*statement), when.notation())),
+                Time::Unsaid => None,
+            },
+            _ => None,
+        });
+        let (said, notation) = timed.unwrap_or_else(|| ("of the same time as the rest".to_owned(), String::new()));
+        Unsaid {
+            condition: format!("{} {} {said}", self.short(id, conflict), figure.is),
+            question: format!("When or over what time {} {subject} counted?", figure.is),
+            source: claim.source.clone(),
+            paste: format!("# in {}\nwhen = \"{notation}\"   # or the time that the source names", header(claim)),
+        }
+    }
+
+    /// Running totals whose first day is not stated.
+    fn no_origin(&self, claims: &[ClaimId], conflict: &Conflict) -> Unsaid {
+        let claims: Vec<ClaimId> = claims.iter().copied().collect::<BTreeSet<ClaimId>>().into_iter().collect();
+        let figures: Vec<String> = claims.iter().map(|claim| self.figure_of(*claim, conflict).subject()).collect();
+        let subject = list(&figures);
+        let first = claims.first().map(|claim| &self.claims[*claim]);
+        let measures = claims.iter().filter_map(|claim| match &self.claims[*claim].kind {
+            Kind::Figure(figure) => Some(figure.measure.value.as_str()),
+            _ => None,
+        });
+        let measures: BTreeSet<&str> = measures.collect();
+        let several = figures.len() > 1;
+        let (condition, question) = if several {
+            (
+                match claims.len() {
+                    2 if claims_of(self.problem, conflict).len() == 2 => {
+                        "both are counted from the same day".to_owned()
+                    }
+                    _ => format!("{subject} are counted from the same day"),
+                },
+                format!("From which day on are {subject} counted? Is it the same day?"),
+            )
+        } else {
+            (
+                format!(
+                    "{} {} counted from a day that is early enough",
+                    claims.first().map_or(subject.clone(), |claim| self.short(*claim, conflict)),
+                    self.is(&claims)
+                ),
+                format!("From which day on {} {subject} counted?", self.is(&claims)),
+            )
+        };
+        let day = self.first_day(conflict);
+        let paste: Vec<String> = measures
+            .iter()
+            .map(|measure| {
+                let table = format!("[measure.{}]", key(measure));
+                let place = match self.claims.vocabulary.measures.contains_key(*measure) {
+                    true => format!("# in {table}, where it is declared"),
+                    false => table,
+                };
+                format!("{place}\norigin = {day}   # or the day that the source names")
+            })
+            .collect();
+        Unsaid {
+            condition,
+            question,
+            source: first.filter(|_| !several).and_then(|claim| claim.source.clone()),
+            paste: paste.join("\n\n"),
+        }
+    }
+
+    fn is(&self, claims: &[ClaimId]) -> &'static str {
+        let plural = |claim: &ClaimId| {
+            let statement = self.problem.statements.iter().position(|statement| statement.claim == *claim);
+            statement.is_some_and(|at| self.is_plural(StatementId::at(at)))
+        };
+        if claims.iter().any(plural) { "are" } else { "is" }
+    }
+
+    /// The first day of the year in which the first figure of a conflict lies: early enough for all of them.
+    fn first_day(&self, conflict: &Conflict) -> Day {
+        let starts = conflict.statements.iter().filter_map(|statement| match &self.problem[*statement].says {
+            Says::Value(figure, _) => match self.problem[*figure].time {
+                Time::At(when) => Some(when.end().earliest.day_before()),
+                Time::Unsaid => None,
+            },
+            _ => None,
+        });
+        let day = starts.min().unwrap_or(Day(0));
+        Day::from_ymd(day.ymd().0, 1, 1).unwrap_or(day)
+    }
+
+    /// A figure as a question speaks of it.
+    fn figure_of(&self, id: ClaimId, conflict: &Conflict) -> Asked {
+        let own = |statement: &StatementId| self.problem[*statement].claim == id;
+        let all = || (0..self.problem.statements.len()).map(StatementId::at);
+        let statement = conflict.statements.iter().copied().find(own).or_else(|| all().find(own));
+        let Some(statement) = statement else {
+            return Asked { words: format!("`{}`", self.claims[id].name), is: "is", asks: "Is" };
+        };
+        let words = self.figure(statement, &Common::default());
+        let scopeless = words.split(" (").next().unwrap_or(&words).to_owned();
+        if self.is_plural(statement) {
+            Asked { words: scopeless, is: "are", asks: "Are" }
+        } else {
+            Asked { words: scopeless, is: "is", asks: "Is" }
+        }
+    }
+
+    /// A figure by its words alone, `the 92`, if no other figure of the conflict has the same.
+    fn short(&self, id: ClaimId, conflict: &Conflict) -> String {
+        let words = |claim: ClaimId| {
+            let own = conflict.statements.iter().find(|statement| self.problem[**statement].claim == claim);
+            own.map(|statement| (self.mention(*statement), self.is_plural(*statement)))
+        };
+        let others = claims_of(self.problem, conflict).into_iter().filter(|claim| *claim != id);
+        match words(id) {
+            Some((own, true)) if !others.into_iter().any(|other| words(other).is_some_and(|it| it.0 == own)) => {
+                format!("the {own}")
+            }
+            _ => self.figure_of(id, conflict).subject(),
         }
     }
 
@@ -35,85 +263,25 @@ impl Wording<'_> {
     fn unsaid_by(&self, dimension: &str, otherwise: ClaimId, conflict: &Conflict) -> ClaimId {
         let mut claims = claims_of(self.problem, conflict).into_iter();
         let unsaid = |claim: &ClaimId| match &self.claims[*claim].kind {
-            Kind::Figure(figure) if dimension == crate::ground::WHEN => figure.when.is_none(),
+            Kind::Figure(figure) if dimension == WHEN => figure.when.is_none(),
             Kind::Figure(figure) => !figure.scope.0.contains_key(dimension),
             _ => false,
         };
         claims.find(unsaid).unwrap_or(otherwise)
     }
 
-    /// The question to put to the source, and the lines that settle it.
-    pub(super) fn question(&self, kind: FindingKind, conflict: &Conflict) -> (Option<String>, Option<String>) {
-        if kind != FindingKind::Question {
-            return (None, None);
+    /// The member that the other claims of a conflict state of a dimension.
+    fn member_of_others(&self, dimension: &str, id: ClaimId, conflict: &Conflict) -> String {
+        let stated = claims_of(self.problem, conflict).into_iter().filter(|other| *other != id).find_map(|other| {
+            match &self.claims[other].kind {
+                Kind::Figure(figure) => figure.scope.0.get(dimension).cloned(),
+                _ => None,
+            }
+        });
+        match stated {
+            Some(Member::Path(path)) => path,
+            _ => "*".to_owned(),
         }
-        let open = conflict.leans.iter().map(|lean| &self.problem[*lean]).filter(|lean| !lean.counts_as_said());
-        let mut questions = Vec::new();
-        let mut pastes = Vec::new();
-        for lean in open {
-            let (question, paste) = match lean {
-                Lean::Unspecified { dimension, claim, .. } if dimension == crate::ground::WHEN => {
-                    let claim = &self.claims[self.unsaid_by(dimension, *claim, conflict)];
-                    (
-                        format!("What time is the {} of `{}` for?", self.first_words(claim), claim.name),
-                        format!("# in [claim.{}]\nwhen = \"…\"", claim.name),
-                    )
-                }
-                Lean::Unspecified { dimension, claim, member } => {
-                    let claim = &self.claims[self.unsaid_by(dimension, *claim, conflict)];
-                    let words = self.first_words(claim);
-                    let what = if member.is_empty() {
-                        format!("What is the {dimension} of the {words} in `{}`? The text does not say.", claim.name)
-                    } else if member == "*" {
-                        format!("Is the {words} in `{}` for every {dimension}?", claim.name)
-                    } else {
-                        let stands = if self.counts_at_least(claim, conflict) {
-                            format!("it is {member} for all of them")
-                        } else {
-                            format!("{member} is among them")
-                        };
-                        format!(
-                            "What is the {dimension} of the {words} in `{}`? The text does not say; the clash stands if {stands}.",
-                            claim.name
-                        )
-                    };
-                    let member = if member.is_empty() { "…" } else { member };
-                    (asked_of(what, claim), self.stated_scope(claim, dimension, member))
-                }
-                Lean::Undeclared { measure } => (
-                    format!("Do {} add up over time, counting nothing twice?", said_measure(measure)),
-                    format!(
-                        "[measure.{measure}]\nover-time = \"adds\"   # or \"distinct\", \"level\", \"none\"\nleast = 0\ninteger = true"
-                    ),
-                ),
-                Lean::Origin { claims } => {
-                    let names: Vec<String> =
-                        claims.iter().map(|claim| format!("`{}`", self.claims[*claim].name)).collect();
-                    let names = folded(names);
-                    let first = claims.first().map(|claim| &self.claims[*claim]);
-                    let measure = first.map_or("", |claim| match &claim.kind {
-                        Kind::Figure(figure) => figure.measure.value.as_str(),
-                        _ => "",
-                    });
-                    let what = if names.len() > 1 {
-                        format!("Do {} count from the same day? From which?", list(&names))
-                    } else {
-                        format!("From which day does {} count?", list(&names))
-                    };
-                    (
-                        what,
-                        format!(
-                            "[measure.{measure}]\norigin = YYYY-MM-DD   # the day from which its running totals count"
-                        ),
-                    )
-                }
-                Lean::Assumed(_) | Lean::Convention { .. } => continue,
-            };
-            questions.push(question);
-            pastes.push(paste);
-        }
-        let (questions, pastes) = (folded(questions), folded(pastes));
-        ((!questions.is_empty()).then(|| questions.join(" ")), (!pastes.is_empty()).then(|| pastes.join("\n\n")))
     }
 
     /// Whether a conflict needs all that a claim counts to be of the scope that another states, and not merely some.
@@ -138,22 +306,42 @@ impl Wording<'_> {
         let pairs: Vec<String> = scope
             .iter()
             .map(|(dimension, member)| match member {
-                Member::All => format!("{dimension} = \"*\""),
-                Member::Path(path) => format!("{dimension} = \"{path}\""),
+                Member::All => format!("{} = \"*\"", key(dimension)),
+                Member::Path(path) => format!("{} = \"{path}\"", key(dimension)),
             })
             .collect();
-        format!("# in [claim.{}], with what the source says\nscope = {{ {} }}", claim.name, pairs.join(", "))
-    }
-
-    fn first_words(&self, claim: &Claim) -> String {
-        claim.mentions.first().map_or_else(String::new, |mention| mention.words.trim().to_owned())
+        format!(
+            "# in {}, instead of any scope that it has\nscope = {{ {} }}   # or what the source says",
+            header(claim),
+            pairs.join(", ")
+        )
     }
 }
 
-/// A question with the source that it is for.
-fn asked_of(question: String, claim: &Claim) -> String {
-    match &claim.source {
-        Some(source) => format!("{question} (For {source}.)"),
-        None => question,
+/// A figure in a question, and the verb that goes with it.
+struct Asked {
+    words: String,
+    is: &'static str,
+    asks: &'static str,
+}
+
+impl Asked {
+    /// `the 92 arrests so far in December 2025`.
+    fn subject(&self) -> String {
+        if self.words.starts_with('`') { self.words.clone() } else { format!("the {}", self.words) }
     }
+}
+
+/// The header of the table of a claim file that a claim stands in: `[claim.month]`, `[claims.revenue]`.
+fn header(claim: &Claim) -> String {
+    match claim.name.split_once('[') {
+        Some((series, _)) => format!("[claims.{}]", key(series)),
+        None => format!("[claim.{}]", key(&claim.name)),
+    }
+}
+
+/// A name as a key of TOML: in quotation marks if it has to be.
+fn key(name: &str) -> String {
+    let bare = !name.is_empty() && name.chars().all(|it| it.is_ascii_alphanumeric() || it == '-' || it == '_');
+    if bare { name.to_owned() } else { format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\"")) }
 }

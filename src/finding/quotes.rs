@@ -1,7 +1,7 @@
 //! Quotes that do not say what their draft, their value or their date says.
 
 use super::fingerprint::digest;
-use super::{Finding, FindingKind, Location, Reach, Role};
+use super::{Finding, FindingKind, Location, Reach, Rewording, Role};
 use crate::claim::{Claims, QuoteIssue, QuoteIssueKind};
 use crate::rule::Rules;
 use crate::source::Severity;
@@ -9,6 +9,40 @@ use crate::source::Severity;
 /// The findings of all quotes.
 pub(super) fn findings(claims: &Claims, rules: &Rules) -> Vec<Finding> {
     claims.quote_issues.iter().filter_map(|issue| finding(claims, rules, issue)).collect()
+}
+
+/// The quotes that a draft says in other words, with every figure as it is.
+pub(super) fn rewordings(claims: &Claims) -> Vec<Rewording> {
+    let reworded = claims.quote_issues.iter().filter_map(|issue| match &issue.kind {
+        QuoteIssueKind::Reworded { draft, moved } => {
+            let claim = &claims[issue.claim];
+            let quote = claim.mentions.get(issue.mention).and_then(|mention| mention.quote.clone())?;
+            Some(Rewording {
+                claim: claim.id.clone(),
+                quote,
+                draft: draft.clone(),
+                moved: *moved,
+                span: issue.in_draft.unwrap_or(issue.span),
+            })
+        }
+        _ => None,
+    });
+    reworded.collect()
+}
+
+/// What the draft has where the quote has something else.
+fn changed(draft: &str, quote: &str, name: &str) -> String {
+    match (draft.is_empty(), quote.is_empty()) {
+        (true, _) => format!("the quote of `{name}` says {}, and the draft does not", marked(quote)),
+        (_, true) => format!("the draft says {}, and the quote of `{name}` does not", marked(draft)),
+        _ => format!("the draft says {} where the quote of `{name}` says {}", marked(draft), marked(quote)),
+    }
+}
+
+/// A figure as it is, and words in quotation marks.
+fn marked(words: &str) -> String {
+    let is_figure = words.starts_with(|it: char| it.is_ascii_digit()) && !words.contains(' ');
+    if is_figure { words.to_owned() } else { format!("“{words}”") }
 }
 
 fn finding(claims: &Claims, rules: &Rules, issue: &QuoteIssue) -> Option<Finding> {
@@ -22,10 +56,11 @@ fn finding(claims: &Claims, rules: &Rules, issue: &QuoteIssue) -> Option<Finding
         QuoteIssueKind::FigureChanged { draft, quote } => (
             "quote",
             FindingKind::Quote,
-            format!("the draft says {draft} where the quote of `{name}` says {quote}"),
-            format!("{quote} here"),
-            format!("{draft} here"),
+            changed(draft, quote, name),
+            if quote.is_empty() { "nothing of the kind here".to_owned() } else { format!("{} here", marked(quote)) },
+            if draft.is_empty() { "not here".to_owned() } else { format!("{} here", marked(draft)) },
         ),
+        QuoteIssueKind::Reworded { .. } => return None,
         QuoteIssueKind::Lost => (
             "quote",
             FindingKind::Quote,
@@ -68,7 +103,7 @@ fn finding(claims: &Claims, rules: &Rules, issue: &QuoteIssue) -> Option<Finding
                 "weekday",
                 FindingKind::Convention,
                 format!(
-                    "“{words}” in the quote of `{name}` agrees with {date} under one usual convention and not under another"
+                    "“{words}” in the quote of `{name}` agrees with {date}, under one usual convention and not under another"
                 ),
                 format!("“{words}” beside {date}"),
                 "in the draft".to_owned(),
@@ -93,6 +128,7 @@ fn finding(claims: &Claims, rules: &Rules, issue: &QuoteIssue) -> Option<Finding
         arithmetic: None,
         steps,
         leans_on: Vec::new(),
+        unsaid: Vec::new(),
         question: None,
         paste,
         locations,

@@ -1,31 +1,43 @@
 //! Conflicts of several constraints in words.
 
-use super::wording::{Said, Wording};
-use super::words::list;
-use crate::problem::{Conflict, Says};
+use super::phrases::Common;
+use super::wording::{Said, Wording, folded};
+use super::words::{capitalized, list};
+use crate::problem::refutation::Joint;
+use crate::problem::{Conflict, Says, StatementId};
+
+/// More figures than this are counted, not named, in a sentence.
+const MOST_NAMED: usize = 6;
 
 impl Wording<'_> {
     /// What cannot be true together: the figures, and what must hold of them.
-    pub(super) fn together(&self, conflict: &Conflict) -> Said {
-        let said: Vec<String> = conflict
-            .statements
-            .iter()
-            .map(|statement| {
-                let words = match &self.problem[*statement].says {
-                    Says::Date(days) => days.said(),
-                    _ => self.mention(*statement),
-                };
-                format!("`{}` is {words}", self.name(self.problem[*statement].claim, conflict))
-            })
-            .collect();
-        let must: Vec<String> =
-            conflict.constraints.iter().map(|id| format!("`{}`", self.problem[*id].words)).collect();
-        let message = match (said.is_empty(), must.as_slice()) {
-            (true, _) => format!("{} can never hold together", list(&must)),
-            (false, [only]) => format!("{}, so {only} cannot hold", list(&said)),
-            (false, _) => format!("{}, so {} cannot all hold", list(&said), list(&must)),
+    pub(super) fn together(&self, conflict: &Conflict, joint: &Joint) -> Said {
+        let said = self.joint_sum(conflict, joint).unwrap_or_else(|| self.all_of(conflict));
+        Said { steps: self.read_as(conflict), ..said }
+    }
+
+    /// All figures and dates, and all that must hold of them.
+    fn all_of(&self, conflict: &Conflict) -> Said {
+        let common = self.common(conflict, &conflict.statements);
+        let said: Vec<String> =
+            folded(conflict.statements.iter().map(|statement| self.stated(*statement, conflict, &common)).collect());
+        let must: Vec<String> = folded(conflict.constraints.iter().map(|id| self.demand(&self.problem[*id])).collect());
+        let time = if common.time.is_empty() { String::new() } else { format!("{}, ", common.time) };
+        let message = match said.len() {
+            0 => format!("{} can never hold together", list(&must)),
+            many if many > MOST_NAMED => {
+                format!("{time}{many} figures cannot all be true, because {}", list(&must))
+            }
+            _ => format!("{time}{} cannot all be true, because {}", list(&said), list(&must)),
         };
-        let steps = conflict.statements.iter().filter_map(|statement| self.reads_as(*statement, conflict.soft));
-        Said { message, arithmetic: None, steps: steps.collect() }
+        Said { message: capitalized(&message), arithmetic: None, steps: Vec::new() }
+    }
+
+    fn stated(&self, statement: StatementId, conflict: &Conflict, common: &Common) -> String {
+        match &self.problem[statement].says {
+            Says::Date(days) => format!("`{}` ({})", self.name(self.problem[statement].claim, conflict), days.said()),
+            Says::Text(text) => format!("“{text}”"),
+            Says::Value(..) => self.figure(statement, common),
+        }
     }
 }

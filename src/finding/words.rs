@@ -144,6 +144,25 @@ pub fn said_measure(name: &str) -> String {
     name.replace(['-', '_'], " ")
 }
 
+/// A plural noun for one of what it names: `arrests` is `arrest`, `losses` is `loss`.
+pub fn singular(noun: &str) -> String {
+    for (ending, one) in [("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("ies", "y")] {
+        if let Some(stem) = noun.strip_suffix(ending) {
+            return format!("{stem}{one}");
+        }
+    }
+    noun.strip_suffix('s').filter(|stem| !stem.ends_with('s')).unwrap_or(noun).to_owned()
+}
+
+/// The words of a figure, with their digits in groups where they are nothing but digits: `12500` is `12,500`.
+pub fn grouped_words(words: &str) -> String {
+    let plain = words.len() > 3 && words.chars().all(|it| it.is_ascii_digit() || it == '_');
+    match words.replace('_', "").parse::<Rational>() {
+        Ok(number) if plain => number.grouped(),
+        _ => words.to_owned(),
+    }
+}
+
 /// A text with its first letter as a capital, to begin a sentence with.
 pub fn capitalized(text: &str) -> String {
     let mut letters = text.chars();
@@ -208,5 +227,9 @@ mod tests {
         assert_eq!(grouped(100), "100");
         assert_eq!((plural(1, "claim", "claims"), plural(2, "claim", "claims")), ("claim", "claims"));
         assert_eq!(capitalized("état"), "État");
+        let nouns = ["arrests", "losses", "boxes", "bodies", "missing reports", "staff"].map(singular);
+        assert_eq!(nouns, ["arrest", "loss", "box", "body", "missing report", "staff"]);
+        let figures = ["12500", "1_200", "1,200", "about 12500", "154", "12.50"].map(grouped_words);
+        assert_eq!(figures, ["12,500", "1,200", "1,200", "about 12500", "154", "12.50"]);
     }
 }

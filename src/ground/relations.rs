@@ -13,7 +13,7 @@ use super::{Grounder, Group, Owner, WHEN};
 use crate::calendar::{When, read_when};
 use crate::claim::{ClaimId, EVENT, Kind, Member, Scope};
 use crate::expr::{Expr, ExprKind, Name};
-use crate::number::{Interval, Unit};
+use crate::number::Interval;
 use crate::problem::{Domain, FigureId, Formula, Lean, LeanId, Time, Variable};
 use crate::rule::{Binding, Kind as RuleKind, Pattern, Relation, Rule};
 use crate::source::Severity;
@@ -198,7 +198,7 @@ impl Grounder<'_> {
         let found = &self.problem[figure];
         let said = match field.as_str() {
             "measure" => Some(found.measure.clone()),
-            "unit" => Some(unit_name(&found.unit)),
+            "unit" => Some(found.unit.name().to_owned()),
             "of" | "in" => self.claims_of(figure).into_iter().find_map(|claim| {
                 let Kind::Figure(stated) = &self.claims[claim].kind else { return None };
                 let share = stated.share.as_ref()?;
@@ -217,10 +217,10 @@ impl Grounder<'_> {
             return None;
         }
         if let Some(unit) = &binding.unit {
-            let name = unit_name(&figure.unit);
+            let name = figure.unit.name();
             let fits = match &unit.value {
                 Pattern::Exact(wanted) => *wanted == name,
-                Pattern::Glob(glob) => matches_glob(glob, &name),
+                Pattern::Glob(glob) => matches_glob(glob, name),
                 Pattern::FieldOf { .. } => self.field(&unit.value, so_far).is_some_and(|(wanted, _)| wanted == name),
             };
             if !fits {
@@ -585,17 +585,6 @@ impl Binder for ByName<'_, '_, '_> {
         let found = by_claim.look_up(measure, when, scope);
         std::mem::swap(&mut by_claim.variables, &mut self.variables);
         found
-    }
-}
-
-/// A unit as rules name it.
-fn unit_name(unit: &Unit) -> String {
-    match unit {
-        Unit::One => "one".to_owned(),
-        Unit::Percent => "percent".to_owned(),
-        Unit::Points => "points".to_owned(),
-        Unit::Currency(code) => code.clone(),
-        Unit::Other(name) => name.clone(),
     }
 }
 

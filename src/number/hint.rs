@@ -6,6 +6,8 @@ use super::rows::ROWS;
 use super::token::{Kind, Tokens};
 use super::words::{FRACTIONS, SCALES, SMALL_NUMBERS, VAGUE};
 use super::{ReadingPolicy, find, read};
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 /// Verbs of a change from one figure to another.
 const CHANGED: &[&str] = &["rose", "fell", "grew", "dropped", "declined", "increased", "decreased", "climbed"];
@@ -106,14 +108,18 @@ fn is_of_numbers(word: &str) -> bool {
 }
 
 /// Words that a phrase may be misspelt from: of numbers, scales, approximators and vague quantities.
-fn vocabulary() -> impl Iterator<Item = &'static str> {
+static VOCABULARY: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
     let numbers = SMALL_NUMBERS.iter().map(|(name, _)| *name).chain(SCALES.iter().map(|(name, _)| *name));
     let approximators = ROWS.iter().flat_map(|row| row.before.iter().chain(row.after)).flat_map(|words| words.iter());
     let vague = VAGUE.iter().flat_map(|row| row.words.iter());
     let fractions = FRACTIONS.iter().flat_map(|(one, many, _)| [*one, *many]);
     let others = ["between", "from", "dozen", "percent", "euros", "dollars", "plus", "minus", "aged"];
-    numbers.chain(approximators.chain(vague).copied()).chain(fractions).chain(others)
-}
+    let words = numbers.chain(approximators.chain(vague).copied()).chain(fractions).chain(others);
+    words.filter(|word| word.len() >= SHORTEST).collect()
+});
+
+/// Shorter words are too like each other to tell which one was meant.
+const SHORTEST: usize = 3;
 
 /// A word with a slip of the keys: the one that was likely meant, and the phrase with it, if that can be read.
 struct Misspelt {
@@ -122,16 +128,16 @@ struct Misspelt {
 }
 
 fn misspelt(tokens: &Tokens<'_>) -> Option<Misspelt> {
-    let known = |written: &str| {
-        vocabulary().any(|word| word == written) || HINTS.iter().any(|(words, _)| words.contains(&written))
-    };
+    let known = |written: &str| VOCABULARY.contains(written) || HINTS.iter().any(|(words, _)| words.contains(&written));
     (0..tokens.len()).find_map(|at| {
         let written = tokens.text(at).to_lowercase();
-        if written.len() < 3 || !tokens.is_kind(at, Kind::Word) || known(&written) {
+        if written.len() < SHORTEST || !tokens.is_kind(at, Kind::Word) || known(&written) {
             return None;
         }
-        let (distance, word) = vocabulary().map(|word| (strsim::osa_distance(&written, word), word)).min()?;
-        if distance > 1 && !(distance == 2 && written.len() >= 6) {
+        let most = if written.len() >= 6 { 2 } else { 1 };
+        let near = VOCABULARY.iter().filter(|word| word.len().abs_diff(written.len()) <= most);
+        let (distance, word) = near.map(|word| (strsim::osa_distance(&written, word), *word)).min()?;
+        if distance > most {
             return None;
         }
         let past = at.saturating_add(1);

@@ -7,7 +7,7 @@ use super::amount::Amount;
 use super::digits::{Measured, Slip, approximated, reading};
 use super::numeral::{Form, Numeral, is_number_word};
 use super::range::Opening;
-use super::rows::{Approximation, ROWS};
+use super::rows::{Approximation, DENIALS, ROWS};
 use super::steps;
 use super::table::{Place, vague_bounds};
 use super::token::{Gap, Kind, Tokens};
@@ -123,7 +123,9 @@ impl<'t> Phrases<'t> {
         let mut at = start;
         let mut stacked = Vec::new();
         while stacked.len() < MAX_STACKED && self.may_open(at) {
-            let Some((by, end)) = self.approximator(at) else { break };
+            let denied = || self.approximator(at.saturating_add(1)).filter(|_| self.denies(at));
+            let found = self.approximator(at).or_else(|| denied().map(|(by, end)| (by.denied(), end)));
+            let Some((by, end)) = found else { break };
             stacked.push(Said { by, from: at, to: end });
             at = end;
         }
@@ -139,10 +141,20 @@ impl<'t> Phrases<'t> {
         Ok(Some(self.finish(start, at, stacked, core)))
     }
 
-    fn may_open(&self, at: usize) -> bool {
+    pub(super) fn may_open(&self, at: usize) -> bool {
         let kind = self.tokens.get(at).map(|token| token.kind);
         let own = || self.own_words(Place::Before).iter().any(|(words, _)| self.past(at, words).is_some());
-        matches!(kind, Some(Kind::Word | Kind::Sign)) && (opens_a_phrase(self.tokens.text(at)) || own())
+        matches!(kind, Some(Kind::Word | Kind::Sign))
+            && (opens_a_phrase(self.tokens.text(at)) || self.denies(at) || own())
+    }
+
+    /// Whether a word turns the one after it into its opposite: "not", "didn't".
+    fn denies(&self, at: usize) -> bool {
+        let word = self.tokens.text(at);
+        let short = word.len() > 3
+            && word.get(word.len().saturating_sub(3)..).is_some_and(|end| end.eq_ignore_ascii_case("n't"));
+        (short || word.ends_with("n’t") || self.tokens.is_any(at, &DENIALS))
+            && self.tokens.follows(at.saturating_add(1))
     }
 
     /// The words that the workspace adds to the table.
@@ -215,9 +227,11 @@ impl<'t> Phrases<'t> {
         let own = own.filter_map(|(words, by)| self.past(at, words).map(|end| (*by, end)));
         let (approximation, end) = built_in.chain(own).max_by_key(|(_, end)| *end)?;
         // "26 and over 40 others" goes on with another number, "26 or more than that" with a comparison.
-        let goes_on = tokens.is(end, "than")
-            || (tokens.is_kind(end, Kind::Number) && tokens.follows(end))
-            || is_number_word(tokens.text(end));
+        let number =
+            |at: usize| (tokens.is_kind(at, Kind::Number) && tokens.follows(at)) || is_number_word(tokens.text(at));
+        let than = end.saturating_add(1);
+        let compared = tokens.is(end, "than") && (number(than) || self.amount(than, false).is_some());
+        let goes_on = number(end) || compared;
         (!goes_on).then_some((approximation, end))
     }
 

@@ -4,11 +4,12 @@
 
 use super::numeral::is_number_word;
 use super::prose_words::{
-    AFTER_ONE, AFTER_PERIOD, AFTER_YEAR, BEFORE_ONE, BEFORE_PERIOD, BEFORE_SCORE, BEFORE_YEAR, CAPITAL_LABELS, CHANGES,
-    CLOCK_WORDS, COMPOUNDS, LABELS, NO_PLURALS, PLURALS, is_month,
+    AFTER_ONE, AFTER_PERIOD, AFTER_YEAR, BEFORE_HALF, BEFORE_ONE, BEFORE_PERIOD, BEFORE_SCORE, BEFORE_YEAR,
+    CAPITAL_LABELS, CHANGES, CLOCK_WORDS, COMPOUNDS, LABELS, NO_PLURALS, PLURALS, is_month,
 };
 use super::token::{Gap, Kind, Tokens};
-use super::words::{ORDINAL_ENDINGS, ORDINALS};
+use super::units::MEASURES;
+use super::words::{ORDINAL_ENDINGS, ORDINALS, SCALE_SUFFIXES};
 
 /// How far back a verb of change may stand from its "from a to b".
 const CHANGE_REACH: usize = 14;
@@ -92,14 +93,32 @@ impl Tokens<'_> {
             return None;
         }
         let word_before = |at: usize| self.is_kind(at, Kind::Word) || self.is_kind(at, Kind::Code);
+        // "<>30" and "≠30" say what it is not.
+        let unequal = self.is(before, "≠")
+            || (self.is(before, ">") && self.touches(before) && self.is(self.before(before), "<"))
+            || (self.is(before, "=") && self.touches(before) && self.is(self.before(before), "!"));
+        if unequal {
+            return Some(next);
+        }
         let joined = word_before(before)
             || self.is_any(before, &["#", "@", "§", "_"])
             || (self.is_any(before, &["-", "–", ".", "/", "\\", "_", ":", "\u{2011}"])
                 && self.touches(before)
                 && word_before(self.before(before))
-                && !self.is_any(self.before(before), &["s"]))
+                && !self.is_any(self.before(before), &["s"])
+                && !self.is_unit_of_digits(self.before(before)))
             || (self.is(before, "[") && self.is(next, "]"));
         joined.then_some(next)
+    }
+
+    /// A scale or a unit that touches digits: the "k" of "5k-20k".
+    fn is_unit_of_digits(&self, at: usize) -> bool {
+        let known = || {
+            let word = self.text(at);
+            SCALE_SUFFIXES.iter().any(|(name, _, _)| *name == word)
+                || MEASURES.iter().any(|(names, _)| names.contains(&word))
+        };
+        self.touches(at) && self.is_kind(self.before(at), Kind::Number) && known()
     }
 
     /// Digits joined by slashes, colons or two and more dashes; a date of two parts.
@@ -335,6 +354,7 @@ impl Tokens<'_> {
             let joined = self.joins(next) || (self.touches(at) && self.is_any(before, &DASHES));
             let share = self.is_any(next, &["of", "the", "its", "their", "his", "her", "our", "all", "those", "these"])
                 || (self.is_any(next, &["a", "an"]) && !self.is_any(at.saturating_add(2), &TIME_NOUNS))
+                || self.is_any(before, &BEFORE_HALF)
                 || !self.is_kind(next, Kind::Word);
             return (other || joined || !share).then_some(next);
         }

@@ -306,6 +306,10 @@ pub(super) const BEFORE_PERIOD: [&str; 10] =
 pub(super) const AFTER_PERIOD: [&str; 10] =
     ["ago", "later", "earlier", "before", "after", "since", "beforehand", "afterwards", "previously", "on"];
 
+/// Words before "half" that make it a share, whatever comes after: "more than half people came".
+pub(super) const BEFORE_HALF: [&str; 12] =
+    ["than", "about", "around", "nearly", "almost", "over", "under", "roughly", "exactly", "least", "most", "to"];
+
 /// Words before "one" that make it a pronoun.
 pub(super) const BEFORE_ONE: [&str; 18] = [
     "no", "any", "every", "each", "this", "that", "which", "the", "another", "as", "some", "a", "only", "big", "first",

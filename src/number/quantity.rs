@@ -24,6 +24,16 @@ pub enum Unit {
 }
 
 impl Unit {
+    /// Its name in claim files and rules: `percent`, `EUR`, `km`.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::One => "one",
+            Self::Percent => "percent",
+            Self::Points => "points",
+            Self::Currency(name) | Self::Other(name) => name,
+        }
+    }
+
     /// For people: "plain numbers", "per cent", `EUR`, `km`.
     pub fn words(&self) -> String {
         match self {

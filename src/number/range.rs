@@ -43,7 +43,8 @@ impl Phrases<'_> {
     /// An approximator at an end of a range ("between about 20 and 30"): whether it leaves both ends open, and where
     /// the number begins.
     fn loosened(&self, at: usize) -> (bool, usize) {
-        match self.approximator(at) {
+        // Most ends are plain numbers, and looking through the table takes longer than seeing that.
+        match if self.may_open(at) { self.approximator(at) } else { None } {
             Some((Approximation::Plain | Approximation::Exactly, end)) => (false, end),
             Some((_, end)) => (true, end),
             None => (false, at),

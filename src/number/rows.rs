@@ -36,6 +36,8 @@ pub(super) enum Approximation {
     UpTo,
     /// It or more, but the speaker may take that back.
     DownTo,
+    /// Anything: the number is named only to deny it.
+    Denied,
 }
 
 /// On which side of the number the true value lies.
@@ -72,7 +74,7 @@ const fn percent(percent: i64) -> Reach {
 }
 
 /// The rows, in the order of the documentation.
-pub(super) static ROWS: [Row; 13] = [
+pub(super) static ROWS: [Row; 14] = [
     Row {
         name: "about",
         meaning: Approximation::About,
@@ -122,7 +124,7 @@ pub(super) static ROWS: [Row; 13] = [
         side: Side::Both { half_place: false },
         hard: Reach::Any,
         soft: percent(10),
-        before: &[&["close", "to"], &["near"], &["near", "to"]],
+        before: &[&["close", "to"], &["close", "on"], &["near"], &["near", "to"], &["not", "far", "off"]],
         after: &[],
     },
     Row {
@@ -147,6 +149,9 @@ pub(super) static ROWS: [Row; 13] = [
             &["slightly", "less", "than"],
             &["slightly", "fewer", "than"],
             &["not", "quite"],
+            &["nigh", "on"],
+            &["getting", "on", "for"],
+            &["the", "best", "part", "of"],
             &["virtually"],
             &["approaching"],
         ],
@@ -200,6 +205,7 @@ pub(super) static ROWS: [Row; 13] = [
             &["surpassed"],
             &["surpassing"],
             &["topped"],
+            &["beyond"],
             &[">"],
         ],
         after: &[],
@@ -230,12 +236,30 @@ pub(super) static ROWS: [Row; 13] = [
             &["not", "less", "than"],
             &["a", "minimum", "of"],
             &["minimum", "of"],
+            &["greater", "or", "equal", "to"],
+            &["greater", "or", "equal", "than"],
             &["greater", "than", "or", "equal", "to"],
-            &["more", "than", "or", "equal", "to"],
             &["equal", "to", "or", "greater", "than"],
+            &["more", "or", "equal", "to"],
+            &["more", "or", "equal", "than"],
+            &["more", "than", "or", "equal", "to"],
             &["equal", "to", "or", "more", "than"],
+            &["larger", "or", "equal", "to"],
+            &["larger", "or", "equal", "than"],
+            &["larger", "than", "or", "equal", "to"],
+            &["equal", "to", "or", "larger", "than"],
+            &["bigger", "or", "equal", "to"],
+            &["bigger", "or", "equal", "than"],
+            &["bigger", "than", "or", "equal", "to"],
+            &["equal", "to", "or", "bigger", "than"],
+            &["higher", "or", "equal", "to"],
+            &["higher", "or", "equal", "than"],
+            &["higher", "than", "or", "equal", "to"],
+            &["equal", "to", "or", "higher", "than"],
+            &["at", "least", "or", "equal", "to"],
             &["≥"],
             &[">", "="],
+            &["=", ">"],
         ],
         after: &[
             &["or", "more"],
@@ -293,12 +317,28 @@ pub(super) static ROWS: [Row; 13] = [
             &["not", "exceeding"],
             &["a", "maximum", "of"],
             &["maximum", "of"],
+            &["less", "or", "equal", "to"],
+            &["less", "or", "equal", "than"],
             &["less", "than", "or", "equal", "to"],
-            &["fewer", "than", "or", "equal", "to"],
             &["equal", "to", "or", "less", "than"],
+            &["fewer", "or", "equal", "to"],
+            &["fewer", "or", "equal", "than"],
+            &["fewer", "than", "or", "equal", "to"],
             &["equal", "to", "or", "fewer", "than"],
+            &["lower", "or", "equal", "to"],
+            &["lower", "or", "equal", "than"],
+            &["lower", "than", "or", "equal", "to"],
+            &["equal", "to", "or", "lower", "than"],
+            &["smaller", "or", "equal", "to"],
+            &["smaller", "or", "equal", "than"],
+            &["smaller", "than", "or", "equal", "to"],
+            &["equal", "to", "or", "smaller", "than"],
+            &["at", "most", "or", "equal", "to"],
+            &["up", "to", "and", "including"],
+            &["at", "the", "very", "most"],
             &["≤"],
             &["<", "="],
+            &["=", "<"],
         ],
         after: &[
             &["or", "fewer"],
@@ -337,13 +377,22 @@ pub(super) static ROWS: [Row; 13] = [
         after: &[],
     },
     Row {
+        name: "denied",
+        meaning: Approximation::Denied,
+        side: Side::Both { half_place: false },
+        hard: Reach::Cancelled,
+        soft: Reach::Cancelled,
+        before: &[&["anything", "but"], &["nowhere", "near"]],
+        after: &[],
+    },
+    Row {
         name: "exactly",
         meaning: Approximation::Exactly,
         side: Side::Point,
         hard: Reach::Any,
         soft: Reach::Any,
         before: &[&["exactly"], &["precisely"], &["an", "exact"]],
-        after: &[&["exactly"], &["precisely"]],
+        after: &[&["exactly"], &["precisely"], &["or", "equal"], &["or", "equal", "to"], &["or", "equal", "to", "it"]],
     },
     Row {
         name: "just",
@@ -359,12 +408,30 @@ pub(super) static ROWS: [Row; 13] = [
             &["a", "record"],
             &["equal", "to"],
             &["equals"],
+            &["equals", "to"],
+            &["equaling", "to"],
         ],
         after: &[&["-", "strong"]],
     },
 ];
 
+/// Words that turn what comes after them into its opposite: "does not exceed 26", "never more than 26".
+pub(super) const DENIALS: [&str; 4] = ["not", "never", "cannot", "without"];
+
 impl Approximation {
+    /// What is said of a number if this is denied.
+    pub(super) fn denied(self) -> Self {
+        match self {
+            Self::MoreThan => Self::AtMost,
+            Self::FewerThan => Self::AtLeast,
+            Self::AtLeast | Self::Plus => Self::FewerThan,
+            Self::AtMost => Self::MoreThan,
+            // "Not just 26": 26 they were, and others besides.
+            Self::Plain => Self::Plain,
+            _ => Self::Denied,
+        }
+    }
+
     /// Its row.
     pub(super) fn row(self) -> &'static Row {
         static FIRST: &Row = &ROWS[0];

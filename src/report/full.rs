@@ -6,16 +6,25 @@
 use super::Report;
 use super::claims::claims;
 use super::excerpt::{Mark, render};
-use super::summary::{counts_sentence, kind_name, supposition_sentence, unchecked, verdict_sentence};
+use super::summary::{counts_sentence, kind_name, rewordings, supposition_sentence, unchecked, verdict_sentence};
 use super::text::{WIDTH, inert, padded, sentence, wrapped};
 use super::{Palette, Verdict};
-use crate::finding::words::list;
+use crate::finding::words::{grouped, list};
 use crate::finding::{Finding, FindingKind, Repair, Role};
 use crate::source::Severity;
 use annotate_snippets::Level;
 
 /// The column in which headings stand.
 const HEADING: usize = 12;
+
+/// How many places of a finding are shown, and how many ways to settle it; the rest are counted.
+const PLACES: usize = 24;
+const REPAIRS: usize = 6;
+
+/// How many of a list are shown: all, if only a few would be left out.
+fn shown(length: usize, most: usize) -> usize {
+    if length > most.saturating_add(2) { most } else { length }
+}
 
 /// What to show besides findings.
 #[derive(Clone, Copy, Debug, Default)]
@@ -57,6 +66,11 @@ pub fn full(report: &Report<'_>, options: FullOptions) -> String {
         text.push_str(&line);
         text.push('\n');
     }
+    let reworded = rewordings(report);
+    if !reworded.is_empty() {
+        let bold = palette.heading;
+        text.push_str(&format!("\n{bold}Said in other words{bold:#}\n{reworded}"));
+    }
     let left_out = unchecked(report);
     if !left_out.is_empty() {
         let bold = palette.heading;
@@ -74,9 +88,11 @@ fn one(report: &Report<'_>, finding: &Finding, palette: &Palette) -> String {
     };
     let message = inert(finding.message.trim()).into_owned();
     let title = level.primary_title(message).id(kind_name(finding.kind));
+    let places = shown(finding.locations.len(), PLACES);
     let marks: Vec<Mark> = finding
         .locations
         .iter()
+        .take(places)
         .map(|location| Mark {
             span: location.span,
             primary: location.role == Role::Primary,
@@ -85,6 +101,10 @@ fn one(report: &Report<'_>, finding: &Finding, palette: &Palette) -> String {
         .collect();
     let mut text = render(report.sources, title, &marks, palette.color);
     let mut notes = Notes { text: String::new(), palette };
+    if places < finding.locations.len() {
+        let rest = finding.locations.len().saturating_sub(places);
+        notes.prose("places", &format!("{} more (all are in the JSON report)", grouped(rest)));
+    }
     match finding.steps.as_slice() {
         [] => {}
         [only] => notes.prose("why", &sentence(only)),
@@ -96,11 +116,19 @@ fn one(report: &Report<'_>, finding: &Finding, palette: &Palette) -> String {
     if !finding.leans_on.is_empty() {
         notes.prose("leans on", &list(&finding.leans_on));
     }
+    if !finding.unsaid.is_empty() {
+        notes.prose("unsaid", &format!("whether {}", list(&finding.unsaid)));
+    }
     if let Some(question) = &finding.question {
         notes.prose("ask", question);
     }
-    for (place, repair) in finding.repairs.iter().enumerate() {
+    let shown = shown(finding.repairs.len(), REPAIRS);
+    for (place, repair) in finding.repairs.iter().take(shown).enumerate() {
         notes.prose(if place == 0 { "settled by" } else { "or by" }, &repair_words(repair));
+    }
+    if shown < finding.repairs.len() {
+        let rest = grouped(finding.repairs.len().saturating_sub(shown));
+        notes.prose("or by", &format!("changing one of the {rest} others (the JSON report says how)"));
     }
     if let Some(paste) = &finding.paste {
         notes.verbatim("paste", paste);

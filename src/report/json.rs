@@ -55,6 +55,17 @@ pub fn json(report: &Report<'_>, options: JsonOptions) -> String {
                 .map(|(text, span)| UncheckedFigure { text, place: Place::of(sources, *span) })
                 .collect(),
         },
+        reworded: report
+            .rewordings
+            .iter()
+            .map(|it| OneRewording {
+                claim: &it.claim,
+                state: if it.moved { "moved" } else { "reworded" },
+                quote: &it.quote,
+                draft: &it.draft,
+                place: Place::of(sources, it.span),
+            })
+            .collect(),
     };
     let mut text = inert_json(&serde_json::to_string_pretty(&whole).unwrap_or_default());
     text.push('\n');
@@ -91,6 +102,18 @@ struct Whole<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     claims: Option<Vec<OneClaim<'a>>>,
     unchecked: Unchecked<'a>,
+    /// Quotes that a draft says in other words.
+    reworded: Vec<OneRewording<'a>>,
+}
+
+#[derive(Serialize)]
+struct OneRewording<'a> {
+    claim: &'a str,
+    state: &'static str,
+    quote: &'a str,
+    draft: &'a str,
+    #[serde(flatten)]
+    place: Place<'a>,
 }
 
 #[derive(Serialize)]
@@ -117,6 +140,7 @@ struct OneFinding<'a> {
     arithmetic: Option<&'a str>,
     steps: &'a [String],
     leans_on: &'a [String],
+    unsaid: &'a [String],
     question: Option<&'a str>,
     paste: Option<&'a str>,
     locations: Vec<OneLocation<'a>>,
@@ -231,6 +255,7 @@ fn finding_of<'a>(sources: &'a Sources, finding: &'a Finding) -> OneFinding<'a> 
         arithmetic: finding.arithmetic.as_deref(),
         steps: &finding.steps,
         leans_on: &finding.leans_on,
+        unsaid: &finding.unsaid,
         question: finding.question.as_deref(),
         paste: finding.paste.as_deref(),
         locations: finding.locations.iter().map(|location| location_of(sources, location)).collect(),

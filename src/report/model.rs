@@ -1,6 +1,6 @@
 //! The report: everything that a renderer may need.
 
-use crate::finding::{Finding, FindingKind, Status, Tally, Unchecked};
+use crate::finding::{Finding, FindingKind, Rewording, Status, Tally, Unchecked};
 use crate::source::Sources;
 
 /// What the run says as a whole.
@@ -47,6 +47,8 @@ pub struct Report<'a> {
     pub claims: &'a [Status],
     /// What was not checked.
     pub unchecked: &'a Unchecked,
+    /// Quotes that a draft says in other words.
+    pub rewordings: &'a [Rewording],
     /// What was supposed instead of what the files say: claim ids and values.
     pub supposed: &'a [(String, String)],
 }

@@ -3,7 +3,7 @@
 use super::text::{WIDTH, columns, counted, inert, padded, place, sentence, wrapped};
 use super::{Report, Verdict};
 use crate::finding::FindingKind;
-use crate::finding::words::list;
+use crate::finding::words::{grouped, list};
 use crate::source::Severity;
 
 /// The name of a kind of finding, how one and many of them are counted, most serious first.
@@ -50,10 +50,12 @@ fn counts(report: &Report<'_>, separator: impl Fn(&[String]) -> String) -> Strin
 /// The verdict in one sentence.
 pub(super) fn verdict_sentence(report: &Report<'_>) -> String {
     let summary = &report.summary;
-    let listed = counts(report, |parts| parts.join(", "));
+    let listed = counts(report, list);
     match report.verdict {
-        Verdict::Contradicted if listed.is_empty() => "Contradicted.".to_owned(),
-        Verdict::Contradicted => format!("Contradicted: {listed}."),
+        Verdict::Contradicted if report.count(FindingKind::Contradiction) == 0 => {
+            format!("Draft, quotes and claims do not agree: {listed}.")
+        }
+        Verdict::Contradicted => format!("This cannot all be true: {listed}."),
         Verdict::Undecided if listed.is_empty() => {
             let open = counted(summary.constraints.undecided, "constraint", "constraints");
             format!("Undecided: {open} could not be decided, so this is no all-clear.")
@@ -83,33 +85,9 @@ fn consistent(report: &Report<'_>) -> String {
         (true, _, 1) => "The one claim that was checked can be true".to_owned(),
         (true, _, many) => format!("The {} that were checked can be true at once", counted(many, "claim", "claims")),
     };
-    let mut grounds = Vec::new();
-    let passed = summary.constraints.holds.saturating_add(summary.constraints.fits);
-    if passed > 0 {
-        let verbs = match (summary.constraints.holds, summary.constraints.fits) {
-            (_, 0) if passed == 1 => "holds",
-            (0, _) if passed == 1 => "fits",
-            (_, 0) => "hold",
-            (0, _) => "fit",
-            _ => "hold or fit",
-        };
-        grounds.push(format!("{} {verbs}", counted(passed, "constraint", "constraints")));
-    }
-    let open = report.count(FindingKind::Convention) > 0;
-    match summary.quotes {
-        0 => {}
-        quotes if open => grounds.push(format!("{} checked", counted(quotes, "quote or date", "quotes and dates"))),
-        1 => grounds.push("1 quote or date agrees with its words".to_owned()),
-        quotes => {
-            grounds.push(format!("{} agree with their words", counted(quotes, "quote or date", "quotes and dates")))
-        }
-    }
     let mut sentence = claims;
     if !findings.is_empty() {
         sentence = format!("{sentence}, but look at {findings}");
-    }
-    if !grounds.is_empty() {
-        sentence = format!("{sentence}: {}", grounds.join(", "));
     }
     if unchecked > 0 {
         let verb = if unchecked == 1 { "was" } else { "were" };
@@ -128,22 +106,34 @@ pub(super) fn counts_sentence(report: &Report<'_>) -> String {
         counted(summary.claims, "claim", "claims"),
         counted(summary.figures, "figure", "figures"),
     );
-    let verdicts: Vec<String> = [
-        (tally.holds, "holds whatever the true values", "hold whatever the true values"),
-        (tally.fits, "fits some of them", "fit some of them"),
-        (tally.contradicted, "is contradicted", "are contradicted"),
+    let verdicts: Vec<(usize, &str, &str)> = [
+        (tally.holds, "holds for certain", "hold for certain"),
+        (tally.fits, "can hold", "can hold"),
+        (tally.contradicted, "cannot hold", "cannot hold"),
         (tally.undecided, "is undecided", "are undecided"),
     ]
     .into_iter()
     .filter(|(count, ..)| *count > 0)
-    .map(|(count, one, many)| counted(count, one, many))
     .collect();
-    let total =
-        [tally.holds, tally.fits, tally.contradicted, tally.undecided].into_iter().fold(0_usize, usize::saturating_add);
-    if total > 0 {
-        text.push_str(&format!(" Of {}, {}.", counted(total, "constraint", "constraints"), list(&verdicts)));
-    } else {
-        text.push_str(" No constraint binds them.");
+    match verdicts.as_slice() {
+        [] => text.push_str(" No constraint binds them."),
+        [(1, one, _)] => text.push_str(&format!(" The one constraint {one}.")),
+        [(2, _, many)] => text.push_str(&format!(" Both constraints {many}.")),
+        [(all, _, many)] => text.push_str(&format!(" All {} constraints {many}.", grouped(*all))),
+        several => {
+            let total = several.iter().fold(0_usize, |total, (count, ..)| total.saturating_add(*count));
+            let said: Vec<String> = several.iter().map(|(count, one, many)| counted(*count, one, many)).collect();
+            text.push_str(&format!(" Of {} constraints, {}.", grouped(total), list(&said)));
+        }
+    }
+    let settled = [FindingKind::Quote, FindingKind::Convention].iter().all(|kind| report.count(*kind) == 0);
+    match summary.quotes {
+        0 => {}
+        1 if settled => text.push_str(" The one quote or date agrees with its words."),
+        quotes if settled => text.push_str(&format!(" {} quotes and dates agree with their words.", grouped(quotes))),
+        quotes => {
+            text.push_str(&format!(" {} checked.", counted(quotes, "quote or date was", "quotes and dates were")))
+        }
     }
     text
 }
@@ -167,7 +157,7 @@ pub(super) fn unchecked(report: &Report<'_>) -> String {
         if entries.is_empty() {
             continue;
         }
-        text.push_str(&format!("  {heading}: {}\n", crate::finding::words::grouped(entries.len())));
+        text.push_str(&format!("  {heading}: {}\n", grouped(entries.len())));
         let shown = if entries.len() > UNFOLDED.saturating_add(2) { UNFOLDED } else { entries.len() };
         let entries: Vec<&(String, String)> = entries.iter().take(shown).collect();
         rows(&mut text, &entries);
@@ -179,11 +169,32 @@ pub(super) fn unchecked(report: &Report<'_>) -> String {
         }
         .saturating_sub(shown);
         if folded > 0 {
-            text.push_str(&format!(
-                "    and {} more (all are in the JSON report)\n",
-                crate::finding::words::grouped(folded)
-            ));
+            text.push_str(&format!("    and {} more (all are in the JSON report)\n", grouped(folded)));
         }
+    }
+    text
+}
+
+/// Quotes that a draft says in other words, a block with a line each; empty if there are none.
+pub(super) fn rewordings(report: &Report<'_>) -> String {
+    let all = report.rewordings;
+    if all.is_empty() {
+        return String::new();
+    }
+    let mut text = format!("  Quotes whose figures stand in the draft among other words: {}\n", grouped(all.len()));
+    let shown = if all.len() > UNFOLDED.saturating_add(2) { UNFOLDED } else { all.len() };
+    for rewording in all.iter().take(shown) {
+        let how = if rewording.moved { "in another order" } else { "reworded" };
+        text.push_str(&format!("    {}  {how}, {}\n", inert(&rewording.claim), place(report.sources, rewording.span)));
+        for (heading, words) in [("quote", &rewording.quote), ("draft", &rewording.draft)] {
+            for (at, line) in wrapped(&format!("“{words}”"), WIDTH.saturating_sub(14)).iter().enumerate() {
+                text.push_str(&format!("      {}  {line}\n", padded(if at == 0 { heading } else { "" }, 6)));
+            }
+        }
+    }
+    if shown < all.len() {
+        let folded = all.len().saturating_sub(shown);
+        text.push_str(&format!("    and {} more (all are in the JSON report)\n", grouped(folded)));
     }
     text
 }

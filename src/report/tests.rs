@@ -78,7 +78,8 @@ impl Fixture {
                  keeps it"
                     .to_owned(),
             ],
-            leans_on: vec!["the assumption raid/all-korean".to_owned()],
+            leans_on: vec!["raid/all-korean".to_owned()],
+            unsaid: Vec::new(),
             question: None,
             paste: None,
             locations: vec![
@@ -118,7 +119,8 @@ impl Fixture {
             message: "the month's arrests only fit the running total if they are of other nationals".to_owned(),
             arithmetic: None,
             steps: vec!["the text does not say whose nationals the 92 are".to_owned()],
-            leans_on: vec!["the nationality of december-arrests, which is not stated".to_owned()],
+            leans_on: Vec::new(),
+            unsaid: vec!["the 92 arrests in December 2025 are all of nationality KR".to_owned()],
             question: Some("Of what nationality are the 92 arrested in December 2025?".to_owned()),
             paste: Some("[assume.all-korean]\nthat    = \"december-arrests.nationality == 'KR'\"".to_owned()),
             locations: vec![self.location(self.claims, "92", "december-arrests", "whose nationals?")],
@@ -199,6 +201,7 @@ impl Fixture {
             findings,
             claims,
             unchecked,
+            rewordings: &[],
         }
     }
 }
@@ -234,7 +237,7 @@ fn a_quote_that_disagrees_shows_both_mentions_and_nothing_checked_needs_no_place
     nothing.severity = Severity::Error;
     nothing.message = "nothing was checked in the article `raid`".to_owned();
     nothing.steps = vec!["No rule binds two of its claims, and none has a quote.".to_owned()];
-    nothing.leans_on = Vec::new();
+    nothing.unsaid = Vec::new();
     nothing.question = None;
     nothing.paste = None;
     nothing.rules = Vec::new();

@@ -8,6 +8,7 @@ use crate::expr::{self, Name, Names, Type};
 use crate::source::document::{self, Table, Value, ValueKind, nearest};
 use crate::source::{FileId, Files, InputError, InputErrors, Severity, Sources, Span, Spanned};
 use std::collections::BTreeMap;
+use std::io;
 
 /// What a rule file may hold.
 const FILE_KEYS: &[&str] = &["rule", "measure", "dimension", "edits"];
@@ -50,16 +51,39 @@ const SEVERITIES: [(&str, Option<Severity>); 4] = [
 ///
 /// The pack is embedded and always there; callers that gather rule files from a folder leave its `standard/` out.
 pub fn load(sources: &mut Sources, files: &dyn Files, rule_files: &[FileId], errors: &mut InputErrors) -> Rules {
-    let mut loader = Loader { sources, files, errors, rules: Rules::default(), severities: BTreeMap::new() };
-    for (path, text) in standard::FILES {
-        let file = loader.sources.add(path, text);
-        loader.file(file, true);
-    }
+    let rules = standard::rules(sources, errors);
+    let mut loader = Loader { sources, files, errors, rules, severities: BTreeMap::new() };
     for file in rule_files {
         loader.file(*file, false);
     }
     loader.weigh();
     loader.rules
+}
+
+/// Reads the files of the standard pack, which name no others.
+pub(super) fn parse_standard(sources: &mut Sources, pack: &[FileId], errors: &mut InputErrors) -> Rules {
+    let mut loader = Loader { sources, files: &NoFiles, errors, rules: Rules::default(), severities: BTreeMap::new() };
+    for file in pack {
+        loader.file(*file, true);
+    }
+    loader.rules
+}
+
+/// Where nothing can be read.
+struct NoFiles;
+
+impl Files for NoFiles {
+    fn read(&self, _: &str) -> io::Result<Vec<u8>> {
+        Err(io::ErrorKind::NotFound.into())
+    }
+
+    fn list(&self, _: &str) -> io::Result<Vec<String>> {
+        Err(io::ErrorKind::NotFound.into())
+    }
+
+    fn is_inside(&self, _: &str) -> bool {
+        false
+    }
 }
 
 struct Loader<'a> {

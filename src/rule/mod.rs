@@ -19,3 +19,4 @@ pub use model::{
     Additive, Balance, Binding, Breakdown, EditSet, Kind, Opening, Pattern, Relation, Rule, Rules, Stages, Unknown,
 };
 pub use pages::{Page, page, pages};
+pub use standard::sources;

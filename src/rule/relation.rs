@@ -9,7 +9,7 @@ use super::{Binding, Pattern, Relation, Unknown};
 use crate::calendar::{Context, Day, read_when};
 use crate::claim::{EVENT, Vocabulary, unit};
 use crate::expr::{self, ExprKind, Expression, Name, Names, Type, is_bindable};
-use crate::number::{Rational, Unit};
+use crate::number::Rational;
 use crate::source::document::{Table, Value, ValueKind, nearest};
 use crate::source::{InputError, InputErrors, Sources, Span, Spanned};
 use std::collections::BTreeMap;
@@ -124,7 +124,7 @@ impl BindingReader<'_> {
     fn read(&mut self, set: bool) -> Binding {
         let measure = self.pattern("measure", &["of", "in", "measure"]);
         let unit = self.pattern("unit", &["unit"]).map(|it| match it.value {
-            Pattern::Exact(name) => Spanned::new(Pattern::Exact(unit_name(&unit(&name))), it.span),
+            Pattern::Exact(name) => Spanned::new(Pattern::Exact(unit(&name).name().to_owned()), it.span),
             pattern => Spanned::new(pattern, it.span),
         });
         let when = self.when();
@@ -397,16 +397,5 @@ fn unused<'a>(
     for name in names.filter(|name| !used.contains(&name.value.as_str())) {
         let error = InputError::at(name.span, format!("`{}` is bound and never used", name.value));
         errors.push(error.help("use it in `require` or `where`, or leave it out"));
-    }
-}
-
-/// A unit as rules name it.
-fn unit_name(unit: &Unit) -> String {
-    match unit {
-        Unit::One => "one".to_owned(),
-        Unit::Percent => "percent".to_owned(),
-        Unit::Points => "points".to_owned(),
-        Unit::Currency(code) => code.clone(),
-        Unit::Other(name) => name.clone(),
     }
 }

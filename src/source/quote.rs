@@ -2,7 +2,13 @@
 //!
 //! A quote is found as the W3C's `TextQuoteSelector` finds it, exactly, once spaces, quotation marks, dashes, capitals
 //! and Unicode composition are evened out. Where it is not found, the draft is searched for the same words with other
-//! figures: **figures are never fuzzy**, so what changed is named, and nothing is taken for nearly the same.
+//! figures, and then for a sentence that says it in other words. **Figures are never fuzzy**: what changed of them is
+//! named, and nothing is taken for nearly the same.
+
+mod reworded;
+mod weighty;
+
+pub use reworded::Rewording;
 
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
@@ -125,8 +131,9 @@ impl Draft {
                 pairs.filter(|(our, their)| our.is_figure && said(&self.even, our) != said(&wanted, their)).collect();
             let change = match differing.first() {
                 Some((our, their)) => {
-                    let at = self.even.original(our.at.clone());
-                    let quoted = wanted.original(their.at.clone());
+                    let (our, their) = narrowed(&self.even.text, our.at.clone(), &wanted.text, their.at.clone());
+                    let at = self.even.original(our);
+                    let quoted = wanted.original(their);
                     let draft = self.text.get(at.clone()).unwrap_or("").to_owned();
                     Change { at, draft, quote: quote.get(quoted).unwrap_or("").to_owned() }
                 }
@@ -168,6 +175,26 @@ impl Draft {
         let (shared, range) = best?;
         (shared.saturating_mul(2) > known.len()).then(|| self.even.original(range))
     }
+}
+
+/// Two runs of figures cut down to the words that differ. Neither side is cut to nothing.
+fn narrowed(our_text: &str, our: Range<usize>, their_text: &str, their: Range<usize>) -> (Range<usize>, Range<usize>) {
+    let (one, other) = (our_text.get(our.clone()).unwrap_or(""), their_text.get(their.clone()).unwrap_or(""));
+    let (ones, others): (Vec<&str>, Vec<&str>) = (one.split(' ').collect(), other.split(' ').collect());
+    if ones.len() != others.len() {
+        return (our, their);
+    }
+    let differs: Vec<bool> = ones.iter().zip(&others).map(|(a, b)| a != b).collect();
+    let (Some(first), Some(last)) = (differs.iter().position(|it| *it), differs.iter().rposition(|it| *it)) else {
+        return (our, their);
+    };
+    let cut = |words: &[&str], range: &Range<usize>| {
+        let length = |words: &[&str]| words.iter().map(|word| word.len().saturating_add(1)).sum::<usize>();
+        let (head, tail) =
+            (words.get(..first).unwrap_or_default(), words.get(last.saturating_add(1)..).unwrap_or_default());
+        range.start.saturating_add(length(head))..range.end.saturating_sub(length(tail))
+    };
+    (cut(&ones, &our), cut(&others, &their))
 }
 
 fn char_is_digit(it: char) -> bool {
@@ -290,114 +317,6 @@ struct Word {
     ends_sentence: bool,
 }
 
-/// Words that say how much, how or when: where one of them changed, the claim has changed.
-const WEIGHTY: &[&str] = &[
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-    "thirty",
-    "forty",
-    "fifty",
-    "sixty",
-    "seventy",
-    "eighty",
-    "ninety",
-    "hundred",
-    "hundreds",
-    "thousand",
-    "thousands",
-    "million",
-    "millions",
-    "billion",
-    "billions",
-    "trillion",
-    "dozen",
-    "dozens",
-    "score",
-    "scores",
-    "half",
-    "third",
-    "thirds",
-    "quarter",
-    "quarters",
-    "couple",
-    "few",
-    "several",
-    "percent",
-    "per",
-    "cent",
-    "percentage",
-    "point",
-    "points",
-    "about",
-    "around",
-    "roughly",
-    "approximately",
-    "nearly",
-    "almost",
-    "over",
-    "under",
-    "above",
-    "below",
-    "more",
-    "less",
-    "fewer",
-    "than",
-    "least",
-    "most",
-    "exactly",
-    "rose",
-    "fell",
-    "grew",
-    "shrank",
-    "up",
-    "down",
-    "increased",
-    "decreased",
-    "doubled",
-    "halved",
-    "gained",
-    "lost",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "no",
-    "not",
-];
-
 /// The words of an evened text. A figure keeps its sign, currency, separators and per cent sign: `€1,200.5`, `37%`.
 fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
@@ -417,7 +336,7 @@ fn words(text: &str) -> Vec<Word> {
         let tail = part.get(last..).unwrap_or("");
         let whole = part.get(first..last).unwrap_or("");
         // "mid-October" and "forty-one" are as weighty as their parts.
-        let is_figure = has_digit || whole.split('-').any(|piece| WEIGHTY.contains(&piece));
+        let is_figure = has_digit || weighty::is_weighty(whole);
         words.push(Word {
             at: at.saturating_add(first)..at.saturating_add(last),
             is_figure,
@@ -445,7 +364,7 @@ struct Slot {
 impl Skeleton {
     fn of(words: &[Word], text: &str) -> Self {
         let mut skeleton = Self { text: String::from(" "), slots: Vec::new() };
-        for run in words.chunk_by(|word, next| word.is_figure && next.is_figure) {
+        for run in words.chunk_by(|word, next| word.is_figure && next.is_figure && !word.ends_sentence) {
             let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
             skeleton.slots.push(Slot {
                 at: first.at.start..last.at.end,

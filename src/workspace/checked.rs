@@ -48,6 +48,7 @@ impl Checked {
             findings: &self.findings.findings,
             claims: &self.findings.claims,
             unchecked: &self.findings.unchecked,
+            rewordings: &self.findings.rewordings,
             supposed: &workspace.supposed.values,
         }
     }

@@ -68,10 +68,6 @@ const BETWEEN_SOURCES: &[(&str, BetweenSources)] =
     &[("disagreement", BetweenSources::Disagreement), ("contradiction", BetweenSources::Contradiction)];
 const LEVELS: &[(&str, Severity)] =
     &[("error", Severity::Error), ("warning", Severity::Warning), ("note", Severity::Note)];
-const WEEK_STARTS: &[(&str, WeekStart)] =
-    &[("monday", WeekStart::Monday), ("sunday", WeekStart::Sunday), ("rolling", WeekStart::Rolling)];
-const SINCE: &[(&str, SinceBegins)] = &[("start", SinceBegins::Start), ("end", SinceBegins::End)];
-const SEASONS: &[(&str, Hemisphere)] = &[("north", Hemisphere::North), ("south", Hemisphere::South)];
 const KINDS: &[(&str, FindingKind)] = &[
     ("contradiction", FindingKind::Contradiction),
     ("quote", FindingKind::Quote),
@@ -156,9 +152,9 @@ fn unknown_kind(given: &Spanned<String>) -> InputError {
 fn conventions(table: &Table, errors: &mut InputErrors) -> Conventions {
     table.finish(CONVENTIONS, errors);
     let mut conventions = Conventions {
-        week_starts: table.choice("week-starts", WEEK_STARTS, errors).map(|given| given.value),
-        since: table.choice("since", SINCE, errors).map(|given| given.value),
-        seasons: table.choice("seasons", SEASONS, errors).map(|given| given.value),
+        week_starts: table.choice("week-starts", &WeekStart::NAMES, errors).map(|given| given.value),
+        since: table.choice("since", &SinceBegins::NAMES, errors).map(|given| given.value),
+        seasons: table.choice("seasons", &Hemisphere::NAMES, errors).map(|given| given.value),
         ..Conventions::default()
     };
     if let Some(month) = table.integer("fiscal-year-starts", errors) {

@@ -63,7 +63,7 @@ impl Workspace {
     /// Every error of the input, each with its place, by file and place; nothing is loaded in part. The texts read so
     /// far come back for showing them.
     pub fn load(files: &dyn Files, request: &Request) -> Result<Self, (Sources, InputErrors)> {
-        let (mut sources, mut errors) = (Sources::new(), InputErrors::default());
+        let (mut sources, mut errors) = (rule::sources(), InputErrors::default());
         let config = match &request.config {
             Some(path) => Config::load(&mut sources, files, path, &mut errors),
             None => Config::default(),
@@ -121,7 +121,7 @@ impl Workspace {
 /// # Errors
 /// Every error of the configuration and the rule files.
 pub fn load_rules(files: &dyn Files, request: &Request) -> Result<(Sources, Rules), (Sources, InputErrors)> {
-    let (mut sources, mut errors) = (Sources::new(), InputErrors::default());
+    let (mut sources, mut errors) = (rule::sources(), InputErrors::default());
     let config = match &request.config {
         Some(path) => Config::load(&mut sources, files, path, &mut errors),
         None => Config::default(),

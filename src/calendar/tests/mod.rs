@@ -445,14 +445,14 @@ fn times_are_said_for_people() {
         ("December 2025", "in December 2025"),
         ("2025", "in 2025"),
         ("so far this month", "so far in December 2025"),
-        ("2025-10-01/2025-12-19", "from 1 October 2025 to 19 December 2025"),
+        ("2025-10-01/2025-12-19", "from 1 October to 19 December 2025"),
         ("2025-11-XX", "on some day of November 2025"),
         ("late October 2025", "in some part of October 2025"),
-        ("by some day of November", "up to some day of November 2025"),
-        ("by November", "up to some moment of November 2025"),
+        ("by some day of November", "by some day of November 2025"),
+        ("by November", "by some time in November 2025"),
         ("through November", "up to 30 November 2025"),
         ("to date", "to date (21 December 2025)"),
-        ("since 2025-10-01, by Friday", "since 1 October 2025, up to 19 December 2025"),
+        ("since 2025-10-01, by Friday", "from 1 October to 19 December 2025"),
         ("7 days within November 2025", "in some 7 days of November 2025"),
     ] {
         let when = read_when(phrase, &context()).unwrap().settled().unwrap();
