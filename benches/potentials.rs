@@ -127,7 +127,7 @@ fn problem(nodes: usize, reports: &[Report]) -> Problem {
         constraint: ConstraintId(0),
     });
     for day in 0..nodes {
-        let at = Some(calendar::Instant(day as i32));
+        let at = Some(calendar::Instant(day as i64));
         problem.instants.push(Instant { kind: InstantKind::Fixed, earliest: at, latest: at });
         problem.nodes.push(Node::Total(CurveId(0), InstantId::at(day)));
     }

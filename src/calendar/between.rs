@@ -1,21 +1,48 @@
 //! Periods from one end to another: "2025-10-01/2025-12-19", "from October to Friday", "1 to 21 December".
 
-use super::convention::Alternatives;
-use super::date::{Day, DaySpan};
+use super::alternatives::Alternatives;
+use super::day::Day;
 use super::error::DateError;
-use super::forms::{Reader, Years};
+use super::reader::{Reader, Readings, Years};
+use super::span::DaySpan;
 use super::stretch::{Stretch, last_day};
 use super::token::{Cursor, Kind};
-use super::words::{before_comma, pair};
+
+/// An interval of which not both ends are told.
+pub(super) enum Open<'t> {
+    /// `../..`, `../`, `/..`: neither.
+    Both,
+    /// `a/..` and `a/`.
+    End(Reader<'t>),
+    /// `../b`, or `/b` if it is unknown.
+    Beginning {
+        /// The end that is told.
+        to: Reader<'t>,
+        /// Whether there is a beginning, which is not known.
+        is_unknown: bool,
+    },
+}
+
+/// EDTF's `../b`, `a/..` (no end) and `/b`, `a/` (an unknown end).
+pub(super) fn open_interval<'t>(reader: &Reader<'t>) -> Option<Open<'t>> {
+    let slash = reader.tokens.iter().position(|token| token.kind == Kind::Mark('/'))?;
+    let (from, to) = (reader.part(0, slash), reader.part(slash.checked_add(1)?, reader.tokens.len()));
+    let dots = |end: &Reader<'_>| end.tokens.len() == 2 && end.tokens.iter().all(|token| token.kind == Kind::Mark('.'));
+    let left_out = |end: &Reader<'_>| end.tokens.is_empty();
+    match ((dots(&from), left_out(&from)), (dots(&to), left_out(&to))) {
+        ((false, true), (false, true)) => None,
+        ((false, false), (false, false)) => None,
+        ((false, false), _) => Some(Open::End(from)),
+        ((_, is_unknown), (false, false)) => Some(Open::Beginning { to, is_unknown }),
+        _ => Some(Open::Both),
+    }
+}
 
 /// What joins the two ends of a period.
 const JOINTS: &[&str] = &["to", "through", "until", "till", "up to", "through to", "and"];
 
-/// Both ends of a period. An event may lie in one that is open on one side.
-pub(super) fn between_stretches(
-    reader: &Reader<'_>,
-    event: bool,
-) -> Result<Alternatives<(Stretch, Stretch)>, DateError> {
+/// Both ends of a period.
+pub(super) fn between_stretches(reader: &Reader<'_>) -> Result<Alternatives<(Stretch, Stretch)>, DateError> {
     let mut cursor = reader.cursor();
     let opening = cursor.one_of(&["from", "between", "in", "during", "over"]);
     let first = cursor.at;
@@ -27,7 +54,7 @@ pub(super) fn between_stretches(
         && joined
         && let Ok(readings) = rest.phrase_whole()
     {
-        return readings.try_map(|stretch| Ok((stretch, stretch)));
+        return readings.try_map(|stretch| Ok((stretch.clone(), stretch)));
     }
     let mut telling = None;
     for at in first..count {
@@ -48,10 +75,7 @@ pub(super) fn between_stretches(
                 None => continue,
             }
         }
-        let (from, to) = (reader.part(first, before_comma(reader, at)), reader.part(joint.at, count));
-        if slash && let Some(error) = open_end(reader, &from, &to, event) {
-            return error;
-        }
+        let (from, to) = (reader.part(first, reader.before_comma(at)), reader.part(joint.at, count));
         match two_ends(reader, &from, &to) {
             Ok(readings) => return Ok(readings),
             Err(DateError::Unreadable { .. }) => {}
@@ -59,34 +83,6 @@ pub(super) fn between_stretches(
         }
     }
     Err(telling.unwrap_or_else(|| reader.unreadable()))
-}
-
-/// EDTF's `../b`, `a/..` (no end) and `/b`, `a/` (an unknown end). An event may lie anywhere on the open side.
-fn open_end(
-    reader: &Reader<'_>,
-    from: &Reader<'_>,
-    to: &Reader<'_>,
-    event: bool,
-) -> Option<Result<Alternatives<(Stretch, Stretch)>, DateError>> {
-    let dots =
-        |end: &Reader<'_>| !end.tokens.is_empty() && end.tokens.iter().all(|token| token.kind == Kind::Mark('.'));
-    if from.tokens.is_empty() || to.tokens.is_empty() {
-        return Some(Err(DateError::UnknownEnd { text: reader.shown.to_owned() }));
-    }
-    let (open_from, open_to) = (dots(from), dots(to));
-    if !open_from && !open_to {
-        return None;
-    }
-    if !event || (open_from && open_to) {
-        return Some(Err(DateError::Endless { text: reader.shown.to_owned() }));
-    }
-    let closed = if open_from { to } else { from };
-    Some(closed.phrase_whole().and_then(|readings| {
-        readings.try_map(|stretch| {
-            let end = |day| Stretch::whole(DaySpan::day(day));
-            Ok(if open_from { (end(Day::FIRST), stretch) } else { (stretch, end(Day::LAST)) })
-        })
-    }))
 }
 
 /// "1 to 21 December", "December 1 to 21": the day of one end and the month of the other.
@@ -106,7 +102,7 @@ fn days_of_one_month(
     };
     Some(dated.phrase_whole().and_then(|readings| {
         readings.try_map(|stretch| {
-            let (year, month, _) = stretch.within.earliest.ymd();
+            let (year, month, _) = stretch.hull().earliest.ymd();
             let day = Day::from_ymd(year, month, number).filter(|_| stretch.within.is_one_day());
             let other = Stretch::whole(DaySpan::day(day.ok_or_else(|| dated.impossible())?));
             Ok(if first { (other, stretch) } else { (stretch, other) })
@@ -126,18 +122,18 @@ fn two_ends(
     if !from.says_a_year() {
         let ends = end_of_period(to)?;
         let last = ends.readings().iter().map(|reading| last_day(reading.value.end)).max().unwrap_or(Day::LAST);
-        return pair(reader, &from.with_years(Years::NotAfter(last)).phrase_whole()?, &ends);
+        return reader.pair(&from.with_years(Years::NotAfter(last)).phrase_whole()?, &ends);
     }
     let begins = from.phrase_whole()?;
     if to.says_a_year() {
-        return pair(reader, &begins, &end_of_period(to)?);
+        return reader.pair(&begins, &end_of_period(to)?);
     }
-    let first = begins.readings().iter().map(|reading| reading.value.within.earliest).min().unwrap_or(Day::FIRST);
-    pair(reader, &begins, &end_of_period(&to.with_years(Years::NotBefore(first)))?)
+    let first = begins.readings().iter().map(|reading| reading.value.hull().earliest).min().unwrap_or(Day::FIRST);
+    reader.pair(&begins, &end_of_period(&to.with_years(Years::NotBefore(first)))?)
 }
 
 /// A stretch, or "date" and "the present" for now.
-fn end_of_period(reader: &Reader<'_>) -> Result<Alternatives<Stretch>, DateError> {
+fn end_of_period(reader: &Reader<'_>) -> Readings {
     let mut cursor = reader.cursor();
     if cursor.one_of(&["date", "the present", "present", "the present day", "this day"]).is_some() && cursor.is_done() {
         return reader.dateline().map(|dateline| Alternatives::one(Stretch::now(dateline)));

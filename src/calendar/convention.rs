@@ -3,28 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::Day;
-
-/// A name that is not one of those that exist.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{text}` is not {what}: write {known}")]
-pub struct UnknownName {
-    what: &'static str,
-    text: String,
-    known: String,
-}
-
-impl UnknownName {
-    pub(super) fn new<'n>(what: &'static str, text: &str, known: impl Iterator<Item = &'n str>) -> Self {
-        let known: Vec<String> = known.map(|name| format!("`{name}`")).collect();
-        let known = match known.split_last() {
-            Some((last, [])) => last.clone(),
-            Some((last, others)) => format!("{} or {last}", others.join(", ")),
-            None => String::new(),
-        };
-        Self { what, text: text.chars().take(60).collect(), known }
-    }
-}
+use super::day::Day;
+use super::names::UnknownName;
 
 /// The day on which a week begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -170,6 +150,19 @@ impl fmt::Display for Choice {
 }
 
 impl Choice {
+    /// Why somebody reads so.
+    pub fn why(self) -> &'static str {
+        match self {
+            Self::Week(WeekStart::Monday) => "ISO 8601 and most of Europe start weeks on Monday",
+            Self::Week(WeekStart::Sunday) => "North America, Korea, Japan and others start weeks on Sunday",
+            Self::Week(WeekStart::Rolling) => "some mean the seven days before today, whatever the weekday",
+            Self::Since(SinceBegins::Start) => "what \"since\" names is counted in",
+            Self::Since(SinceBegins::End) => "what \"since\" names is over when the count begins",
+            Self::Seasons(Hemisphere::North) => "spring begins in March north of the equator",
+            Self::Seasons(Hemisphere::South) => "spring begins in September south of the equator",
+        }
+    }
+
     /// The key and value that settle it in an article or a workspace: `week-starts = "monday"`.
     pub fn setting(self) -> (&'static str, &'static str) {
         match self {
@@ -209,94 +202,6 @@ impl Default for Conventions {
     }
 }
 
-/// One way to read a phrase, and the convention under which it holds (`None` if there is no other way).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reading<T> {
-    /// What it then says.
-    pub value: T,
-    /// The convention.
-    pub under: Option<Choice>,
-}
-
-/// Every usual way to read a phrase: never empty, one without a convention, or several that differ.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Alternatives<T>(Vec<Reading<T>>);
-
-impl<T: Copy + PartialEq> Alternatives<T> {
-    /// A phrase that has one reading only.
-    pub fn one(value: T) -> Self {
-        Self(vec![Reading { value, under: None }])
-    }
-
-    /// A phrase whose reading depends on a convention. `None` if `readings` is empty; one plain reading if they all
-    /// say the same.
-    pub fn of(readings: Vec<Reading<T>>) -> Option<Self> {
-        let first = readings.first()?.value;
-        Some(if readings.iter().all(|reading| reading.value == first) { Self::one(first) } else { Self(readings) })
-    }
-
-    /// The one reading, if no convention matters.
-    pub fn settled(&self) -> Option<T> {
-        match self.0.as_slice() {
-            [only] => Some(only.value),
-            _ => None,
-        }
-    }
-
-    /// Every reading, in the order of its convention.
-    pub fn readings(&self) -> &[Reading<T>] {
-        &self.0
-    }
-
-    /// What follows from each reading. A reading from which nothing sensible follows is dropped, as long as another
-    /// remains.
-    ///
-    /// # Errors
-    /// The first error, if no reading remains.
-    pub fn try_map<U: Copy + PartialEq, E>(
-        &self,
-        mut follow: impl FnMut(T) -> Result<U, E>,
-    ) -> Result<Alternatives<U>, E> {
-        let mut kept = Vec::new();
-        let mut first_error = None;
-        for reading in &self.0 {
-            match follow(reading.value) {
-                Ok(value) => kept.push(Reading { value, under: reading.under }),
-                Err(error) => first_error = first_error.or(Some(error)),
-            }
-        }
-        match (Alternatives::of(kept), first_error) {
-            (Some(alternatives), _) => Ok(alternatives),
-            (None, Some(error)) => Err(error),
-            // A phrase has at least one reading, so that one of the two is always there.
-            (None, None) => Ok(Alternatives(Vec::new())),
-        }
-    }
-
-    /// What follows from each pair of readings that one choice of conventions allows together; `None` if the two
-    /// depend on different conventions.
-    pub(super) fn pair<U: Copy + PartialEq>(&self, other: &Alternatives<U>) -> Option<Alternatives<(T, U)>> {
-        let pairs = match (self.0.as_slice(), other.0.as_slice()) {
-            ([only], others) => others
-                .iter()
-                .map(|reading| Reading { value: (only.value, reading.value), under: reading.under })
-                .collect(),
-            (ours, [only]) => ours
-                .iter()
-                .map(|reading| Reading { value: (reading.value, only.value), under: reading.under })
-                .collect(),
-            (ours, others) => ours
-                .iter()
-                .map(|reading| {
-                    let same = others.iter().find(|candidate| candidate.under == reading.under)?;
-                    Some(Reading { value: (reading.value, same.value), under: reading.under })
-                })
-                .collect::<Option<Vec<_>>>()?,
-        };
-        Alternatives::of(pairs)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -309,17 +214,5 @@ mod tests {
         let error = "mondey".parse::<WeekStart>().unwrap_err();
         assert_eq!(error.to_string(), "`mondey` is not a start of the week: write `monday`, `sunday` or `rolling`");
         assert_eq!(Choice::Week(WeekStart::Monday).setting(), ("week-starts", "monday"));
-    }
-
-    #[test]
-    fn readings_that_agree_are_one() {
-        let reading = |value, start| Reading { value, under: Some(Choice::Week(start)) };
-        let same = Alternatives::of(vec![reading(1, WeekStart::Monday), reading(1, WeekStart::Sunday)]).unwrap();
-        assert_eq!(same.settled(), Some(1));
-        let differing = Alternatives::of(vec![reading(1, WeekStart::Monday), reading(2, WeekStart::Sunday)]).unwrap();
-        assert_eq!(differing.settled(), None);
-        let dropped = differing.try_map(|value| if value == 1 { Ok(value) } else { Err(()) }).unwrap();
-        assert_eq!(dropped.settled(), Some(1));
-        assert_eq!(differing.pair(&differing).unwrap().readings().len(), 2);
     }
 }

@@ -1,12 +1,19 @@
 //! Dates in digits: EDTF (ISO 8601-2, levels 0 to 2), with ISO weeks, quarters and halves beside it.
 //!
-//! A date is read as a span of days. `X` runs over all values that make a real date; `?`, `~` and `%` widen the hard
-//! span by the precision of what they qualify, `%` by twice that. Intervals are taken apart before they come here.
+//! A date is read as a set of days. `X` runs over all values that make a real date; `?`, `~` and `%` widen the hard
+//! reading by the precision of what they qualify, `%` by twice that, and leave the soft one as it is written. Intervals
+//! are taken apart before they come here.
 
-use super::convention::{Alternatives, Choice, Context, Hemisphere, Reading};
-use super::date::{Day, DaySpan};
+use super::alternatives::Alternatives;
+use super::convention::Context;
+use super::day::{Day, split_year};
 use super::error::DateError;
+use super::long_year;
+use super::season::named_part;
+use super::set::DaySet;
+use super::span::DaySpan;
 use super::stretch::Stretch;
+use super::when::Moment;
 
 /// Whether it is written as `2025-12-18`, be there such a day or not.
 pub(super) fn is_day(text: &str) -> bool {
@@ -17,12 +24,24 @@ pub(super) fn is_day(text: &str) -> bool {
         })
 }
 
+/// Whether it is written as a day with a time of the clock, be there such a time or not.
+pub(super) fn has_a_clock(text: &str) -> bool {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    unsigned.split_at_checked(10).is_some_and(|(day, rest)| is_day(day) && rest.starts_with('T'))
+}
+
 /// Whether it is written as a date in digits, be it a real one or not: a year of four places with something after it
 /// that only dates have, or a long year.
 pub(super) fn has_the_shape(text: &str) -> bool {
+    if has_a_clock(text) {
+        return true;
+    }
     let bare: String = text.chars().filter(|c| !matches!(c, '?' | '~' | '%')).collect();
+    if expanded(&bare) {
+        return true;
+    }
     let unsigned = bare.strip_prefix('-').unwrap_or(&bare);
-    if let Some(long) = unsigned.strip_prefix(['Y', 'y']) {
+    if let Some(long) = unsigned.strip_prefix('Y') {
         return long.trim_start_matches('-').bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'E' | b'S'))
             && long.len() > 1;
     }
@@ -49,42 +68,87 @@ pub(super) fn has_the_shape(text: &str) -> bool {
     }
 }
 
-/// Reads a date, or a set of dates in brackets.
+/// Whether it is a day of a year of more than four digits, as ISO 8601 expands it.
+fn expanded(text: &str) -> bool {
+    let digits = text.strip_prefix(['+', '-']).map(|rest| rest.bytes().take_while(u8::is_ascii_digit).count());
+    digits.is_some_and(|digits| digits > 4) && text.bytes().filter(|byte| *byte == b'-').count() >= 2
+}
+
+/// Reads a date, or a set of dates in brackets: one of them in square ones, all of them in braces.
 ///
 /// # Errors
-/// If it is not EDTF, names a day that does not exist, several dates at once, or a year outside -9999 to 9999.
+/// If it is not EDTF, names a day that does not exist, or a year that cannot be reckoned with.
 pub(super) fn read(text: &str, context: &Context) -> Result<Alternatives<Stretch>, DateError> {
-    if text.starts_with('{') {
-        return Err(DateError::SeveralDates { text: text.to_owned() });
-    }
-    if let Some(inner) = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-        return one_of(inner, text, context).map(Alternatives::one);
-    }
-    let readings = date(text, context)?;
+    let bracketed = |open: char, close: char| text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+    let readings = if let Some(inner) = bracketed('{', '}') {
+        let items = items(inner, text, context)?;
+        let all = |items: &[Item]| DaySet::of(items.iter().flat_map(|item| item.days.spans().to_vec()));
+        match (all(&items.0), all(&items.1)) {
+            (Some(hard), Some(soft)) => Alternatives::vague(Stretch::all_of(hard), Stretch::all_of(soft)),
+            _ => return Err(DateError::Unreadable { text: text.to_owned() }),
+        }
+    } else if let Some(inner) = bracketed('[', ']') {
+        let (hard, soft) = items(inner, text, context)?;
+        match (one_of(&hard), one_of(&soft)) {
+            (Some(hard), Some(soft)) => Alternatives::vague(hard, soft),
+            _ => return Err(DateError::Unreadable { text: text.to_owned() }),
+        }
+    } else {
+        date(text, context)?
+    };
     readings.try_map(|stretch| Ok(Stretch { in_digits: true, ..stretch }))
 }
 
-/// `a,b..c`: one of these.
-fn one_of(inner: &str, whole: &str, context: &Context) -> Result<Stretch, DateError> {
+/// One item of a set: the first and the last date that it can be, and all of its days.
+struct Item {
+    first: Stretch,
+    last: Stretch,
+    days: DaySet,
+}
+
+/// `a,b..c`, hard and soft.
+fn items(inner: &str, whole: &str, context: &Context) -> Result<(Vec<Item>, Vec<Item>), DateError> {
     let unreadable = || DateError::Unreadable { text: whole.to_owned() };
-    let settled =
-        |text: &str| date(text.trim(), context)?.settled().and_then(|stretch| stretch.days()).ok_or_else(unreadable);
-    let mut ends: Option<(DaySpan, DaySpan)> = None;
-    for item in inner.split(',') {
-        let (first, last) = match item.split_once("..") {
-            Some((first, last)) if first.trim().is_empty() || last.trim().is_empty() => {
-                return Err(DateError::Endless { text: whole.to_owned() });
-            }
-            Some((first, last)) => (settled(first)?, settled(last)?),
-            None => (settled(item)?, settled(item)?),
-        };
-        if first > last {
-            return Err(DateError::Backwards { text: whole.to_owned() });
+    let read = |text: &str| {
+        let readings = date(text.trim(), context)?;
+        match readings.readings() {
+            [only] => Ok((only.value.clone(), only.soft.clone())),
+            _ => Err(unreadable()),
         }
-        ends = Some(ends.map_or((first, last), |(earliest, latest)| (earliest.min(first), latest.max(last))));
+    };
+    let (mut hard, mut soft) = (Vec::new(), Vec::new());
+    for written in inner.split(',') {
+        let Some((first, last)) = written.split_once("..") else {
+            let (value, usual) = read(written)?;
+            hard.push(Item { first: value.clone(), last: value.clone(), days: value.within });
+            soft.push(Item { first: usual.clone(), last: usual.clone(), days: usual.within });
+            continue;
+        };
+        let never = |day| (Stretch::whole(DaySpan::day(day)), Stretch::whole(DaySpan::day(day)));
+        let first = if first.trim().is_empty() { never(Day::FIRST) } else { read(first)? };
+        let last = if last.trim().is_empty() { never(Day::LAST) } else { read(last)? };
+        for (list, first, last) in [(&mut hard, first.0, last.0), (&mut soft, first.1, last.1)] {
+            let days = DaySpan::new(first.hull().earliest, last.hull().latest);
+            let days = days.ok_or_else(|| DateError::Backwards { text: whole.to_owned() })?.into();
+            list.push(Item { first, last, days });
+        }
     }
-    let (first, last) = ends.ok_or_else(unreadable)?;
-    Ok(Stretch { in_digits: true, ..Stretch::between(first, last) })
+    Ok((hard, soft))
+}
+
+/// One of these.
+fn one_of(items: &[Item]) -> Option<Stretch> {
+    let stretches = || items.iter().flat_map(|item| [&item.first, &item.last]);
+    let among = |end: fn(&Stretch) -> Moment| {
+        let earliest = stretches().map(|stretch| end(stretch).earliest).min()?;
+        let latest = stretches().map(|stretch| end(stretch).latest).max()?;
+        Some(Moment::vague(earliest, latest))
+    };
+    let (start, end) = (among(|stretch| stretch.start)?, among(|stretch| stretch.end)?);
+    let days = DaySet::of(items.iter().flat_map(|item| item.days.spans().to_vec()))?;
+    let one_day = stretches().all(|stretch| stretch.length == Some(1) || stretch.within.is_one_day());
+    let length = (one_day && start.exact().is_none()).then_some(1);
+    Some(Stretch { start, end, length, ..Stretch::part(days) })
 }
 
 /// One component of a date: its places, and how far its qualifiers widen it (0, 1 or 2 times its precision).
@@ -92,12 +156,12 @@ fn one_of(inner: &str, whole: &str, context: &Context) -> Result<Stretch, DateEr
 struct Component<'t> {
     places: &'t str,
     /// By a qualifier on its left, for it alone.
-    alone: i32,
+    alone: i64,
     /// By a qualifier on its right, for it and all to its left.
-    group: i32,
+    group: i64,
 }
 
-fn width(qualifier: Option<char>) -> i32 {
+fn width(qualifier: Option<char>) -> i64 {
     match qualifier {
         Some('?' | '~') => 1,
         Some('%') => 2,
@@ -114,11 +178,38 @@ fn component(text: &str) -> Option<Component<'_>> {
     (!places.is_empty() && !places.contains(qualifiers)).then_some(Component { places, alone, group })
 }
 
+impl Component<'_> {
+    /// What it is precise to, in units of its own: the last places that are `X` are not known.
+    fn precision(&self, all: i64) -> i64 {
+        let unknown = self.places.bytes().rev().take_while(|byte| matches!(byte, b'X' | b'x')).count();
+        if unknown == self.places.len() {
+            return all;
+        }
+        u32::try_from(unknown).ok().and_then(|unknown| 10_i64.checked_pow(unknown)).unwrap_or(all)
+    }
+
+    /// Whether nothing of it is known.
+    fn is_unknown(&self) -> bool {
+        self.places.bytes().all(|byte| matches!(byte, b'X' | b'x'))
+    }
+}
+
 fn date(text: &str, context: &Context) -> Result<Alternatives<Stretch>, DateError> {
     let unreadable = || DateError::Unreadable { text: text.to_owned() };
     let impossible = || DateError::Impossible { text: text.to_owned() };
-    if text.starts_with(['Y', 'y']) {
-        return long_year(text);
+    let out_of_range = || DateError::OutOfRange { text: text.to_owned() };
+    if text.starts_with('Y') {
+        return long_year::long(text);
+    }
+    if has_a_clock(text) {
+        return clock(text);
+    }
+    if expanded(text) {
+        let day = Day::from_iso(text).ok_or_else(|| match split_year(text) {
+            Some(_) => impossible(),
+            None => out_of_range(),
+        });
+        return day.map(|day| Alternatives::one(Stretch::whole(DaySpan::day(day))));
     }
     let unsigned = text.trim_start_matches(['?', '~', '%']);
     let negative = unsigned.starts_with('-');
@@ -134,31 +225,99 @@ fn date(text: &str, context: &Context) -> Result<Alternatives<Stretch>, DateErro
     if components.next().is_some() {
         return Err(unreadable());
     }
-
-    let span = if let Some((digits, significant)) = year.places.split_once('S') {
-        significant_year(digits, significant, negative).filter(|_| second.is_none()).ok_or_else(unreadable)?
+    if year.places.contains('S') {
+        let plain = second.is_none() && year.alone.max(year.group) == 0;
+        return long_year::short(year.places, negative).filter(|_| plain).ok_or_else(unreadable);
+    }
+    let widths = widths([Some(year), second, third]);
+    if let Some(named) = second.and_then(|part| named_part(year.places, part.places, third.map(|day| day.places))) {
+        let year = plain_year(year.places, negative).ok_or_else(unreadable)?;
+        let readings = named(year, context).ok_or_else(impossible)??;
+        return qualified(&readings, widths).ok_or_else(out_of_range);
+    }
+    let years = mask(year.places, 4, 0..=9999).ok_or_else(unreadable)?;
+    if negative && years == [0] {
+        return Err(impossible());
+    }
+    let years: Vec<i32> = if negative {
+        years.iter().rev().map(|year| year.saturating_neg()).filter(|year| *year < 0).collect()
     } else {
-        if let Some(named) = second.and_then(|part| named_part(year.places, part.places, third.map(|day| day.places))) {
-            let qualified = [Some(year), second].into_iter().flatten().any(|part| part.alone.max(part.group) > 0);
-            if qualified {
-                return Err(unreadable());
-            }
-            return plain_year(year.places, negative)
-                .ok_or_else(unreadable)
-                .and_then(|year| named(year, context).ok_or_else(impossible)?);
-        }
-        let years = mask(year.places, 4, 0..=9999).ok_or_else(unreadable)?;
-        let months = second.map(|part| mask(part.places, 2, 1..=12).ok_or_else(unreadable)).transpose()?;
-        let days = third.map(|part| mask(part.places, 2, 1..=31).ok_or_else(unreadable)).transpose()?;
-        let years: Vec<i32> =
-            if negative { years.iter().rev().map(|year| year.saturating_neg()).collect() } else { years };
-        let first = years.iter().find_map(|year| instances(*year, months.as_deref(), days.as_deref()).next());
-        let last = years.iter().rev().find_map(|year| instances(*year, months.as_deref(), days.as_deref()).last());
-        first.zip(last).map(|(first, last)| Stretch::between(first, last)).ok_or_else(impossible)?
+        years
     };
-    widened(span, [Some(year), second, third])
-        .map(Alternatives::one)
-        .ok_or_else(|| DateError::OutOfRange { text: text.to_owned() })
+    let months = second.map(|part| mask(part.places, 2, 1..=12).ok_or_else(unreadable)).transpose()?;
+    let days = third.map(|part| mask(part.places, 2, 1..=31).ok_or_else(unreadable)).transpose()?;
+    let is_unknown = |part: Option<Component<'_>>| part.is_some_and(|part| part.is_unknown());
+    let first = years.iter().find_map(|year| instances(*year, months.as_deref(), days.as_deref()).next());
+    let last = years.iter().rev().find_map(|year| instances(*year, months.as_deref(), days.as_deref()).last());
+    let (first, last) = first.zip(last).ok_or_else(impossible)?;
+    // Some day of a month may be any of its days, and some month any of its year's.
+    let within = match (months.as_deref(), days.as_deref()) {
+        (Some(_), None | Some(_)) if is_unknown(second) && (third.is_none() || is_unknown(third)) => {
+            all_days(&years, None, None)
+        }
+        (months, Some(_)) if is_unknown(third) => all_days(&years, months, None),
+        (months, days) => all_days(&years, months, days),
+    };
+    let within = within.ok_or_else(impossible)?;
+    let is_one_day = third.is_some();
+    let soft = Stretch { within: within.clone(), ..Stretch::between(first, last) };
+    if widths == [0; 3] {
+        return Ok(Alternatives::one(soft));
+    }
+    let scale =
+        [year.precision(10_000), second.map_or(1, |it| it.precision(12)), third.map_or(1, |it| it.precision(31))];
+    let [years, months, days] = [0, 1, 2].map(|at| {
+        let (width, scale) = (widths.get(at).copied().unwrap_or(0), scale.get(at).copied().unwrap_or(1));
+        width.saturating_mul(scale)
+    });
+    let months = years.saturating_mul(12).saturating_add(months);
+    let hard = within.each(|span| span.widened(months, days)).ok_or_else(out_of_range)?;
+    let hard = if is_one_day { Stretch::one_day(hard) } else { Stretch::part(hard) };
+    Ok(Alternatives::vague(hard, soft))
+}
+
+/// How far each component is widened: by its own qualifier, or by one on the right of it or of a later one.
+fn widths(components: [Option<Component<'_>>; 3]) -> [i64; 3] {
+    let mut group = 0;
+    let mut widths = [0; 3];
+    for (width, component) in widths.iter_mut().zip(components).rev() {
+        let (alone, own) = component.map_or((0, 0), |component| (component.alone, component.group));
+        group = group.max(own);
+        *width = group.max(alone);
+    }
+    widths
+}
+
+/// A season, a quarter or a week, widened by its own length where it is qualified.
+fn qualified(readings: &Alternatives<Stretch>, [years, part, day]: [i64; 3]) -> Option<Alternatives<Stretch>> {
+    if years == 0 && part == 0 && day == 0 {
+        return Some(readings.clone());
+    }
+    let mut widened = Vec::new();
+    for reading in readings.readings() {
+        let span = reading.value.hull();
+        let (months, days) = match span.len() {
+            length @ ..=7 => (0, i64::try_from(length).ok()?),
+            length => (i64::try_from(length.checked_div(28)?).ok()?, 0),
+        };
+        let wide = part.max(day);
+        let months = years.checked_mul(12)?.checked_add(months.checked_mul(wide)?)?;
+        let hard = Stretch::part(span.widened(months, days.checked_mul(wide)?)?.into());
+        widened.push(super::alternatives::Reading { value: hard, soft: reading.soft.clone(), under: reading.under });
+    }
+    Alternatives::of(widened)
+}
+
+/// All days that the years, months and days make which are possible.
+fn all_days(years: &[i32], months: Option<&[i32]>, days: Option<&[i32]>) -> Option<DaySet> {
+    let (first, last) = (*years.first()?, *years.last()?);
+    let run = i64::from(last).checked_sub(i64::from(first))?.checked_add(1)? == i64::try_from(years.len()).ok()?;
+    if months.is_none() && run {
+        return DaySpan::years(first, last).map(DaySet::from);
+    }
+    DaySet::in_order(years.iter().flat_map(|year| instances(*year, months, days)), || {
+        years.iter().rev().find_map(|year| instances(*year, months, days).last())
+    })
 }
 
 /// The spans that a year, the months and the days that are possible make, in order.
@@ -199,130 +358,36 @@ fn mask(places: &str, width: usize, range: std::ops::RangeInclusive<i32>) -> Opt
 
 fn plain_year(places: &str, negative: bool) -> Option<i32> {
     let year: i32 = places.parse().ok().filter(|_| places.len() == 4)?;
-    Some(if negative { year.saturating_neg() } else { year })
+    match (year, negative) {
+        (0, true) => None,
+        (_, true) => Some(year.saturating_neg()),
+        (_, false) => Some(year),
+    }
 }
 
-/// `1950S2`: two digits are significant, so that hard it is some year of 1900 to 1999.
-fn significant_year(digits: &str, significant: &str, negative: bool) -> Option<Stretch> {
-    let year = plain_year(digits, false)?;
-    let kept: u32 = significant.parse().ok().filter(|kept| (1..=4).contains(kept))?;
-    let step = 10_i32.checked_pow(4_u32.checked_sub(kept)?)?;
-    let least = year.saturating_sub(year.checked_rem(step)?);
-    let most = least.saturating_add(step).saturating_sub(1);
-    let (first, last) = if negative { (most.saturating_neg(), least.saturating_neg()) } else { (least, most) };
-    Some(Stretch::between(DaySpan::year(first)?, DaySpan::year(last)?))
-}
-
-fn long_year(text: &str) -> Result<Alternatives<Stretch>, DateError> {
-    let out_of_range = || DateError::OutOfRange { text: text.to_owned() };
-    let digits = text.trim_start_matches(['Y', 'y']);
-    let year = digits.parse::<i32>().map_err(|_| out_of_range())?;
-    DaySpan::year(year).map(|span| Alternatives::one(Stretch::whole(span))).ok_or_else(out_of_range)
-}
-
-/// How to read the second part of a date once its year is known.
-type Named = Box<dyn Fn(i32, &Context) -> Option<Result<Alternatives<Stretch>, DateError>>>;
-
-/// Weeks, quarters, halves, seasons and other parts of a year; `None` if it is a month, or not such a part.
-fn named_part(year: &str, part: &str, day: Option<&str>) -> Option<Named> {
-    let whole = |span: Option<DaySpan>| span.map(|span| Ok(Alternatives::one(Stretch::whole(span))));
-    let months =
-        move |first: u8, count: u8| -> Named { Box::new(move |year, _| whole(DaySpan::months(year, first, count))) };
-    if let Some(week) = part.strip_prefix(['W', 'w']) {
-        let week: i32 = week.parse().ok().filter(|_| week.len() == 2)?;
-        let weekday: Option<i32> = day
-            .map(|day| day.parse().ok().filter(|day| (1..=7).contains(day)))
-            .map_or(Some(None), |day| day.map(Some))?;
-        return Some(Box::new(move |year, _| whole(iso_week(year, week, weekday))));
-    }
-    if day.is_some() {
-        return None;
-    }
-    if let Some(quarter) = part.strip_prefix(['Q', 'q']) {
-        let quarter: u8 = quarter.parse().ok().filter(|quarter| (1..=4).contains(quarter))?;
-        return Some(months(quarter.saturating_sub(1).saturating_mul(3).saturating_add(1), 3));
-    }
-    if let Some(half) = part.strip_prefix(['H', 'h']) {
-        let half: u8 = half.parse().ok().filter(|half| (1..=2).contains(half))?;
-        return Some(months(half.saturating_sub(1).saturating_mul(6).saturating_add(1), 6));
-    }
-    let code: u8 = part.parse().ok().filter(|_| part.len() == 2)?;
-    // 2024-25 is spring by the letter of EDTF, and a fiscal or school year to nearly everyone who writes it.
-    let next_year = year.parse::<i32>().ok().map(|year| year.saturating_add(1).rem_euclid(100));
-    if (21..=41).contains(&code) && next_year == Some(i32::from(code)) {
-        return Some(Box::new(move |year, _| {
-            let text = format!("{year:04}-{code}");
-            Some(Err(DateError::SeasonOrYear { text, ends: year.saturating_add(1) }))
-        }));
-    }
-    let season = |code: u8| code.saturating_mul(3);
-    Some(match code {
-        21..=24 => Box::new(move |year, context| seasons(year, season(code.saturating_sub(20)), context).map(Ok)),
-        25..=28 => {
-            Box::new(move |year, _| whole(season_span(year, season(code.saturating_sub(24)), Hemisphere::North)))
-        }
-        29..=32 => {
-            Box::new(move |year, _| whole(season_span(year, season(code.saturating_sub(28)), Hemisphere::South)))
-        }
-        33..=36 => months(code.saturating_sub(33).saturating_mul(3).saturating_add(1), 3),
-        37..=39 => months(code.saturating_sub(37).saturating_mul(4).saturating_add(1), 4),
-        40..=41 => months(code.saturating_sub(40).saturating_mul(6).saturating_add(1), 6),
-        _ => return None,
-    })
-}
-
-/// ISO 8601: the first week is the one with the year's 4 January; weeks begin on Monday.
-pub(super) fn iso_week(year: i32, week: i32, weekday: Option<i32>) -> Option<DaySpan> {
-    let monday = |year: i32| {
-        let fourth = Day::from_ymd(year, 1, 4)?;
-        fourth.plus_days(fourth.weekday().place().checked_neg()?)
+/// `2025-12-18T09:30:00Z`: some moment of that day. A zone does not move it to another.
+fn clock(text: &str) -> Result<Alternatives<Stretch>, DateError> {
+    let unreadable = || DateError::Unreadable { text: text.to_owned() };
+    let (day, time) = text.split_once('T').ok_or_else(unreadable)?;
+    let day = Day::from_iso(day).ok_or_else(|| DateError::Impossible { text: text.to_owned() })?;
+    let zone = time.find(['Z', '+', '-']).unwrap_or(time.len());
+    let (time, zone) = time.split_at_checked(zone).ok_or_else(unreadable)?;
+    let pair = |part: &str, most: u8| {
+        part.len() == 2
+            && part.bytes().all(|byte| byte.is_ascii_digit())
+            && part.parse::<u8>().is_ok_and(|number| number <= most)
     };
-    let first = monday(year)?.plus_days(week.checked_sub(1)?.checked_mul(7)?)?;
-    if week < 1 || first >= monday(year.checked_add(1)?)? {
-        return None;
-    }
-    match weekday {
-        Some(weekday) => first.plus_days(weekday.checked_sub(1)?).map(DaySpan::day),
-        None => DaySpan::new(first, first.plus_days(6)?),
-    }
-}
-
-/// Three months from the one given for the northern half of the world; in the southern half six months away. A
-/// season that runs over the new year is named for the year in which it begins.
-pub(super) fn season_span(year: i32, northern_month: u8, hemisphere: Hemisphere) -> Option<DaySpan> {
-    let month = match hemisphere {
-        Hemisphere::North => northern_month,
-        Hemisphere::South if northern_month > 6 => northern_month.saturating_sub(6),
-        Hemisphere::South => northern_month.saturating_add(6),
+    let clock = |text: &str, most: u8| text.split_once(':').is_some_and(|(h, m)| pair(h, most) && pair(m, 59));
+    let is_time = match time.rsplit_once(':') {
+        Some((minutes, seconds)) if minutes.contains(':') => clock(minutes, 23) && pair(seconds, 59),
+        _ => clock(time, 23),
     };
-    DaySpan::months(year, month, 3)
-}
-
-/// A season, in both halves of the world unless the article settles which.
-pub(super) fn seasons(year: i32, northern_month: u8, context: &Context) -> Option<Alternatives<Stretch>> {
-    if let Some(hemisphere) = context.conventions.seasons {
-        return season_span(year, northern_month, hemisphere).map(|span| Alternatives::one(Stretch::whole(span)));
+    let is_zone = match zone.strip_prefix(['+', '-']) {
+        Some(offset) => pair(offset, 14) || clock(offset, 14),
+        None => zone.is_empty() || zone == "Z",
+    };
+    if !is_time || !is_zone {
+        return Err(unreadable());
     }
-    let readings = Hemisphere::NAMES.iter().map(|(_, hemisphere)| {
-        let value = Stretch::whole(season_span(year, northern_month, *hemisphere)?);
-        Some(Reading { value, under: Some(Choice::Seasons(*hemisphere)) })
-    });
-    Alternatives::of(readings.collect::<Option<Vec<_>>>()?)
-}
-
-/// Widens a date by its qualifiers. `None` if that leaves the calendar.
-fn widened(stretch: Stretch, components: [Option<Component<'_>>; 3]) -> Option<Stretch> {
-    let finest = components.iter().filter(|component| component.is_some()).count().checked_sub(1)?;
-    // A qualifier on the right of a part covers all to its left too, but widens by the finest precision it covers.
-    let [years, months, days] = [0, 1, 2].map(|place| {
-        let here = components.get(place).copied().flatten();
-        here.map_or(0, |component| component.alone.max(component.group))
-    });
-    if years == 0 && months == 0 && days == 0 {
-        return Some(stretch);
-    }
-    let months = years.checked_mul(12)?.checked_add(months)?;
-    let span = stretch.within;
-    let hull = span.widened(months, days)?;
-    Some(if finest == 2 { Stretch::one_day(hull) } else { Stretch::part(hull) })
+    Ok(Alternatives::one(Stretch::hour_of(day)))
 }

@@ -1,6 +1,7 @@
 //! Why a phrase cannot be read as a date or a period, in words for an editor.
 
-use super::date::{Day, Weekday};
+use super::day::Day;
+use super::names::Weekday;
 
 /// Why a phrase cannot be read as a date or a period.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -30,20 +31,14 @@ pub enum DateError {
         text: String,
     },
     /// It lies outside the years that can be reckoned with.
-    #[error("`{text}` lies outside the years -9999 to 9999")]
+    #[error("`{text}` lies outside the years -2,000,000,000 to 2,000,000,000")]
     OutOfRange {
         /// The phrase.
         text: String,
     },
-    /// One of its ends is at infinity, which no figure's time can be.
-    #[error("`{text}` has no end; write `since ...` or `through ...` for a running total")]
+    /// It is open on both sides, which is no time at all.
+    #[error("`{text}` has neither a beginning nor an end, so that it says nothing of when")]
     Endless {
-        /// The phrase.
-        text: String,
-    },
-    /// One of its ends is left out as unknown.
-    #[error("`{text}` leaves an end unknown; write `through ...` for a running total from an unstated beginning")]
-    UnknownEnd {
         /// The phrase.
         text: String,
     },
@@ -72,7 +67,7 @@ pub enum DateError {
         said: Weekday,
     },
     /// `2024-25` is a season in EDTF, and a year over two calendar years to most people.
-    #[error("`{text}` may be a season or the year to {ends}; write `FY{ends}` or `spring` and the year")]
+    #[error("`{text}` may be a season or the year to {ends}; write `FY{ends}`, or the name of the season and its year")]
     SeasonOrYear {
         /// The phrase.
         text: String,

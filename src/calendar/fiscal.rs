@@ -1,9 +1,10 @@
 //! Fiscal years: `FY2025`, `fiscal 2024/25`. A fiscal year is named for the calendar year in which it ends.
 
 use super::convention::Context;
-use super::date::{Day, DaySpan};
+use super::day::Day;
 use super::error::DateError;
-use super::forms::{Reader, Readings, whole};
+use super::reader::{Reader, Readings, whole};
+use super::span::DaySpan;
 use super::token::Cursor;
 
 /// The fiscal year of this name. `None` outside the calendar, or if the article's first month is none.

@@ -1,8 +1,9 @@
 //! What to offer for a phrase that cannot be read.
 
 use super::convention::Context;
-use super::date::Day;
-use super::tables::{EXAMPLES, MONTHS, WEEKDAYS};
+use super::day::Day;
+use super::names::{MONTHS, WEEKDAYS};
+use super::tables::EXAMPLES;
 use super::words::{LONGEST, read_when};
 
 /// The nearest phrase that can be read, to offer for one that cannot: the phrase with its misspelt words mended, a

@@ -1,11 +1,14 @@
 //! Named parts of a year: quarters, halves, seasons.
 
-use super::date::{Day, DaySpan};
+use super::day::Day;
 use super::error::DateError;
-use super::forms::{Reader, Readings, whole};
+use super::fiscal;
+use super::reader::{Reader, Readings, whole};
+use super::season::seasons;
+use super::span::DaySpan;
+use super::stretch::Stretch;
 use super::tables::{ORDINALS, SEASONS};
 use super::token::Cursor;
-use super::{edtf, fiscal};
 
 /// `Q1`, `1Q`, `H2`, `2H`, with two more digits if a year is written on: `1Q25`.
 fn numbered(cursor: &mut Cursor<'_>, letter: char, most: u8) -> Option<(u8, Option<i32>)> {
@@ -124,23 +127,30 @@ pub(super) fn months_from_january(reader: &Reader<'_>, cursor: &mut Cursor<'_>) 
 
 /// "summer 2025", "the winter of 2024/25", "this summer".
 pub(super) fn season(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
-    let _ = cursor.one_of(&["the", "this"]);
+    let last = matches!(cursor.one_of(&["the", "this", "last"]), Some("last"));
     let month = cursor.entry(SEASONS.iter().copied())?;
     let mut ahead = *cursor;
     let _ = ahead.phrase("of");
     let both = fiscal::two_years(&mut ahead).map(|(first, _)| first);
     let Some(year) = both.or_else(|| ahead.year()) else {
-        return Some(reader.dateline().and_then(|dateline| latest_season(reader, month, dateline)));
+        return Some(reader.dateline().and_then(|dateline| latest_season(reader, month, dateline, last)));
     };
     *cursor = ahead;
     let _ = fiscal::second_year(cursor, year);
-    Some(edtf::seasons(year, month, reader.context).ok_or_else(|| reader.out_of_range()))
+    Some(seasons(year, month, reader.context).ok_or_else(|| reader.out_of_range()))
 }
 
-fn latest_season(reader: &Reader<'_>, month: u8, dateline: Day) -> Readings {
-    let this_year = edtf::seasons(dateline.year(), month, reader.context).ok_or_else(|| reader.out_of_range())?;
-    let last_year =
-        edtf::seasons(dateline.year().saturating_sub(1), month, reader.context).ok_or_else(|| reader.out_of_range())?;
-    let both = this_year.pair(&last_year).ok_or_else(|| reader.unreadable())?;
-    both.try_map(|(this, last)| Ok(if this.within.earliest <= dateline { this } else { last }))
+/// The latest season of that name that has begun, or, as "last summer", that is over.
+fn latest_season(reader: &Reader<'_>, month: u8, dateline: Day, over: bool) -> Readings {
+    let of_year = |back: i32| {
+        seasons(dateline.year().saturating_sub(back), month, reader.context).ok_or_else(|| reader.out_of_range())
+    };
+    let recent = of_year(0)?.pair(&of_year(1)?).and_then(|recent| recent.pair(&of_year(2).ok()?));
+    recent.ok_or_else(|| reader.unreadable())?.try_map(|((this, last), before)| {
+        let is_meant = |season: &Stretch| {
+            let days = season.hull();
+            if over { days.latest < dateline } else { days.earliest <= dateline }
+        };
+        Ok([this, last].into_iter().find(is_meant).unwrap_or(before))
+    })
 }

@@ -4,12 +4,16 @@
 //! a day on which nothing need have happened; "on Thursday and Friday" names two. Such phrases are left out: a check
 //! that is not made does no harm, one that is made against the wrong day accuses the innocent.
 
-use super::convention::{Alternatives, Context};
-use super::date::{DaySpan, Weekday};
-use super::forms::{self, Form, Reader, Years};
-use super::relative;
-use super::tables::{AFTER_A_DATE, BETWEEN, BOUNDING, JOINING, MONTHS, NAMING_AFTER, NAMING_BEFORE, WEEKDAYS};
+use super::alternatives::Alternatives;
+use super::convention::Context;
+use super::forms::FORMS;
+use super::names::{MONTHS, WEEKDAYS, Weekday};
+use super::reader::{Form, Reader, Years};
+use super::set::DaySet;
+use super::span::DaySpan;
+use super::tables::{AFTER_A_DATE, BETWEEN, BOUNDING, JOINING, NAMING_AFTER, NAMING_BEFORE};
 use super::token::{Cursor, Digits, Kind, Token, tokens};
+use super::{named, relative};
 
 /// What a dated phrase in running text says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +22,7 @@ pub enum Said {
     /// not after the dateline. The weekday is certain, the day is not ("will meet on Monday").
     Weekday(Weekday, Option<DaySpan>),
     /// A span of days, in every usual reading: "last week", "18 December", "late October".
-    Days(Alternatives<DaySpan>),
+    Days(Alternatives<DaySet>),
 }
 
 /// A dated phrase found in running text.
@@ -97,13 +101,20 @@ impl<'t> Prose<'t> {
     fn reader(&self, at: usize) -> (Reader<'t>, Cursor<'t>) {
         let end = at.saturating_add(WINDOW).min(self.tokens.len());
         let tokens = self.tokens.get(at..end).unwrap_or_default();
-        let reader =
-            Reader { text: self.text, shown: "", tokens, context: self.context, years: Years::Dateline, depth: 0 };
+        let reader = Reader {
+            text: self.text,
+            shown: "",
+            tokens,
+            context: self.context,
+            forms: FORMS,
+            years: Years::Dateline,
+            depth: 0,
+        };
         (reader, Cursor::new(self.text, tokens, 0))
     }
 
     /// What a form reads from a place on, and the token after it.
-    fn read(&self, at: usize, form: Form) -> Option<(usize, Alternatives<DaySpan>)> {
+    fn read(&self, at: usize, form: Form) -> Option<(usize, Alternatives<DaySet>)> {
         let (reader, mut cursor) = self.reader(at);
         let readings = form(&reader, &mut cursor)?.ok()?;
         let days = readings.try_map(|stretch| Ok::<_, ()>(stretch.within)).ok()?;
@@ -112,7 +123,7 @@ impl<'t> Prose<'t> {
 
     fn candidate(&self, at: usize) -> Option<Candidate> {
         let (end, said) = match self.kind(at)? {
-            Kind::Date => self.read(at, forms::in_digits).map(|(end, days)| (end, Said::Days(days)))?,
+            Kind::Date => self.read(at, named::in_digits).map(|(end, days)| (end, Said::Days(days)))?,
             Kind::Word => self.weekday(at).or_else(|| self.at_word(at))?,
             Kind::Number { .. } => self.at_number(at)?,
             Kind::Figure | Kind::Mark(_) => return None,
@@ -171,7 +182,7 @@ impl<'t> Prose<'t> {
     }
 
     fn at_word(&self, at: usize) -> Option<(usize, Said)> {
-        let days = |(end, days): (usize, Alternatives<DaySpan>)| (end, Said::Days(days));
+        let days = |(end, days): (usize, Alternatives<DaySet>)| (end, Said::Days(days));
         if self.is_one_of(at, &["today", "yesterday", "tomorrow"]) {
             // "USA Today" is a name, "today's world" an idiom.
             let name = at > 0
@@ -187,8 +198,8 @@ impl<'t> Prose<'t> {
             return self.part(at).map(days);
         }
         if self.is_one_of(at, &["the"]) {
-            let day = self.read(at, forms::day_and_month).or_else(|| {
-                let (end, days) = self.read(at, forms::nth_day)?;
+            let day = self.read(at, named::day_and_month).or_else(|| {
+                let (end, days) = self.read(at, named::nth_day)?;
                 (self.before(at, &["on"]) && self.may_end(end)).then_some((end, days))
             });
             return day.filter(|(end, found)| self.is_near(at, *end, found)).map(days);
@@ -196,7 +207,7 @@ impl<'t> Prose<'t> {
         if !self.is_capitalised(at) || !is_month(self.written(at)) {
             return None;
         }
-        if let Some((end, found)) = self.read(at, forms::month_and_day)
+        if let Some((end, found)) = self.read(at, named::month_and_day)
             && (self.says_a_year(at, end) || self.is_plain_date(at, end) && !self.before(at, &["in"]))
         {
             return self.is_near(at, end, &found).then_some(days((end, found)));
@@ -207,8 +218,8 @@ impl<'t> Prose<'t> {
     }
 
     /// "December", "December 2025": not "Dec" alone, not "December's", not "in May Smith's house".
-    fn month(&self, at: usize) -> Option<(usize, Alternatives<DaySpan>)> {
-        let (end, found) = self.read(at, forms::month)?;
+    fn month(&self, at: usize) -> Option<(usize, Alternatives<DaySet>)> {
+        let (end, found) = self.read(at, named::month)?;
         if self.says_a_year(at, end) {
             return Some((end, found));
         }
@@ -218,21 +229,21 @@ impl<'t> Prose<'t> {
     }
 
     /// "late October", "mid-2025": hard, the whole of it.
-    fn part(&self, at: usize) -> Option<(usize, Alternatives<DaySpan>)> {
+    fn part(&self, at: usize) -> Option<(usize, Alternatives<DaySet>)> {
         let mut inner = at.saturating_add(1);
         if self.kind(inner) == Some(Kind::Mark('-')) {
             inner = inner.saturating_add(1);
         }
         let (end, found) = match self.kind(inner)? {
             Kind::Word if self.is_capitalised(inner) => self.month(inner)?,
-            Kind::Number { digits: 4, .. } => self.read(inner, forms::year)?,
+            Kind::Number { digits: 4, .. } => self.read(inner, named::year)?,
             _ => return None,
         };
         (!self.is_possessive(end) && self.is_near(inner, end, &found)).then_some((end, found))
     }
 
     /// "last week", "this month", "next year", but neither "the last week" nor "last week of".
-    fn unit(&self, at: usize) -> Option<(usize, Alternatives<DaySpan>)> {
+    fn unit(&self, at: usize) -> Option<(usize, Alternatives<DaySet>)> {
         let unit = at.saturating_add(1);
         let known = self.is_one_of(unit, &["week", "month", "year"]);
         let end = unit.saturating_add(1);
@@ -246,7 +257,7 @@ impl<'t> Prose<'t> {
 
     /// "18 December", or a year after "in".
     fn at_number(&self, at: usize) -> Option<(usize, Said)> {
-        if let Some((end, found)) = self.read(at, forms::day_and_month) {
+        if let Some((end, found)) = self.read(at, named::day_and_month) {
             let second = at.checked_sub(2).is_some_and(|place| matches!(self.kind(place), Some(Kind::Number { .. })));
             let of_several =
                 second && at.checked_sub(1).is_some_and(|place| self.is_one_of(place, &["and", "or", ",", "-", "to"]));
@@ -257,8 +268,8 @@ impl<'t> Prose<'t> {
             let kept = month && plain && !of_several && !currency && self.is_near(at, end, &found);
             return kept.then_some((end, Said::Days(found)));
         }
-        let (end, found) = self.read(at, forms::year)?;
-        let settled = found.settled()?;
+        let (end, found) = self.read(at, named::year)?;
+        let settled = found.settled()?.hull();
         let recent = (1900..=2100).contains(&settled.earliest.year());
         let plain = self.before(at, &["in", "during", "throughout"]) && self.may_end(end) && !self.is_possessive(end);
         (recent && plain).then_some((end, Said::Days(found)))
@@ -295,14 +306,15 @@ impl<'t> Prose<'t> {
     }
 
     /// Whether a date without a year is nearer in the past than in the future, so that the past one is meant.
-    fn is_near(&self, at: usize, end: usize, found: &Alternatives<DaySpan>) -> bool {
+    fn is_near(&self, at: usize, end: usize, found: &Alternatives<DaySet>) -> bool {
         if self.says_a_year(at, end) {
             return true;
         }
         let Some(dateline) = self.context.dateline else { return false };
         found.readings().iter().all(|reading| {
-            let past = dateline.0.saturating_sub(reading.value.latest.0);
-            let future = reading.value.earliest.0.saturating_add(365).saturating_sub(dateline.0);
+            let days = reading.value.hull();
+            let past = dateline.0.saturating_sub(days.latest.0);
+            let future = days.earliest.0.saturating_add(365).saturating_sub(dateline.0);
             past < future
         })
     }

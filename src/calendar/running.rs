@@ -1,19 +1,20 @@
 //! Running totals: "since October, by Friday", "through November", "to date".
 
-use super::convention::{Alternatives, Choice, Reading, SinceBegins};
+use super::alternatives::{Alternatives, Reading};
+use super::convention::{Choice, SinceBegins};
 use super::error::DateError;
-use super::forms::{Reader, Years};
+use super::loose::hours;
+use super::reader::{Reader, Years};
 use super::stretch::{Stretch, last_day};
 use super::tables::{Ends, RUNNING, TO_NOW};
 use super::token::{Kind, Token};
 use super::when::{Moment, When};
-use super::words::{backwards, before_comma, hours, now, pair};
 
 /// "through 2025-11-30", "by Friday", "by some day of November", "to date": where a running total ends.
 pub(super) fn ending(reader: &Reader<'_>) -> Result<Alternatives<Moment>, DateError> {
     let mut cursor = reader.cursor();
     if cursor.one_of(TO_NOW).is_some() && cursor.is_done() {
-        return now(reader).map(Alternatives::one);
+        return reader.now().map(Alternatives::one);
     }
     let mut cursor = reader.cursor();
     let _ = cursor.one_of(&["cumulative", "cumulatively", "in total", "total", "in all"]);
@@ -44,7 +45,7 @@ pub(super) fn since(reader: &Reader<'_>) -> Result<Alternatives<When>, DateError
         }
     };
     if at > 0 {
-        let before = reader.part(0, before_comma(reader, at));
+        let before = reader.part(0, reader.before_comma(at));
         return since_parts(reader, reader.part(after, count), Some(before));
     }
     if let Ok(readings) = since_parts(reader, reader.part(after, count), None) {
@@ -54,7 +55,7 @@ pub(super) fn since(reader: &Reader<'_>) -> Result<Alternatives<When>, DateError
     let mut telling = None;
     let mut from = after;
     while let Some((split, past, ())) = reader.find(closing.clone(), from) {
-        let beginning = reader.part(after, before_comma(reader, split));
+        let beginning = reader.part(after, reader.before_comma(split));
         match since_parts(reader, beginning, Some(reader.part(split, count))) {
             Ok(readings) => return Ok(readings),
             Err(DateError::Unreadable { .. }) => {}
@@ -73,6 +74,7 @@ fn since_parts(
     beginning: Reader<'_>,
     end: Option<Reader<'_>>,
 ) -> Result<Alternatives<When>, DateError> {
+    let names_an_end = end.is_some();
     let ends = match end {
         Some(end) => {
             let trimmed = match end.tokens.first() {
@@ -84,14 +86,14 @@ fn since_parts(
                     .phrase_whole()
                     .ok()
                     .and_then(|readings| readings.settled())
-                    .map(|stretch| stretch.within.earliest)
+                    .map(|stretch| stretch.hull().earliest)
             };
             match beginning_day().filter(|_| beginning.says_a_year() && !trimmed.says_a_year()) {
                 Some(day) => ending(&trimmed.with_years(Years::NotBefore(day)))?,
                 None => ending(&trimmed)?,
             }
         }
-        None => Alternatives::one(now(reader)?),
+        None => Alternatives::one(reader.now()?),
     };
     let last = ends.readings().iter().map(|reading| last_day(reading.value)).max();
     let beginning = match last {
@@ -99,11 +101,15 @@ fn since_parts(
         _ => beginning,
     };
     let begins = since_begins(reader, &beginning.phrase_whole()?)?;
-    pair(reader, &begins, &ends)?.try_map(|(since, end)| {
+    reader.pair(&begins, &ends)?.try_vague(|(since, end)| {
         if since.earliest >= end.latest {
-            return Err(backwards(reader));
+            return Err(reader.backwards());
         }
-        Ok(When::Through { since: Some(since), end })
+        let through = |end| When::Through { since: Some(since), end };
+        let first = since.earliest.next();
+        // What names no cut-off was counted up to now at the latest.
+        let hard = if names_an_end || first >= end.latest { end } else { Moment::vague(first, end.latest) };
+        Ok((through(hard), through(end)))
     })
 }
 
@@ -127,7 +133,7 @@ fn since_begins(reader: &Reader<'_>, stretches: &Alternatives<Stretch>) -> Resul
             SinceBegins::Start => start,
             SinceBegins::End => end,
         };
-        Reading { value, under: Some(Choice::Since(*begins)) }
+        Reading::plain(value, Some(Choice::Since(*begins)))
     });
     Alternatives::of(readings.collect()).ok_or_else(|| reader.unreadable())
 }

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::date::{Day, DaySpan};
+use super::day::{Day, Instant};
+use super::span::DaySpan;
 use super::when::{Moment, MomentKind, When};
 
 /// Which side of the days that it touches a moment lies on.
@@ -17,7 +18,7 @@ enum Side {
 impl Side {
     /// The days on which it may be: one, if the moment is exact.
     fn days(self, moment: Moment) -> DaySpan {
-        let day = |instant: super::Instant| match self {
+        let day = |instant: Instant| match self {
             Self::Start => instant.day_after(),
             Self::End => instant.day_before(),
         };
@@ -39,15 +40,34 @@ fn some_day(span: DaySpan) -> String {
 
 fn notation(moment: Moment, side: Side) -> String {
     match moment.kind {
+        MomentKind::Vague if is_untold(moment, side) => {
+            if side == Side::Start {
+                String::new()
+            } else {
+                "..".to_owned()
+            }
+        }
         MomentKind::Fixed => side.days(moment).earliest.to_string(),
         MomentKind::Now => "now".to_owned(),
         MomentKind::Vague => some_day(side.days(moment)),
     }
 }
 
+/// Whether an end of a period is left out: it may be anywhere in time.
+fn is_untold(moment: Moment, side: Side) -> bool {
+    match side {
+        Side::Start => moment.earliest == Instant::FIRST,
+        Side::End => moment.latest == Instant::LAST,
+    }
+}
+
 /// "some time in November 2025" if it ranges over exactly a named stretch, else "some day of ...".
 fn said(moment: Moment, side: Side) -> String {
     match moment.kind {
+        MomentKind::Vague if is_untold(moment, side) => match side {
+            Side::Start => "a beginning that is not told".to_owned(),
+            Side::End => "an end that is not told".to_owned(),
+        },
         MomentKind::Fixed => side.days(moment).earliest.said(),
         MomentKind::Now => format!("now ({})", moment.earliest.day_after().said()),
         MomentKind::Vague => {
@@ -133,6 +153,10 @@ impl When {
             }
             Self::Through { since: None, end } => format!("up to {}", said(end, Side::End)),
             Self::Through { since: Some(since), end } => {
+                if end.kind == MomentKind::Vague && end.earliest == since.earliest.next() {
+                    let last = end.latest.day_before().said();
+                    return format!("since {}, up to {last} or earlier", said(since, Side::Start));
+                }
                 let (first, last) = (Side::Start.days(since), Side::End.days(end));
                 let exact = since.kind == MomentKind::Fixed && end.kind == MomentKind::Fixed;
                 match DaySpan::new(first.earliest, last.latest).filter(|_| exact) {

@@ -1,56 +1,4 @@
-//! The words of dates as data: names, units, numbers, and the phrases that open or close a running total.
-
-use super::date::Weekday;
-
-/// A month's names.
-pub(super) struct Month {
-    pub(super) number: u8,
-    pub(super) name: &'static str,
-    pub(super) short: &'static [&'static str],
-    /// Whether it is a common word or given name as well, so that prose has to show that the month is meant.
-    pub(super) also_a_name: bool,
-}
-
-#[rustfmt::skip]
-pub(super) const MONTHS: [Month; 12] = [
-    Month { number: 1, name: "January", short: &["Jan"], also_a_name: false },
-    Month { number: 2, name: "February", short: &["Feb"], also_a_name: false },
-    Month { number: 3, name: "March", short: &["Mar"], also_a_name: true },
-    Month { number: 4, name: "April", short: &["Apr"], also_a_name: true },
-    Month { number: 5, name: "May", short: &[], also_a_name: true },
-    Month { number: 6, name: "June", short: &["Jun"], also_a_name: true },
-    Month { number: 7, name: "July", short: &["Jul"], also_a_name: false },
-    Month { number: 8, name: "August", short: &["Aug"], also_a_name: true },
-    Month { number: 9, name: "September", short: &["Sep", "Sept"], also_a_name: false },
-    Month { number: 10, name: "October", short: &["Oct"], also_a_name: false },
-    Month { number: 11, name: "November", short: &["Nov"], also_a_name: false },
-    Month { number: 12, name: "December", short: &["Dec"], also_a_name: false },
-];
-
-/// A weekday's names.
-pub(super) struct WeekdayName {
-    pub(super) weekday: Weekday,
-    pub(super) name: &'static str,
-    pub(super) short: &'static [&'static str],
-}
-
-impl WeekdayName {
-    /// Whether the word is one of its names.
-    pub(super) fn is(&self, word: &str) -> bool {
-        self.name.eq_ignore_ascii_case(word) || self.short.iter().any(|short| short.eq_ignore_ascii_case(word))
-    }
-}
-
-#[rustfmt::skip]
-pub(super) const WEEKDAYS: [WeekdayName; 7] = [
-    WeekdayName { weekday: Weekday::Monday, name: "Monday", short: &["Mon"] },
-    WeekdayName { weekday: Weekday::Tuesday, name: "Tuesday", short: &["Tue", "Tues"] },
-    WeekdayName { weekday: Weekday::Wednesday, name: "Wednesday", short: &["Wed"] },
-    WeekdayName { weekday: Weekday::Thursday, name: "Thursday", short: &["Thu", "Thur", "Thurs"] },
-    WeekdayName { weekday: Weekday::Friday, name: "Friday", short: &["Fri"] },
-    WeekdayName { weekday: Weekday::Saturday, name: "Saturday", short: &["Sat"] },
-    WeekdayName { weekday: Weekday::Sunday, name: "Sunday", short: &["Sun"] },
-];
+//! The words of dates as data: units, numbers, seasons, and the phrases that open or close a running total.
 
 /// A stretch of time that "last", "this", "past two" and the like count in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -158,11 +106,39 @@ pub(super) const SOME_DAY: &[&str] = &[
     "an unspecified day", "an unstated day", "unknown day", "any day", "any one day",
 ];
 
-/// Words that name a part of a stretch without exact bounds: hard, it is somewhere in the stretch.
+/// Which part of a stretch is meant by words that name one without exact bounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Early,
+    Middle,
+    Late,
+    /// Some part, which may lie anywhere in it.
+    Some,
+}
+
+/// Words that name a part of a stretch without exact bounds: hard, it is somewhere in the stretch; soft, in the days of
+/// [`EARLY_MIDDLE_LATE`].
 #[rustfmt::skip]
-pub(super) const PARTS: &[&str] = &[
-    "early", "mid", "late", "the middle of", "middle of", "the early part of", "the latter part of", "part of", "some part of", "parts of",
-    "earlier in", "later in", "the first days of", "the last days of", "the final days of",
+pub(super) const PARTS: &[(&str, Part)] = &[
+    ("early", Part::Early), ("early in", Part::Early), ("the early part of", Part::Early), ("the first days of", Part::Early),
+    ("mid", Part::Middle), ("the middle of", Part::Middle), ("middle of", Part::Middle),
+    ("late", Part::Late), ("late in", Part::Late), ("the latter part of", Part::Late), ("the last days of", Part::Late), ("the final days of", Part::Late),
+    ("part of", Part::Some), ("some part of", Part::Some), ("parts of", Part::Some), ("earlier in", Part::Some), ("later in", Part::Some),
+];
+
+/// The days of a month, first and last, that are usually meant. A longer stretch is cut into three of about equal
+/// length, at the ends of months or of years.
+pub(super) const EARLY_MIDDLE_LATE: [(Part, u8, u8); 3] =
+    [(Part::Early, 1, 10), (Part::Middle, 11, 20), (Part::Late, 21, 31)];
+
+/// Words before a weekday that is one of several.
+pub(super) const SOME_ONE: &[&str] = &["a", "one", "some", "any", "an unnamed", "a certain", "some day a"];
+
+/// Which weekday of a stretch is meant, counted from its beginning; `None` for the last.
+#[rustfmt::skip]
+pub(super) const NTH_WEEKDAY: &[(&str, Option<i64>)] = &[
+    ("first", Some(1)), ("1st", Some(1)), ("second", Some(2)), ("2nd", Some(2)), ("third", Some(3)), ("3rd", Some(3)), ("fourth", Some(4)), ("4th", Some(4)),
+    ("fifth", Some(5)), ("5th", Some(5)), ("last", None), ("final", None),
 ];
 
 /// Words for the first and last moment of a stretch; `true` for the last.

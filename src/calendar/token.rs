@@ -1,8 +1,8 @@
 //! Words, numbers, dates in digits and marks: what phrases are made of, and a cursor that walks over them.
 
-use super::date::Weekday;
 use super::edtf;
-use super::tables::{MONTHS, NUMBERS, UNITS, Unit, WEEKDAYS};
+use super::names::{MONTHS, WEEKDAYS, Weekday};
+use super::tables::{NUMBERS, UNITS, Unit};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,7 +97,7 @@ fn number(rest: &str) -> (Option<Kind>, usize) {
 }
 
 /// The longest date in digits that a phrase may hold.
-const LONGEST_DATE: usize = 120;
+const LONGEST_DATE: usize = 190;
 
 fn date_length(text: &str, at: usize, digits: Digits) -> Option<usize> {
     let before = text.get(..at)?.chars().next_back();
@@ -116,11 +116,15 @@ fn date_length(text: &str, at: usize, digits: Digits) -> Option<usize> {
         let close = rest.find([']', '}']).filter(|close| *close < LONGEST_DATE)?;
         return close.checked_add(1);
     }
-    if !(first.is_ascii_digit() || matches!(first, b'-' | b'X' | b'x' | b'Y' | b'y' | b'?' | b'~' | b'%')) {
+    if !(first.is_ascii_digit() || matches!(first, b'-' | b'+' | b'X' | b'x' | b'Y' | b'?' | b'~' | b'%')) {
         return None;
     }
     let belongs = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '?' | '~' | '%');
-    let length = run(rest, belongs);
+    let sign = usize::from(first == b'+');
+    let length = sign.checked_add(run(rest.get(sign..)?, belongs))?;
+    if rest.get(..length).is_some_and(edtf::has_a_clock) {
+        return Some(run(rest, |c| c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '+')));
+    }
     let chunk = rest.get(..length).filter(|chunk| chunk.len() < LONGEST_DATE)?;
     edtf::has_the_shape(chunk).then_some(length)
 }
@@ -210,6 +214,13 @@ impl<'t> Cursor<'t> {
         if !(least..=most).contains(&digits) {
             return None;
         }
+        self.step();
+        Some(value)
+    }
+
+    /// A place in a row: `19th`.
+    pub(super) fn ordinal(&mut self) -> Option<u32> {
+        let Kind::Number { value, ordinal: true, .. } = self.peek()?.kind else { return None };
         self.step();
         Some(value)
     }

@@ -1,10 +1,7 @@
 //! Periods and running totals: what a claim's `when` says.
 
-use super::date::{Day, DaySpan};
-
-/// A boundary between two days: `Instant(n)` is the moment at which `Day(n)` begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Instant(pub i32);
+use super::day::{Day, Instant};
+use super::span::DaySpan;
 
 /// How well an end of a period is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,7 +40,7 @@ pub enum When {
         /// Where it ends.
         end: Moment,
         /// Its fixed length in days, where the ends are vague but their distance is not.
-        length: Option<u32>,
+        length: Option<u64>,
     },
     /// A running total up to a moment, from a stated beginning or from an origin that is not stated.
     Through {
@@ -52,18 +49,6 @@ pub enum When {
         /// Where it ends.
         end: Moment,
     },
-}
-
-impl Instant {
-    /// The day that begins at this moment.
-    pub fn day_after(self) -> Day {
-        Day(self.0)
-    }
-
-    /// The day that ends at this moment.
-    pub fn day_before(self) -> Day {
-        Day(self.0.saturating_sub(1))
-    }
 }
 
 impl Moment {
@@ -82,6 +67,11 @@ impl Moment {
         let (earliest, latest) = (earliest.min(latest), earliest.max(latest));
         let kind = if earliest == latest { MomentKind::Fixed } else { MomentKind::Vague };
         Self { earliest, latest, kind }
+    }
+
+    /// Whether it can be wherever the other can.
+    pub(super) fn admits(self, other: Self) -> bool {
+        self.earliest <= other.earliest && other.latest <= self.latest
     }
 
     /// The instant, if it is known exactly.
@@ -112,6 +102,25 @@ impl When {
         match self {
             Self::Period { start, .. } => Some(start),
             Self::Through { since, .. } => since,
+        }
+    }
+
+    /// Whether every time that the other can be is one that it can be too.
+    pub fn admits(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Period { start, end, length }, Self::Period { start: start2, end: end2, length: length2 }) => {
+                let between = |(from, to): (Instant, Instant)| u64::try_from(to.0.saturating_sub(from.0)).ok();
+                let length2 = length2.or_else(|| start2.exact().zip(end2.exact()).and_then(between));
+                start.admits(start2) && end.admits(end2) && (length.is_none() || length == length2)
+            }
+            (Self::Through { since, end }, Self::Through { since: since2, end: end2 }) => {
+                let begins = match (since, since2) {
+                    (Some(since), Some(since2)) => since.admits(since2),
+                    (since, since2) => since == since2,
+                };
+                begins && end.admits(end2)
+            }
+            _ => false,
         }
     }
 

@@ -5,7 +5,7 @@
 //! else, such as the day on which somebody spoke, is not held against anybody.
 
 use super::model::QuoteIssueKind;
-use crate::calendar::{Alternatives, Context, Day, DaySpan, FoundDate, Said, Weekday, find_dates};
+use crate::calendar::{Alternatives, Context, DaySet, FoundDate, Said, Weekday, find_dates};
 use std::ops::Range;
 
 /// Words that tell that a date may be that of what was said, not of what it was said about.
@@ -52,7 +52,7 @@ enum Agreement {
 }
 
 /// Holds every dated phrase of a quote against the day or days of what it reports.
-pub(super) fn hold_against(quote: &str, on: &Alternatives<DaySpan>, context: &Context) -> Dated {
+pub(super) fn hold_against(quote: &str, on: &Alternatives<DaySet>, context: &Context) -> Dated {
     let phrases = find_dates(quote, context);
     let mut dated =
         Dated { checked: phrases.len(), first: phrases.first().map(|it| it.start..it.end), issues: Vec::new() };
@@ -88,7 +88,7 @@ pub(super) fn is_reporting(quote: &str) -> bool {
 
 /// The days that a quote itself gives, if it gives one span only. A weekday alone is too little: which one it is, is a
 /// guess.
-pub(super) fn days_of(quote: &str, context: &Context) -> Option<(Range<usize>, Alternatives<DaySpan>)> {
+pub(super) fn days_of(quote: &str, context: &Context) -> Option<(Range<usize>, Alternatives<DaySet>)> {
     let mut found = None;
     for phrase in find_dates(quote, context) {
         if let Said::Days(days) = phrase.said {
@@ -101,26 +101,26 @@ pub(super) fn days_of(quote: &str, context: &Context) -> Option<(Range<usize>, A
     found
 }
 
-fn agreement(phrase: &FoundDate, on: &Alternatives<DaySpan>) -> Agreement {
+fn agreement(phrase: &FoundDate, on: &Alternatives<DaySet>) -> Agreement {
     match &phrase.said {
         Said::Weekday(weekday, _) => {
-            if on.readings().iter().any(|days| has_weekday(days.value, *weekday)) {
+            if on.readings().iter().any(|days| has_weekday(&days.value, *weekday)) {
                 Agreement::Yes
             } else {
                 Agreement::No { gives: format!("a {}", weekday.name()) }
             }
         }
         Said::Days(days) => {
-            let meets = |said: DaySpan| on.readings().iter().any(|on| on.value.intersect(said).is_some());
-            let agreeing = days.readings().iter().find(|said| meets(said.value));
-            let differing = days.readings().iter().find(|said| !meets(said.value));
+            let meets = |said: &DaySet| on.readings().iter().any(|on| on.value.intersect(said).is_some());
+            let agreeing = days.readings().iter().find(|said| meets(&said.value));
+            let differing = days.readings().iter().find(|said| !meets(&said.value));
             match (agreeing, differing) {
                 (_, None) => Agreement::Yes,
                 (None, Some(said)) => Agreement::No { gives: said.value.said() },
                 (Some(agreeing), Some(_)) => {
-                    let named = |said: &crate::calendar::Reading<DaySpan>| {
+                    let named = |said: &crate::calendar::Reading<DaySet>| {
                         let under = said.under.map_or(String::new(), |choice| choice.to_string());
-                        (under, said.value.said(), meets(said.value))
+                        (under, said.value.said(), meets(&said.value))
                     };
                     let settle = agreeing.under.map_or(String::new(), |choice| {
                         let (key, value) = choice.setting();
@@ -133,15 +133,15 @@ fn agreement(phrase: &FoundDate, on: &Alternatives<DaySpan>) -> Agreement {
     }
 }
 
-fn has_weekday(days: DaySpan, weekday: Weekday) -> bool {
-    let first_seven = (0..7).filter_map(|days_on| days.earliest.plus_days(days_on));
-    first_seven.take_while(|day| *day <= days.latest).any(|day: Day| day.weekday() == weekday)
+fn has_weekday(days: &DaySet, weekday: Weekday) -> bool {
+    days.spans().iter().any(|span| span.latest.latest(weekday) >= span.earliest)
 }
 
-/// Days for people, with the weekday of a single one.
-fn days_words(on: &Alternatives<DaySpan>) -> String {
-    let words = |days: DaySpan| {
-        if days.is_one_day() { format!("{}, a {}", days.said(), days.earliest.weekday().name()) } else { days.said() }
+/// Days for people, with the weekday of a single one, or of all.
+fn days_words(on: &Alternatives<DaySet>) -> String {
+    let words = |days: &DaySet| match days.weekday() {
+        Some(weekday) => format!("{}, a {}", days.said(), weekday.name()),
+        None => days.said(),
     };
-    on.readings().iter().map(|days| words(days.value)).collect::<Vec<_>>().join(" or ")
+    on.readings().iter().map(|days| words(&days.value)).collect::<Vec<_>>().join(" or ")
 }

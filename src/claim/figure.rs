@@ -6,7 +6,7 @@ use super::declare::{read_policy, unit};
 use super::model::{Claim, Detail, FigureClaim, Kind, Mention, QuoteIssue, Share};
 use super::value::{Stated, Statement, read_stated};
 use super::{ArticleId, ClaimId, Scope};
-use crate::calendar::{Alternatives, DateError, DaySpan, When, hint, read_when};
+use crate::calendar::{Alternatives, DateError, DaySet, When, hint, read_when};
 use crate::expr::{self, Expression};
 use crate::number::{Rational, ReadingPolicy, Unit};
 use crate::source::document::Table;
@@ -335,9 +335,9 @@ impl Reader<'_> {
 }
 
 /// The one day of a time, if it is one and no convention matters.
-fn one_day(when: &Alternatives<When>) -> Option<Alternatives<DaySpan>> {
+fn one_day(when: &Alternatives<When>) -> Option<Alternatives<DaySet>> {
     let days = when.settled()?.whole_days()?;
-    days.is_one_day().then(|| Alternatives::one(days))
+    days.is_one_day().then(|| Alternatives::one(days.into()))
 }
 
 /// The error of a phrase that is no time.

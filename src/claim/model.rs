@@ -1,7 +1,7 @@
 //! The types of what is claimed.
 
 use super::{Rates, Scope, Vocabulary};
-use crate::calendar::{Alternatives, Context, DaySpan, When};
+use crate::calendar::{Alternatives, Context, DaySet, When};
 use crate::expr::Expression;
 use crate::number::{Quantity, Rational, Reading, ReadingPolicy, Unit};
 use crate::source::{FileId, Severity, Span, Spanned};
@@ -97,7 +97,7 @@ pub struct Share {
 #[derive(Clone, Debug)]
 pub struct EventClaim {
     /// When it was.
-    pub on: Option<Spanned<Alternatives<DaySpan>>>,
+    pub on: Option<Spanned<Alternatives<DaySet>>>,
     /// For whom and where.
     pub scope: Scope,
 }

@@ -5,7 +5,7 @@ use super::dated::{days_of, hold_against};
 use super::figure::{ReadClaim, Reader, undated};
 use super::model::{Assume, Check, Claim, Detail, EventClaim, Kind, Mention, QuoteIssue, TextClaim};
 use super::{ArticleId, ClaimId};
-use crate::calendar::{Alternatives, DaySpan, read_date};
+use crate::calendar::{Alternatives, DaySet, read_date};
 use crate::source::document::Table;
 use crate::source::{InputError, Severity, Spanned};
 
@@ -58,7 +58,7 @@ impl Reader<'_> {
         }
         for (mention, quote) in quotes.iter().enumerate() {
             let held =
-                on.as_ref().map(|on: &Spanned<Alternatives<DaySpan>>| hold_against(&quote.value, &on.value, context));
+                on.as_ref().map(|on: &Spanned<Alternatives<DaySet>>| hold_against(&quote.value, &on.value, context));
             let dated = held.unwrap_or_default();
             self.compared = self.compared.saturating_add(dated.checked);
             for kind in dated.issues {

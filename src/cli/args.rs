@@ -1,5 +1,6 @@
 //! What may be typed: the commands and their options, as data.
 
+use crate::calendar::Day;
 use crate::source::Severity;
 use crate::workspace::Supposition;
 use clap::builder::PossibleValue;
@@ -31,7 +32,7 @@ pub struct Cli {
 pub enum Command {
     /// Check claims against rules: can they all be true at once?
     Check(Check),
-    /// Explain a rule, a kind of finding or how a figure is read; without an id, list the first two.
+    /// Explain a rule, a kind of finding or how a phrase is read; without an id, list the first two.
     Explain(Explain),
     /// Write a small example to start from.
     Init(Init),
@@ -89,10 +90,13 @@ pub struct Check {
 /// The options of `explain`.
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// A rule, a kind of finding, or a figure as it is written ("about 1.2 million"). Without it rules and kinds are
-    /// listed.
+    /// A rule, a kind of finding, or a figure or date as it is written ("about 1.2 million", "last week"). Without it
+    /// rules and kinds are listed.
     #[arg(value_name = "ID")]
     pub id: Option<String>,
+    /// The day that a date in words is read against.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub dateline: Option<Day>,
     #[command(flatten)]
     #[allow(missing_docs)]
     pub input: Input,
@@ -154,6 +158,11 @@ impl ValueEnum for FailLevel {
             Severity::Note => PossibleValue::new("note").help("any finding"),
         })
     }
+}
+
+/// Reads `2025-12-21`.
+fn day(text: &str) -> Result<Day, String> {
+    Day::from_iso(text.trim()).ok_or_else(|| "write a day of the calendar: 2025-12-21".to_owned())
 }
 
 /// Reads `ID=VALUE`.

@@ -1,8 +1,11 @@
-//! `addup explain`: what a rule says, or what a kind of finding means.
+//! `addup explain`: what a rule says, what a kind of finding means, or how a phrase is read.
+
+mod dates;
 
 use super::args::Explain;
 use super::locate::Located;
 use super::{CLEAN, Console, phrase, printable};
+use crate::calendar::{Context, DateError};
 use crate::number::{self, ReadingPolicy};
 use crate::rule::{Kind, Rule, Rules, page, pages};
 use crate::source::document::nearest;
@@ -21,7 +24,7 @@ pub(super) fn run(options: &Explain, console: &mut Console<'_>) -> u8 {
     };
     // What cannot be an id is a phrase, whatever state the rules are in.
     if let Some(phrase) = options.id.as_deref().filter(|id| !is_id(id)) {
-        return reading(phrase, &located, console);
+        return reading(phrase, options, &located, console);
     }
     let (sources, rules) = match load_rules(&located.disk, &located.request) {
         Ok(loaded) => loaded,
@@ -34,8 +37,10 @@ pub(super) fn run(options: &Explain, console: &mut Console<'_>) -> u8 {
     if let Some(text) = in_claim_files(id, &located) {
         return console.say(&text, CLEAN);
     }
-    if number::read(id, &ReadingPolicy::default()).is_ok() {
-        return reading(id, &located, console);
+    let context = Context { dateline: options.dateline, ..Context::default() };
+    let is_date = !matches!(dates::page(id, &context), Err(DateError::Unreadable { .. }));
+    if is_date || number::read(id, &ReadingPolicy::default()).is_ok() {
+        return reading(id, options, &located, console);
     }
     let known = pages().iter().map(|page| page.id).chain(rules.rules.iter().map(|rule| rule.id.value.as_str()));
     let help = match nearest(id, known) {
@@ -51,18 +56,25 @@ fn is_id(text: &str) -> bool {
     first && text.chars().all(|it| it.is_alphanumeric() || matches!(it, '-' | '_' | '/' | '[' | ']'))
 }
 
-/// How a phrase is read as a figure.
-fn reading(words: &str, located: &Located, console: &mut Console<'_>) -> u8 {
-    let policy = match load_reading(&located.disk, &located.request) {
-        Ok(policy) => policy,
+/// How a phrase is read: as a figure, as a date, or as both.
+fn reading(words: &str, options: &Explain, located: &Located, console: &mut Console<'_>) -> u8 {
+    let (policy, conventions) = match load_reading(&located.disk, &located.request) {
+        Ok(settled) => settled,
         Err((sources, errors)) => return console.misread(&sources, &errors),
     };
-    match number::explain(words, &policy) {
-        Ok(explained) => console.say(&phrase::page(&explained, &policy), CLEAN),
-        Err(error) => {
-            let help = error.hint().unwrap_or_else(|| "docs/readings.md has every phrase that can be".to_owned());
-            console.refuse(&error.to_string(), Some(&help))
-        }
+    let figure = number::explain(words, &policy).map(|explained| phrase::page(&explained, &policy));
+    let date = dates::page(words, &Context { dateline: options.dateline, conventions });
+    match (figure, date) {
+        (Ok(figure), Ok(date)) => console.say(&format!("{figure}\n{date}"), CLEAN),
+        (Ok(page), Err(_)) | (Err(_), Ok(page)) => console.say(&page, CLEAN),
+        (Err(error), Err(no_date)) => match dates::help(words, &no_date) {
+            Some(help) => console.refuse(&dates::refusal(&no_date), Some(&help)),
+            None => {
+                let known = "docs/readings.md and docs/dates.md have every phrase that can be";
+                let help = error.hint().unwrap_or_else(|| known.to_owned());
+                console.refuse(&error.to_string(), Some(&help))
+            }
+        },
     }
 }
 

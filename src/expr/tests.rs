@@ -382,7 +382,7 @@ fn leaf() -> impl Strategy<Value = Expr> {
             placed(ExprKind::Number { value, percent })
         }),
         quoted_text().prop_map(|text| placed(ExprKind::Text(text))),
-        (-10_000_i32..40_000).prop_map(|day| placed(ExprKind::Date(Day(day)))),
+        (-10_000_i64..40_000).prop_map(|day| placed(ExprKind::Date(Day(day)))),
         any::<bool>().prop_map(|truth| placed(ExprKind::Truth(truth))),
         (word(), prop::collection::vec(word(), 0..3))
             .prop_map(|(base, fields)| placed(ExprKind::Name(Name { base, fields }))),

@@ -278,19 +278,31 @@ impl<'p> Pass<'p> {
         rules.min().unwrap_or(Severity::Error)
     }
 
-    /// Whether the same claims were accused of as much already: of the same, or, as several claims together, of a breach
-    /// of the same rules or of something stronger that weighs no less. A clash of a claim with itself says nothing of
-    /// its other clashes.
+    /// Whether as much is said already: of the same claims, or some of them, that they break the same rules, or some of
+    /// them; or of the same claims, several together, something stronger. Neither weighs less. A clash of a claim with
+    /// itself says nothing of its other clashes.
     fn is_known(&self, kind: FindingKind, conflict: &Conflict) -> bool {
         let claims = claims_of(self.problem, conflict);
         let severity = self.severity(conflict);
         let rules = rules_of(self.problem, conflict);
-        self.accused.get(&claims).into_iter().flatten().any(|known| {
+        let of_these = self.accused.get(&claims).into_iter().flatten().any(|known| {
             known.constraints == conflict.constraints
-                || (claims.len() > 1
-                    && known.severity >= severity
-                    && (known.kind < kind || (known.kind == kind && known.rules == rules)))
-        })
+                || (claims.len() > 1 && known.kind < kind && known.severity >= severity)
+        });
+        let says_as_much = |known: &Accusation| {
+            known.kind <= kind && known.severity >= severity && known.rules.iter().all(|rule| rules.contains(rule))
+        };
+        // Sets of claims are in order, so that those that begin with a claim stand together.
+        let of_some = claims.iter().any(|first| {
+            let next = ClaimId(first.0.saturating_add(1));
+            let mut beginning = self.accused.range(vec![*first]..vec![next]);
+            beginning.any(|(accused, known)| {
+                accused.len() > 1
+                    && accused.iter().all(|claim| claims.binary_search(claim).is_ok())
+                    && known.iter().any(says_as_much)
+            })
+        });
+        of_these || of_some
     }
 
     /// One layer of the graph: its conflicts are taken in, and what they rest on is given up.
@@ -338,6 +350,7 @@ impl<'p> Pass<'p> {
     /// claim with what the layer has, so that another look is due.
     fn take(&mut self, kind: FindingKind, selection: &mut Selection, conflicts: Vec<Conflict>) -> bool {
         let mut again = false;
+        let before = self.how_much_is_given_up();
         for conflict in conflicts {
             self.give_up(&conflict);
             let claims = claims_of(self.problem, &conflict);
@@ -349,7 +362,12 @@ impl<'p> Pass<'p> {
             selection.set_aside.extend(claims);
             self.accuse(vec![Hit { kind: meant, conflict }]);
         }
-        again
+        again && self.how_much_is_given_up() > before
+    }
+
+    fn how_much_is_given_up(&self) -> usize {
+        let rows = self.given_up.len().saturating_add(self.given_up_rows.len());
+        rows.saturating_add(self.given_up_constraints.len())
     }
 
     /// Gives up what a conflict rests on: the rule instances in its cycle; if it has none, its lower bounds, which is

@@ -55,9 +55,7 @@ fn said(problem: &Problem, statement: StatementId, interval: &Interval) -> Optio
             Some((allowed.to_string(), said_interval(&whole(interval.clone())?, &figure.unit)))
         }
         Says::Date(_) => {
-            let day = |value: Option<&Rational>| {
-                value.and_then(Rational::to_i64).and_then(|days| i32::try_from(days).ok()).map(Day)
-            };
+            let day = |value: Option<&Rational>| value.and_then(Rational::to_i64).map(Day);
             let (from, to) = (day(interval.lo().value()), day(interval.hi().value()));
             Some(match (from, to) {
                 (Some(from), Some(to)) => {

@@ -133,9 +133,7 @@ pub(super) fn dates_hold(problem: &Problem, id: ConstraintId) -> bool {
     let days = |node: NodeId| match problem[node] {
         Node::Epoch => Some((0, 0)),
         Node::Event(claim) => problem.statements.iter().find_map(|statement| match statement.says {
-            Says::Date(days) if statement.claim == claim => {
-                Some((i64::from(days.earliest.0), i64::from(days.latest.0)))
-            }
+            Says::Date(days) if statement.claim == claim => Some((days.earliest.0, days.latest.0)),
             _ => None,
         }),
         Node::Total(..) | Node::Nothing => None,
@@ -185,9 +183,7 @@ pub(super) fn box_of(
                     Says::Date(days) if statement.claim == *claim && counts(StatementId::at(at)) => Some(days),
                     _ => None,
                 });
-                let days = dated.and_then(|days| {
-                    Interval::closed(i64::from(days.earliest.0).into(), i64::from(days.latest.0).into())
-                });
+                let days = dated.and_then(|days| Interval::closed(days.earliest.0.into(), days.latest.0.into()));
                 Domain { interval: days.unwrap_or_else(|| domain.interval.clone()), integer: true }
             }
             Variable::Unknown => domain.clone(),

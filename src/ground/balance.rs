@@ -168,8 +168,8 @@ impl Grounder<'_> {
     }
 }
 
-const FIRST: (Instant, Instant) = (Instant(i32::MIN), Instant(i32::MIN));
-const LAST: (Instant, Instant) = (Instant(i32::MAX), Instant(i32::MAX));
+const FIRST: (Instant, Instant) = (Instant::FIRST, Instant::FIRST);
+const LAST: (Instant, Instant) = (Instant::LAST, Instant::LAST);
 
 fn key((group, unit, scope): &Place, measure: &str) -> CurveKey {
     CurveKey { group: group.clone(), measure: measure.to_owned(), unit: unit.clone(), scope: scope.clone() }

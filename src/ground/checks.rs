@@ -43,8 +43,8 @@ impl Grounder<'_> {
             let (event, epoch) = (self.node(Node::Event(found.claim)), self.node(Node::Epoch));
             for side in [Side::Least, Side::Most] {
                 let (from, to, bound) = match side {
-                    Side::Most => (epoch, event, i64::from(days.latest.0)),
-                    Side::Least => (event, epoch, 0_i64.saturating_sub(i64::from(days.earliest.0))),
+                    Side::Most => (epoch, event, days.latest.0),
+                    Side::Least => (event, epoch, 0_i64.saturating_sub(days.earliest.0)),
                 };
                 let bound = AtMost { value: Rational::from(bound), strict: false };
                 self.relate(Difference {

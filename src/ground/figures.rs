@@ -4,7 +4,7 @@
 //! claim's own. Two claims that give no time at all state one figure only as a question: was the same time meant?
 
 use super::{FigureKey, Grounder, Owner, WHEN};
-use crate::calendar::{Alternatives, Choice, Day, DaySpan, Instant, Moment, MomentKind, When};
+use crate::calendar::{Alternatives, Choice, Day, DaySet, DaySpan, Instant, Moment, MomentKind, When};
 use crate::claim::{ArticleId, Claim, ClaimId, FigureClaim, Kind, OverTime};
 use crate::number::Interval;
 use crate::problem::{Constraint, Figure, FigureId, Form, Lean, Says, Statement, StatementId, Time};
@@ -131,7 +131,7 @@ impl Grounder<'_> {
     /// A time in the reading that the choices give it, or the hull of all readings.
     fn chosen_when(&self, alternatives: &Alternatives<When>, article: ArticleId) -> When {
         let found = self.chosen(alternatives, article);
-        let nothing = Moment { earliest: Instant(i32::MIN), latest: Instant(i32::MAX), kind: MomentKind::Vague };
+        let nothing = Moment { earliest: Instant::FIRST, latest: Instant::LAST, kind: MomentKind::Vague };
         found.unwrap_or_else(|| {
             let all = alternatives.readings().iter().map(|reading| reading.value);
             all.reduce(hull).unwrap_or(When::Through { since: None, end: nothing })
@@ -139,24 +139,23 @@ impl Grounder<'_> {
     }
 
     /// The days of an event in the reading that the choices give them, or the hull of all readings.
-    fn chosen_days(&self, alternatives: &Alternatives<DaySpan>, article: ArticleId) -> DaySpan {
-        let found = self.chosen(alternatives, article);
+    fn chosen_days(&self, alternatives: &Alternatives<DaySet>, article: ArticleId) -> DaySpan {
+        let found = self.chosen(alternatives, article).map(|days| days.hull());
         found.unwrap_or_else(|| {
-            let spans = alternatives.readings().iter().map(|reading| reading.value);
-            spans
-                .reduce(|one, other| DaySpan {
-                    earliest: one.earliest.min(other.earliest),
-                    latest: one.latest.max(other.latest),
-                })
-                .unwrap_or(DaySpan { earliest: Day(i32::MIN), latest: Day(i32::MAX) })
+            let spans = alternatives.readings().iter().map(|reading| reading.value.hull());
+            spans.reduce(DaySpan::hull).unwrap_or(DaySpan { earliest: Day::FIRST, latest: Day::LAST })
         })
     }
 
     /// The reading that holds under the article's choices, if they settle it.
-    fn chosen<T: Copy + PartialEq>(&self, alternatives: &Alternatives<T>, article: ArticleId) -> Option<T> {
+    fn chosen<T: Clone + PartialEq>(&self, alternatives: &Alternatives<T>, article: ArticleId) -> Option<T> {
         let chosen = self.choices.taken.get(&article);
         let holds = |under: Choice| chosen.is_some_and(|chosen| chosen.contains(&under));
-        alternatives.readings().iter().find(|reading| reading.under.is_none_or(holds)).map(|reading| reading.value)
+        alternatives
+            .readings()
+            .iter()
+            .find(|reading| reading.under.is_none_or(holds))
+            .map(|reading| reading.value.clone())
     }
 
     /// All statements of one figure are of one true value.

@@ -19,14 +19,14 @@ pub(super) struct Spread {
 
 /// The beginning and the end of a reach, where what is not known lies beyond all.
 fn ends((start, end): Reach) -> (Instant, Instant) {
-    (start.unwrap_or(Instant(i32::MIN)), end.unwrap_or(Instant(i32::MAX)))
+    (start.unwrap_or(Instant::FIRST), end.unwrap_or(Instant::LAST))
 }
 
 impl Spread {
     fn new(present: Vec<(Reach, Presence)>) -> Self {
         let mut sorted = present;
         sorted.sort_by_key(|(reach, presence)| (ends(*reach).0, presence.statement));
-        let mut far = Instant(i32::MIN);
+        let mut far = Instant::FIRST;
         let farthest = sorted
             .iter()
             .map(|(reach, _)| {

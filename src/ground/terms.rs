@@ -4,7 +4,7 @@
 //! lies before another, what an unstated source is) is a fresh unknown that may be true or false: under `not`, in an `if`
 //! or a `where` as well, it neither holds nor can it accuse anybody.
 
-use crate::calendar::When;
+use crate::calendar::{Relations, When};
 use crate::claim::Scope;
 use crate::expr::{Aggregate, BinaryOp, Comparison, Expr, ExprKind, Name, OrderWord};
 use crate::number::Rational;
@@ -70,7 +70,7 @@ pub(super) fn open(binder: &mut dyn Binder) -> Option<Formula> {
 pub(super) fn term(expr: &Expr, binder: &mut dyn Binder) -> Option<Term> {
     Some(match &expr.kind {
         ExprKind::Number { value, .. } => Term::Number(value.clone()),
-        ExprKind::Date(day) => Term::Number(Rational::from(i64::from(day.0))),
+        ExprKind::Date(day) => Term::Number(Rational::from(day.0)),
         ExprKind::Name(name) => match binder.name(name)? {
             Bound::Variable(place) => Term::Variable(place),
             _ => return None,
@@ -210,29 +210,9 @@ fn span(expr: &Expr, binder: &mut dyn Binder) -> Option<(Option<When>, Scope)> {
 
 /// Whether two times lie so; `None` if that is not certain.
 fn ordered(word: OrderWord, left: &(Option<When>, Scope), right: &(Option<When>, Scope)) -> Option<bool> {
-    let ends = |when: &Option<When>| match when {
-        Some(When::Period { start, end, .. }) => Some((*start, *end)),
-        _ => None,
-    };
-    let ((start, end), (start2, end2)) = (ends(&left.0)?, ends(&right.0)?);
-    let certainly = |yes: bool, no: bool| {
-        if yes {
-            Some(true)
-        } else if no {
-            Some(false)
-        } else {
-            None
-        }
-    };
-    match word {
-        OrderWord::Before => certainly(end.latest <= start2.earliest, end.earliest > start2.latest),
-        OrderWord::Within => certainly(
-            start.earliest >= start2.latest && end.latest <= end2.earliest,
-            start.latest < start2.earliest || end.earliest > end2.latest,
-        ),
-        OrderWord::Overlaps => certainly(
-            start.latest < end2.earliest && start2.latest < end.earliest,
-            end.latest <= start2.earliest || end2.latest <= start.earliest,
-        ),
-    }
+    Relations::between(left.0?, right.0?)?.holds(match word {
+        OrderWord::Before => Relations::BEFORE,
+        OrderWord::Within => Relations::WITHIN,
+        OrderWord::Overlaps => Relations::SHARING,
+    })
 }

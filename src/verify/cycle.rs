@@ -313,8 +313,8 @@ fn dated(facts: Facts<'_>, by: &Bound, grounds: &mut Grounds) -> Checked<Expecte
     grounds.statements.insert((facts.rank(&claim.id), Said { claim: claim.id.clone(), mention: 1 }));
     let event = Place::Event(claim.id.clone());
     let (from, to, days) = match by.side {
-        Side::Most => (Place::Epoch, event, Rational::from(i64::from(days.latest.0))),
-        Side::Least => (event, Place::Epoch, -Rational::from(i64::from(days.earliest.0))),
+        Side::Most => (Place::Epoch, event, Rational::from(days.latest.0)),
+        Side::Least => (event, Place::Epoch, -Rational::from(days.earliest.0)),
     };
     Ok(Expected { from, to, at_most: days, strict: false })
 }

@@ -293,7 +293,7 @@ impl<'a> Reader<'a> {
         let minus = |term: Term| Term::Negative(Box::new(term));
         Ok(match &expr.kind {
             ExprKind::Number { value, .. } => Term::Number(value.clone()),
-            ExprKind::Date(day) => Term::Number(Rational::from(i64::from(day.0))),
+            ExprKind::Date(day) => Term::Number(Rational::from(day.0)),
             ExprKind::Name(name) => self.name(name)?,
             ExprKind::Lookup { measure, when, scope } => {
                 self.look_up(measure, when.as_ref().map(|(words, _)| words.as_str()), scope)?
@@ -461,14 +461,24 @@ fn lie(word: OrderWord, left: Span, right: Span) -> Option<bool> {
     else {
         return None;
     };
+    // The article's now is one instant, wherever in the day it lies.
+    let same = |one: Moment, two: Moment| one == two && one.kind == MomentKind::Now;
+    let surely_not_after = |one: Moment, two: Moment| same(one, two) || one.latest <= two.earliest;
+    let surely_before = |one: Moment, two: Moment| !same(one, two) && one.latest < two.earliest;
+    // Whether the first surely does not end by the time the second begins.
+    let never_before = |(a, b): (Moment, Moment), (c, d): (Moment, Moment)| {
+        surely_not_after(c, a) || surely_not_after(d, a) || surely_not_after(d, b) || surely_before(c, b)
+    };
     let (yes, no) = match word {
-        OrderWord::Before => (b.latest <= c.earliest, b.earliest > c.latest),
-        OrderWord::Within => {
-            (a.earliest >= c.latest && b.latest <= d.earliest, a.latest < c.earliest || b.earliest > d.latest)
-        }
-        OrderWord::Overlaps => {
-            (a.latest < d.earliest && c.latest < b.earliest, b.latest <= c.earliest || d.latest <= a.earliest)
-        }
+        OrderWord::Before => (surely_not_after(b, c), never_before((a, b), (c, d))),
+        OrderWord::Within => (
+            surely_not_after(c, a) && surely_not_after(b, d),
+            surely_before(a, c) || surely_before(d, b) || surely_not_after(d, a) || surely_not_after(b, c),
+        ),
+        OrderWord::Overlaps => (
+            never_before((a, b), (c, d)) && never_before((c, d), (a, b)),
+            surely_not_after(b, c) || surely_not_after(d, a),
+        ),
     };
     if yes || no { Some(yes) } else { None }
 }

@@ -162,7 +162,7 @@ impl<'a> Facts<'a> {
     /// The days of an event: its one reading, or all usual readings together.
     pub fn days(&self, claim: &Claim) -> Checked<DaySpan> {
         let Kind::Event(event) = &claim.kind else { return Err(format!("`{}` is not an event", claim.id)) };
-        let days = event.on.iter().flat_map(|on| on.value.readings()).map(|reading| reading.value);
+        let days = event.on.iter().flat_map(|on| on.value.readings()).map(|reading| reading.value.hull());
         days.reduce(|one, other| DaySpan {
             earliest: one.earliest.min(other.earliest),
             latest: one.latest.max(other.latest),

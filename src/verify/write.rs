@@ -383,7 +383,7 @@ pub(super) fn domain(
             let mut interval = Interval::everything();
             if statements.iter().any(|said| said.claim == *id) {
                 let days = facts.days(facts.claim(id)?)?;
-                let (earliest, latest) = (i64::from(days.earliest.0), i64::from(days.latest.0));
+                let (earliest, latest) = (days.earliest.0, days.latest.0);
                 interval = Interval::closed(earliest.into(), latest.into()).unwrap_or(interval);
             }
             Ok(Domain { interval, integer: true })

@@ -12,6 +12,7 @@ pub use checked::Checked;
 pub use config::{BetweenSources, CONFIG_NAME, Config};
 pub use suppose::{Supposed, Supposition};
 
+use crate::calendar::Conventions;
 use crate::claim::{self, Claims, Defaults};
 use crate::number::ReadingPolicy;
 use crate::rule::{self, Rules};
@@ -135,18 +136,22 @@ pub fn load_rules(files: &dyn Files, request: &Request) -> Result<(Sources, Rule
     if errors.is_empty() { Ok((sources, rules)) } else { Err((sources, errors)) }
 }
 
-/// How a workspace reads figures: what its configuration settles of digits and the words beside them.
+/// How a workspace reads figures and dates: what its configuration settles of digits, of the words beside them, and of the
+/// conventions that articles leave open.
 ///
 /// # Errors
 /// Every error of the configuration.
-pub fn load_reading(files: &dyn Files, request: &Request) -> Result<ReadingPolicy, (Sources, InputErrors)> {
+pub fn load_reading(
+    files: &dyn Files,
+    request: &Request,
+) -> Result<(ReadingPolicy, Conventions), (Sources, InputErrors)> {
     let (mut sources, mut errors) = (Sources::new(), InputErrors::default());
     let config = match &request.config {
         Some(path) => Config::load(&mut sources, files, path, &mut errors),
         None => Config::default(),
     };
     if errors.is_empty() {
-        return Ok(config.reading);
+        return Ok((config.reading, config.conventions));
     }
     let errors = in_order(&sources, errors);
     Err((sources, errors))

@@ -97,14 +97,20 @@ fn edtf_says_what_is_not_known() {
         ("-01XX", "-0199-01-01~-0100-01-01 | -0198-01-01~-0099-01-01"),
         ("XXXX-02-29", "0000-02-29~9996-02-29 | 0000-03-01~9996-03-01 (1)"),
         ("1950S2", "1900-01-01~1999-01-01 | 1901-01-01~2000-01-01"),
-        ("2025-12-18~", "2025-12-17~2025-12-19 | 2025-12-18~2025-12-20 (1)"),
-        ("2025-12-18%", "2025-12-16~2025-12-20 | 2025-12-17~2025-12-21 (1)"),
-        ("2025-11?", "2025-10-01~2025-12-31 | 2025-10-02~2026-01-01"),
+        ("2025-12-18~", "2024-11-17~2027-01-19 | 2024-11-18~2027-01-20 (1)"),
+        ("2025-12-~18", "2025-12-17~2025-12-19 | 2025-12-18~2025-12-20 (1)"),
+        ("2025-12-18%", "2023-10-16~2028-02-20 | 2023-10-17~2028-02-21 (1)"),
+        ("2025-12-%18", "2025-12-16~2025-12-20 | 2025-12-17~2025-12-21 (1)"),
+        ("2025-11?", "2024-10-01~2026-12-31 | 2024-10-02~2027-01-01"),
+        ("2025-?11", "2025-10-01~2025-12-31 | 2025-10-02~2026-01-01"),
         ("2025?", "2024-01-01~2026-12-31 | 2024-01-02~2027-01-01"),
         ("2025-11-?18", "2025-11-17~2025-11-19 | 2025-11-18~2025-11-20 (1)"),
-        ("2025-11?-18", "2025-10-18~2025-12-18 | 2025-10-19~2025-12-19 (1)"),
+        ("2025-11?-18", "2024-10-18~2026-12-18 | 2024-10-19~2026-12-19 (1)"),
+        ("2025-?11-18", "2025-10-18~2025-12-18 | 2025-10-19~2025-12-19 (1)"),
+        ("16XX~", "1500-01-01~1799-12-31 | 1500-01-02~1800-01-01"),
+        ("2025-?21", "north: 2024-12-01~2025-08-31 | 2024-12-02~2025-09-01; south: 2025-06-01~2026-02-28 | 2025-06-02~2026-03-01"),
         ("?2025-11-18", "2024-11-18~2026-11-18 | 2024-11-19~2026-11-19 (1)"),
-        ("2025-11-18~/2025-12", "2025-11-17~2025-11-19 | 2026-01-01"),
+        ("2025-11-~18/2025-12", "2025-11-17~2025-11-19 | 2026-01-01"),
         ("[2025-11-02..2025-11-04]", "2025-11-02~2025-11-04 | 2025-11-03~2025-11-05 (1)"),
         ("[2025-11-02, 2025-11-04]", "2025-11-02~2025-11-04 | 2025-11-03~2025-11-05 (1)"),
         ("2025-21", "north: 2025-03-01 | 2025-06-01; south: 2025-09-01 | 2025-12-01"),
@@ -206,7 +212,8 @@ fn relative_words_are_read_against_the_dateline() {
         ("Friday", "2025-12-19 | 2025-12-20"),
         ("on Sunday", "2025-12-21 | 2025-12-22"),
         ("last Sunday", "2025-12-14 | 2025-12-15"),
-        ("last Thursday", "2025-12-18 | 2025-12-19"),
+        ("last Thursday", "2025-12-11~2025-12-18 | 2025-12-12~2025-12-19 (1)"),
+        ("this past Thursday", "2025-12-18 | 2025-12-19"),
         ("Thursday last week", "monday: 2025-12-11 | 2025-12-12; sunday: 2025-12-18 | 2025-12-19; rolling: 2025-12-18 | 2025-12-19"),
         ("last week", "monday: 2025-12-08 | 2025-12-15; sunday: 2025-12-14 | 2025-12-21; rolling: 2025-12-14 | 2025-12-21"),
         ("this week", "monday: 2025-12-15 | now; sunday: 2025-12-21 | now; rolling: 2025-12-15 | now"),
@@ -287,26 +294,39 @@ fn running_totals_end_where_they_say() {
         ("through 2025-11-XX", "-> 2025-11-02~2025-12-01"),
         ("by mid-November", "-> 2025-11-02~2025-12-01"),
         ("by last week", "monday: -> 2025-12-08~2025-12-15; sunday: -> 2025-12-14~2025-12-21; rolling: -> 2025-12-14~2025-12-21"),
-        ("since October", "start: 2025-10-01 -> now; end: 2025-11-01 -> now"),
+        ("since October", "start: 2025-10-01 -> 2025-10-02~2025-12-22; end: 2025-11-01 -> 2025-11-02~2025-12-22"),
         ("since October, by Friday", "start: 2025-10-01 -> 2025-12-20; end: 2025-11-01 -> 2025-12-20"),
         ("by Friday, since October", "start: 2025-10-01 -> 2025-12-20; end: 2025-11-01 -> 2025-12-20"),
         ("since October, to date", "start: 2025-10-01 -> now; end: 2025-11-01 -> now"),
         ("so far since October", "start: 2025-10-01 -> now; end: 2025-11-01 -> now"),
-        ("since December", "2025-12-01 -> now"),
+        ("since December", "2025-12-01 -> 2025-12-02~2025-12-22"),
         ("since 2025-10-01, through 2025-12-19", "2025-10-01 -> 2025-12-20"),
         ("since 1 October through 19 December", "2025-10-01 -> 2025-12-20"),
-        ("since the start of 2025", "2025-01-01 -> now"),
-        ("since the end of October", "2025-11-01 -> now"),
-        ("since the start of the year", "2025-01-01 -> now"),
+        ("since the start of 2025, to date", "2025-01-01 -> now"),
+        ("since the end of October to date", "2025-11-01 -> now"),
+        ("since the start of the year", "2025-01-01 -> 2025-01-02~2025-12-22"),
         ("by the end of the month", "-> 2026-01-01"),
         ("by Friday evening", "-> 2025-12-19~2025-12-21"),
         ("total to date", "-> now"),
-        ("since yesterday", "2025-12-20 -> now"),
-        ("since some day of October", "2025-10-01~2025-10-31 -> now"),
-        ("from October onwards", "start: 2025-10-01 -> now; end: 2025-11-01 -> now"),
+        ("since yesterday", "2025-12-20 -> 2025-12-21~2025-12-22"),
+        ("since today", "2025-12-21 -> now"),
+        ("since some day of October, so far", "2025-10-01~2025-10-31 -> now"),
+        ("from October onwards", "start: 2025-10-01 -> 2025-10-02~2025-12-22; end: 2025-11-01 -> 2025-11-02~2025-12-22"),
         ("since October 2024, through March", "start: 2024-10-01 -> 2025-04-01; end: 2024-11-01 -> 2025-04-01"),
-        ("since last week", "monday: 2025-12-08~2025-12-15 -> now; sunday: 2025-12-14~2025-12-21 -> now; rolling: 2025-12-14~2025-12-21 -> now"),
+        ("since last week, to date", "monday: 2025-12-08~2025-12-15 -> now; sunday: 2025-12-14~2025-12-21 -> now; rolling: 2025-12-14~2025-12-21 -> now"),
     ], &context());
+}
+
+#[test]
+fn an_explanation_says_how_each_part_was_read() {
+    let explained = explain("since October, by Friday", &context()).unwrap();
+    let because = explained.because.join("\n");
+    for part in ["running total", "a month without a year", "a weekday alone"] {
+        assert!(because.contains(part), "{because}");
+    }
+    let only_a_date = explain("{2025-10-01,2025-10-03}", &context()).unwrap();
+    assert!(only_a_date.time.is_none() && only_a_date.date.is_some());
+    assert!(matches!(explain("last week", &Context::default()), Err(DateError::NoDateline { .. })));
 }
 
 #[test]
@@ -321,16 +341,17 @@ fn what_cannot_be_read_says_why() {
         ("2025-12-19/2025-10-01", "error: `2025-12-19/2025-10-01` ends before it begins"),
         ("from 19 December 2025 to 1 October 2025", "error: `from 19 December 2025 to 1 October 2025` ends before it begins"),
         ("since 2025-12-19, through 2025-10-01", "error: `since 2025-12-19, through 2025-10-01` ends before it begins"),
-        ("Y170000002", "error: `Y170000002` lies outside the years -9999 to 9999"),
-        ("../2025-10-01", "error: `../2025-10-01` has no end; write `since ...` or `through ...` for a running total"),
-        ("2025-10-01/..", "error: `2025-10-01/..` has no end; write `since ...` or `through ...` for a running total"),
-        ("/2025-10-01", "error: `/2025-10-01` leaves an end unknown; write `through ...` for a running total from an unstated beginning"),
+        ("Y17E10", "error: `Y17E10` lies outside the years -2,000,000,000 to 2,000,000,000"),
+        ("Y2006", "error: `Y2006` is not a date or a period that can be read"),
+        ("-0000", "error: there is no -0000"),
+        ("../..", "error: `../..` has neither a beginning nor an end, so that it says nothing of when"),
         ("{2025-10-01,2025-10-03}", "error: `{2025-10-01,2025-10-03}` names several dates at once; write one claim for each"),
         ("Friday, 18 December 2025", "error: `Friday, 18 December 2025` names a Friday, but 18 December 2025 is a Thursday"),
-        ("2024-25", "error: `2024-25` may be a season or the year to 2025; write `FY2025` or `spring` and the year"),
+        ("2024-25", "error: `2024-25` may be a season or the year to 2025; write `FY2025`, or the name of the season and its year"),
         ("FY2024/25", "error: `FY2024/25` runs over two calendar years; say with `fiscal-year-starts` in which month it begins"),
         ("so far in November", "error: `so far in November` is not a date or a period that can be read"),
-        ("2025-21~", "error: `2025-21~` is not a date or a period that can be read"),
+        ("2025-12-18T25:00", "error: `2025-12-18T25:00` is not a date or a period that can be read"),
+        ("fifth Monday of November 2025", "error: there is no fifth Monday of November 2025"),
         ("18/12/2025", "error: `18/12/2025` is not a date or a period that can be read"),
         ("in the good old days", "error: `in the good old days` is not a date or a period that can be read"),
         ("", "error: `` is not a date or a period that can be read"),
@@ -349,8 +370,8 @@ fn what_the_article_settles_has_one_reading() {
     check(
         &[
             ("last week", "2025-12-14 | 2025-12-21"),
-            ("since October", "2025-10-01 -> now"),
-            ("since last week", "2025-12-14 -> now"),
+            ("since October, to date", "2025-10-01 -> now"),
+            ("since last week, to date", "2025-12-14 -> now"),
             ("summer 2025", "2025-06-01 | 2025-09-01"),
             ("FY2025", "2024-04-01 | 2025-04-01"),
             ("FY2024/25", "2024-04-01 | 2025-04-01"),
@@ -369,7 +390,10 @@ fn what_the_article_settles_has_one_reading() {
         &settled,
     );
     settled.conventions.since = Some(SinceBegins::End);
-    check(&[("since October", "2025-11-01 -> now"), ("since 1 October", "2025-10-01 -> now")], &settled);
+    check(
+        &[("since October, to date", "2025-11-01 -> now"), ("since 1 October to date", "2025-10-01 -> now")],
+        &settled,
+    );
 }
 
 fn date_of(text: &str) -> String {
@@ -386,7 +410,7 @@ fn events_have_dates() {
         ("2025-08", "August 2025"),
         ("2025-10-2X", "20 to 29 October 2025"),
         ("2025-10-XX", "October 2025"),
-        ("2025-12-18~", "17 to 19 December 2025"),
+        ("2025-12-~18", "17 to 19 December 2025"),
         ("late October", "October 2025"),
         ("late October 2025", "October 2025"),
         ("August", "August 2025"),
@@ -407,8 +431,8 @@ fn events_have_dates() {
         ("between 1 and 5 December", "1 to 5 December 2025"),
         ("three days ago", "17 to 19 December 2025"),
         ("between 1 December and 5 December", "1 to 5 December 2025"),
-        ("[2025-10-01, 2025-10-03..2025-10-05]", "1 to 5 October 2025"),
-        ("1560-XX-25", "25 January to 25 December 1560"),
+        ("[2025-10-01, 2025-10-03..2025-10-05]", "1 October 2025 or 3 to 5 October 2025"),
+        ("1560-XX-25", "one of 12 days from 25 January 1560 to 25 December 1560"),
         ("2025-02-30", "error: there is no 2025-02-30"),
     ] {
         assert_eq!(date_of(text), said, "{text}");

@@ -43,7 +43,7 @@ impl Builder {
     }
 
     fn instant(&mut self, kind: InstantKind, earliest: i32, latest: i32) -> InstantId {
-        let made = Instant { kind, earliest: Some(Time(earliest)), latest: Some(Time(latest)) };
+        let made = Instant { kind, earliest: Some(Time(earliest.into())), latest: Some(Time(latest.into())) };
         let known = self.0.instants.iter().position(|known| *known == made);
         InstantId::at(known.unwrap_or_else(|| {
             self.0.instants.push(made);
@@ -431,7 +431,7 @@ fn an_instant_without_ends_has_no_order() {
     let origin = built.day(0);
     built.0.instants[origin.index()] = Instant { kind: InstantKind::Fixed, earliest: None, latest: None };
     let end: calendar::Instant = Time(10);
-    let end = built.day(end.0);
+    let end = built.day(i32::try_from(end.0).unwrap());
     built.claim(0, curve, [origin, end], [5, 5]);
     built.days(1, curve, [0, 20], [3, 3]);
     assert_eq!(solve(&built.0).conflicts, []);

@@ -28,8 +28,11 @@ const MOST: i64 = 4;
 
 fn instant(problem: &mut Problem, place: (i32, i32), claim: usize, is_end: bool) -> InstantId {
     let kind = if place.0 == place.1 { InstantKind::Fixed } else { InstantKind::Vague(ClaimId::at(claim), is_end) };
-    let instant =
-        Instant { kind, earliest: Some(calendar::Instant(place.0)), latest: Some(calendar::Instant(place.1)) };
+    let instant = Instant {
+        kind,
+        earliest: Some(calendar::Instant(place.0.into())),
+        latest: Some(calendar::Instant(place.1.into())),
+    };
     if let Some(at) = problem.instants.iter().position(|known| *known == instant) {
         return InstantId::at(at);
     }

@@ -8,7 +8,6 @@ use super::item::{Items, claims};
 use super::system::{Background, Numbered};
 use super::{JointOutcome, Open, Selection};
 use crate::claim::ClaimId;
-use crate::number::Rational;
 use crate::problem::refutation::{Choice, ChoiceReason, End, Joint, Place, Quantity, Reason, Refutation, Row, Step};
 use crate::problem::{Conflict, ConstraintId, CurveId, Problem, Proof, StatementId};
 use crate::solve::graph::selection::{Member, statements_of};
@@ -22,12 +21,11 @@ const STEPS: (u64, u64) = (2_000_000, 4_000);
 pub(super) fn decide(
     problem: &Problem,
     selection: &Selection,
+    background: &Background,
     items: &Items,
-    start: &[Option<Rational>],
     outcome: &mut JointOutcome,
 ) {
-    let background = Background::new(problem, start);
-    let whole = Numbered::of(&background, items, None);
+    let whole = Numbered::of(background, items, None);
     let mut search = Search::new(&whole.system);
     let budget = budget(&whole);
     loop {
@@ -45,7 +43,7 @@ pub(super) fn decide(
                 return;
             }
             Answer::Impossible(refutation) => {
-                let (numbered, refutation) = minimal(&background, items, &whole, refutation);
+                let (numbered, refutation) = minimal(background, items, &whole, refutation);
                 let numbered = numbered.as_ref().unwrap_or(&whole);
                 let conflict = conflict(problem, selection, items, numbered, &refutation);
                 let members = used(items, numbered, &refutation);

@@ -50,9 +50,14 @@ pub struct JointOutcome {
 /// possible: the search begins there.
 pub fn solve_joint(problem: &Problem, selection: &Selection, start: &[Option<Rational>]) -> JointOutcome {
     let mut outcome = JointOutcome::default();
-    for component in component::components(problem, selection) {
+    let components = component::components(problem, selection);
+    if components.is_empty() {
+        return outcome;
+    }
+    let background = system::Background::new(problem, start);
+    for component in components {
         let items = item::items(problem, selection, &component);
-        family::decide(problem, selection, &items, start, &mut outcome);
+        family::decide(problem, selection, &background, &items, &mut outcome);
     }
     outcome
         .conflicts

@@ -83,7 +83,7 @@ impl<'p> Background<'p> {
     /// The total at a place, or at the last one before it that is known.
     fn total(&self, curve: CurveId, place: Place) -> Rational {
         let known =
-            self.totals.range((curve, Place::At(crate::calendar::Instant(i32::MIN)))..=(curve, place)).next_back();
+            self.totals.range((curve, Place::At(crate::calendar::Instant(i64::MIN)))..=(curve, place)).next_back();
         known.map(|(_, value)| value.clone()).unwrap_or_default()
     }
 }

@@ -6,12 +6,14 @@
 //! * `value`: numbers a little above or below a rational, for strict bounds;
 //! * `tableau`: basic variables as sums of the others, and pivots;
 //! * `simplex`: bounds on variables and sums, and whether the tableau can meet them all;
+//! * `guess`: where the simplex begins;
 //! * `bounds`: what each row leaves for each of its variables, with the sums that prove it;
 //! * `path`: the rows that hold on the way from the root to where the search is;
 //! * `search`: splits, cases, roundings and products, until values are found or every branch is refuted;
 //! * `proof`: what a refutation rests on, and refutations with all else left out.
 
 mod bounds;
+mod guess;
 mod path;
 mod proof;
 mod search;

@@ -6,6 +6,7 @@
 //! of a product halved. A case that is refuted without its own rows refutes the node by itself.
 
 use super::bounds::{Bounds, Followed};
+use super::guess::guess;
 use super::path::Path;
 use super::proof::{renumbered, trimmed};
 use super::{Answer, Product, System, Variable, place};
@@ -43,6 +44,8 @@ pub(in crate::solve) struct Search<'s> {
     /// Steps other than the tableau's.
     other_steps: u64,
     most: u64,
+    /// Whether nothing was decided yet.
+    fresh: bool,
 }
 
 impl<'s> Search<'s> {
@@ -56,6 +59,7 @@ impl<'s> Search<'s> {
             free: free_factors(system),
             other_steps: 0,
             most: 0,
+            fresh: true,
         }
     }
 
@@ -90,7 +94,15 @@ impl<'s> Search<'s> {
         let mut steps = Vec::new();
         let node = match self.count(&counting, &mut steps) {
             Err(sum) => Node::Impossible(Refutation { steps, end: End::Sum(sum) }),
-            Ok(()) => self.node(steps, 0),
+            Ok(()) => {
+                if std::mem::take(&mut self.fresh) {
+                    self.path.simplex.settle_equations();
+                    if let Some(values) = guess(&self.path.simplex, &system.whole) {
+                        self.path.simplex.begin_at(values);
+                    }
+                }
+                self.node(steps, 0)
+            }
         };
         match node {
             Node::Possible(values) => Answer::Possible(values),

@@ -16,6 +16,9 @@ use std::collections::BinaryHeap;
 /// After so many pivots in one check, the least variable enters.
 const THRIFTY_PIVOTS: usize = 2_000;
 
+/// An exchange that settles an equation may touch about so many coefficients.
+const LARGEST_EXCHANGE: usize = 4_000_000;
+
 /// A bound and the row that says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Bound {
@@ -150,6 +153,49 @@ impl Simplex {
         for (user, factor) in self.tableau.users(variable) {
             self.values[user].add_times(&factor, &by);
             self.suspect(user);
+        }
+    }
+
+    /// Makes one variable of each sum that has a single value basic, so that it follows from the others: most often the
+    /// whole of which the others are parts, which is the greatest.
+    pub fn settle_equations(&mut self) {
+        for equation in (0_u32..).take(self.tableau.variables()) {
+            let (Some(lower), Some(upper)) = (&self.lower[equation], &self.upper[equation]) else { continue };
+            let Some(sum) = self.tableau.sum_of(equation).filter(|_| lower.value == upper.value) else { continue };
+            let target = lower.value.clone();
+            let size = sum.len();
+            let entering = sum
+                .iter()
+                .filter(|(_, factor)| factor.abs() == Rational::ONE)
+                .filter(|(variable, _)| self.tableau.uses(*variable).saturating_mul(size) <= LARGEST_EXCHANGE)
+                .filter(|(variable, _)| {
+                    self.lower[*variable].is_none() || self.lower[*variable] != self.upper[*variable]
+                })
+                .max_by_key(|(variable, _)| (self.values[*variable].real.abs(), *variable))
+                .cloned();
+            if let Some((entering, factor)) = entering {
+                self.exchange(equation, entering, &factor, target);
+            }
+        }
+    }
+
+    /// Gives variables that are not basic other values, or the nearest that their bounds allow, and all others those
+    /// that follow.
+    pub fn begin_at(&mut self, values: Vec<(Variable, Rational)>) {
+        for (variable, value) in values {
+            let value = Value::exact(value);
+            let least = self.lower[variable].as_ref().map(|bound| bound.value.clone()).filter(|least| value < *least);
+            let most = self.upper[variable].as_ref().map(|bound| bound.value.clone()).filter(|most| value > *most);
+            self.values[variable] = least.or(most).unwrap_or(value);
+        }
+        for variable in (0_u32..).take(self.tableau.variables()) {
+            let Some(sum) = self.tableau.sum_of(variable) else { continue };
+            let mut value = Value::default();
+            for (own, factor) in sum {
+                value.add_times(factor, &self.values[*own]);
+            }
+            self.values[variable] = value;
+            self.suspect(variable);
         }
     }
 

@@ -55,6 +55,11 @@ impl Tableau {
         basic
     }
 
+    /// How many variables there are.
+    pub fn variables(&self) -> usize {
+        self.line_of.0.len()
+    }
+
     /// What a basic variable is a sum of; `None` if it is not basic.
     pub fn sum_of(&self, variable: Variable) -> Option<&Sum> {
         self.line_of[variable].map(|line| &self.lines[line].sum)
