@@ -1,6 +1,7 @@
 //! How two scopes lie to each other: the same, one inside the other, or not comparable, and what that leaves unsaid.
 
 use crate::claim::{EVENT, Member, Scope, Vocabulary};
+use std::collections::HashSet;
 
 /// How one scope lies to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +32,19 @@ pub(super) struct Meeting {
     pub nesting: Nesting,
     /// What is unsaid.
     pub unsaid: Vec<Unsaid>,
+}
+
+impl Meeting {
+    /// The same, seen from the other side.
+    pub(super) fn turned(&self) -> Self {
+        let nesting = match self.nesting {
+            Nesting::Equal => Nesting::Equal,
+            Nesting::Within => Nesting::Covers,
+            Nesting::Covers => Nesting::Within,
+        };
+        let turned = |unsaid: &Unsaid| Unsaid { first: !unsaid.first, ..unsaid.clone() };
+        Self { nesting, unsaid: self.unsaid.iter().map(turned).collect() }
+    }
 }
 
 /// How a scope lies to another; `None` if they are disjoint or merely overlap.
@@ -85,24 +99,29 @@ fn members(vocabulary: &Vocabulary, dimension: &str, one: &Member, other: &Membe
 
 /// Whether a member lies within another: by its path, or by the parents that the dimension declares.
 pub(super) fn lies_within(vocabulary: &Vocabulary, dimension: &str, member: &str, cover: &str) -> bool {
-    ancestors(vocabulary, dimension, member).iter().any(|ancestor| ancestor == cover)
+    ancestors(vocabulary, dimension, member).any(|ancestor| ancestor == cover)
 }
 
 /// What a member lies within, from the nearest to the widest, itself left out.
-pub(super) fn ancestors(vocabulary: &Vocabulary, dimension: &str, member: &str) -> Vec<String> {
+pub(super) fn ancestors<'v>(
+    vocabulary: &'v Vocabulary,
+    dimension: &str,
+    member: &str,
+) -> impl Iterator<Item = String> + use<'v> {
     let parents = vocabulary.dimensions.get(dimension).map(|dimension| &dimension.parents);
-    let mut found: Vec<String> = Vec::new();
+    let parents = parents.filter(|parents| !parents.is_empty());
     let mut at = member.to_owned();
-    loop {
-        let parent = parents.and_then(|parents| parents.get(&at).cloned());
-        let Some(parent) = parent.or_else(|| at.rsplit_once('/').map(|(parent, _)| parent.to_owned())) else { break };
-        if parent == member || found.contains(&parent) {
-            break;
+    // Paths only get shorter; parents and paths together may lead in a circle.
+    let mut passed: HashSet<String> = parents.map(|_| at.clone()).into_iter().collect();
+    std::iter::from_fn(move || {
+        let declared = parents.and_then(|parents| parents.get(&at).cloned());
+        let parent = declared.or_else(|| at.rsplit_once('/').map(|(parent, _)| parent.to_owned()))?;
+        if parents.is_some() && !passed.insert(parent.clone()) {
+            return None;
         }
-        found.push(parent.clone());
-        at = parent;
-    }
-    found
+        at.clone_from(&parent);
+        Some(parent)
+    })
 }
 
 /// A member as it is written.
