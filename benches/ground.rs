@@ -114,7 +114,7 @@ impl Made {
         if let Kind::Figure(figure) = &mut claim.kind {
             let member = |path: &str| if path == "*" { Member::All } else { Member::Path(path.to_owned()) };
             figure.scope = Scope(scope.iter().map(|(name, path)| ((*name).to_owned(), member(path))).collect());
-            let (start, end) = (Moment::fixed(Instant(start)), Moment::fixed(Instant(end)));
+            let (start, end) = (Moment::fixed(Instant(start.into())), Moment::fixed(Instant(end.into())));
             if let Some(when) = &mut figure.when {
                 when.value = Alternatives::one(When::Period { start, end, length: None });
             }

@@ -290,11 +290,12 @@ impl Grounder<'_> {
                             }
                             lean(&mut leans, WHEN, states(other), "")?;
                         }
-                        (one, two) if one == two => {}
+                        // Even those of one source count from an origin of their own for each measure and scope.
                         (Owner::Source(..), Owner::Source(..)) => {
                             let claims = [bound, other].into_iter().flat_map(|figure| self.claims_of(figure));
                             leans.push(Lean::Origin { claims: claims.collect() });
                         }
+                        (one, two) if one == two => {}
                         _ => return None,
                     }
                 }

@@ -207,7 +207,9 @@ impl Grounder<'_> {
         let owners: BTreeSet<Option<&Owner>> =
             all.iter().map(|figure| self.figure_owners.get(figure.index())).collect();
         let is_vague = owners.iter().any(|owner| matches!(owner, Some(Owner::Claim(_))));
-        let counts_from = owners.len() > 1 && !is_vague;
+        // Running totals of one source, too, count from an origin of their own for each scope.
+        let counts = owners.iter().any(|owner| matches!(owner, Some(Owner::Source(..))));
+        let counts_from = (counts || owners.len() > 1) && !is_vague;
         if let (true, Some(claim)) = (is_vague || self.problem[whole].time == Time::Unsaid, claim) {
             leans.push(self.lean(Lean::Unspecified { dimension: super::WHEN.into(), claim, member: String::new() }));
         }

@@ -134,6 +134,14 @@ impl<'a> Facts<'a> {
         }
         let unsaid = || BTreeSet::from([Leaning::Unspecified { dimension: WHEN.to_owned(), member: String::new() }]);
         let Some(when) = time else { return (claim.article == claim2.article).then(unsaid) };
+        match (self.counts_from_unsaid(figure, when), self.counts_from_unsaid(figure2, when)) {
+            // Each measure and scope counts from an origin of its own.
+            (true, true) if !self.is_vague(when) => {
+                return (claim.article == claim2.article).then(|| BTreeSet::from([Leaning::Origin]));
+            }
+            (one, other) if one != other => return None,
+            _ => {}
+        }
         if self.one_time(figure, when, claim, claim2) {
             return Some(BTreeSet::new());
         }
@@ -144,16 +152,25 @@ impl<'a> Facts<'a> {
         Some(if kinds.contains(&MomentKind::Vague) { unsaid() } else { BTreeSet::from([Leaning::Origin]) })
     }
 
+    /// Whether a figure is a running total whose origin is not stated.
+    fn counts_from_unsaid(&self, figure: &FigureClaim, when: When) -> bool {
+        let declared = self.claims.vocabulary.measures.get(&figure.measure.value);
+        let counts_from =
+            declared.is_some_and(|declared| declared.origin.is_some() || declared.over_time == Some(OverTime::Level));
+        matches!(when, When::Through { since: None, .. }) && !counts_from
+    }
+
+    fn is_vague(&self, when: When) -> bool {
+        when.start().into_iter().chain([when.end()]).any(|moment| moment.kind == MomentKind::Vague)
+    }
+
     /// Whether figures of one time, measure and unit are certainly of one time.
     fn one_time(&self, figure: &FigureClaim, when: When, one: &Claim, other: &Claim) -> bool {
         let kinds: Vec<MomentKind> = when.start().into_iter().chain([when.end()]).map(|moment| moment.kind).collect();
         if kinds.contains(&MomentKind::Vague) {
             return one.id == other.id;
         }
-        let declared = self.claims.vocabulary.measures.get(&figure.measure.value);
-        let counts_from =
-            declared.is_some_and(|declared| declared.origin.is_some() || declared.over_time == Some(OverTime::Level));
-        if matches!(when, When::Through { since: None, .. }) && !counts_from {
+        if self.counts_from_unsaid(figure, when) {
             return one.article == other.article && one.source == other.source;
         }
         !kinds.contains(&MomentKind::Now) || one.article == other.article
