@@ -9,7 +9,7 @@ use crate::number::ReadingPolicy;
 use crate::source::document::{Table, Value, ValueKind};
 use crate::source::{FileId, Files, InputError, InputErrors, Sources, Span, Spanned};
 
-const KEYS: &[&str] = &[
+pub(super) const KEYS: &[&str] = &[
     "id",
     "title",
     "dateline",

@@ -7,7 +7,7 @@ use crate::number::{Precision, Rational, ReadingPolicy, Rounding, Unit, read};
 use crate::source::document::{Table, ValueKind};
 use crate::source::{Files, InputError, InputErrors, Sources, Spanned};
 
-const MEASURE_KEYS: &[&str] = &[
+pub(super) const MEASURE_KEYS: &[&str] = &[
     "about",
     "note",
     "over-time",
@@ -20,7 +20,7 @@ const MEASURE_KEYS: &[&str] = &[
     "rounding",
     "digits",
 ];
-const DIMENSION_KEYS: &[&str] = &["about", "note", "members", "parents", "complete"];
+pub(super) const DIMENSION_KEYS: &[&str] = &["about", "note", "members", "parents", "complete"];
 
 const OVER_TIME: &[(&str, OverTime)] =
     &[("adds", OverTime::Adds), ("distinct", OverTime::Distinct), ("level", OverTime::Level), ("none", OverTime::None)];

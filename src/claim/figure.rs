@@ -13,7 +13,7 @@ use crate::source::document::Table;
 use crate::source::{InputError, InputErrors, Sources, Span, Spanned};
 use std::ops::Range;
 
-const KEYS: &[&str] = &[
+pub(super) const KEYS: &[&str] = &[
     "quote",
     "value",
     "measure",

@@ -3,17 +3,34 @@
 use super::article::{Defaults, Heading, read_article};
 use super::declare::read_vocabulary;
 use super::figure::{ReadClaim, Reader};
+use super::meaning::check_meanings;
 use super::mention::locate;
 use super::model::{Assume, Check};
 use super::names::{check_expressions, successions};
-use super::united::check_units;
-use super::{ArticleId, ClaimId, Claims, Vocabulary};
+use super::{ArticleId, ClaimId, Claims, Vocabulary, article, declare, figure, other, series};
 use crate::source::document::{self, Table};
 use crate::source::{FileId, Files, InputError, InputErrors, Sources, Span, Spanned};
 use std::collections::BTreeMap;
 
 const KEYS: &[&str] =
     &["article", "claim", "claims", "event", "text", "check", "assume", "measure", "dimension", "rate"];
+
+/// Every table of a claim file with the keys that it may have, by the name of the page that explains them. Those of
+/// `[measure.X]` and `[dimension.X]` are those of rule files, too.
+pub fn known_keys() -> Vec<(&'static str, &'static [&'static str])> {
+    vec![
+        ("claim-files", KEYS),
+        ("article", article::KEYS),
+        ("claim", figure::KEYS),
+        ("claims", series::KEYS),
+        ("event", other::EVENT_KEYS),
+        ("text", other::TEXT_KEYS),
+        ("check", other::CHECK_KEYS),
+        ("assume", other::ASSUME_KEYS),
+        ("measure", declare::MEASURE_KEYS),
+        ("dimension", declare::DIMENSION_KEYS),
+    ]
+}
 
 /// One claim file, read.
 struct ReadArticle {
@@ -72,7 +89,7 @@ pub fn load_under(
     }
     claims.apply_vocabulary(errors);
     if errors.0.len() == faults {
-        check_units(&claims, errors);
+        check_meanings(&claims, errors);
     }
     claims
 }

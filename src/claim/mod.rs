@@ -11,6 +11,7 @@ mod declare;
 mod figure;
 mod load;
 mod lookup;
+mod meaning;
 mod mention;
 mod model;
 mod names;
@@ -19,13 +20,12 @@ mod parents;
 mod rates;
 mod scope;
 mod series;
-mod united;
 mod value;
 mod vocabulary;
 
 pub use article::Defaults;
 pub(crate) use declare::{read_policy, read_vocabulary, unit};
-pub use load::{load, load_under};
+pub use load::{known_keys, load, load_under};
 pub use model::{
     Article, ArticleId, Assume, Check, Claim, ClaimId, Claims, Compare, Detail, EventClaim, FigureClaim, Kind, Mention,
     QuoteIssue, QuoteIssueKind, Share, TextClaim,

@@ -54,7 +54,7 @@ impl<'a> Ids<'a> {
         ids
     }
 
-    /// The claim that a name stands for in an article: one of its own, or `article/claim` of another.
+    /// The claim that has a name in an article: one of its own, or `article/claim` of another.
     pub(super) fn find(&self, article: ArticleId, name: &str) -> Option<ClaimId> {
         let own = self.claims.articles.get(article.index()).map(|it| format!("{}/{name}", it.id))?;
         self.by_id.get(own.as_str()).or_else(|| self.by_id.get(name)).copied()
@@ -101,7 +101,8 @@ impl Names for InArticle<'_> {
             let near = self.ids.nearest(self.article, &name.base);
             return Err((format!("there is no claim `{}`", name.base), near.map(|it| format!("did you mean `{it}`?"))));
         };
-        let Some(claim) = self.ids.claims.claims.get(id.index()) else {
+        // What names a claim that was superseded is about the newer one.
+        let Some(claim) = self.ids.claims.claims.get(self.ids.claims.standing(id).index()) else {
             return Err((format!("there is no claim `{}`", name.base), None));
         };
         let (own, fields) = match claim.kind {

@@ -9,10 +9,10 @@ use crate::calendar::{Alternatives, DaySet, read_date};
 use crate::source::document::Table;
 use crate::source::{InputError, Severity, Spanned};
 
-const EVENT_KEYS: &[&str] = &["on", "quote", "scope", "source", "supersedes", "note", "url"];
-const TEXT_KEYS: &[&str] = &["about", "says", "quote", "source", "supersedes", "note", "url"];
-const CHECK_KEYS: &[&str] = &["require", "because", "severity", "note"];
-const ASSUME_KEYS: &[&str] = &["that", "because", "note"];
+pub(super) const EVENT_KEYS: &[&str] = &["on", "quote", "scope", "source", "supersedes", "note", "url"];
+pub(super) const TEXT_KEYS: &[&str] = &["about", "says", "quote", "source", "supersedes", "note", "url"];
+pub(super) const CHECK_KEYS: &[&str] = &["require", "because", "severity", "note"];
+pub(super) const ASSUME_KEYS: &[&str] = &["that", "because", "note"];
 
 const SEVERITIES: &[(&str, Severity)] =
     &[("error", Severity::Error), ("warning", Severity::Warning), ("note", Severity::Note)];

@@ -6,7 +6,7 @@ use super::value::read_stated;
 use crate::source::document::{Table, Value, ValueKind};
 use crate::source::{InputError, Spanned};
 
-const KEYS: &[&str] = &[
+pub(super) const KEYS: &[&str] = &[
     "by",
     "values",
     "measure",

@@ -7,7 +7,7 @@ use super::locate::Located;
 use super::{CLEAN, Console, phrase, printable};
 use crate::calendar::{Context, DateError};
 use crate::number::{self, ReadingPolicy};
-use crate::rule::{Kind, Rule, Rules, page, pages};
+use crate::rule::{Kind, Rule, Rules, Topic, page, pages};
 use crate::source::document::nearest;
 use crate::source::{Severity, Sources};
 use crate::workspace::{Workspace, load_reading, load_rules};
@@ -148,10 +148,20 @@ fn list(rules: &Rules) -> String {
     let own: Vec<(String, String)> = own
         .map(|rule| (printable(&rule.id.value), printable(rule.about.as_deref().unwrap_or("a rule of this workspace"))))
         .collect();
-    let pages: Vec<(String, String)> = pages().iter().map(|page| (page.id.to_owned(), opening(page.text))).collect();
-    let width = pages.iter().chain(&own).map(|(id, _)| id.chars().count()).max().unwrap_or(0);
+    let of = |topic: Topic| -> Vec<(String, String)> {
+        let pages = pages().iter().filter(|page| page.about == topic);
+        pages.map(|page| (page.id.to_owned(), opening(page.text))).collect()
+    };
+    let (built_in, kinds, files) = (of(Topic::Rule), of(Topic::Finding), of(Topic::File));
+    let all = built_in.iter().chain(&kinds).chain(&files).chain(&own);
+    let width = all.map(|(id, _)| id.chars().count()).max().unwrap_or(0);
     let mut text = String::new();
-    for (title, items) in [("Rules and kinds of findings", &pages), ("Rules of this workspace", &own)] {
+    for (title, items) in [
+        ("Rules and kinds of rules", &built_in),
+        ("Kinds of findings", &kinds),
+        ("What files hold", &files),
+        ("Rules of this workspace", &own),
+    ] {
         if items.is_empty() {
             continue;
         }

@@ -133,7 +133,10 @@ fn coded(text: &str, digits: usize) -> Option<(Option<char>, usize)> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::arithmetic_side_effects)]
+
     use super::*;
+    use proptest::prelude::*;
 
     fn read(written: &str) -> (Sources, Literal) {
         let mut sources = Sources::new();
@@ -173,6 +176,79 @@ mod tests {
         assert_eq!(sources.slice(literal.span(8, 10)), "<=");
         let (sources, literal) = read("''");
         assert_eq!(sources.slice(literal.span(0, 0)), "'");
+    }
+
+    /// A TOML string of each kind, made of pieces: as each is written, and as it is said.
+    fn pieces() -> impl Strategy<Value = (String, String)> {
+        let plain = prop_oneof![
+            Just("a"),
+            Just("b <= c"),
+            Just("é"),
+            Just("größe"),
+            Just("😀"),
+            Just("\t"),
+            Just("  "),
+            Just("e\u{301}"),
+            Just("`x y`"),
+        ];
+        let plain = plain.prop_map(|text| (text.to_owned(), text.to_owned()));
+        let escape = prop_oneof![
+            Just((r"\u00e9", "é")),
+            Just((r"\U0001F600", "😀")),
+            Just((r"\x41", "A")),
+            Just((r"\t", "\t")),
+            Just((r"\n", "\n")),
+            Just((r"\\", "\\")),
+            Just((r#"\""#, "\"")),
+            Just((r"\e", "\u{1b}")),
+            Just((r"\b", "\u{8}")),
+            Just((r"\f", "\u{c}")),
+        ];
+        let escape = escape.prop_map(|(written, said)| (written.to_owned(), said.to_owned()));
+        let line =
+            prop_oneof![Just(("\n", "\n")), Just(("\\\n  z", "z")), Just(("\\  \r\n\tz", "z")), Just(("'", "'"))];
+        let line = line.prop_map(|(written, said)| (written.to_owned(), said.to_owned()));
+        let joined = |parts: Vec<(String, String)>| {
+            parts.into_iter().fold((String::new(), String::new()), |mut whole, part| {
+                whole.0.push_str(&part.0);
+                whole.1.push_str(&part.1);
+                whole
+            })
+        };
+        let of = |part: BoxedStrategy<(String, String)>, open: &'static str| {
+            let mark = open.trim_end();
+            prop::collection::vec(part, 0..12)
+                .prop_map(joined)
+                .prop_map(move |(written, said)| (format!("{open}{written}{mark}"), said))
+        };
+        let newline = Just(("\n".to_owned(), "\n".to_owned()));
+        prop_oneof![
+            of(plain.clone().boxed(), "'"),
+            of(prop_oneof![plain.clone(), escape.clone()].boxed(), "\""),
+            of(prop_oneof![plain.clone(), newline].boxed(), "'''\n"),
+            of(prop_oneof![plain, escape, line].boxed(), "\"\"\"\n"),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn every_letter_of_every_kind_of_string_has_its_place((written, said) in pieces()) {
+            let toml = toml::from_str::<toml::Table>(&format!("x = {written}\n"));
+            let toml = toml.map_err(|error| TestCaseError::fail(format!("{written}: {error}")))?;
+            let (sources, literal) = read(&written);
+            prop_assert_eq!(toml["x"].as_str(), Some(said.as_str()));
+            prop_assert_eq!(&literal.text, &said, "{}", written);
+            let mut last = 0;
+            for (at, letter) in said.char_indices() {
+                let place = literal.span(at, at + letter.len_utf8());
+                let there = sources.slice(place);
+                // A letter stands for itself, or is what its escape says.
+                let is_said = there.starts_with('\\') && escape(there).is_some_and(|(said, _)| said == Some(letter));
+                prop_assert!(there == letter.to_string() || is_said, "{written}: {letter:?} at {there:?}");
+                prop_assert!(place.start >= last, "{written}: places go on");
+                last = place.end;
+            }
+        }
     }
 
     #[test]

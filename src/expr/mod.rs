@@ -13,10 +13,12 @@ mod parser;
 mod tests;
 mod tree;
 mod types;
+mod units;
 
 pub use parser::{ExprError, parse};
 pub use tree::{Aggregate, BinaryOp, Comparison, Expr, ExprKind, Expression, Name, OrderWord};
 pub use types::{Names, Type, check};
+pub use units::{Units, check_units};
 
 /// Whether a text can be bound as a name and used without backticks: a kebab-case word that is no word of the language
 /// and no path into another article.

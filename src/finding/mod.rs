@@ -22,7 +22,8 @@ mod wording;
 pub mod words;
 
 pub use model::{
-    Finding, FindingKind, Findings, Location, Reach, Repair, Rewording, Role, Status, Tally, Touch, Unchecked,
+    Finding, FindingKind, Findings, Location, Reach, Repair, Rewording, Role, Status, Tally, Touch, Unapplied,
+    Unchecked,
 };
 
 use crate::calendar::Choice;

@@ -176,10 +176,23 @@ pub struct Rewording {
 pub struct Unchecked {
     /// Claims that no constraint touches, with the reason.
     pub claims: Vec<(String, String)>,
-    /// Rules and checks of the user's own that never applied, with their places.
-    pub rules: Vec<(String, Span)>,
+    /// Rules and checks of the user's own that did not apply, or not everywhere.
+    pub rules: Vec<Unapplied>,
     /// Figures of a draft that no claim covers, with their places.
     pub draft: Vec<(String, Span)>,
+}
+
+/// A rule or check that did not apply.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unapplied {
+    /// Its id.
+    pub rule: String,
+    /// Where it stands.
+    pub span: Span,
+    /// Why, if more is known than that nothing fits it.
+    pub because: Option<String>,
+    /// Whether it did apply elsewhere.
+    pub elsewhere: bool,
 }
 
 /// All that the layers give.

@@ -2,13 +2,13 @@
 
 use super::layers::Outcome;
 use super::words::{list, said_interval};
-use super::{Status, Touch, Unchecked};
+use super::{Status, Touch, Unapplied, Unchecked};
 use crate::calendar::When;
 use crate::claim::{ClaimId, Claims, Kind};
 use crate::number::{ReadingPolicy, find};
 use crate::problem::{ConstraintId, Form, Problem, Verdict};
 use crate::rule::{Kind as RuleKind, Rules};
-use crate::source::{Sources, Span};
+use crate::source::{Sources, Span, Spanned};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What was made of every claim.
@@ -144,23 +144,41 @@ pub(super) fn unchecked(
         .filter(|constraint| !constraint.claims.is_empty())
         .map(|constraint| constraint.rule.as_str())
         .collect();
+    let unapplied = |rule: &str, span: Span| {
+        let elsewhere = applied.contains(rule);
+        let passed_over = problem.passed_over.iter().filter(|passed| passed.rule == rule);
+        let mut found: Vec<Unapplied> = passed_over
+            .map(|passed| (rule.to_owned(), Some(passed.because.clone())))
+            .map(|(rule, because)| Unapplied { rule, span, because, elsewhere })
+            .collect();
+        if found.is_empty() && !elsewhere {
+            found.push(Unapplied { rule: rule.to_owned(), span, because: None, elsewhere });
+        }
+        found
+    };
     let own = rules
         .rules
         .iter()
         .filter(|rule| !rule.standard && rule.severity.is_some() && !matches!(rule.kind, RuleKind::BuiltIn))
-        .filter(|rule| !applied.contains(rule.id.value.as_str()))
-        .map(|rule| (rule.id.value.clone(), rule.id.span));
-    let checks = claims
-        .checks
-        .iter()
-        .filter(|check| !applied.contains(check.id.as_str()))
-        .map(|check| (check.id.clone(), check.span));
+        .flat_map(|rule| unapplied(&rule.id.value, rule.id.span));
+    let checks = claims.checks.iter().flat_map(|check| unapplied(&check.id, check.span));
+    // Record rules run with the table that they are for.
+    let edits = rules.edits.iter().flat_map(|set| {
+        let because = Some(format!("no table `{}` is read", set.table.value));
+        let of = |id: &Spanned<String>| Unapplied {
+            rule: format!("{}/{}", set.table.value, id.value),
+            span: id.span,
+            because: because.clone(),
+            elsewhere: false,
+        };
+        set.edits.iter().map(|(id, _)| of(id)).collect::<Vec<_>>()
+    });
     Unchecked {
         claims: statuses
             .iter()
             .filter_map(|status| Some((status.claim.clone(), status.untouched_because.clone()?)))
             .collect(),
-        rules: own.chain(checks).collect(),
+        rules: own.chain(checks).chain(edits).collect(),
         draft: uncovered(sources, claims),
     }
 }

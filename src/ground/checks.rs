@@ -28,10 +28,10 @@ pub(super) struct Heading {
 }
 
 impl Grounder<'_> {
-    /// The claim of a name: an id of the article itself, or `article/name`.
+    /// The claim of a name: an id of the article itself, or `article/name`. Of a claim that was superseded, the newer.
     pub(super) fn claim_named(&self, name: &str, article: ArticleId) -> Option<ClaimId> {
         let own = format!("{}/{name}", self.claims[article].id);
-        self.names.get(own.as_str()).or_else(|| self.names.get(name)).copied()
+        self.names.get(own.as_str()).or_else(|| self.names.get(name)).map(|claim| self.claims.standing(*claim))
     }
 
     /// The days of events, as edges from the epoch.
@@ -467,7 +467,8 @@ impl Binder for ByClaim<'_, '_> {
     fn look_up(&mut self, measure: &str, when: Option<&str>, scope: &[(String, String)]) -> Option<Bound> {
         let grounder = self.grounder;
         let time = match when {
-            None => None,
+            // Beside a figure, what is looked up without a time is of its time.
+            None => self.beside.map(|figure| grounder.problem[figure].time.clone()),
             Some(words) => {
                 let read = read_when(words, &grounder.claims[self.article].context).ok()?;
                 Some(Time::At(read.readings().first()?.value))

@@ -14,7 +14,7 @@
 //! 5. `sums`: breakdowns, parts that add up, overlapping counts, over figures of one time;
 //! 6. `balance`: levels and what flows between their moments;
 //! 7. `stages`: what comes later never outruns what comes first;
-//! 8. `relations`: the rules over bound names;
+//! 8. `relations`: the rules over bound names (and `unfit`: what they say nothing of);
 //! 9. `checks`: the editor's own relations, events and texts.
 
 mod assumed;
@@ -35,6 +35,7 @@ mod sums;
 mod terms;
 #[cfg(test)]
 mod tests;
+mod unfit;
 
 use crate::calendar::Choice;
 use crate::claim::{ArticleId, ClaimId, Claims, Compare, Scope};

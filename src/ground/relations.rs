@@ -7,15 +7,14 @@
 
 use super::candidates::Wanted;
 use super::checks::Heading;
-use super::scopes::{Nesting, ancestors, are_disjoint, meet};
 use super::terms::{Binder, Bound, Variables, formula};
 use super::{Grounder, Group, Owner, WHEN};
-use crate::calendar::{When, read_when};
+use crate::calendar::read_when;
 use crate::claim::{ClaimId, EVENT, Kind, Member, Scope};
 use crate::expr::{Expr, ExprKind, Name};
 use crate::number::Interval;
-use crate::problem::{Domain, FigureId, Formula, Lean, LeanId, Time, Variable};
-use crate::rule::{Binding, Kind as RuleKind, Pattern, Relation, Rule};
+use crate::problem::{Domain, FigureId, Formula, Lean, LeanId, PassedOver, Time, Variable};
+use crate::rule::{Binding, Kind as RuleKind, Pattern, Relation, Rule, matches_glob, matches_member};
 use crate::source::Severity;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,10 +29,10 @@ struct Alike {
 
 /// What a name is bound to.
 #[derive(Clone, Debug)]
-struct Bindings<'r> {
-    relation: &'r Relation,
+pub(super) struct Bindings<'r> {
+    pub(super) relation: &'r Relation,
     /// For each binding so far, by its place in the rule: a single figure, or a set.
-    figures: BTreeMap<usize, Vec<FigureId>>,
+    pub(super) figures: BTreeMap<usize, Vec<FigureId>>,
     /// What agreeing leans on.
     leans: BTreeSet<Lean>,
 }
@@ -46,11 +45,19 @@ impl Grounder<'_> {
         for rule in &rules.rules {
             let (RuleKind::Relation(relation), Some(severity)) = (&rule.kind, rule.severity) else { continue };
             let mut open = vec![Bindings { relation, figures: BTreeMap::new(), leans: BTreeSet::new() }];
+            let mut passed_over: BTreeSet<PassedOver> = BTreeSet::new();
             // Sets last: what belongs in one depends on the figures that the other names are bound to.
             let given = || relation.given.iter().enumerate();
             for (place, binding) in given().filter(|(_, it)| !it.set).chain(given().filter(|(_, it)| it.set)) {
-                open = open.into_iter().flat_map(|bindings| self.bind(place, binding, bindings)).collect();
+                let mut longer = Vec::new();
+                for bindings in open {
+                    longer.extend(self.bind(place, binding, bindings, |overlapping| {
+                        passed_over.insert(self.overlapping(rule, binding, overlapping));
+                    }));
+                }
+                open = longer;
             }
+            self.problem.passed_over.extend(passed_over);
             let mut seen: BTreeSet<BTreeMap<usize, Vec<FigureId>>> = BTreeSet::new();
             for bindings in open {
                 if seen.insert(bindings.figures.clone()) {
@@ -60,8 +67,14 @@ impl Grounder<'_> {
         }
     }
 
-    /// All ways to bind one more name.
-    fn bind<'r>(&self, place: usize, binding: &Binding, so_far: Bindings<'r>) -> Vec<Bindings<'r>> {
+    /// All ways to bind one more name. A set whose members overlap is not bound: `overlapping` is told of two of them.
+    fn bind<'r>(
+        &self,
+        place: usize,
+        binding: &Binding,
+        so_far: Bindings<'r>,
+        mut overlapping: impl FnMut((FigureId, FigureId)),
+    ) -> Vec<Bindings<'r>> {
         let candidates: Vec<(FigureId, Vec<Lean>)> = self
             .candidates(binding, &so_far)
             .into_iter()
@@ -106,7 +119,14 @@ impl Grounder<'_> {
                 }
             }
         }
-        sets.into_iter().filter_map(|(members, leans)| Some(with(self.disjoint(members)?, leans))).collect()
+        let mut bound = Vec::new();
+        for (members, leans) in sets {
+            match self.overlap(&members) {
+                None => bound.push(with(members, leans)),
+                Some(two) => overlapping(two),
+            }
+        }
+        bound
     }
 
     /// Candidates without those that agree only by a guess at a scope while either side has a partner that needs none: a
@@ -231,7 +251,7 @@ impl Grounder<'_> {
             let member = self.scope_of(candidate).0.get(dimension).map(super::scopes::spelled)?;
             let fits = match &wanted.value {
                 Pattern::Exact(wanted) => wanted == member,
-                Pattern::Glob(glob) => matches_glob(glob, member),
+                Pattern::Glob(glob) => matches_member(glob, member),
                 Pattern::FieldOf { .. } => {
                     self.field(&wanted.value, so_far).is_some_and(|(wanted, _)| wanted == member)
                 }
@@ -334,7 +354,7 @@ impl Grounder<'_> {
     }
 
     /// The scope of a figure, where assumptions put it.
-    fn scope_of(&self, figure: FigureId) -> &Scope {
+    pub(super) fn scope_of(&self, figure: FigureId) -> &Scope {
         self.placed.get(figure.index()).map_or(&self.problem[figure].scope, |(scope, _)| scope)
     }
 
@@ -352,76 +372,15 @@ impl Grounder<'_> {
         }
     }
 
-    /// The members of a set that no other member of it covers; `None` if two of them overlap in part, or might, so that
-    /// nothing can be said of them together.
-    fn disjoint(&self, members: Vec<FigureId>) -> Option<Vec<FigureId>> {
-        let vocabulary = &self.claims.vocabulary;
-        if let Some(dimension) = self.only_dimension(&members) {
-            let path = |figure: &FigureId| match self.scope_of(*figure).0.get(dimension) {
-                Some(Member::Path(path)) => Some(path.as_str()),
-                _ => None,
-            };
-            let paths: Vec<&str> = members.iter().map(path).collect::<Option<_>>()?;
-            let all: BTreeSet<&str> = paths.iter().copied().collect();
-            if all.len() < members.len() {
-                return None;
-            }
-            let covered = |path: &str| ancestors(vocabulary, dimension, path).any(|it| all.contains(it.as_str()));
-            return Some(members.iter().zip(paths).filter(|(_, path)| !covered(path)).map(|(it, _)| *it).collect());
-        }
-        let mut kept = Vec::new();
-        for one in &members {
-            let mut covered = false;
-            for other in members.iter().filter(|other| *other != one) {
-                let (first, second) = (&self.problem[*one].time, &self.problem[*other].time);
-                let (scope, scope2) = (self.scope_of(*one), self.scope_of(*other));
-                if apart(first, second) || are_disjoint(vocabulary, scope, scope2) {
-                    continue;
-                }
-                let meeting = meet(vocabulary, scope, scope2)?;
-                if !meeting.unsaid.is_empty() || first != second {
-                    return None;
-                }
-                match meeting.nesting {
-                    Nesting::Within => covered = true,
-                    Nesting::Covers => {}
-                    Nesting::Equal => return None,
-                }
-            }
-            if !covered {
-                kept.push(*one);
-            }
-        }
-        Some(kept)
-    }
-
-    /// The one dimension in which figures of one time name different members, if it is only one.
-    fn only_dimension(&self, members: &[FigureId]) -> Option<&str> {
-        let (first, rest) = members.split_first()?;
-        let (time, scope) = (&self.problem[*first].time, self.scope_of(*first));
-        let mut found: Option<&str> = None;
-        for other in rest {
-            let scope2 = self.scope_of(*other);
-            if self.problem[*other].time != *time || scope.0.len() != scope2.0.len() {
-                return None;
-            }
-            for ((dimension, member), (dimension2, member2)) in scope.0.iter().zip(&scope2.0) {
-                let differs = member != member2;
-                let is_path = matches!((member, member2), (Member::Path(_), Member::Path(_)));
-                if dimension != dimension2 || (differs && (!is_path || found.is_some_and(|found| found != dimension))) {
-                    return None;
-                }
-                if differs {
-                    found = Some(dimension);
-                }
-            }
-        }
-        found
-    }
-
     /// States one instance.
     fn instance(&mut self, rule: &Rule, relation: &Relation, severity: Severity, bindings: Bindings<'_>) {
         let article = bindings.figures.values().flatten().find_map(|figure| self.article_of(*figure));
+        if let Some(because) = self.mixes_units(relation, &bindings) {
+            let figures: Vec<FigureId> = bindings.figures.values().flatten().copied().collect();
+            let claims = self.claims_of_all(&figures);
+            self.problem.passed_over.push(PassedOver { rule: rule.id.value.clone(), claims, because });
+            return;
+        }
         let mut binder =
             ByName { grounder: self, bindings: &bindings, variables: Variables::default(), unsaid: BTreeSet::new() };
         let required = formula(&relation.require.root, &mut binder);
@@ -430,9 +389,16 @@ impl Grounder<'_> {
         let formula = match (required, condition) {
             (Some(required), None) => required,
             (Some(required), Some(Some(condition))) => Formula::Any(vec![Formula::Not(Box::new(condition)), required]),
-            _ => return,
+            // A time that is looked up by words may need a dateline that the article does not have.
+            _ => {
+                let figures: Vec<FigureId> = bindings.figures.values().flatten().copied().collect();
+                let claims = self.claims_of_all(&figures);
+                let because = "the time that it looks up cannot be read without a dateline".to_owned();
+                self.problem.passed_over.push(PassedOver { rule: rule.id.value.clone(), claims, because });
+                return;
+            }
         };
-        if never_applies(&formula) || article.is_none() {
+        if known(&formula) == Some(true) || article.is_none() {
             return;
         }
         let leans: BTreeSet<Lean> = bindings.leans.into_iter().chain(unsaid).collect();
@@ -478,18 +444,6 @@ impl Relation {
     }
 }
 
-/// Whether two times certainly have no instant in common.
-fn apart(one: &Time, other: &Time) -> bool {
-    let ends = |time: &Time| match time {
-        Time::At(When::Period { start, end, .. }) => Some((*start, *end)),
-        _ => None,
-    };
-    match (ends(one), ends(other)) {
-        (Some(one), Some(other)) => one.1.latest <= other.0.earliest || other.1.latest <= one.0.earliest,
-        _ => false,
-    }
-}
-
 /// Puts a measure in the place of a bound name.
 fn rename(expr: &mut Expr, from: &str, to: &str) {
     let each = |exprs: &mut [Expr]| exprs.iter_mut().for_each(|expr| rename(expr, from, to));
@@ -512,15 +466,23 @@ fn rename(expr: &mut Expr, from: &str, to: &str) {
     }
 }
 
-/// Whether a formula is true by its descriptions alone, so that its rule does not apply there.
-fn never_applies(formula: &Formula) -> bool {
+/// Whether a formula is true or false by descriptions alone; `None` if that is for the figures to say. Where it is true,
+/// its rule does not apply.
+fn known(formula: &Formula) -> Option<bool> {
+    let all = |parts: &[Formula], deciding: bool| {
+        let known: Vec<Option<bool>> = parts.iter().map(known).collect();
+        if known.contains(&Some(deciding)) {
+            Some(deciding)
+        } else {
+            known.iter().all(Option::is_some).then_some(!deciding)
+        }
+    };
     match formula {
-        Formula::Known(truth) => *truth,
-        Formula::Any(parts) => parts.iter().any(|part| match part {
-            Formula::Not(of) => **of == Formula::Known(false),
-            other => never_applies(other),
-        }),
-        _ => false,
+        Formula::Known(truth) => Some(*truth),
+        Formula::All(parts) => all(parts, false),
+        Formula::Any(parts) => all(parts, true),
+        Formula::Not(of) => known(of).map(|truth| !truth),
+        Formula::Compare(..) | Formula::Unread => None,
     }
 }
 
@@ -586,34 +548,5 @@ impl Binder for ByName<'_, '_, '_> {
         let found = by_claim.look_up(measure, when, scope);
         std::mem::swap(&mut by_claim.variables, &mut self.variables);
         found
-    }
-}
-
-/// Whether a text fits a pattern in which a star stands for any characters.
-fn matches_glob(glob: &str, text: &str) -> bool {
-    let mut parts = glob.split('*');
-    let Some(mut rest) = parts.next().and_then(|start| text.strip_prefix(start)) else { return false };
-    let mut parts: Vec<&str> = parts.collect();
-    let Some(last) = parts.pop() else { return rest.is_empty() };
-    for part in parts {
-        match rest.find(part) {
-            Some(at) => rest = rest.get(at.saturating_add(part.len())..).unwrap_or(""),
-            None => return false,
-        }
-    }
-    rest.ends_with(last)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::matches_glob;
-
-    #[test]
-    fn a_star_stands_for_any_characters() {
-        assert!(matches_glob("*-mean", "age-mean"));
-        assert!(matches_glob("a*c*e", "abcde"));
-        assert!(matches_glob("exact", "exact"));
-        assert!(!matches_glob("*-mean", "mean-age"));
-        assert!(!matches_glob("exact", "exactly"));
     }
 }

@@ -1,7 +1,6 @@
 //! How two scopes lie to each other: the same, one inside the other, or not comparable, and what that leaves unsaid.
 
 use crate::claim::{EVENT, Member, Scope, Vocabulary};
-use std::collections::HashSet;
 
 /// How one scope lies to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,20 +107,7 @@ pub(super) fn ancestors<'v>(
     dimension: &str,
     member: &str,
 ) -> impl Iterator<Item = String> + use<'v> {
-    let parents = vocabulary.dimensions.get(dimension).map(|dimension| &dimension.parents);
-    let parents = parents.filter(|parents| !parents.is_empty());
-    let mut at = member.to_owned();
-    // Paths only get shorter; parents and paths together may lead in a circle.
-    let mut passed: HashSet<String> = parents.map(|_| at.clone()).into_iter().collect();
-    std::iter::from_fn(move || {
-        let declared = parents.and_then(|parents| parents.get(&at).cloned());
-        let parent = declared.or_else(|| at.rsplit_once('/').map(|(parent, _)| parent.to_owned()))?;
-        if parents.is_some() && !passed.insert(parent.clone()) {
-            return None;
-        }
-        at.clone_from(&parent);
-        Some(parent)
-    })
+    vocabulary.ancestors(dimension, member)
 }
 
 /// A member as it is written.

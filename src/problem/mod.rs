@@ -82,6 +82,19 @@ pub struct Problem {
     pub nodes: Vec<Node>,
     /// The edges of the graph.
     pub differences: Vec<Difference>,
+    /// What rules could not be applied to.
+    pub passed_over: Vec<PassedOver>,
+}
+
+/// Claims that a rule is about and could not be applied to: said, so that nothing is passed over in silence.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PassedOver {
+    /// The rule.
+    pub rule: String,
+    /// The claims, in canonical order.
+    pub claims: Vec<ClaimId>,
+    /// Why, for people.
+    pub because: String,
 }
 
 /// Lets an id be used as an index. Ids are made only by whoever fills the lists, which only grow, so that an id is

@@ -46,7 +46,11 @@ pub fn json(report: &Report<'_>, options: JsonOptions) -> String {
                 .unchecked
                 .rules
                 .iter()
-                .map(|(rule, span)| UncheckedRule { rule, place: Place::of(sources, *span) })
+                .map(|it| UncheckedRule {
+                    rule: &it.rule,
+                    because: it.because.as_deref(),
+                    place: Place::of(sources, it.span),
+                })
                 .collect(),
             draft: report
                 .unchecked
@@ -232,6 +236,8 @@ struct UncheckedClaim<'a> {
 #[derive(Serialize)]
 struct UncheckedRule<'a> {
     rule: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    because: Option<&'a str>,
     #[serde(flatten)]
     place: Place<'a>,
 }

@@ -2,8 +2,8 @@
 
 use super::text::{WIDTH, columns, counted, inert, padded, place, sentence, wrapped};
 use super::{Report, Verdict};
-use crate::finding::FindingKind;
 use crate::finding::words::{grouped, list};
+use crate::finding::{FindingKind, Unapplied};
 use crate::source::Severity;
 
 /// The name of a kind of finding, how one and many of them are counted, most serious first.
@@ -144,14 +144,22 @@ pub(super) fn unchecked(report: &Report<'_>) -> String {
     let sources = report.sources;
     let claims: Vec<(String, String)> =
         unchecked.claims.iter().map(|(claim, why)| (inert(claim).into_owned(), sentence(why))).collect();
-    let rules: Vec<(String, String)> =
-        unchecked.rules.iter().map(|(rule, span)| (inert(rule).into_owned(), place(sources, *span))).collect();
+    let rules = |elsewhere: bool| -> Vec<(String, String)> {
+        let rules = unchecked.rules.iter().filter(|it| it.elsewhere == elsewhere);
+        let remark = |it: &Unapplied| match &it.because {
+            Some(because) => format!("{} ({})", sentence(because), place(sources, it.span)),
+            None => place(sources, it.span),
+        };
+        rules.map(|it| (inert(&it.rule).into_owned(), remark(it))).collect()
+    };
+    let (never, partly) = (rules(false), rules(true));
     let draft: Vec<(String, String)> =
         unchecked.draft.iter().map(|(words, span)| (format!("“{}”", inert(words)), place(sources, *span))).collect();
     let mut text = String::new();
     for (heading, entries) in [
         ("Claims that no constraint touches", &claims),
-        ("Rules and checks that never applied", &rules),
+        ("Rules and checks that never applied", &never),
+        ("Rules that did not apply everywhere", &partly),
         ("Figures of the draft that no claim covers", &draft),
     ] {
         if entries.is_empty() {
@@ -164,7 +172,8 @@ pub(super) fn unchecked(report: &Report<'_>) -> String {
         let folded = match heading {
             _ if shown == 0 => 0,
             "Claims that no constraint touches" => claims.len(),
-            "Rules and checks that never applied" => rules.len(),
+            "Rules and checks that never applied" => never.len(),
+            "Rules that did not apply everywhere" => partly.len(),
             _ => draft.len(),
         }
         .saturating_sub(shown);

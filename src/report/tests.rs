@@ -2,7 +2,7 @@
 #![allow(clippy::arithmetic_side_effects)]
 
 use super::*;
-use crate::finding::{Finding, FindingKind, Location, Reach, Repair, Role, Status, Tally, Touch, Unchecked};
+use crate::finding::{Finding, FindingKind, Location, Reach, Repair, Role, Status, Tally, Touch, Unapplied, Unchecked};
 use crate::problem;
 use crate::source::{FileId, InputError, InputErrors, Severity, Sources, Span};
 
@@ -179,7 +179,12 @@ impl Fixture {
                         .to_owned(),
                 ),
             ],
-            rules: vec![("home-after-arrest".to_owned(), self.span(self.claims, "title"))],
+            rules: vec![Unapplied {
+                rule: "home-after-arrest".to_owned(),
+                span: self.span(self.claims, "title"),
+                because: None,
+                elsewhere: false,
+            }],
             draft: vec![("41 officers".to_owned(), self.span(self.draft, "41 officers"))],
         }
     }
@@ -359,7 +364,7 @@ fn nothing_from_an_input_acts_on_a_terminal() {
     }
     let unchecked = Unchecked {
         claims: vec![(evil.to_owned(), evil.to_owned())],
-        rules: vec![(evil.to_owned(), span)],
+        rules: vec![Unapplied { rule: evil.to_owned(), span, because: Some(evil.to_owned()), elsewhere: true }],
         draft: vec![(evil.to_owned(), span)],
     };
     let report = fixture.report(&findings, &statuses, &unchecked);

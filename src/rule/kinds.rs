@@ -3,15 +3,10 @@
 //! Whether there are figures of a measure is not known here; a rule that never applies is reported once claims are
 //! read.
 
-use super::load::COMMON_KEYS;
+use super::keys;
 use super::{Additive, Balance, Breakdown, Opening, Stages};
 use crate::source::document::{Table, ValueKind};
 use crate::source::{InputError, InputErrors, Spanned};
-
-/// The keys of a kind, with those that every rule has.
-pub(super) fn keys(own: &[&'static str]) -> Vec<&'static str> {
-    COMMON_KEYS.iter().chain(own).copied().collect()
-}
 
 /// Names out of one string or several: none of them empty, none twice.
 fn names(table: &Table, key: &str, errors: &mut InputErrors) -> Vec<Spanned<String>> {
@@ -30,18 +25,18 @@ fn names(table: &Table, key: &str, errors: &mut InputErrors) -> Vec<Spanned<Stri
 }
 
 pub(super) fn read_additive(table: &Table, errors: &mut InputErrors) -> Option<Additive> {
-    table.finish(&keys(&["measures"]), errors);
+    table.finish(&keys::with_common(keys::ADDITIVE), errors);
     Some(Additive { measures: names(table, "measures", errors) })
 }
 
 pub(super) fn read_breakdown(table: &Table, errors: &mut InputErrors) -> Option<Breakdown> {
-    table.finish(&keys(&["dimension", "measures"]), errors);
+    table.finish(&keys::with_common(keys::BREAKDOWN), errors);
     let dimension = table.required_string("dimension", "name the dimension: dimension = \"party\"", errors)?;
     Some(Breakdown { dimension, measures: names(table, "measures", errors) })
 }
 
 pub(super) fn read_stages(table: &Table, errors: &mut InputErrors) -> Option<Stages> {
-    table.finish(&keys(&["order", "opening"]), errors);
+    table.finish(&keys::with_common(keys::STAGES), errors);
     let order = names(table, "order", errors);
     let opening = opening(table, errors);
     if order.len() >= 2 {
@@ -78,7 +73,7 @@ fn opening(table: &Table, errors: &mut InputErrors) -> Option<Opening> {
 }
 
 pub(super) fn read_balance(table: &Table, errors: &mut InputErrors) -> Option<Balance> {
-    table.finish(&keys(&["level", "in", "out"]), errors);
+    table.finish(&keys::with_common(keys::BALANCE), errors);
     let level = table.required_string("level", "name the measure: level = \"headcount\"", errors);
     let (inflows, outflows) = (names(table, "in", errors), names(table, "out", errors));
     let flows: Vec<&Spanned<String>> = inflows.iter().chain(&outflows).collect();

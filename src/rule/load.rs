@@ -1,22 +1,20 @@
 //! Reading rule files: the tables of a file, the keys that every rule has, and what may not be said twice.
 
+use super::columns::{Columns, hold_to_one_type};
+use super::expression::read_expression;
+use super::keys;
 use super::kinds::{read_additive, read_balance, read_breakdown, read_stages};
 use super::relation::read_relation;
 use super::{EditSet, Kind, Rule, Rules, standard};
 use crate::claim::read_vocabulary;
-use crate::expr::{self, Name, Names, Type};
-use crate::source::document::{self, Table, Value, ValueKind, nearest};
+use crate::expr::{self, Type};
+use crate::source::document::{self, Table, nearest};
 use crate::source::{FileId, Files, InputError, InputErrors, Severity, Sources, Span, Spanned};
 use std::collections::BTreeMap;
 use std::io;
 
-/// What a rule file may hold.
-const FILE_KEYS: &[&str] = &["rule", "measure", "dimension", "edits"];
 /// What belongs into a claim file, and is easily put into a rule file.
 const CLAIM_KEYS: &[&str] = &["article", "claim", "claims", "event", "text", "check", "assume"];
-/// What every rule may say, whatever its kind.
-pub(super) const COMMON_KEYS: [&str; 4] = ["kind", "about", "severity", "says"];
-
 /// The kinds of rules.
 #[derive(Clone, Copy)]
 enum KindName {
@@ -57,6 +55,7 @@ pub fn load(sources: &mut Sources, files: &dyn Files, rule_files: &[FileId], err
         loader.file(*file, false);
     }
     loader.weigh();
+    loader.columns();
     loader.rules
 }
 
@@ -111,7 +110,7 @@ impl Loader<'_> {
 
     /// Reports what no rule file holds; what a claim file would hold is told where it belongs.
     fn unknown_tables(&mut self, root: &Table) {
-        let known: Vec<&str> = FILE_KEYS.iter().chain(CLAIM_KEYS).copied().collect();
+        let known: Vec<&str> = keys::FILE.iter().chain(CLAIM_KEYS).copied().collect();
         root.finish(&known, self.errors);
         for key in CLAIM_KEYS {
             if let Some(span) = root.key_span(key) {
@@ -175,6 +174,17 @@ impl Loader<'_> {
         }
     }
 
+    /// Holds the columns of each table to one type, whichever files its rules stand in.
+    fn columns(&mut self) {
+        let mut tables: BTreeMap<&str, Vec<&EditSet>> = BTreeMap::new();
+        for set in &self.rules.edits {
+            tables.entry(&set.table.value).or_default().push(set);
+        }
+        for sets in tables.values() {
+            hold_to_one_type(sets, self.errors);
+        }
+    }
+
     fn kind(&mut self, id: &Spanned<String>, table: &Table, standard: bool) -> Option<Kind> {
         if table.get("kind").is_none() {
             let error = InputError::at(id.span, format!("the rule `{}` does not say its `kind`", id.value));
@@ -198,7 +208,7 @@ impl Loader<'_> {
             KindName::Relation => read_relation(table, &self.rules.vocabulary, self.sources, errors)
                 .map(|relation| Kind::Relation(Box::new(relation))),
             KindName::BuiltIn => {
-                table.finish(&COMMON_KEYS, errors);
+                table.finish(&keys::COMMON, errors);
                 Some(Kind::BuiltIn)
             }
         }
@@ -229,47 +239,13 @@ impl Loader<'_> {
                 let error = InputError::at(id.span, message).also(first.span, "the first one");
                 self.errors.push(error.help("give one of the two another id"));
             }
-            if let Some(expression) = read_expression(value, &id.value, self.sources, self.errors) {
-                expr::check(&expression, &Columns, Type::Truth, self.errors);
+            let faults = self.errors.0.len();
+            let Some(expression) = read_expression(value, &id.value, self.sources, self.errors) else { continue };
+            expr::check(&expression, &Columns, Type::Truth, self.errors);
+            if self.errors.0.len() == faults {
                 edits.push((id.clone(), expression));
             }
         }
         self.rules.edits.push(EditSet { table: name.clone(), edits });
-    }
-}
-
-/// The expression that a value holds.
-pub(super) fn read_expression(
-    value: &Value,
-    what: &str,
-    sources: &Sources,
-    errors: &mut InputErrors,
-) -> Option<expr::Expression> {
-    if !matches!(value.kind, ValueKind::Text(_)) {
-        errors.push(value.wrong_type(&format!("`{what}`"), "an expression in a string"));
-        return None;
-    }
-    expr::parse(sources, value.span).map_err(|error| errors.push(*error)).ok()
-}
-
-/// The names of a record rule: the columns of a table that is not read yet.
-struct Columns;
-
-impl Names for Columns {
-    fn type_of(&self, name: &Name) -> Result<Type, (String, Option<String>)> {
-        match name.fields.first() {
-            None => Ok(Type::Column),
-            Some(field) => Err((
-                format!("a column has no fields, and `{field}` is one"),
-                Some(format!("if the column is named so, put the whole name into backticks: `{}.{field}`", name.base)),
-            )),
-        }
-    }
-
-    fn measure(&self, _: &str) -> Result<(), (String, Option<String>)> {
-        Err((
-            "a record rule relates the columns of one line".to_owned(),
-            Some("to look up other figures, write a [rule.ID] of the kind \"relation\"".to_owned()),
-        ))
     }
 }

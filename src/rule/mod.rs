@@ -4,7 +4,10 @@
 //! checked, beside the vocabulary that rule files declare. A rule that cannot be understood is an error, never
 //! skipped. Nothing here knows which claims there are.
 
+mod columns;
+mod expression;
 mod fit;
+mod keys;
 mod kinds;
 mod load;
 mod model;
@@ -14,9 +17,11 @@ mod standard;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use fit::{matches_glob, matches_member};
+pub use keys::known_keys;
 pub use load::load;
 pub use model::{
     Additive, Balance, Binding, Breakdown, EditSet, Kind, Opening, Pattern, Relation, Rule, Rules, Stages, Unknown,
 };
-pub use pages::{Page, page, pages};
+pub use pages::{Document, Page, Topic, documents, page, pages};
 pub use standard::sources;

@@ -77,8 +77,10 @@ pub struct Binding {
     pub measure: Option<Spanned<Pattern>>,
     /// What their unit must be (`percent`, `EUR`).
     pub unit: Option<Spanned<Pattern>>,
-    /// What their scope must state.
+    /// What their scope must state. A star stands for any characters of one step of a path.
     pub scope: BTreeMap<String, Spanned<Pattern>>,
+    /// The dimensions of `scope`, where they stand.
+    pub dimensions: Vec<Spanned<String>>,
     /// Their time, in the words of `when`.
     pub when: Option<Spanned<String>>,
     /// Whether the name is bound to a set of figures whose members may not overlap.

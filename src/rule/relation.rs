@@ -3,24 +3,17 @@
 //! What can be said wrong is said here, at its place, so that a relation that was read can run: every name in the
 //! formula is bound, every bound name is used, every `= name.field` looks back, every time can be read.
 
-use super::kinds::keys;
-use super::load::read_expression;
+use super::expression::{Bound, is_common_field, read_expression};
+use super::keys;
 use super::{Binding, Pattern, Relation, Unknown};
 use crate::calendar::{Context, Day, read_when};
 use crate::claim::{EVENT, Vocabulary, unit};
-use crate::expr::{self, ExprKind, Expression, Name, Names, Type, is_bindable};
+use crate::expr::{self, ExprKind, Expression, Type, is_bindable};
 use crate::number::Rational;
 use crate::source::document::{Table, Value, ValueKind, nearest};
 use crate::source::{InputError, InputErrors, Sources, Span, Spanned};
 use std::collections::BTreeMap;
 
-/// The keys of a relation.
-const KEYS: &[&str] = &["given", "unknown", "join", "where", "require"];
-/// The keys of a binding, besides dimensions.
-const BINDING_KEYS: [&str; 4] = ["measure", "unit", "when", "scope"];
-/// What can be asked of a figure besides its dimensions.
-const FIELDS: [(&str, Type); 5] =
-    [("measure", Type::Text), ("unit", Type::Text), ("of", Type::Text), ("in", Type::Text), ("when", Type::Span)];
 /// A day on which times are tried out; which one is all the same.
 const SOME_DAY: Day = Day(20_000);
 
@@ -32,7 +25,7 @@ pub(super) fn read_relation(
     errors: &mut InputErrors,
 ) -> Option<Relation> {
     let before = errors.0.len();
-    table.finish(&keys(KEYS), errors);
+    table.finish(&keys::with_common(keys::RELATION), errors);
     let given = read_given(table, vocabulary, errors);
     let unknown = read_unknowns(table, &given, errors);
     let join = table.get("join").map(|_| read_join(table, errors));
@@ -128,13 +121,13 @@ impl BindingReader<'_> {
             pattern => Spanned::new(pattern, it.span),
         });
         let when = self.when();
-        let scope = self.scope();
+        let (scope, dimensions) = self.scope();
         if measure.is_none() && unit.is_none() && self.table.entries().is_empty() {
             let error =
                 InputError::at(self.name.span, format!("`{}` is bound to every figure there is", self.name.value));
             self.errors.push(error.help("say which: { measure = \"…\" } or { unit = \"…\" }"));
         }
-        Binding { name: self.name.clone(), measure, unit, scope, when, set }
+        Binding { name: self.name.clone(), measure, unit, scope, dimensions, when, set }
     }
 
     /// The pattern that a key gives; `fields` are those that it may take from another binding.
@@ -170,11 +163,8 @@ impl BindingReader<'_> {
             self.errors.push(error.help(format!("write \"= name.{shown}\"")));
             return None;
         };
-        let is_field = if fields.is_empty() {
-            is_bindable(field) && !FIELDS.iter().any(|(known, _)| *known == field)
-        } else {
-            fields.contains(&field)
-        };
+        let is_field =
+            if fields.is_empty() { is_bindable(field) && !is_common_field(field) } else { fields.contains(&field) };
         if !is_field {
             let error = InputError::at(span, format!("`{key}` cannot be taken from the field `{field}`"));
             self.errors.push(if fields.is_empty() {
@@ -218,10 +208,11 @@ impl BindingReader<'_> {
     }
 
     /// Dimensions: in a `scope` table, or by themselves if the vocabulary has them.
-    fn scope(&mut self) -> BTreeMap<String, Spanned<Pattern>> {
+    fn scope(&mut self) -> (BTreeMap<String, Spanned<Pattern>>, Vec<Spanned<String>>) {
         let mut scope: BTreeMap<String, Spanned<Pattern>> = BTreeMap::new();
+        let mut dimensions = Vec::new();
         let within = self.table.table("scope", self.errors).map(Table::entries).unwrap_or_default();
-        let bare = self.table.entries().iter().filter(|(key, _)| !BINDING_KEYS.contains(&key.value.as_str()));
+        let bare = self.table.entries().iter().filter(|(key, _)| !keys::BINDING.contains(&key.value.as_str()));
         let bare: Vec<_> = bare.filter(|(key, _)| self.is_dimension(key)).collect();
         for (key, value) in bare.into_iter().chain(within) {
             let Some(text) = value.as_string() else {
@@ -229,12 +220,13 @@ impl BindingReader<'_> {
                 continue;
             };
             let Some(pattern) = self.read_pattern(&text, &key.value, &[]) else { continue };
+            dimensions.push(key.clone());
             if let Some(first) = scope.insert(key.value.clone(), pattern) {
                 let error = InputError::at(key.span, format!("`{}` is given twice", key.value));
                 self.errors.push(error.also(first.span, "the first time").help("keep one of the two"));
             }
         }
-        scope
+        (scope, dimensions)
     }
 
     /// Whether a key is a dimension; if not, it is reported.
@@ -244,7 +236,7 @@ impl BindingReader<'_> {
         }
         let error = InputError::at(key.span, format!("unknown key `{}`", key.value));
         let known =
-            BINDING_KEYS.into_iter().chain([EVENT]).chain(self.vocabulary.dimensions.keys().map(String::as_str));
+            keys::BINDING.into_iter().chain([EVENT]).chain(self.vocabulary.dimensions.keys().map(String::as_str));
         self.errors.push(match nearest(&key.value, known) {
             Some(near) => error.label(format!("did you mean `{near}`?")),
             None => error.help(format!("a dimension goes into `scope`: scope = {{ {} = \"…\" }}", key.value)),
@@ -278,7 +270,7 @@ fn read_unknowns(table: &Table, given: &[Binding], errors: &mut InputErrors) -> 
     let mut unknowns = Vec::new();
     for (name, unknown) in table.tables("unknown", "unknown = { total = { integer = true } }", errors) {
         hold_to_bindable(name, errors);
-        unknown.finish(&["integer", "least", "greatest"], errors);
+        unknown.finish(keys::UNKNOWN, errors);
         if let Some(binding) = given.iter().find(|binding| binding.name.value == name.value) {
             let error = InputError::at(name.span, format!("`{}` is bound to a figure already", name.value));
             errors.push(error.also(binding.name.span, "bound here").help("give the unknown another name"));
@@ -316,7 +308,7 @@ fn read_join(table: &Table, errors: &mut InputErrors) -> Vec<Spanned<String>> {
         if let Some(first) = join.iter().find(|first| first.value == name.value) {
             let error = InputError::at(name.span, format!("`{}` is listed twice", name.value));
             errors.push(error.also(first.span, "the first time").help("leave one of the two out"));
-        } else if name.value.trim().is_empty() || BINDING_KEYS.contains(&name.value.as_str()) && name.value != "when" {
+        } else if name.value.trim().is_empty() || keys::BINDING.contains(&name.value.as_str()) && name.value != "when" {
             let error = InputError::at(name.span, "`join` lists dimensions, and \"when\" for the time");
             errors.push(error.help("write join = [\"when\", \"region\"]"));
         } else {
@@ -324,55 +316,6 @@ fn read_join(table: &Table, errors: &mut InputErrors) -> Vec<Spanned<String>> {
         }
     }
     join
-}
-
-/// What a relation binds.
-struct Bound<'a> {
-    given: &'a [Binding],
-    unknown: &'a [Unknown],
-}
-
-impl Bound<'_> {
-    fn names(&self) -> impl Iterator<Item = &str> {
-        let given = self.given.iter().map(|binding| binding.name.value.as_str());
-        given.chain(self.unknown.iter().map(|unknown| unknown.name.value.as_str()))
-    }
-}
-
-impl Names for Bound<'_> {
-    fn type_of(&self, name: &Name) -> Result<Type, (String, Option<String>)> {
-        let field = name.fields.first();
-        if let Some(field) = name.fields.get(1) {
-            return Err((format!("`{field}` is a field of a field, and there are none"), None));
-        }
-        if self.unknown.iter().any(|unknown| unknown.name.value == name.base) {
-            return match field {
-                None => Ok(Type::Number),
-                Some(field) => Err((format!("`{}` is an unknown, and has no `{field}`", name.base), None)),
-            };
-        }
-        let Some(binding) = self.given.iter().find(|binding| binding.name.value == name.base) else {
-            let near = nearest(&name.base, self.names()).map(|near| format!("did you mean `{near}`?"));
-            let help = near.or_else(|| Some("bind it in `given`, or make it an `unknown`".to_owned()));
-            return Err((format!("the name `{}` is not bound", name.base), help));
-        };
-        match field {
-            None if binding.set => Ok(Type::Set),
-            None => Ok(Type::Number),
-            Some(field) if binding.set => Err((
-                format!("`{}` is a set of figures, and a set has no `{field}`", name.base),
-                Some("say in `given` what all its members have in common".to_owned()),
-            )),
-            Some(field) if field == "value" => {
-                Err((format!("a figure has no `{field}`"), Some(format!("`{}` by itself is its value", name.base))))
-            }
-            Some(field) => Ok(FIELDS.iter().find(|(known, _)| known == field).map_or(Type::Text, |(_, found)| *found)),
-        }
-    }
-
-    fn measure(&self, _: &str) -> Result<(), (String, Option<String>)> {
-        Ok(())
-    }
 }
 
 /// Reports names that are bound and then used nowhere: the formula does not say what its author meant.

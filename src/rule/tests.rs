@@ -170,6 +170,24 @@ fn record_rules_are_read() {
     assert_eq!(rules.edits[0].edits[0].1.to_string(), "turnover + other_revenue == total_revenue");
 }
 
+#[test]
+fn a_column_holds_either_figures_or_texts() {
+    for (edits, place) in [
+        ("a = \"sector == 'retail'\"\nb = \"sector > 5\"", "sector"),
+        ("a = \"x == y\"\nb = \"x == 'a'\"\nc = \"y + 1 > 2\"", "y"),
+        ("a = \"sum(p, q) == r\"\nb = \"'z' == r\"", "r"),
+        ("a = \"u == v and v == w and w == 'x' and u < 3\"", "w"),
+    ] {
+        let (sources, _, errors) = read(&[&format!("[edits.s]\n{edits}\n")]);
+        let [error] = errors.0.as_slice() else { panic!("{edits}: {:#?}", errors.0) };
+        assert_eq!(sources.slice(error.at.as_ref().unwrap().span), place, "{edits}");
+        assert!(error.message.contains("elsewhere") && error.also.len() == 1, "{edits}: {}", error.message);
+    }
+    let sound =
+        "[edits.s]\na = \"x == y and y == z and z > 5\"\nb = \"t == u and u != 'v'\"\nc = \"if t == u then -x < 1\"\n";
+    assert_eq!(read(&[sound, "[edits.other]\na = \"x == 'text'\"\n"]).2.0, []);
+}
+
 /// Wraps the keys of a relation.
 fn in_relation(keys: &str) -> String {
     format!("[rule.r]\nkind = \"relation\"\n{keys}\n")

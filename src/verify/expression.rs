@@ -225,7 +225,6 @@ impl<'a> Reader<'a> {
         };
         let claim = self.standing(claim);
         match &claim.kind {
-            Kind::Figure(_) if claim.superseded_by.is_some() => Ok(self.unreported(Interval::everything(), false)),
             Kind::Figure(_) => Ok(self.figure(claim)),
             Kind::Event(_) => Ok(self.place(Meant::Event(claim.id.clone()))),
             Kind::Text(_) => Err(said),
@@ -257,17 +256,19 @@ impl<'a> Reader<'a> {
             _ => None,
         });
         let context = &self.facts.claims[article].context;
-        let time = match when {
-            None => None,
-            Some(words) => {
+        // Without a time it is that of the figure beside which it stands; without such a figure, any.
+        let time = match (when, beside.map(|claim| &claim.kind)) {
+            (None, Some(Kind::Figure(figure))) => Some(self.facts.time(figure)?),
+            (None, _) => None,
+            (Some(words), _) => {
                 let read = read_when(words, context).map_err(|error| error.to_string())?;
-                read.readings().first().map(|reading| reading.value)
+                Some(read.readings().first().map(|reading| reading.value))
             }
         };
         let fits = |claim: &Claim, figure: &FigureClaim| {
             figure.measure.value == measure
                 && self.facts.among(claim.article) == self.facts.among(article)
-                && (time.is_none() || self.facts.time(figure).is_ok_and(|found| found == time))
+                && time.is_none_or(|time| self.facts.time(figure).is_ok_and(|found| found == time))
                 && scope.iter().all(|(dimension, member)| {
                     figure.scope.0.get(dimension).is_some_and(|found| written_member(found) == member)
                 })

@@ -325,7 +325,12 @@ impl<'a> Facts<'a> {
     pub fn named(&self, name: &str, article: ArticleId) -> Option<&'a Claim> {
         let own = format!("{}/{name}", self.claims[article].id);
         let by = |id: &str| self.claims.claims.iter().find(|claim| claim.id == id);
-        by(&own).or_else(|| by(name))
+        let mut found = by(&own).or_else(|| by(name))?;
+        // A claim that a newer one replaced stands for that.
+        while let Some(newer) = found.superseded_by {
+            found = &self.claims[newer];
+        }
+        Some(found)
     }
 
     /// How a scope lies to another, and what that leaves unsaid: the dimension, and what the other side says.

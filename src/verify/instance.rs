@@ -147,15 +147,25 @@ impl<'a> Bound<'_, 'a> {
         }
     }
 
+    /// The same for a member of a dimension, in whose path a star stands for one step.
+    fn matches_member(&self, pattern: &Pattern, member: &str) -> bool {
+        let steps = |path: &str| path.split('/').count();
+        match pattern {
+            Pattern::Glob(glob) => {
+                let steps_fit = steps(glob) == steps(member);
+                steps_fit && glob.split('/').zip(member.split('/')).all(|(glob, step)| fits_glob(glob, step))
+            }
+            _ => self.matches(pattern, member),
+        }
+    }
+
     /// The claim that a measure names by its id, if it does not name a measure.
     fn by_id(&self, measure: Option<&Pattern>) -> Option<&'a Claim> {
         let Some(Pattern::FieldOf { binding, field }) = measure else { return None };
         let (name, beside) = self.of(binding, field)?;
         let named = self.facts.named(&name, beside.article)?;
         match &named.kind {
-            Kind::Figure(figure) if figure.measure.value != name && named.superseded_by.is_none() => {
-                Some(self.facts.first_of(named))
-            }
+            Kind::Figure(figure) if figure.measure.value != name => Some(self.facts.first_of(named)),
             _ => None,
         }
     }
@@ -172,7 +182,7 @@ impl<'a> Bound<'_, 'a> {
         let (place, assumed) = self.facts.placed(claim, figure);
         let scoped = binding.scope.iter().all(|(dimension, wanted)| {
             let member = place.0.get(dimension).map(written_member);
-            member.is_some_and(|member| self.matches(&wanted.value, member))
+            member.is_some_and(|member| self.matches_member(&wanted.value, member))
         });
         let time = self.facts.time(figure).ok()?;
         let timed = binding.when.as_ref().is_none_or(|words| {

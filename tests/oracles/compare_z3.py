@@ -14,6 +14,7 @@ import collections
 import copy
 import datetime
 import itertools
+import json
 import multiprocessing
 import os
 import pathlib
@@ -124,13 +125,13 @@ class Judge:
         return None
 
 
-def leans_on_origins(article: Article) -> bool:
-    """Whether the article would be contradictory if all its running totals counted from one early day."""
+def with_origins(article: Article) -> Article:
+    """The article with all its running totals counting from one early day."""
     stated = copy.deepcopy(article)
     for measure in stated.measures.values():
         if measure.over_time == "adds" and not measure.origin:
             measure.origin = EPOCH - datetime.timedelta(days=31)
-    return Judge(stated, wide=True).possible() is False
+    return stated
 
 
 def compare(article: Article, answer: Answer, closely: bool) -> dict:
@@ -152,7 +153,7 @@ def compare(article: Article, answer: Answer, closely: bool) -> dict:
     if told and possible is not False:
         wide = Judge(article, wide=True).possible()
         outcome["unknown"] = wide is None
-        if wide is True and leans_on_origins(article):
+        if wide is True and Judge(with_origins(article), wide=True).possible() is False:
             outcome["wrong"].append("FALSE ACCUSATION, if origins differ")
         elif wide is True:
             outcome["wrong"].append("FALSE ACCUSATION")
@@ -164,13 +165,29 @@ def compare(article: Article, answer: Answer, closely: bool) -> dict:
         outcome["asked"] = "question" in answer.kinds()
     if closely and possible is False:
         outcome["joint"] = narrow.only_jointly()
+    if closely and told:
+        outcome["wrong"] += repeated(answer.contradictions())
     if closely and told and possible is False:
         for conflict in answer.contradictions():
             fault = narrow.judge(conflict)
             if fault and Judge(article, wide=True).judge(conflict):
+                if fault != Judge(with_origins(article), wide=True).judge(conflict):
+                    fault += ", if origins differ"
                 outcome["wrong"].append(f"CONFLICT OF {', '.join(conflict['claims'])}: {fault}")
             outcome["conflicts"] = outcome.get("conflicts", 0) + 1
     return outcome
+
+
+def repeated(conflicts: list[dict]) -> list[str]:
+    """Conflicts whose claims are all in another one: the same clash, said again."""
+    found = []
+    for i, one in enumerate(conflicts):
+        for other in conflicts[:i]:
+            less, more = sorted((one["claims"], other["claims"]), key=len)
+            same = set(one["rules"]) <= set(other["rules"]) or set(other["rules"]) <= set(one["rules"])
+            if set(less) <= set(more) and same:
+                found.append(f"SAID AGAIN OF {', '.join(more)}: {', '.join(less)} clash already")
+    return found
 
 
 def batch(task: tuple) -> tuple[list[dict], list[set[str]]]:
@@ -200,8 +217,12 @@ def main() -> int:
     options.add_argument("--closely", type=int, default=10, help="look at pairs and at conflicts in one article of so many")
     options.add_argument("--jobs", type=int, default=1, help="how many processes")
     options.add_argument("--keep", default="", help="a folder for the articles that differ")
+    options.add_argument("--tally", default="", help="a file for the counts, to be summed with others by --sum")
+    options.add_argument("--sum", nargs="+", default=[], help="report the sum of such files, and run nothing")
     options.add_argument("--keep-most", type=int, default=40, help="how many of each kind of difference to keep")
     chosen = options.parse_args()
+    if chosen.sum:
+        return sum_up(chosen.sum)
     binary = str(pathlib.Path(chosen.binary).resolve())
     began = time.time()
     counts: collections.Counter = collections.Counter()
@@ -230,7 +251,12 @@ def main() -> int:
                         print(f"{outcome['id']}: {wrong}", flush=True)
                         if chosen.keep:
                             keep(pathlib.Path(chosen.keep), kind, draw_article(chosen.seed, int(outcome["id"][1:])), wrong)
-    report(counts, pairs, missed_with, time.time() - began, chosen)
+    seconds = time.time() - began
+    about = f"seed {chosen.seed}, workspaces {chosen.first} to {chosen.first + chosen.count - 1}"
+    report(counts, pairs, missed_with, f"{about}, {seconds:.0f} s")
+    if chosen.tally:
+        tables = [dict(counts), [[*pair, n] for pair, n in pairs.items()], dict(missed_with), about]
+        pathlib.Path(chosen.tally).write_text(json.dumps(tables))
     return 1 if any(kind.startswith("!") for kind in counts) else 0
 
 
@@ -254,9 +280,39 @@ def keep(folder: pathlib.Path, kind: str, article: Article, wrong: str) -> None:
     (place / "problem.smt2").write_text(Problem(article, wide=False).text() + "\n")
 
 
-def report(counts, pairs, missed_with, seconds: float, chosen) -> None:
+def sum_up(files: list[str]) -> int:
+    """The report of several runs together."""
+    counts, pairs, missed_with = collections.Counter(), collections.Counter(), collections.Counter()
+    for file in files:
+        some, met, missed, about = json.loads(pathlib.Path(file).read_text())
+        counts.update(some)
+        missed_with.update(missed)
+        for one, other, n in met:
+            pairs[(one, other)] += n
+        print(about)
+    report(counts, pairs, missed_with, f"{len(files)} runs")
+    return 1 if any(kind.startswith("!") for kind in counts) else 0
+
+
+# Pairs that no article can have, since each says the opposite of the other.
+OPPOSITES = [
+    {"integer", "real"},
+    {"complete", "incomplete"},
+    {"main-adds", "main-level", "main-none", "signed"},
+    {"signed", "stages", "balance", "share", "share-of-claims", "stages-unknown-opening"},
+    {"main-level", "main-none", "stages", "balance", "share", "share-of-claims", "stages-unknown-opening"},
+]
+
+
+def opposite(one: str, other: str) -> bool:
+    """Whether two features exclude each other: what adds up signed, or not at all, has no stages, balances or shares."""
+    fits = {"stages", "balance", "share", "share-of-claims", "stages-unknown-opening"}
+    return any({one, other} <= group and not {one, other} <= fits for group in OPPOSITES)
+
+
+def report(counts, pairs, missed_with, about: str) -> None:
     total = max(1, counts["workspaces"])
-    print(f"\nz3 {z3.get_version_string()}, seed {chosen.seed}, workspaces {chosen.first} to {chosen.first + chosen.count - 1}, {seconds:.0f} s")
+    print(f"\nz3 {z3.get_version_string()}, {about}")
     print(f"workspaces              {counts['workspaces']}")
     print(f"contradictory           {counts['contradictory']} ({100 * counts['contradictory'] / total:.1f}%)")
     looked = max(1, counts["looked at for pairs"])
@@ -271,12 +327,14 @@ def report(counts, pairs, missed_with, seconds: float, chosen) -> None:
         if kind.startswith("!"):
             print(f"{kind:24}{counts[kind]}")
     features = sorted({f for pair in pairs for f in pair})
-    unmet = [p for p in itertools.combinations(features, 2) if not pairs[p]]
-    print(f"features                {len(features)}, pairs met {sum(1 for p in pairs if p[0] != p[1])}, never met {len(unmet)}")
+    possible = [p for p in itertools.combinations(features, 2) if not opposite(*p)]
+    unmet = [p for p in possible if not pairs[p]]
+    print(f"features                {len(features)}, pairs {len(possible)}, never met {len(unmet)}")
     for feature in features:
         alone = [b if a == feature else a for a, b in unmet if feature in (a, b)]
         missed = f" missed {missed_with[feature]}" if missed_with[feature] else ""
-        print(f"  {feature:24}{pairs[(feature, feature)]:8}{missed}{'  never with ' + ', '.join(alone) if alone else ''}")
+        never = f"  never with {', '.join(alone)}" if alone else ""
+        print(f"  {feature:24}{pairs[(feature, feature)]:8}{never}{missed}")
 
 
 if __name__ == "__main__":

@@ -32,8 +32,12 @@ def figures(self, measure: str) -> list[tuple[dict[str, str], When]]:
 
 
 def shared(self, one: str, other: str) -> list[tuple[dict[str, str], When]]:
-    there = figures(self, other)
-    return [place for place in figures(self, one) if place in there]
+    def span(measure: str, when: When) -> tuple[int, int]:
+        origin = self.article.measures[measure].origin
+        return (starts(origin) if when.kind == "through" else when.start, when.end)
+
+    there = [(scope, span(other, when)) for scope, when in figures(self, other)]
+    return [(scope, when) for scope, when in figures(self, one) if (scope, span(one, when)) in there]
 
 
 def add_shares(self) -> None:
