@@ -2,12 +2,14 @@
 
 use super::certificate::{Leaning, Source};
 use super::expression::{Meant, Naming, Reader, required, requirement};
-use super::facts::{Checked, Facts, Lies, WHEN, written_member};
-use crate::calendar::{Instant, When, read_when};
-use crate::claim::{Claim, EVENT, FigureClaim, Kind, Member, OverTime};
-use crate::expr::{Comparison, ExprKind};
-use crate::number::{Interval, Unit};
-use crate::problem::{Formula, Term};
+use super::facts::{Checked, Facts, Owner, WHEN};
+use super::structural::{balance, part_of_cover, parts_of_whole, tiles};
+use super::words::written_member;
+use crate::calendar::read_when;
+use crate::claim::{Claim, EVENT, FigureClaim, Kind, Member};
+use crate::expr::{Comparison, Expr, ExprKind};
+use crate::number::Unit;
+use crate::problem::Formula;
 use crate::rule::{Binding, Kind as RuleKind, Pattern, Relation};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +22,7 @@ pub(super) struct Redone {
 }
 
 /// A claim and its figure.
-type Stated<'a> = (&'a Claim, &'a FigureClaim);
+pub(super) type Stated<'a> = (&'a Claim, &'a FigureClaim);
 
 /// Redoes the formula that a rule gives from a source.
 pub(super) fn redo(facts: Facts<'_>, rule: &str, source: &Source) -> Checked<Redone> {
@@ -30,7 +32,7 @@ pub(super) fn redo(facts: Facts<'_>, rule: &str, source: &Source) -> Checked<Red
             let at = part.checked_sub(1).filter(|at| *at < all.len());
             let (reader, formula) = all.swap_remove(at.ok_or_else(|| format!("`{rule}` has no part {part}"))?);
             let assumed = requirement(facts, rule)?.2.then(|| Leaning::Assumed(rule.to_owned()));
-            Ok(Redone { meant: reader.meant, formula, leans: assumed.into_iter().collect() })
+            finished(reader, formula, assumed.into_iter().collect())
         }
         Source::Derived(id) => {
             let (claim, figure) = facts.figure(id)?;
@@ -42,8 +44,13 @@ pub(super) fn redo(facts: Facts<'_>, rule: &str, source: &Source) -> Checked<Red
             }
             let mut reader = Reader::new(facts, Naming::Claims(claim.article, Some(claim)));
             let own = reader.figure(claim);
-            let formula = Formula::Compare(own, Comparison::Equal, reader.term(&is.root)?);
-            Ok(Redone { meant: reader.meant, formula, leans: BTreeSet::new() })
+            let mut ways = Vec::new();
+            for unit in units_looked_up(facts, &is.root, claim) {
+                reader.unit = unit;
+                ways.push(Formula::Compare(own.clone(), Comparison::Equal, reader.term(&is.root)?));
+            }
+            let formula = if ways.len() == 1 { ways.swap_remove(0) } else { Formula::Any(ways) };
+            finished(reader, formula, BTreeSet::new())
         }
         Source::Relation(bound) => match facts.rule(rule)?.map(|rule| &rule.kind) {
             Some(RuleKind::Relation(relation)) => related(facts, relation, bound),
@@ -57,13 +64,32 @@ pub(super) fn redo(facts: Facts<'_>, rule: &str, source: &Source) -> Checked<Red
     }
 }
 
+/// The units in which an expression may look figures up, all of them in one; `None` where there are not several.
+fn units_looked_up(facts: Facts<'_>, expr: &Expr, beside: &Claim) -> Vec<Option<Unit>> {
+    let looked_up: BTreeSet<&String> = expr
+        .walk()
+        .filter_map(|expr| match &expr.kind {
+            ExprKind::Lookup { measure, .. } => Some(measure),
+            _ => None,
+        })
+        .collect();
+    let among = facts.among(beside.article);
+    let figures = facts.figures().into_iter();
+    let units: BTreeSet<Unit> = figures
+        .filter(|(claim, figure)| facts.among(claim.article) == among && looked_up.contains(&figure.measure.value))
+        .map(|(_, figure)| figure.unit.clone())
+        .collect();
+    if units.len() < 2 { vec![None] } else { units.into_iter().map(Some).collect() }
+}
+
 /// The figure of a claim, which must be the first that states it.
-fn first<'a>(facts: Facts<'a>, id: &str) -> Checked<Stated<'a>> {
+pub(super) fn first<'a>(facts: Facts<'a>, id: &str) -> Checked<Stated<'a>> {
     let found = facts.figure(id)?;
     if facts.first_of(found.0).id == id { Ok(found) } else { Err(format!("`{id}` is not the first of its figure")) }
 }
 
-fn finished(reader: Reader<'_>, formula: Formula, leans: BTreeSet<Leaning>) -> Checked<Redone> {
+pub(super) fn finished(reader: Reader<'_>, formula: Formula, mut leans: BTreeSet<Leaning>) -> Checked<Redone> {
+    leans.extend(reader.unsaid);
     Ok(Redone { meant: reader.meant, formula, leans })
 }
 
@@ -115,10 +141,10 @@ fn fits_glob(glob: &str, text: &str) -> bool {
 }
 
 /// The bindings of a relation so far.
-struct Bound<'f, 'a> {
-    facts: Facts<'a>,
-    relation: &'f Relation,
-    names: BTreeMap<String, Vec<&'a Claim>>,
+pub(super) struct Bound<'f, 'a> {
+    pub facts: Facts<'a>,
+    pub relation: &'f Relation,
+    pub names: BTreeMap<String, Vec<&'a Claim>>,
 }
 
 impl<'a> Bound<'_, 'a> {
@@ -167,7 +193,7 @@ impl<'a> Bound<'_, 'a> {
     }
 
     /// What it leans on that a figure fits a binding; `None` if it does not.
-    fn fits(&self, binding: &Binding, (claim, figure): Stated<'a>) -> Option<BTreeSet<Leaning>> {
+    pub fn fits(&self, binding: &Binding, (claim, figure): Stated<'a>) -> Option<BTreeSet<Leaning>> {
         let measure = binding.measure.as_ref().map(|measure| &measure.value);
         let by_id = self.by_id(measure);
         let measured = match by_id {
@@ -200,7 +226,7 @@ impl<'a> Bound<'_, 'a> {
     }
 
     /// What it leans on that two figures agree in all that the relation joins on; `None` if they do not.
-    fn agree(&self, binding: &Binding, one: Stated<'a>, other: Stated<'a>) -> Option<BTreeSet<Leaning>> {
+    pub fn agree(&self, binding: &Binding, one: Stated<'a>, other: Stated<'a>) -> Option<BTreeSet<Leaning>> {
         if self.facts.among(one.0.article) != self.facts.among(other.0.article) {
             return None;
         }
@@ -208,14 +234,23 @@ impl<'a> Bound<'_, 'a> {
             self.relation.join.as_ref().is_none_or(|listed| listed.iter().any(|listed| listed.value == dimension))
         };
         let mut leans = BTreeSet::new();
-        let mut lean = |dimension: &str, member: &str| {
+        let lean = |leans: &mut BTreeSet<Leaning>, dimension: &str, member: &str| {
             leans.insert(Leaning::Unspecified { dimension: dimension.to_owned(), member: member.to_owned() });
         };
         if joined(WHEN) && binding.when.is_none() {
             match (self.facts.time(one.1).ok()?, self.facts.time(other.1).ok()?) {
-                (Some(first), Some(second)) if first == second => {}
+                (Some(first), Some(second)) if first == second => {
+                    let owners = (self.facts.owner(one.0, one.1).ok()?, self.facts.owner(other.0, other.1).ok()?);
+                    match owners {
+                        (first, second) if first == second && !first.is_own_time() => {}
+                        (Owner::Source(..), Owner::Source(..)) => {
+                            leans.insert(Leaning::Origin);
+                        }
+                        _ => return None, // two times that are described alike need not be the same
+                    }
+                }
                 (Some(_), Some(_)) => return None,
-                _ => lean(WHEN, ""),
+                _ => lean(&mut leans, WHEN, ""),
             }
         }
         let dimensions: BTreeSet<&String> = one.1.scope.0.keys().chain(other.1.scope.0.keys()).collect();
@@ -226,7 +261,9 @@ impl<'a> Bound<'_, 'a> {
             match (one.1.scope.0.get(dimension), other.1.scope.0.get(dimension)) {
                 (Some(first), Some(second)) if first == second => {}
                 (Some(Member::All), None) | (None, Some(Member::All)) if dimension == EVENT => {}
-                (Some(only), None) | (None, Some(only)) if dimension != EVENT => lean(dimension, written_member(only)),
+                (Some(only), None) | (None, Some(only)) if dimension != EVENT => {
+                    lean(&mut leans, dimension, written_member(only));
+                }
                 _ => return None,
             }
         }
@@ -240,21 +277,15 @@ fn related(facts: Facts<'_>, relation: &Relation, names: &BTreeMap<String, Vec<S
     }
     let mut bound = Bound { facts, relation, names: BTreeMap::new() };
     let mut leans = BTreeSet::new();
-    for binding in &relation.given {
+    let singles = relation.given.iter().filter(|binding| !binding.set);
+    for binding in singles.chain(relation.given.iter().filter(|binding| binding.set)) {
         let name = &binding.name.value;
         let ids = names.get(name).ok_or_else(|| format!("it does not bind `{name}`"))?;
         let claims = ids.iter().map(|id| first(facts, id)).collect::<Checked<Vec<_>>>()?;
         if binding.set {
-            let mut fitting = Vec::new();
-            for figure in facts.figures() {
-                if let Some(lean) = bound.fits(binding, figure) {
-                    fitting.push(figure.0.id.clone());
-                    leans.extend(lean);
-                }
-            }
-            if fitting != *ids {
-                return Err(format!("the figures of `{name}` are others"));
-            }
+            let mut sets = bound.sets(binding, &facts.figures()).into_iter();
+            let found = sets.find(|(set, _)| set.iter().map(|(claim, _)| &claim.id).eq(ids));
+            leans.extend(found.ok_or_else(|| format!("the figures of `{name}` are others"))?.1);
         } else {
             let [only] = claims.as_slice() else { return Err(format!("`{name}` stands for one figure")) };
             leans.extend(bound.fits(binding, *only).ok_or_else(|| format!("`{}` does not fit `{name}`", only.0.id))?);
@@ -271,215 +302,6 @@ fn related(facts: Facts<'_>, relation: &Relation, names: &BTreeMap<String, Vec<S
         }
     };
     finished(reader, formula, leans)
-}
-
-fn parts_of_whole(facts: Facts<'_>, rule: &str, dimension: &str, whole: &str, parts: &[String]) -> Checked<Redone> {
-    let (claim, figure) = first(facts, whole)?;
-    let measure = &figure.measure.value;
-    let declared = facts.claims.vocabulary.measures.get(measure);
-    let adds = declared.is_some_and(|declared| declared.adds_over.iter().any(|over| over.value == dimension));
-    let holds = match facts.rule(rule)?.map(|rule| &rule.kind) {
-        Some(RuleKind::Breakdown(breakdown)) => {
-            let listed = breakdown.measures.iter().any(|listed| listed.value == *measure);
-            breakdown.dimension.value == dimension && (listed || (breakdown.measures.is_empty() && adds))
-        }
-        _ => rule == "additive" && adds,
-    };
-    if !holds {
-        return Err(format!("`{rule}` does not say that `{measure}` adds up over `{dimension}`"));
-    }
-    let cover = figure.scope.0.get(dimension);
-    let rest = |figure: &FigureClaim| {
-        let mut scope = figure.scope.clone();
-        scope.0.remove(dimension);
-        scope
-    };
-    let mut reader = Reader::new(facts, Naming::Claims(claim.article, None));
-    let total = reader.figure(claim);
-    let mut members: Vec<&str> = Vec::new();
-    let mut terms = Vec::new();
-    for id in parts {
-        let (part, stated) = first(facts, id)?;
-        let alike = stated.measure.value == *measure
-            && stated.unit == figure.unit
-            && rest(stated) == rest(figure)
-            && facts.time(stated)? == facts.time(figure)?
-            && facts.among(part.article) == facts.among(claim.article);
-        let Some(Member::Path(member)) = stated.scope.0.get(dimension) else {
-            return Err(format!("`{id}` is no part over `{dimension}`"));
-        };
-        let inside = match cover {
-            None | Some(Member::All) => true,
-            Some(Member::Path(cover)) => facts.above(dimension, member).contains(cover),
-        };
-        let overlaps = members.iter().any(|other| {
-            *other == member
-                || facts.above(dimension, member).contains(*other)
-                || facts.above(dimension, other).contains(member)
-        });
-        if !alike || !inside || overlaps {
-            return Err(format!("`{id}` is not a part of its own inside `{whole}`"));
-        }
-        members.push(member);
-        terms.push(reader.figure(part));
-    }
-    let least = declared.and_then(|declared| declared.least.clone());
-    let names = facts.claims.vocabulary.dimensions.get(dimension);
-    let listed: Vec<&str> = match (names, cover) {
-        (Some(names), None | Some(Member::All)) => names.members.iter().map(|name| name.value.as_str()).collect(),
-        _ => Vec::new(),
-    };
-    let closed = names.is_some_and(|names| names.complete)
-        && !listed.is_empty()
-        && members.iter().all(|member| listed.contains(member));
-    let missing = listed.iter().filter(|member| !members.contains(member)).count();
-    if closed {
-        if missing > 0 && least.is_none() {
-            return Err("an unreported part may be anything".to_owned());
-        }
-        for _ in 0..missing {
-            let interval = least.clone().map_or_else(Interval::everything, Interval::at_least);
-            terms.push(reader.unreported(interval, facts.integer(measure)));
-        }
-    } else if least.is_none_or(|least| least.is_negative()) {
-        return Err("an unreported part may be less than nothing".to_owned());
-    }
-    let comparison = if closed { Comparison::Equal } else { Comparison::AtMost };
-    let mut leans = BTreeSet::new();
-    if cover.is_none() {
-        leans.insert(Leaning::Unspecified { dimension: dimension.to_owned(), member: "*".to_owned() });
-    }
-    if figure.when.is_none() {
-        leans.insert(Leaning::Unspecified { dimension: WHEN.to_owned(), member: String::new() });
-    }
-    finished(reader, Formula::Compare(Term::Sum(terms), comparison, total), leans)
-}
-
-/// The instant of a level, which is known exactly.
-fn level(facts: Facts<'_>, figure: &FigureClaim) -> Checked<Instant> {
-    let when = facts.time(figure)?.ok_or("a level names no time")?;
-    let end = when.end();
-    if end.earliest == end.latest { Ok(end.earliest) } else { Err("the moment of a level is not certain".to_owned()) }
-}
-
-/// The exact ends of a period.
-fn period(facts: Facts<'_>, figure: &FigureClaim) -> Checked<(Instant, Instant)> {
-    match facts.time(figure)? {
-        Some(When::Period { start, end, .. }) if start.earliest == start.latest && end.earliest == end.latest => {
-            Ok((start.earliest, end.earliest))
-        }
-        _ => Err("it is not over a period that is known exactly".to_owned()),
-    }
-}
-
-fn balance(facts: Facts<'_>, rule: &str, before: &str, after: &str, flows: &[Option<String>]) -> Checked<Redone> {
-    let Some(RuleKind::Balance(balance)) = facts.rule(rule)?.map(|rule| &rule.kind) else {
-        return Err(format!("there is no balance `{rule}`"));
-    };
-    let (first_claim, first_level) = first(facts, before)?;
-    let (last_claim, last_level) = first(facts, after)?;
-    let alike = |claim: &Claim, figure: &FigureClaim, measure: &str| {
-        figure.measure.value == measure
-            && figure.unit == first_level.unit
-            && figure.scope == first_level.scope
-            && facts.among(claim.article) == facts.among(first_claim.article)
-    };
-    let span = (level(facts, first_level)?, level(facts, last_level)?);
-    let level_name = &balance.level.value;
-    if !alike(first_claim, first_level, level_name) || !alike(last_claim, last_level, level_name) || span.0 >= span.1 {
-        return Err("the two are not one level at two moments, in order".to_owned());
-    }
-    let mut reader = Reader::new(facts, Naming::Claims(first_claim.article, None));
-    let minus = |term: Term| Term::Negative(Box::new(term));
-    let rise = vec![reader.figure(last_claim), minus(reader.figure(first_claim))];
-    let names =
-        balance.inflows.iter().map(|name| (name, true)).chain(balance.outflows.iter().map(|name| (name, false)));
-    let names: Vec<_> = names.collect();
-    if names.len() != flows.len() {
-        return Err("it does not say what came in and went out".to_owned());
-    }
-    let mut flow = Vec::new();
-    for ((name, incoming), id) in names.into_iter().zip(flows) {
-        let reported = facts.figures().into_iter().find(|(claim, figure)| {
-            alike(claim, figure, &name.value) && period(facts, figure).is_ok_and(|found| found == span)
-        });
-        if reported.map(|(claim, _)| &claim.id) != id.as_ref() {
-            return Err(format!("`{}` is reported by another claim, or by none", name.value));
-        }
-        let term = match reported {
-            Some((claim, _)) => reader.figure(claim),
-            None => {
-                let declared = facts.claims.vocabulary.measures.get(&name.value);
-                let least = declared.and_then(|declared| declared.least.clone());
-                let interval = least.map_or_else(Interval::everything, Interval::at_least);
-                reader.unreported(interval, facts.integer(&name.value))
-            }
-        };
-        flow.push(if incoming { term } else { minus(term) });
-    }
-    let formula = Formula::Compare(Term::Sum(rise), Comparison::Equal, Term::Sum(flow));
-    finished(reader, formula, BTreeSet::new())
-}
-
-/// Two counts of which some overlap, the one inside the other: the leans of that.
-fn overlapping(
-    facts: Facts<'_>,
-    rule: &str,
-    part: Stated<'_>,
-    whole: Stated<'_>,
-) -> Checked<(Lies, BTreeSet<Leaning>)> {
-    let measure = &whole.1.measure.value;
-    let declared = facts.claims.vocabulary.measures.get(measure);
-    let distinct = declared.is_some_and(|declared| {
-        declared.over_time == Some(OverTime::Distinct)
-            && declared.least.as_ref().is_some_and(|least| !least.is_negative())
-    });
-    facts.rule("additive")?;
-    let alike = part.1.measure.value == *measure
-        && part.1.unit == whole.1.unit
-        && facts.among(part.0.article) == facts.among(whole.0.article);
-    let (inner, outer) = (period(facts, part.1)?, period(facts, whole.1)?);
-    if rule != "additive" || !distinct || !alike || inner.0 < outer.0 || inner.1 > outer.1 {
-        return Err("the one count does not lie inside the other".to_owned());
-    }
-    match facts.lies(&part.1.scope, &whole.1.scope) {
-        Some((lies, unsaid)) if lies != Lies::Around => {
-            let leaning = |(dimension, member)| Leaning::Unspecified { dimension, member };
-            Ok((lies, unsaid.into_iter().map(leaning).collect()))
-        }
-        _ => Err("the one scope does not lie inside the other".to_owned()),
-    }
-}
-
-fn part_of_cover(facts: Facts<'_>, rule: &str, part: &str, whole: &str) -> Checked<Redone> {
-    let (part, whole) = (first(facts, part)?, first(facts, whole)?);
-    let (_, leans) = overlapping(facts, rule, part, whole)?;
-    let mut reader = Reader::new(facts, Naming::Claims(whole.0.article, None));
-    let formula = Formula::Compare(reader.figure(part.0), Comparison::AtMost, reader.figure(whole.0));
-    finished(reader, formula, leans)
-}
-
-fn tiles(facts: Facts<'_>, rule: &str, whole: &str, parts: &[String]) -> Checked<Redone> {
-    let whole = first(facts, whole)?;
-    let (mut reached, end) = period(facts, whole.1)?;
-    let mut reader = Reader::new(facts, Naming::Claims(whole.0.article, None));
-    let cover = reader.figure(whole.0);
-    let mut terms = Vec::new();
-    for id in parts {
-        let part = first(facts, id)?;
-        let (lies, leans) = overlapping(facts, rule, part, whole)?;
-        let (from, to) = period(facts, part.1)?;
-        if lies != Lies::Same || !leans.is_empty() || from > reached || to <= reached {
-            return Err(format!("`{id}` does not go on where the last part ended"));
-        }
-        reached = to;
-        terms.push(reader.figure(part.0));
-    }
-    if reached != end {
-        return Err("the parts do not cover the whole".to_owned());
-    }
-    let formula = Formula::Compare(cover, Comparison::AtMost, Term::Sum(terms));
-    finished(reader, formula, BTreeSet::new())
 }
 
 #[cfg(test)]
