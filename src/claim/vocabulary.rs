@@ -2,7 +2,7 @@
 
 use crate::number::{Rational, ReadingPolicy, Unit};
 use crate::source::{InputError, InputErrors, Span, Spanned};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// How a measure behaves over time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -87,22 +87,21 @@ impl Vocabulary {
 impl Vocabulary {
     /// What a member lies within, from the nearest to the widest, itself left out: by the parents that its dimension
     /// declares, and by its path.
-    pub fn ancestors(&self, dimension: &str, member: &str) -> Vec<String> {
+    pub fn ancestors<'v>(&'v self, dimension: &str, member: &str) -> impl Iterator<Item = String> + use<'v> {
         let parents = self.dimensions.get(dimension).map(|dimension| &dimension.parents);
-        let mut found: Vec<String> = Vec::new();
+        let parents = parents.filter(|parents| !parents.is_empty());
         let mut at = member.to_owned();
-        loop {
-            let parent = parents.and_then(|parents| parents.get(&at).cloned());
-            let Some(parent) = parent.or_else(|| at.rsplit_once('/').map(|(parent, _)| parent.to_owned())) else {
-                break;
-            };
-            if parent == member || found.contains(&parent) {
-                break;
+        // Paths only get shorter; parents and paths together may lead in a circle.
+        let mut passed: HashSet<String> = parents.map(|_| at.clone()).into_iter().collect();
+        std::iter::from_fn(move || {
+            let declared = parents.and_then(|parents| parents.get(&at).cloned());
+            let parent = declared.or_else(|| at.rsplit_once('/').map(|(parent, _)| parent.to_owned()))?;
+            if parents.is_some() && !passed.insert(parent.clone()) {
+                return None;
             }
-            found.push(parent.clone());
-            at = parent;
-        }
-        found
+            at.clone_from(&parent);
+            Some(parent)
+        })
     }
 }
 

@@ -136,6 +136,9 @@ impl Wording<'_> {
     fn no_time(&self, otherwise: ClaimId, conflict: &Conflict) -> Unsaid {
         let id = self.unsaid_by(WHEN, otherwise, conflict);
         let claim = &self.claims[id];
+        if matches!(&claim.kind, Kind::Figure(figure) if figure.when.is_some()) {
+            return self.vague_time(conflict);
+        }
         let figure = self.figure_of(id, conflict);
         let subject = figure.subject();
         let timed = conflict.statements.iter().find_map(|statement| match &self.problem[*statement].says {
@@ -145,12 +148,59 @@ impl Wording<'_> {
             },
             _ => None,
         });
-        let (said, notation) = timed.unwrap_or_else(|| ("of the same time as the rest".to_owned(), String::new()));
+        let condition = match &timed {
+            Some((said, _)) => format!("{} {} {said}", self.short(id, conflict), figure.is),
+            None => format!("{} {} of the same time as the rest", self.short(id, conflict), figure.is),
+        };
+        // Where nobody gives a time, all of them need one.
+        let (notation, timeless) = match timed {
+            Some((_, notation)) => (notation, vec![id]),
+            None => {
+                let dateline = self.claims[claim.article].context.dateline;
+                let year = dateline.map_or_else(String::new, |day| format!("{:04}", day.ymd().0));
+                (year, claims_of(self.problem, conflict))
+            }
+        };
+        let paste: Vec<String> = timeless
+            .iter()
+            .map(|claim| {
+                let table = header(&self.claims[*claim]);
+                format!("# in {table}\nwhen = \"{notation}\"   # or the time that the source names")
+            })
+            .collect();
         Unsaid {
-            condition: format!("{} {} {said}", self.short(id, conflict), figure.is),
+            condition,
             question: format!("When or over what time {} {subject} counted?", figure.is),
             source: claim.source.clone(),
-            paste: format!("# in {}\nwhen = \"{notation}\"   # or the time that the source names", header(claim)),
+            paste: paste.join("\n\n"),
+        }
+    }
+
+    /// Claims whose times are described alike, but not exactly: were they the same?
+    fn vague_time(&self, conflict: &Conflict) -> Unsaid {
+        let claims = claims_of(self.problem, conflict);
+        let figures: Vec<String> = claims.iter().map(|claim| self.figure_of(*claim, conflict).subject()).collect();
+        let subject = list(&figures);
+        let last = conflict.statements.iter().find_map(|statement| match &self.problem[*statement].says {
+            Says::Value(of, _) => match self.problem[*of].time {
+                Time::At(when) => Some(when.end().latest.day_before()),
+                Time::Unsaid => None,
+            },
+            _ => None,
+        });
+        let day = last.map(|day| day.to_string()).unwrap_or_default();
+        let paste: Vec<String> = claims
+            .iter()
+            .map(|claim| {
+                let table = header(&self.claims[*claim]);
+                format!("# in {table}\nwhen = \"{day}\"   # or the day that the source names")
+            })
+            .collect();
+        Unsaid {
+            condition: "all of them are of the same day".to_owned(),
+            question: format!("On which day were {subject} counted? Is it the same day for all of them?"),
+            source: None,
+            paste: paste.join("\n\n"),
         }
     }
 

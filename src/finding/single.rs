@@ -222,10 +222,13 @@ pub(super) fn relation(problem: &Problem, id: ConstraintId, soft: bool) -> (Verd
     let mut own = articles.iter().filter(|_| articles.len() > 1).map(|article| -> BTreeSet<StatementId> {
         statements.iter().copied().filter(|statement| problem[*statement].article == *article).collect()
     });
-    let mut kept: BTreeSet<StatementId> = match own.find(|own| is_contradicted(problem, constraint, soft, own)) {
-        Some(own) => own,
-        None => statements.iter().copied().collect(),
-    };
+    let all = || statements.iter().copied().collect::<BTreeSet<StatementId>>();
+    let clashing = own.find(|own| is_contradicted(problem, constraint, soft, own)).or_else(|| {
+        let named = named_alone(problem, id, &statements)?;
+        (!is_contradicted(problem, constraint, soft, &all()) && is_contradicted(problem, constraint, soft, &named))
+            .then_some(named)
+    });
+    let mut kept: BTreeSet<StatementId> = clashing.unwrap_or_else(all);
     let verdict = match box_of(problem, constraint, soft, &|statement| kept.contains(&statement)) {
         None => return (Verdict::Fits, None),
         Some((formula, domains)) => match decide(&formula, &domains, BUDGET) {
@@ -253,6 +256,21 @@ pub(super) fn relation(problem: &Problem, id: ConstraintId, soft: bool) -> (Verd
         soft,
     };
     (verdict, Some(conflict))
+}
+
+/// The statements without those that other claims than the ones that a check names make of the same figures; `None` if
+/// there are none. A check that names a claim binds what that claim says, whatever others say of its figure.
+fn named_alone(problem: &Problem, id: ConstraintId, statements: &[StatementId]) -> Option<BTreeSet<StatementId>> {
+    let named = problem.named.get(&id)?;
+    let figure = |statement: &StatementId| match problem[*statement].says {
+        Says::Value(figure, _) => Some(figure),
+        _ => None,
+    };
+    let is_named = |statement: &StatementId| named.contains(&problem[*statement].claim);
+    let bound: BTreeSet<FigureId> = statements.iter().filter(|it| is_named(it)).filter_map(figure).collect();
+    let beside = |it: &StatementId| !is_named(it) && figure(it).is_some_and(|figure| bound.contains(&figure));
+    let kept: BTreeSet<StatementId> = statements.iter().copied().filter(|it| !beside(it)).collect();
+    (kept.len() < statements.len()).then_some(kept)
 }
 
 fn is_contradicted(problem: &Problem, constraint: &Constraint, soft: bool, kept: &BTreeSet<StatementId>) -> bool {

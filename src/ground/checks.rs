@@ -3,11 +3,11 @@
 //! Orders of events become edges of the graph, so that chains of them are decided together. Every other comparison is
 //! a relation by itself; a chain `a < b < c` gives one for each of its comparisons.
 
-use super::nesting::conjuncts;
+use super::assumed::conjuncts;
 use super::terms::{Binder, Bound, Variables, comparisons, formula, term};
 use super::{Grounder, Group, WHEN};
 use crate::calendar::{DaySpan, Moment, MomentKind, When, read_when};
-use crate::claim::{ArticleId, ClaimId, Kind, Scope};
+use crate::claim::{ArticleId, ClaimId, Kind, Member, Scope};
 use crate::expr::{Comparison, Expr, ExprKind, Expression, Name};
 use crate::number::{Interval, Rational, Unit};
 use crate::problem::{
@@ -134,13 +134,11 @@ impl Grounder<'_> {
         let group = self.group(article);
         let mut units: BTreeSet<Unit> = BTreeSet::new();
         let looked_up = expr.walk().filter_map(|expr| match &expr.kind {
-            ExprKind::Lookup { measure, .. } => self.by_measure.get(measure),
+            ExprKind::Lookup { measure, .. } => Some(measure),
             _ => None,
         });
-        for figure in looked_up.flatten() {
-            if self.figure_groups.get(figure.index()) == Some(&group) {
-                units.insert(self.problem[*figure].unit.clone());
-            }
+        for measure in looked_up {
+            units.extend(self.units.get(&(group.clone(), measure.clone())).into_iter().flatten().cloned());
         }
         if units.len() < 2 { vec![None] } else { units.into_iter().map(Some).collect() }
     }
@@ -172,16 +170,22 @@ impl Grounder<'_> {
     }
 
     fn require(&mut self, heading: &Heading, article: ArticleId, expression: &Expression) {
+        let names = expression.root.walk().filter_map(|expr| match &expr.kind {
+            ExprKind::Name(name) => self.claim_named(&name.base, article),
+            _ => None,
+        });
+        let kept: Option<BTreeSet<ClaimId>> = Some(names.collect());
         for part in conjuncts(&expression.root) {
             if !heading.leans.is_empty() && self.assumed_member(part, article).is_some() {
                 continue; // it places a claim in a scope: see `nesting`
             }
             let mut binder = ByClaim::new(self, article, None);
+            binder.kept.clone_from(&kept);
             let parts = match &part.kind {
                 ExprKind::Compare(..) => comparisons(part, &mut binder),
                 _ => formula(part, &mut binder).map(|formula| vec![formula]),
             };
-            let (variables, unsaid) = (binder.variables, binder.unsaid);
+            let (variables, unsaid, named) = (binder.variables, binder.unsaid, binder.named);
             let words = part_words(part);
             let mut heading = heading.clone();
             for (dimension, claim) in unsaid {
@@ -193,6 +197,7 @@ impl Grounder<'_> {
                     heading.words.clone_from(words);
                 }
                 if !self.order_events(&heading, at, &formula, &variables) {
+                    self.problem.named.insert(ConstraintId::at(self.problem.constraints.len()), named.clone());
                     self.state(heading, formula, variables.clone());
                 }
             }
@@ -342,16 +347,45 @@ pub(super) struct ByClaim<'g, 'a> {
     pub(super) variables: Variables,
     /// The dimensions that were asked for and are unsaid.
     pub(super) unsaid: Vec<(String, ClaimId)>,
+    /// The claims of figures that were named.
+    named: BTreeSet<ClaimId>,
+    /// All claims that a check names: of these each is meant as itself. Any other claim that was replaced is followed to the
+    /// one that replaced it. `None` if nothing is followed.
+    kept: Option<BTreeSet<ClaimId>>,
 }
 
 impl<'g, 'a> ByClaim<'g, 'a> {
     pub(super) fn new(grounder: &'g Grounder<'a>, article: ArticleId, beside: Option<FigureId>) -> Self {
-        Self { grounder, article, beside, unit: None, variables: Variables::default(), unsaid: Vec::new() }
+        Self {
+            grounder,
+            article,
+            beside,
+            unit: None,
+            variables: Variables::default(),
+            unsaid: Vec::new(),
+            named: BTreeSet::new(),
+            kept: None,
+        }
     }
 
     /// The variable of a figure.
     pub(super) fn figure(&mut self, figure: FigureId) -> usize {
         self.variables.place(Variable::Figure(figure), self.grounder.domain(figure))
+    }
+
+    /// The claim that replaced a figure that was retired, or the claim itself if none did or if both are named.
+    fn standing(&self, claim: ClaimId) -> ClaimId {
+        let Some(kept) = &self.kept else { return claim };
+        let mut at = claim;
+        // A list of claims that replace each other is no longer than there are claims.
+        for _ in 0..self.grounder.claims.claims.len() {
+            match self.grounder.claims[at].superseded_by {
+                Some(newer) => at = newer,
+                None => break,
+            }
+        }
+        let is_figure = matches!(self.grounder.claims[at].kind, Kind::Figure(_));
+        if is_figure && !kept.contains(&at) { at } else { claim }
     }
 
     /// What a claim's scope says of a dimension; that it says nothing is noted.
@@ -379,6 +413,8 @@ impl Binder for ByClaim<'_, '_> {
         let found = &self.grounder.claims[claim];
         match (&found.kind, name.fields.as_slice()) {
             (Kind::Figure(_), []) => {
+                let claim = self.standing(claim);
+                self.named.insert(claim);
                 let figure = self.grounder.figure_of(claim);
                 Some(Bound::Variable(match figure {
                     Some(figure) => self.figure(figure),
@@ -439,25 +475,27 @@ impl Binder for ByClaim<'_, '_> {
             }
         };
         let group = grounder.group(self.article);
-        let own_scope = self.beside.map(|figure| &grounder.problem[figure].scope);
+        let wanted = |(dimension, member): &(String, String)| {
+            let member = if member == "*" { Member::All } else { Member::Path(member.clone()) };
+            (dimension.clone(), member)
+        };
         // Beside a figure, what is looked up is of its scope, but for the dimensions that the look-up names.
-        let of_own_scope = |found: &Scope| {
-            own_scope.is_none_or(|own| {
-                let named = |dimension: &String| scope.iter().any(|(name, _)| name == dimension);
-                own.0.keys().chain(found.0.keys()).all(|it| named(it) || own.0.get(it) == found.0.get(it))
-            })
+        let candidates = match self.beside {
+            Some(beside) => {
+                let mut own = grounder.problem[beside].scope.clone();
+                own.0.extend(scope.iter().map(wanted));
+                grounder.by_scope.get(&(measure.to_owned(), own))
+            }
+            None => grounder.by_measure.get(measure),
         };
         let mut best: Option<(usize, FigureId)> = None;
-        for id in grounder.by_measure.get(measure).into_iter().flatten() {
+        for id in candidates.into_iter().flatten() {
             let figure = &grounder.problem[*id];
             let fits = grounder.figure_groups.get(id.index()) == Some(&group)
                 && time.as_ref().is_none_or(|time| *time == figure.time)
                 && self.unit.as_ref().is_none_or(|unit| *unit == figure.unit)
                 && !figure.statements.is_empty()
-                && of_own_scope(&figure.scope)
-                && scope.iter().all(|(dimension, member)| {
-                    figure.scope.0.get(dimension).is_some_and(|found| super::scopes::spelled(found) == member)
-                });
+                && scope.iter().map(wanted).all(|(dimension, member)| figure.scope.0.get(&dimension) == Some(&member));
             if fits {
                 let rank = (figure.scope.0.len(), *id);
                 best = Some(best.map_or(rank, |best| best.min(rank)));

@@ -304,20 +304,31 @@ impl Grounder<'_> {
         let additive = self.problem[curve].constraint;
         let undeclared = self.problem[additive].leans.clone();
         let monotone = self.problem[curve].monotone;
+        // Totals never fall, so that what began before the first of them began before all.
+        let starts: Vec<InstantId> = starts.into_iter().flatten().copied().collect();
+        let passed = starts.iter().filter_map(|start| self.problem[*start].latest).min();
+        let is_first = |start: &InstantId| {
+            let found = &self.problem[*start];
+            found.latest == passed || found.earliest.zip(passed).is_none_or(|(earliest, passed)| earliest < passed)
+        };
+        let first: Vec<InstantId> = starts.iter().copied().filter(is_first).collect();
         for (origin, claims) in origins {
             let lean = self.lean(Lean::Origin { claims: claims.iter().copied().collect() });
             let leans: Vec<LeanId> = undeclared.iter().copied().chain([lean]).collect();
-            for start in starts.into_iter().flatten().filter(|_| monotone) {
+            for start in first.iter().filter(|_| monotone) {
                 self.order(curve, (*origin, *start), Why::BegunBefore, additive, &leans);
             }
         }
-        let Some((first, first_claims)) = origins.iter().next() else { return };
-        for (other, claims) in origins.iter().skip(1) {
+        // All are compared with one of them, which does not depend on the order of claims.
+        let mut by_kind: Vec<(&InstantId, &BTreeSet<ClaimId>)> = origins.iter().collect();
+        by_kind.sort_by(|(one, _), (other, _)| self.problem[**one].kind.cmp(&self.problem[**other].kind));
+        let Some(((first, first_claims), others)) = by_kind.split_first() else { return };
+        for (other, claims) in others {
             let named: BTreeSet<ClaimId> = first_claims.union(claims).copied().collect();
             let lean = self.lean(Lean::Origin { claims: named.into_iter().collect() });
             let leans: Vec<LeanId> = undeclared.iter().copied().chain([lean]).collect();
-            self.order(curve, (*first, *other), Why::SameOrigin, additive, &leans);
-            self.order(curve, (*other, *first), Why::SameOrigin, additive, &leans);
+            self.order(curve, (**first, **other), Why::SameOrigin, additive, &leans);
+            self.order(curve, (**other, **first), Why::SameOrigin, additive, &leans);
         }
     }
 

@@ -114,7 +114,10 @@ impl Grounder<'_> {
         self.problem.figures.push(figure);
         self.figure_groups.push(key.group.clone());
         self.figure_owners.push(key.own.clone());
+        self.figure_times.push(key.time.clone());
         self.by_measure.entry(key.measure.clone()).or_default().push(id);
+        self.units.entry((key.group.clone(), key.measure.clone())).or_default().insert(key.unit.clone());
+        self.by_scope.entry((key.measure.clone(), key.scope.clone())).or_default().push(id);
         self.figure_index.insert(key, id);
         id
     }

@@ -24,8 +24,8 @@ pub(super) enum Coverage {
     Open,
     /// So many declared members are all that is missing.
     Missing(usize),
-    /// Declared members are missing, of which some are in part among the parts.
-    Broken(usize),
+    /// Only a part of some declared member is among the parts.
+    Broken,
 }
 
 impl Hierarchy {
@@ -39,7 +39,7 @@ impl Hierarchy {
         let all: BTreeSet<&str> = listed.chain(with_parents).collect();
         let mut hierarchy = Self::default();
         for member in &all {
-            let above = ancestors(vocabulary, dimension, member).into_iter().find(|it| all.contains(it.as_str()));
+            let above = ancestors(vocabulary, dimension, member).find(|it| all.contains(it.as_str()));
             hierarchy.children.entry(above.clone()).or_default().push((*member).to_owned());
             hierarchy.above.insert((*member).to_owned(), above);
         }
@@ -81,7 +81,7 @@ impl Hierarchy {
                 }
             }
         }
-        if broken { Coverage::Broken(missing) } else { Coverage::Missing(missing) }
+        if broken { Coverage::Broken } else { Coverage::Missing(missing) }
     }
 
     /// Whether disjoint parts are all there is of what a member covers, or of the whole dimension.
@@ -144,6 +144,6 @@ mod tests {
     fn an_only_child_may_be_an_example() {
         let tree = hierarchy(&["jp", "kr", "kr/seoul"], &[]);
         assert!(!tree.closes(Some(&path("kr")), ["kr/seoul"].into_iter()));
-        assert_eq!(tree.coverage(None, ["jp", "kr/seoul"].into_iter()), Coverage::Broken(1));
+        assert_eq!(tree.coverage(None, ["jp", "kr/seoul"].into_iter()), Coverage::Broken);
     }
 }

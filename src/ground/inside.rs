@@ -12,6 +12,7 @@
 //! is never said either: it is leaned on.
 
 use super::checks::Heading;
+use super::covering::coverings;
 use super::hierarchy::Hierarchy;
 use super::nesting::{Presence, or_all};
 use super::scopes::{Meeting, ancestors};
@@ -19,10 +20,13 @@ use super::{Grounder, Group};
 use crate::claim::{ClaimId, Member, Scope};
 use crate::number::Unit;
 use crate::problem::{Constraint, CurveId, Form, Lean, LeanId};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// What curves whose scopes can be summed over a dimension have in common.
 type Rest = (Group, Unit, Scope);
+
+/// The curve of each member of a dimension, and of what states none.
+type Members = BTreeMap<Option<Member>, CurveId>;
 
 impl Grounder<'_> {
     /// Puts narrow curves inside wide ones. Where one lies between the two and nothing is unsaid, it links them.
@@ -63,13 +67,13 @@ impl Grounder<'_> {
     }
 
     /// The first claim on a curve.
-    fn first_present(&self, curve: CurveId) -> Option<ClaimId> {
+    pub(super) fn first_present(&self, curve: CurveId) -> Option<ClaimId> {
         self.present.get(&curve)?.first().map(|presence| self.problem[presence.statement].claim)
     }
 
     /// Puts the members of a dimension together inside the wholes that cover them.
     pub(super) fn parts_inside_wholes(&mut self, heading: &Heading, measure: &str, dimension: &str) {
-        let mut families: BTreeMap<Rest, BTreeMap<Option<Member>, CurveId>> = BTreeMap::new();
+        let mut families: BTreeMap<Rest, Members> = BTreeMap::new();
         for (at, key) in self.curve_keys.iter().enumerate().filter(|(_, key)| key.measure == measure) {
             let curve = CurveId::at(at);
             if self.present.contains_key(&curve) {
@@ -80,32 +84,102 @@ impl Grounder<'_> {
             }
         }
         let hierarchy = Hierarchy::of(&self.claims.vocabulary, dimension);
+        self.parts_inside_wider(heading, dimension, &families);
         for family in families.into_values() {
-            for (cover, parts) in self.parts_by_cover(dimension, &family) {
+            for (cover, mut parts) in self.parts_by_cover(dimension, &family) {
+                parts.sort_by_key(|(_, curve)| *curve);
                 let Some(whole) = family.get(&cover) else { continue };
                 self.sum_inside(heading, &hierarchy, (dimension, cover.as_ref(), *whole), &parts);
             }
         }
     }
 
+    /// Puts members together inside wholes that are wider in other dimensions too, where no whole of their own links them:
+    /// women of two towns inside everybody of the country. What a whole of that width reports itself stands for what it
+    /// covers.
+    fn parts_inside_wider(&mut self, heading: &Heading, dimension: &str, families: &BTreeMap<Rest, Members>) {
+        let mut rests: BTreeMap<(&Group, &Unit), Vec<(&Scope, &Members)>> = BTreeMap::new();
+        for ((group, unit, rest), family) in families {
+            rests.entry((group, unit)).or_default().push((rest, family));
+        }
+        for rests in rests.into_values() {
+            let scopes: Vec<&Scope> = rests.iter().map(|(rest, _)| *rest).collect();
+            for (narrow, wide, meeting) in coverings(&self.claims.vocabulary, &scopes) {
+                let (Some((_, narrow)), Some((_, wide))) = (rests.get(narrow), rests.get(wide)) else { continue };
+                if meeting.unsaid.iter().any(|unsaid| unsaid.first) {
+                    continue;
+                }
+                let mut merged = (*narrow).clone();
+                merged.extend(wide.iter().map(|(member, curve)| (member.clone(), *curve)));
+                for (cover, mut parts) in self.parts_by_cover(dimension, &merged) {
+                    let Some(whole) = wide.get(&cover).copied() else { continue };
+                    let is_linked =
+                        |(part, _): &(String, CurveId)| wide.contains_key(&Some(Member::Path(part.clone())));
+                    let all_linked = parts.iter().all(is_linked) || narrow.contains_key(&cover);
+                    if all_linked || parts.len() < 2 || !self.problem[whole].monotone {
+                        continue;
+                    }
+                    parts.sort_by_key(|(_, curve)| *curve);
+                    self.sum_inside_wider(heading, (dimension, cover.as_ref(), whole), &parts, &meeting);
+                }
+            }
+        }
+    }
+
+    fn sum_inside_wider(
+        &mut self,
+        heading: &Heading,
+        (dimension, cover, whole): (&str, Option<&Member>, CurveId),
+        parts: &[(String, CurveId)],
+        meeting: &Meeting,
+    ) {
+        let Some(claim) = self.first_present(whole) else { return };
+        let mut leans = self.problem[self.problem[whole].constraint].leans.clone();
+        for unsaid in &meeting.unsaid {
+            let (dimension, member) = (unsaid.dimension.clone(), unsaid.member.clone());
+            leans.push(self.lean(Lean::Unspecified { dimension, claim, member }));
+        }
+        if cover.is_none() {
+            leans.push(self.lean(Lean::Unspecified { dimension: dimension.into(), claim, member: "*".into() }));
+        }
+        let names: Vec<&str> = parts.iter().map(|(part, _)| part.as_str()).collect();
+        let words = format!("{} of {} are at most the whole", self.problem[whole].measure, names.join(" + "));
+        let curves = parts.iter().map(|(_, curve)| *curve).collect();
+        self.state_inside(Heading { words, leans, ..heading.clone() }, whole, curves, false);
+    }
+
     /// The topmost members strictly inside each cover: they lie in no other member inside it, so that they have nothing
     /// in common.
-    pub(super) fn parts_by_cover<T: Copy>(
+    pub(super) fn parts_by_cover<T: Clone>(
         &self,
         dimension: &str,
         family: &BTreeMap<Option<Member>, T>,
     ) -> BTreeMap<Option<Member>, Vec<(String, T)>> {
         let mut found: BTreeMap<Option<Member>, Vec<(String, T)>> = BTreeMap::new();
+        // The nearest member of the family above each that was passed on the way, so that none is passed twice.
+        let mut nearest: HashMap<String, Option<String>> = HashMap::new();
         for (member, item) in family {
             let Some(Member::Path(path)) = member else { continue };
-            let above = ancestors(&self.claims.vocabulary, dimension, path);
-            let nearest = above.into_iter().map(|it| Some(Member::Path(it))).find(|it| family.contains_key(it));
-            let covers = match nearest {
-                Some(nearest) => vec![nearest],
+            let mut passed = vec![path.clone()];
+            let mut above = None;
+            for ancestor in ancestors(&self.claims.vocabulary, dimension, path) {
+                if family.contains_key(&Some(Member::Path(ancestor.clone()))) {
+                    above = Some(ancestor);
+                    break;
+                }
+                if let Some(known) = nearest.get(&ancestor) {
+                    above.clone_from(known);
+                    break;
+                }
+                passed.push(ancestor);
+            }
+            nearest.extend(passed.into_iter().map(|it| (it, above.clone())));
+            let covers = match above {
+                Some(above) => vec![Some(Member::Path(above))],
                 None => vec![None, Some(Member::All)],
             };
             for cover in covers {
-                found.entry(cover).or_default().push((path.clone(), *item));
+                found.entry(cover).or_default().push((path.clone(), item.clone()));
             }
         }
         found
@@ -136,8 +210,6 @@ impl Grounder<'_> {
     }
 
     fn state_inside(&mut self, heading: Heading, whole: CurveId, parts: Vec<CurveId>, exactly: bool) {
-        let mut parts = parts;
-        parts.sort_unstable();
         let claims = self.claims_that_meet(whole, &parts);
         let across = self.across(&claims);
         self.constrain(Constraint {

@@ -6,7 +6,8 @@
 //!
 //! The steps, each a file, in the order in which they run:
 //!
-//! 1. `figures`: which claims state one figure, and what each mention says of it;
+//! 1. `figures`: which claims state one figure, and what each mention says of it,
+//!    and `assumed` where assumptions put them;
 //! 2. `curves`: additive measures as running totals, their instants and origins;
 //! 3. `nesting`: narrower scopes inside wider ones, and scopes that are taken to be the same;
 //! 4. `inside`: curves that lie inside others, alone or as disjoint parts of a whole;
@@ -16,8 +17,11 @@
 //! 8. `relations`: the rules over bound names (and `unfit`: what they say nothing of);
 //! 9. `checks`: the editor's own relations, events and texts.
 
+mod assumed;
 mod balance;
+mod candidates;
 mod checks;
+mod covering;
 mod curves;
 mod figures;
 mod hierarchy;
@@ -29,6 +33,8 @@ mod spread;
 mod stages;
 mod sums;
 mod terms;
+#[cfg(test)]
+mod tests;
 mod unfit;
 
 use crate::calendar::Choice;
@@ -40,6 +46,7 @@ use crate::problem::{
 };
 use crate::rule::Rules;
 use crate::source::Severity;
+use candidates::Candidates;
 use nesting::Presence;
 use spread::Spread;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -59,6 +66,7 @@ pub struct Choices {
 pub fn ground(claims: &Claims, rules: &Rules, choices: &Choices) -> Problem {
     let mut grounder = Grounder::new(claims, rules, choices);
     grounder.figures();
+    grounder.place_figures();
     grounder.same_figures();
     grounder.curves();
     grounder.nesting();
@@ -127,8 +135,16 @@ struct Grounder<'a> {
     figure_groups: Vec<Group>,
     /// Who alone can state each figure.
     figure_owners: Vec<Owner>,
+    /// The time of each figure, as claims of one figure share it.
+    figure_times: Vec<Time>,
+    /// The scope of each figure, where assumptions put it, and what that leans on.
+    placed: Vec<(Scope, Vec<LeanId>)>,
     /// The figures of each measure, in canonical order.
     by_measure: BTreeMap<String, Vec<FigureId>>,
+    /// The figures of each measure in each scope, in canonical order.
+    by_scope: HashMap<(String, Scope), Vec<FigureId>>,
+    /// The units in which each measure is reported.
+    units: HashMap<(Group, String), BTreeSet<Unit>>,
     /// The claims, by id.
     names: HashMap<&'a str, ClaimId>,
     /// The figure that each claim states, by claim.
@@ -138,6 +154,8 @@ struct Grounder<'a> {
     instant_index: HashMap<Instant, InstantId>,
     node_index: HashMap<Node, NodeId>,
     lean_index: HashMap<Lean, LeanId>,
+    /// The figures that relations may bind, by measure, time and scope.
+    candidates: Candidates,
     /// The statements on each curve, where assumptions put them.
     present: HashMap<CurveId, Rc<Vec<Presence>>>,
     /// The same, by time.
@@ -156,7 +174,11 @@ impl<'a> Grounder<'a> {
             figure_index: HashMap::new(),
             figure_groups: Vec::new(),
             figure_owners: Vec::new(),
+            figure_times: Vec::new(),
+            placed: Vec::new(),
             by_measure: BTreeMap::new(),
+            by_scope: HashMap::new(),
+            units: HashMap::new(),
             names: claims.claims.iter().enumerate().map(|(at, claim)| (claim.id.as_str(), ClaimId::at(at))).collect(),
             stated: vec![None; claims.claims.len()],
             curve_index: HashMap::new(),
@@ -164,6 +186,7 @@ impl<'a> Grounder<'a> {
             instant_index: HashMap::new(),
             node_index: HashMap::new(),
             lean_index: HashMap::new(),
+            candidates: Candidates::default(),
             present: HashMap::new(),
             spreads: HashMap::new(),
             lengths: HashSet::new(),

@@ -1,20 +1,20 @@
 //! Narrower scopes inside wider ones, and scopes that are taken to be the same.
 //!
-//! What a narrow scope has at least, a wide one that covers it has at least too: lower bounds are carried up. Where a
-//! scope leaves a dimension unsaid, its figures are carried to the curve of a scope that states it, and lean on that.
+//! What a narrow scope has at least, a wide one that covers it has at least too: lower bounds are carried up. A scope that
+//! leaves a dimension unsaid covers one that states it, if the two are of one thing at all, and leans on that. It may
+//! even mean just that member: then its figures are carried to the curve that states it, and lean on that. Scopes of which
+//! each states a dimension that the other leaves unsaid (a region here, a sex there) are not compared.
 //! An assumption that a claim's dimension has a member carries the claim to that scope, and is named.
-//!
-//! Which curves meet is looked up, not tried: curves are grouped by the dimensions that they state, and for two such
-//! groups a curve's possible covers are the few members above its own.
 
-use super::scopes::{Meeting, Nesting, ancestors, meet};
+use super::covering::coverings;
+use super::scopes::{Meeting, Nesting, are_disjoint};
 use super::{CurveKey, Grounder};
-use crate::claim::{ArticleId, ClaimId, EVENT, Kind, Member, Scope};
-use crate::expr::{Comparison, Expr, ExprKind, Name};
+use crate::claim::{ClaimId, Scope};
 use crate::problem::{
-    Constraint, ConstraintId, CurveId, FigureId, Form, InstantId, Lean, LeanId, Says, Side, StatementId, Why,
+    Constraint, ConstraintId, CurveId, FigureId, Form, InstantId, InstantKind, Lean, LeanId, Says, Side, StatementId,
+    Why,
 };
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// A statement on a curve: as it was stated there, or as an assumption puts it there.
@@ -25,33 +25,86 @@ pub(super) struct Presence {
     pub leans: Vec<LeanId>,
 }
 
-/// So few scopes are tried one by one rather than looked up.
-const FEW: usize = 16;
+/// Scopes of one shape that say more than another, and how that one lies to each.
+type Alike = Vec<(CurveId, Meeting)>;
 
-/// Dimensions with their members, in order.
-type Projection = Vec<(String, Member)>;
+/// So many scopes at most are compared with each other.
+const FEW: usize = 16;
 
 impl Grounder<'_> {
     /// Relates curves of one measure whose scopes differ.
     pub(super) fn nesting(&mut self) {
         self.present = self.presences().into_iter().map(|(curve, present)| (curve, Rc::new(present))).collect();
         let mut families: BTreeMap<CurveKey, Vec<CurveId>> = BTreeMap::new();
-        for (at, key) in self.curve_keys.iter().enumerate() {
+        let said = |at: &usize| self.present.contains_key(&CurveId::at(*at));
+        for (at, key) in self.curve_keys.iter().enumerate().filter(|(at, _)| said(at)) {
             let family = CurveKey { scope: Scope::default(), ..key.clone() };
             families.entry(family).or_default().push(CurveId::at(at));
         }
         for curves in families.into_values().filter(|curves| curves.len() > 1) {
-            let mut nested = Vec::new();
-            for (narrow, wide) in self.covers(&curves) {
-                let scopes = (&self.problem[narrow].scope, &self.problem[wide].scope);
-                let Some(meeting) = meet(&self.claims.vocabulary, scopes.0, scopes.1) else { continue };
-                self.nest(narrow, wide, &meeting);
-                if meeting.nesting == Nesting::Within && self.problem[wide].monotone {
-                    nested.push((narrow, wide, meeting));
+            let mut pairs: Vec<(CurveId, CurveId, Meeting)> = Vec::new();
+            let mut alike: BTreeMap<(CurveId, Vec<String>), Alike> = BTreeMap::new();
+            let scopes: Vec<&Scope> = curves.iter().map(|curve| &self.problem[*curve].scope).collect();
+            for (narrow, wide, meeting) in coverings(&self.claims.vocabulary, &scopes) {
+                let (Some(narrow), Some(wide)) = (curves.get(narrow).copied(), curves.get(wide).copied()) else {
+                    continue;
+                };
+                let leaves_unsaid = meeting.unsaid.iter().any(|unsaid| unsaid.first);
+                match meeting.nesting {
+                    Nesting::Within if leaves_unsaid && self.has_cover_alike(wide, &meeting) => {}
+                    Nesting::Within => pairs.push((narrow, wide, meeting)),
+                    Nesting::Equal if leaves_unsaid => {
+                        let shape = self.problem[wide].scope.0.keys().cloned().collect();
+                        alike.entry((narrow, shape)).or_default().push((wide, meeting));
+                    }
+                    Nesting::Equal | Nesting::Covers => {}
                 }
             }
-            self.inside_each(nested);
+            for ((coarse, _), fine) in alike {
+                let may_be_one = self.may_be_one(coarse, &fine);
+                pairs.extend(fine.into_iter().map(|(fine, meeting)| match may_be_one {
+                    true => (coarse, fine, meeting),
+                    false => (fine, coarse, meeting.turned()),
+                }));
+            }
+            pairs.sort_unstable_by_key(|(narrow, wide, _)| (*narrow, *wide));
+            pairs.retain(|(_, wide, meeting)| is_one(meeting) || self.problem[*wide].monotone);
+            for (narrow, wide, meeting) in &pairs {
+                self.nest(*narrow, *wide, meeting);
+            }
+            self.inside_each(pairs.into_iter().filter(|(.., meeting)| !is_one(meeting)).collect());
         }
+    }
+
+    /// Whether what covers a scope also stands there without the dimensions that the scope leaves unsaid: then that is
+    /// its cover, and nothing needs to be guessed.
+    fn has_cover_alike(&self, wide: CurveId, meeting: &Meeting) -> bool {
+        let Some(mut key) = self.curve_keys.get(wide.index()).cloned() else { return false };
+        for unsaid in meeting.unsaid.iter().filter(|unsaid| unsaid.first) {
+            key.scope.0.remove(&unsaid.dimension);
+        }
+        self.known_curve(&key).is_some_and(|cover| cover != wide && self.present.contains_key(&cover))
+    }
+
+    /// Whether a scope that leaves a dimension unsaid may mean just the member that another states: not if the text tells
+    /// the two apart, by a figure of each for one time, or by several members that have nothing in common. Then what
+    /// leaves it unsaid covers what states it, if the two have anything to do with each other.
+    fn may_be_one(&self, coarse: CurveId, fine: &[(CurveId, Meeting)]) -> bool {
+        let scope = |curve: &CurveId| &self.problem[*curve].scope;
+        if fine.len() > FEW {
+            return false;
+        }
+        let vocabulary = &self.claims.vocabulary;
+        let apart = fine.iter().enumerate().any(|(at, (one, _))| {
+            fine.iter().skip(at.saturating_add(1)).any(|(other, _)| are_disjoint(vocabulary, scope(one), scope(other)))
+        });
+        let times = |curve: &CurveId| -> BTreeSet<(Option<InstantId>, InstantId)> {
+            let present = self.present.get(curve).into_iter().flat_map(|present| present.iter());
+            let is_origin = |at: InstantId| matches!(self.problem[at].kind, InstantKind::Origin { .. });
+            present.map(|it| (Some(it.ends.0).filter(|start| !is_origin(*start)), it.ends.1)).collect()
+        };
+        let own = times(&coarse);
+        !apart && fine.iter().all(|(curve, _)| own.is_disjoint(&times(curve)))
     }
 
     /// The statements on each curve. A claim whose scope is assumed stands where the assumption puts it.
@@ -87,102 +140,6 @@ impl Grounder<'_> {
         present
     }
 
-    /// What assumptions of the form `ID.dimension == 'member'` say, by claim.
-    fn assumed_members(&self) -> BTreeMap<ClaimId, Vec<(String, Member, String)>> {
-        let mut found: BTreeMap<ClaimId, Vec<(String, Member, String)>> = BTreeMap::new();
-        for assume in &self.claims.assumes {
-            for part in conjuncts(&assume.that.root) {
-                let Some((claim, dimension, member)) = self.assumed_member(part, assume.article) else { continue };
-                let member = if member == "*" { Member::All } else { Member::Path(member.to_owned()) };
-                found.entry(claim).or_default().push((dimension.to_owned(), member, assume.id.clone()));
-            }
-        }
-        found
-    }
-
-    /// The claim that an assumption places in a scope, with the dimension and the member. Only what a claim leaves unsaid
-    /// can be assumed of it; anything else is a relation like any other.
-    pub(super) fn assumed_member<'e>(&self, part: &'e Expr, article: ArticleId) -> Option<(ClaimId, &'e str, &'e str)> {
-        let (name, dimension, member) = membership(part)?;
-        let claim = self.claim_named(&name.base, article)?;
-        match &self.claims[claim].kind {
-            Kind::Figure(figure) if !figure.scope.0.contains_key(dimension) => Some((claim, dimension, member)),
-            _ => None,
-        }
-    }
-
-    /// Pairs of curves of which the first may lie inside the second, or be the same once something unsaid is granted.
-    fn covers(&self, curves: &[CurveId]) -> Vec<(CurveId, CurveId)> {
-        let mut shapes: BTreeMap<Vec<String>, Vec<CurveId>> = BTreeMap::new();
-        for curve in curves {
-            let shape = self.problem[*curve].scope.0.keys().cloned().collect();
-            shapes.entry(shape).or_default().push(*curve);
-        }
-        let mut pairs = BTreeSet::new();
-        for (narrow_shape, narrow_curves) in &shapes {
-            for (wide_shape, wide_curves) in &shapes {
-                let event = EVENT.to_owned();
-                if wide_shape.contains(&event) && !narrow_shape.contains(&event) {
-                    continue;
-                }
-                let common: Vec<&String> = narrow_shape.iter().filter(|one| wide_shape.contains(one)).collect();
-                let mut index: HashMap<Projection, Vec<CurveId>> = HashMap::new();
-                for wide in wide_curves {
-                    index.entry(self.projection(*wide, &common)).or_default().push(*wide);
-                }
-                for narrow in narrow_curves {
-                    let scopes = |wide: CurveId| (&self.problem[*narrow].scope, &self.problem[wide].scope);
-                    if wide_curves.len() <= FEW {
-                        let meets = |wide: CurveId| {
-                            let (narrow, wide) = scopes(wide);
-                            meet(&self.claims.vocabulary, narrow, wide).is_some()
-                        };
-                        let found = wide_curves.iter().filter(|wide| *wide != narrow && meets(**wide));
-                        pairs.extend(found.map(|wide| (*narrow, *wide)));
-                        continue;
-                    }
-                    for cover in self.generalisations(self.projection(*narrow, &common)) {
-                        let found = index.get(&cover).into_iter().flatten();
-                        pairs.extend(found.filter(|wide| *wide != narrow).map(|wide| (*narrow, *wide)));
-                    }
-                }
-            }
-        }
-        pairs.into_iter().collect()
-    }
-
-    fn projection(&self, curve: CurveId, dimensions: &[&String]) -> Projection {
-        let scope = &self.problem[curve].scope.0;
-        dimensions
-            .iter()
-            .filter_map(|dimension| scope.get(*dimension).map(|member| ((*dimension).clone(), member.clone())))
-            .collect()
-    }
-
-    /// All that covers a projection: each member itself, what it lies within, or all.
-    fn generalisations(&self, projection: Projection) -> Vec<Projection> {
-        let mut all: Vec<Projection> = vec![Vec::new()];
-        for (dimension, member) in projection {
-            let mut members = vec![member.clone()];
-            if let Member::Path(path) = &member {
-                let above = ancestors(&self.claims.vocabulary, &dimension, path);
-                members.extend(above.into_iter().map(Member::Path));
-                members.push(Member::All);
-            }
-            all = all
-                .iter()
-                .flat_map(|start| {
-                    members.iter().map(|member| {
-                        let mut longer = start.clone();
-                        longer.push((dimension.clone(), member.clone()));
-                        longer
-                    })
-                })
-                .collect();
-        }
-        all
-    }
-
     /// Carries what is said on a narrow curve to a wide one.
     fn nest(&mut self, narrow: CurveId, wide: CurveId, meeting: &Meeting) {
         let (Some(said), Some(others)) = (self.present.get(&narrow).cloned(), self.present.get(&wide).cloned()) else {
@@ -190,13 +147,8 @@ impl Grounder<'_> {
         };
         let (said, others) = (said.as_slice(), others.as_slice());
         let scopes = (self.problem[narrow].scope.clone(), self.problem[wide].scope.clone());
-        let sides: &[Side] = match meeting.nesting {
-            Nesting::Covers => return,
-            Nesting::Within if self.problem[wide].monotone => &[Side::Least],
-            Nesting::Within => return,
-            Nesting::Equal if meeting.unsaid.iter().any(|unsaid| unsaid.first) => &[Side::Least, Side::Most],
-            Nesting::Equal => return,
-        };
+        let same = is_one(meeting);
+        let sides: &[Side] = if same { &[Side::Least, Side::Most] } else { &[Side::Least] };
         let Some(beside) = others.first().map(|other| self.problem[other.statement].claim) else { return };
         let rule = self.problem[self.problem[wide].constraint].clone();
         let mut claims: BTreeSet<ClaimId> = said.iter().map(|it| self.problem[it.statement].claim).collect();
@@ -214,9 +166,9 @@ impl Grounder<'_> {
             leans.push(self.lean(Lean::Unspecified { dimension, claim, member }));
         }
         let (measure, part, whole) = (&self.problem[wide].measure, scopes.0.said(), scopes.1.said());
-        let words = match meeting.nesting {
-            Nesting::Within => format!("{measure} for {part} are at most those for {}", or_all(&whole)),
-            _ => format!("{measure} for {} are those for {}", or_all(&part), or_all(&whole)),
+        let words = match same {
+            false => format!("{measure} for {part} are at most those for {}", or_all(&whole)),
+            true => format!("{measure} for {} are those for {}", or_all(&part), or_all(&whole)),
         };
         let across = self.across(&claims);
         let start = self.problem.differences.len();
@@ -224,9 +176,9 @@ impl Grounder<'_> {
         for presence in said {
             let leans: Vec<LeanId> = leans.iter().chain(&presence.leans).copied().collect();
             for side in sides {
-                let why = match meeting.nesting {
-                    Nesting::Within => Why::Within(presence.statement),
-                    _ => Why::SameScope(presence.statement, *side),
+                let why = match same {
+                    false => Why::Within(presence.statement),
+                    true => Why::SameScope(presence.statement, *side),
                 };
                 self.carry(presence.statement, wide, presence.ends, *side, why, Some(constraint), &leans);
             }
@@ -250,29 +202,12 @@ impl Grounder<'_> {
     }
 }
 
+/// Whether the first of two scopes may mean just what the second does.
+fn is_one(meeting: &Meeting) -> bool {
+    meeting.nesting == Nesting::Equal && meeting.unsaid.iter().any(|unsaid| unsaid.first)
+}
+
 /// A scope in words, or what stands for one that states nothing.
 pub(super) fn or_all(scope: &str) -> &str {
     if scope.is_empty() { "everything" } else { scope }
-}
-
-/// The parts of a conjunction; an expression that is none is its only part.
-pub(super) fn conjuncts(expr: &Expr) -> Vec<&Expr> {
-    match &expr.kind {
-        ExprKind::And(parts) => parts.iter().flat_map(conjuncts).collect(),
-        _ => vec![expr],
-    }
-}
-
-/// `ID.dimension == 'member'`, if that is what an expression is.
-fn membership(expr: &Expr) -> Option<(&Name, &str, &str)> {
-    let ExprKind::Compare(first, rest) = &expr.kind else { return None };
-    let [(Comparison::Equal, second)] = rest.as_slice() else { return None };
-    let (name, text) = match (&first.kind, &second.kind) {
-        (ExprKind::Name(name), ExprKind::Text(text)) | (ExprKind::Text(text), ExprKind::Name(name)) => (name, text),
-        _ => return None,
-    };
-    match name.fields.as_slice() {
-        [dimension] => Some((name, dimension, text)),
-        _ => None,
-    }
 }

@@ -5,17 +5,27 @@
 //! `join` lists. Where one side leaves a dimension unsaid they may agree, and the instance leans on it. A measure that
 //! is named by a claim (`= share.of`) may name a claim by its id; that figure is then bound whatever its scope.
 
+use super::candidates::Wanted;
 use super::checks::Heading;
 use super::terms::{Binder, Bound, Variables, formula};
-use super::{Grounder, Owner, WHEN};
+use super::{Grounder, Group, Owner, WHEN};
 use crate::calendar::read_when;
-use crate::claim::{ClaimId, EVENT, Kind, Member};
+use crate::claim::{ClaimId, EVENT, Kind, Member, Scope};
 use crate::expr::{Expr, ExprKind, Name};
 use crate::number::Interval;
 use crate::problem::{Domain, FigureId, Formula, Lean, LeanId, PassedOver, Time, Variable};
 use crate::rule::{Binding, Kind as RuleKind, Pattern, Relation, Rule, matches_glob, matches_member};
 use crate::source::Severity;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// What figures of one set share, as far as it is said.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Alike {
+    group: Option<Group>,
+    own: Option<Owner>,
+    time: Option<Time>,
+    scope: Scope,
+}
 
 /// What a name is bound to.
 #[derive(Clone, Debug)]
@@ -31,6 +41,7 @@ impl Grounder<'_> {
     /// States every instance of every relation.
     pub(super) fn relations(&mut self) {
         let rules = self.rules;
+        self.index_candidates();
         for rule in &rules.rules {
             let (RuleKind::Relation(relation), Some(severity)) = (&rule.kind, rule.severity) else { continue };
             let mut open = vec![Bindings { relation, figures: BTreeMap::new(), leans: BTreeSet::new() }];
@@ -77,21 +88,35 @@ impl Grounder<'_> {
             longer
         };
         if !binding.set {
+            let candidates = self.nearest(binding, candidates, &so_far);
             return candidates.into_iter().map(|(candidate, leans)| with(vec![candidate], leans)).collect();
         }
-        // Where no single name tells which figures belong together, their group and what they are joined on does.
+        // Where no single name tells which figures belong together, their group and what they are joined on does. What
+        // agrees in all that is said belongs together; only what says more or less is tried with the others.
         let mut sets: Vec<(Vec<FigureId>, Vec<Lean>)> = Vec::new();
+        let mut alike: BTreeMap<Alike, usize> = BTreeMap::new();
+        let mut by_kind: BTreeMap<(BTreeSet<String>, bool), Vec<usize>> = BTreeMap::new();
         for (candidate, leans) in candidates {
-            let home = sets.iter_mut().find_map(|set| {
-                let first = *set.0.first()?;
-                self.agree(first, candidate, binding, so_far.relation).map(|more| (set, more))
-            });
+            let key = self.alike(candidate, binding, so_far.relation);
+            let kind = (key.scope.0.keys().cloned().collect(), key.time.is_some());
+            let tried = || by_kind.iter().filter(|(other, _)| **other != kind).flat_map(|(_, sets)| sets);
+            let agreeing = |at: &usize| {
+                let first = *sets.get(*at)?.0.first()?;
+                self.agree(first, candidate, binding, so_far.relation).map(|more| (*at, more))
+            };
+            let home = alike.get(&key).and_then(agreeing).or_else(|| tried().find_map(agreeing));
             match home {
-                Some((set, more)) => {
-                    set.0.push(candidate);
-                    set.1.extend(leans.into_iter().chain(more));
+                Some((at, more)) => {
+                    if let Some(set) = sets.get_mut(at) {
+                        set.0.push(candidate);
+                        set.1.extend(leans.into_iter().chain(more));
+                    }
                 }
-                None => sets.push((vec![candidate], leans)),
+                None => {
+                    by_kind.entry(kind).or_default().push(sets.len());
+                    alike.insert(key, sets.len());
+                    sets.push((vec![candidate], leans));
+                }
             }
         }
         let mut bound = Vec::new();
@@ -104,30 +129,77 @@ impl Grounder<'_> {
         bound
     }
 
-    /// The figures whose measure fits, in canonical order.
+    /// Candidates without those that agree only by a guess at a scope while either side has a partner that needs none: a
+    /// text that gives figures both for a region and for no region in particular tells the two apart.
+    fn nearest(
+        &self,
+        binding: &Binding,
+        candidates: Vec<(FigureId, Vec<Lean>)>,
+        so_far: &Bindings<'_>,
+    ) -> Vec<(FigureId, Vec<Lean>)> {
+        let guesses = |leans: &[Lean]| {
+            leans.iter().any(|lean| matches!(lean, Lean::Unspecified { dimension, .. } if dimension != WHEN))
+        };
+        let has_sure = candidates.iter().any(|(_, leans)| !guesses(leans));
+        let whole_scope = so_far.relation.join.is_none() && binding.scope.is_empty();
+        let is_taken = |candidate: FigureId| {
+            let mut bound = so_far.figures.values().flatten().filter(|_| whole_scope);
+            bound.any(|bound| {
+                let key = (self.problem[*bound].measure.clone(), self.scope_of(candidate).clone());
+                let mut figures = self.by_scope.get(&key).into_iter().flatten();
+                let group = |figure: &FigureId| self.figure_groups.get(figure.index());
+                let beside =
+                    |it: &FigureId| self.problem[*it].time == self.problem[*bound].time && group(it) == group(bound);
+                figures.any(|it| it != bound && beside(it)) && self.scope_of(*bound) != self.scope_of(candidate)
+            })
+        };
+        let keeps =
+            |(candidate, leans): &(FigureId, Vec<Lean>)| !guesses(leans) || (!has_sure && !is_taken(*candidate));
+        candidates.into_iter().filter(keeps).collect()
+    }
+
+    /// The figures whose measure fits and that may agree with what is bound, in canonical order.
     fn candidates(&self, binding: &Binding, so_far: &Bindings<'_>) -> Vec<FigureId> {
         let measure = binding.measure.as_ref().map(|measure| &measure.value);
-        match measure {
-            Some(Pattern::Exact(name)) => self.by_measure.get(name).cloned().unwrap_or_default(),
-            Some(Pattern::FieldOf { .. }) => match measure.and_then(|pattern| self.field(pattern, so_far)) {
-                Some((name, beside)) => self.named_figures(&name, beside),
-                None => Vec::new(),
-            },
-            Some(Pattern::Glob(glob)) => self
-                .by_measure
-                .iter()
-                .filter(|(name, _)| matches_glob(glob, name))
-                .flat_map(|(_, figures)| figures.iter().copied())
-                .collect(),
-            None => (0..self.problem.figures.len()).map(FigureId::at).collect(),
+        let named = match measure {
+            Some(Pattern::Exact(name)) => vec![name.as_str()],
+            Some(Pattern::FieldOf { .. }) => {
+                let Some((name, beside)) = measure.and_then(|pattern| self.field(pattern, so_far)) else {
+                    return Vec::new();
+                };
+                return self.named_figures(&name, beside, binding, so_far);
+            }
+            Some(Pattern::Glob(glob)) => {
+                self.by_measure.keys().filter(|name| matches_glob(glob, name)).map(String::as_str).collect()
+            }
+            None => self.by_measure.keys().map(String::as_str).collect(),
+        };
+        named.into_iter().flat_map(|name| self.figures_of(name, binding, so_far)).collect()
+    }
+
+    /// The figures of a measure that may agree with what is bound.
+    fn figures_of(&self, measure: &str, binding: &Binding, so_far: &Bindings<'_>) -> Vec<FigureId> {
+        let Some(beside) = so_far.figures.values().find_map(|bound| bound.first().copied()) else {
+            return self.by_measure.get(measure).cloned().unwrap_or_default();
+        };
+        let joined = |dimension: &str| so_far.relation.joins(dimension) && !binding.scope.contains_key(dimension);
+        let timed = so_far.relation.joins(WHEN) && binding.when.is_none();
+        let time = timed.then(|| &self.problem[beside].time);
+        let mut found = self.figures_like(measure, &Wanted { time, beside, joined: &joined });
+        // A level shares its time with whatever names the same moment in other words.
+        if let (true, Some(shared)) = (timed, self.figure_times.get(beside.index()).filter(|it| Some(*it) != time)) {
+            found.extend(self.figures_like(measure, &Wanted { time: Some(shared), beside, joined: &joined }));
+            found.sort_unstable();
+            found.dedup();
         }
+        found
     }
 
     /// The figures of a measure, or the one of the claim of that id.
-    fn named_figures(&self, name: &str, beside: FigureId) -> Vec<FigureId> {
+    fn named_figures(&self, name: &str, beside: FigureId, binding: &Binding, so_far: &Bindings<'_>) -> Vec<FigureId> {
         match self.figure_by_id(name, beside) {
             Some(figure) => vec![figure],
-            None => self.by_measure.get(name).cloned().unwrap_or_default(),
+            None => self.figures_of(name, binding, so_far),
         }
     }
 
@@ -153,7 +225,7 @@ impl Grounder<'_> {
                 let named = if field == "of" { &share.of } else { &share.whole };
                 named.as_ref().map(|named| named.value.clone())
             }),
-            dimension => found.scope.0.get(dimension).map(|member| super::scopes::spelled(member).to_owned()),
+            dimension => self.scope_of(figure).0.get(dimension).map(|member| super::scopes::spelled(member).to_owned()),
         };
         said.map(|said| (said, figure))
     }
@@ -176,7 +248,7 @@ impl Grounder<'_> {
             }
         }
         for (dimension, wanted) in &binding.scope {
-            let member = figure.scope.0.get(dimension).map(super::scopes::spelled)?;
+            let member = self.scope_of(candidate).0.get(dimension).map(super::scopes::spelled)?;
             let fits = match &wanted.value {
                 Pattern::Exact(wanted) => wanted == member,
                 Pattern::Glob(glob) => matches_member(glob, member),
@@ -218,10 +290,7 @@ impl Grounder<'_> {
             return None;
         }
         let (one, two) = (&self.problem[bound], &self.problem[other]);
-        let joined = |dimension: &str| match &relation.join {
-            None => true,
-            Some(listed) => listed.iter().any(|listed| listed.value == dimension),
-        };
+        let joined = |dimension: &str| relation.joins(dimension);
         let states = |figure: FigureId| self.claims_of(figure).first().copied();
         let mut leans = Vec::new();
         let lean = |leans: &mut Vec<Lean>, dimension: &str, claim: Option<ClaimId>, member: &str| {
@@ -230,15 +299,24 @@ impl Grounder<'_> {
             Some(())
         };
         if joined(WHEN) && binding.when.is_none() {
+            let shared = |figure: FigureId| self.figure_times.get(figure.index());
             match (&one.time, &two.time) {
-                (Time::At(first), Time::At(second)) if first == second => {
-                    match (self.owner_of(bound), self.owner_of(other)) {
-                        (Some(one), Some(other)) if one == other && !matches!(one, Owner::Claim(_)) => {}
-                        (Some(Owner::Source(..)), Some(Owner::Source(..))) => {
+                (Time::At(first), Time::At(second)) if first == second || shared(bound) == shared(other) => {
+                    match (self.owner_of(bound)?, self.owner_of(other)?) {
+                        // Two times that are described alike need not be the same.
+                        (Owner::Claim(first), Owner::Claim(second)) => {
+                            if self.claims[*first].article != self.claims[*second].article {
+                                return None;
+                            }
+                            lean(&mut leans, WHEN, states(other), "")?;
+                        }
+                        // Even those of one source count from an origin of their own for each measure and scope.
+                        (Owner::Source(..), Owner::Source(..)) => {
                             let claims = [bound, other].into_iter().flat_map(|figure| self.claims_of(figure));
                             leans.push(Lean::Origin { claims: claims.collect() });
                         }
-                        _ => return None, // two times that are described alike need not be the same
+                        (one, two) if one == two => {}
+                        _ => return None,
                     }
                 }
                 (Time::At(_), Time::At(_)) => return None,
@@ -246,12 +324,20 @@ impl Grounder<'_> {
                 (_, Time::Unsaid) => lean(&mut leans, WHEN, states(other), "")?,
             }
         }
-        let dimensions: BTreeSet<&String> = one.scope.0.keys().chain(two.scope.0.keys()).collect();
+        let (one, two) = (self.scope_of(bound), self.scope_of(other));
+        let says_more = |one: &Scope, other: &Scope| {
+            let said = |it: &&String| *it != EVENT && joined(it) && !binding.scope.contains_key(*it);
+            one.0.keys().filter(said).any(|it| !other.0.contains_key(it))
+        };
+        if says_more(one, two) && says_more(two, one) {
+            return None; // two guesses at once are no agreement
+        }
+        let dimensions: BTreeSet<&String> = one.0.keys().chain(two.0.keys()).collect();
         for dimension in dimensions {
             if !joined(dimension) || binding.scope.contains_key(dimension) {
                 continue;
             }
-            match (one.scope.0.get(dimension), two.scope.0.get(dimension)) {
+            match (one.0.get(dimension), two.0.get(dimension)) {
                 (Some(first), Some(second)) if first == second => {}
                 (Some(Member::All), None) | (None, Some(Member::All)) if dimension == EVENT => {}
                 (None, Some(_)) | (Some(_), None) if dimension == EVENT => return None,
@@ -265,6 +351,25 @@ impl Grounder<'_> {
 
     fn owner_of(&self, figure: FigureId) -> Option<&Owner> {
         self.figure_owners.get(figure.index())
+    }
+
+    /// The scope of a figure, where assumptions put it.
+    pub(super) fn scope_of(&self, figure: FigureId) -> &Scope {
+        self.placed.get(figure.index()).map_or(&self.problem[figure].scope, |(scope, _)| scope)
+    }
+
+    /// What a figure must share with the others of its set, as far as it is said.
+    fn alike(&self, figure: FigureId, binding: &Binding, relation: &Relation) -> Alike {
+        let mut scope = self.scope_of(figure).clone();
+        scope.0.retain(|dimension, _| relation.joins(dimension) && !binding.scope.contains_key(dimension));
+        let time = self.figure_times.get(figure.index()).filter(|time| **time != Time::Unsaid);
+        let timed = relation.joins(WHEN) && binding.when.is_none();
+        Alike {
+            group: self.figure_groups.get(figure.index()).cloned(),
+            own: self.owner_of(figure).cloned().filter(|_| timed),
+            time: time.cloned().filter(|_| timed),
+            scope,
+        }
     }
 
     /// States one instance.
@@ -297,7 +402,13 @@ impl Grounder<'_> {
             return;
         }
         let leans: BTreeSet<Lean> = bindings.leans.into_iter().chain(unsaid).collect();
-        let leans: Vec<LeanId> = leans.into_iter().map(|lean| self.lean(lean)).collect();
+        let mut leans: Vec<LeanId> = leans.into_iter().map(|lean| self.lean(lean)).collect();
+        let bound = bindings.figures.values().flatten();
+        for (_, assumed) in bound.filter_map(|figure| self.placed.get(figure.index())) {
+            leans.extend(assumed.iter().copied().filter(|_| relation.joins_places()));
+        }
+        let mut named = BTreeSet::new();
+        leans.retain(|lean| named.insert(*lean));
         let heading = Heading {
             rule: rule.id.value.clone(),
             severity,
@@ -317,6 +428,19 @@ impl Grounder<'_> {
             }
         }
         root.to_string()
+    }
+}
+
+impl Relation {
+    /// Whether the figures that are bound must agree in a dimension, or in `when`.
+    fn joins(&self, dimension: &str) -> bool {
+        self.join.as_ref().is_none_or(|listed| listed.iter().any(|listed| listed.value == dimension))
+    }
+
+    /// Whether it matters where figures are placed.
+    fn joins_places(&self) -> bool {
+        self.join.as_ref().is_none_or(|listed| listed.iter().any(|listed| listed.value != WHEN))
+            || self.given.iter().any(|binding| !binding.scope.is_empty())
     }
 }
 

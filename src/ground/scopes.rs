@@ -33,6 +33,19 @@ pub(super) struct Meeting {
     pub unsaid: Vec<Unsaid>,
 }
 
+impl Meeting {
+    /// The same, seen from the other side.
+    pub(super) fn turned(&self) -> Self {
+        let nesting = match self.nesting {
+            Nesting::Equal => Nesting::Equal,
+            Nesting::Within => Nesting::Covers,
+            Nesting::Covers => Nesting::Within,
+        };
+        let turned = |unsaid: &Unsaid| Unsaid { first: !unsaid.first, ..unsaid.clone() };
+        Self { nesting, unsaid: self.unsaid.iter().map(turned).collect() }
+    }
+}
+
 /// How a scope lies to another; `None` if they are disjoint or merely overlap.
 pub(super) fn meet(vocabulary: &Vocabulary, first: &Scope, second: &Scope) -> Option<Meeting> {
     let mut nesting = Nesting::Equal;
@@ -85,11 +98,15 @@ fn members(vocabulary: &Vocabulary, dimension: &str, one: &Member, other: &Membe
 
 /// Whether a member lies within another: by its path, or by the parents that the dimension declares.
 pub(super) fn lies_within(vocabulary: &Vocabulary, dimension: &str, member: &str, cover: &str) -> bool {
-    ancestors(vocabulary, dimension, member).iter().any(|ancestor| ancestor == cover)
+    ancestors(vocabulary, dimension, member).any(|ancestor| ancestor == cover)
 }
 
 /// What a member lies within, from the nearest to the widest, itself left out.
-pub(super) fn ancestors(vocabulary: &Vocabulary, dimension: &str, member: &str) -> Vec<String> {
+pub(super) fn ancestors<'v>(
+    vocabulary: &'v Vocabulary,
+    dimension: &str,
+    member: &str,
+) -> impl Iterator<Item = String> + use<'v> {
     vocabulary.ancestors(dimension, member)
 }
 

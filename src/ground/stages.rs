@@ -1,13 +1,22 @@
 //! Stages: all-time, what comes later never outruns what comes first.
 //!
-//! For two measures in one scope, the all-time total of the later one is at no instant above that of the earlier one.
-//! Running totals count from an origin and not from the beginning of time, so this binds reported figures only where
-//! both are zero somewhere: where the rule says that nothing was there before the origin.
+//! For two measures, the all-time total of the later one in a scope is at no instant above that of the earlier one in the
+//! same scope, or in any that covers it. Running totals count from an origin and not from the beginning of time, so this
+//! binds reported figures only where both are zero somewhere: where the rule says that nothing was there before the origin.
+//!
+//! Why this is sound. Whatever has come to the later stage in a scope has passed the earlier one in that scope, as the rule
+//! says, and is counted by every scope that covers it. The other way round nothing follows: what a wide scope sent home may
+//! have been arrested outside the narrow one.
+//!
+//! It is enough to compare at the instants at which the later total is looked at: neither total ever falls, so that what
+//! holds of it there holds of the earlier total from then on.
 
+use super::covering::coverings;
 use super::curves::fixed;
-use super::{CurveKey, Grounder};
-use crate::claim::ClaimId;
-use crate::number::Rational;
+use super::scopes::{Meeting, Nesting, Unsaid};
+use super::{Grounder, Group};
+use crate::claim::{ClaimId, Scope};
+use crate::number::{Rational, Unit};
 use crate::problem::{
     AtMost, Constraint, ConstraintId, CurveId, Difference, DifferenceId, FigureId, Form, InstantId, InstantKind, Lean,
     LeanId, Node, NodeId, Side, Why,
@@ -16,34 +25,112 @@ use crate::rule::{Kind, Opening, Rule, Stages};
 use crate::source::Severity;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What is known of curves before stages are added.
+#[derive(Default)]
+struct Known {
+    /// The instants at which each is looked at.
+    instants: BTreeMap<CurveId, BTreeSet<InstantId>>,
+    /// The claims that count from each origin that is not stated.
+    origins: BTreeMap<CurveId, BTreeMap<InstantId, Vec<ClaimId>>>,
+    /// The figures on each.
+    figures: BTreeMap<CurveId, Vec<FigureId>>,
+}
+
 impl Grounder<'_> {
     /// Relates the curves of measures that follow each other. A stage that no claim reports is passed over: what comes
     /// after it never outruns what comes before it either.
     pub(super) fn stages(&mut self) {
         let rules = self.rules;
+        let staged = rules.rules.iter().any(|rule| matches!(rule.kind, Kind::Stages(_)) && rule.severity.is_some());
+        if !staged {
+            return;
+        }
+        let mut known = self.known();
         for rule in &rules.rules {
             let (Kind::Stages(stages), Some(severity)) = (&rule.kind, rule.severity) else { continue };
-            let mut chains: BTreeMap<CurveKey, Vec<CurveId>> = BTreeMap::new();
-            for measure in &stages.order {
+            let mut curves: BTreeMap<(Group, Unit), Vec<(usize, CurveId)>> = BTreeMap::new();
+            for (place, measure) in stages.order.iter().enumerate() {
                 for key in self.curve_keys.iter().filter(|key| key.measure == measure.value) {
-                    let family = CurveKey { measure: String::new(), ..key.clone() };
-                    chains.entry(family).or_default().extend(self.known_curve(key));
+                    let Some(curve) = self.known_curve(key).filter(|curve| self.problem[*curve].monotone) else {
+                        continue;
+                    };
+                    curves.entry((key.group.clone(), key.unit.clone())).or_default().push((place, curve));
                 }
             }
-            for chain in chains.into_values() {
-                let chain: Vec<CurveId> = chain.into_iter().filter(|curve| self.problem[*curve].monotone).collect();
-                let instants: BTreeSet<InstantId> = chain
-                    .iter()
-                    .flat_map(|curve| self.instants_of(*curve))
-                    .filter(|instant| !matches!(self.problem[*instant].kind, InstantKind::Origin { .. }))
-                    .collect();
-                for pair in chain.windows(2) {
-                    if let [first, later] = pair {
-                        self.stage(rule, stages, severity, (*first, *later), &instants);
-                    }
+            for curves in curves.into_values() {
+                for (first, later, unsaid) in self.staged_pairs(&curves) {
+                    self.stage(rule, stages, severity, (first, later), &unsaid, &mut known);
                 }
             }
         }
+    }
+
+    /// Pairs of curves of which the second is of a later stage and in the same scope as the first, or inside it. Stages
+    /// between two reported ones link them, where they stand in the later one's scope.
+    fn staged_pairs(&self, curves: &[(usize, CurveId)]) -> Vec<(CurveId, CurveId, Vec<Unsaid>)> {
+        let mut pairs: BTreeMap<(CurveId, CurveId), Vec<Unsaid>> = BTreeMap::new();
+        let mut by_scope: BTreeMap<&Scope, Vec<(usize, CurveId)>> = BTreeMap::new();
+        for (place, curve) in curves {
+            by_scope.entry(&self.problem[*curve].scope).or_default().push((*place, *curve));
+        }
+        let scopes: Vec<&Scope> = by_scope.keys().copied().collect();
+        for chain in by_scope.values() {
+            for pair in chain.windows(2) {
+                if let [(_, first), (_, later)] = pair {
+                    pairs.insert((*first, *later), Vec::new());
+                }
+            }
+        }
+        let mut guessed: BTreeMap<CurveId, Vec<(CurveId, Vec<Unsaid>)>> = BTreeMap::new();
+        for (narrow, wide, Meeting { nesting, unsaid }) in coverings(&self.claims.vocabulary, &scopes) {
+            let at = |place: usize| scopes.get(place).and_then(|scope| by_scope.get(scope));
+            let (Some(narrow), Some(wide)) = (at(narrow), at(wide)) else { continue };
+            for (place, later) in narrow {
+                // The nearest stage before it that the wide scope reports; those before that one are linked to it there.
+                let Some((_, first)) = wide.iter().rev().find(|(earlier, _)| earlier < place) else { continue };
+                if !unsaid.iter().any(|unsaid| unsaid.first) {
+                    pairs.insert((*first, *later), unsaid.clone());
+                } else if nesting == Nesting::Equal {
+                    guessed.entry(*later).or_default().push((*first, unsaid.clone()));
+                }
+            }
+        }
+        // What leaves a dimension unsaid may be of the one scope that states it, if nothing else covers it.
+        let covered: BTreeSet<CurveId> = pairs.keys().map(|(_, later)| *later).collect();
+        for (later, firsts) in guessed {
+            if let ([(first, unsaid)], false) = (firsts.as_slice(), covered.contains(&later)) {
+                pairs.insert((*first, later), unsaid.clone());
+            }
+        }
+        let mut pairs: Vec<(CurveId, CurveId, Vec<Unsaid>)> =
+            pairs.into_iter().map(|((first, later), unsaid)| (first, later, unsaid)).collect();
+        // The last stages first: where they are looked at, those before them are compared in their turn.
+        let places: BTreeMap<CurveId, usize> = curves.iter().map(|(place, curve)| (*curve, *place)).collect();
+        pairs.sort_by_key(|(_, later, _)| std::cmp::Reverse(places.get(later).copied()));
+        pairs
+    }
+
+    fn known(&self) -> Known {
+        let mut known = Known::default();
+        for node in &self.problem.nodes {
+            if let Node::Total(curve, instant) = node {
+                known.instants.entry(*curve).or_default().insert(*instant);
+            }
+        }
+        for difference in &self.problem.differences {
+            let Why::Stated(statement, Side::Most) = difference.why else { continue };
+            let Node::Total(curve, start) = self.problem[difference.from] else { continue };
+            if matches!(self.problem[start].kind, InstantKind::Origin { .. }) {
+                let claims = known.origins.entry(curve).or_default().entry(start).or_default();
+                claims.push(self.problem[statement].claim);
+            }
+        }
+        for (at, figure) in self.problem.figures.iter().enumerate() {
+            if let Some(curve) = figure.curve {
+                known.figures.entry(curve).or_default().push(FigureId::at(at));
+            }
+        }
+        known
     }
 
     fn stage(
@@ -52,37 +139,44 @@ impl Grounder<'_> {
         stages: &Stages,
         severity: Severity,
         (first, later): (CurveId, CurveId),
-        instants: &BTreeSet<InstantId>,
+        unsaid: &[Unsaid],
+        known: &mut Known,
     ) {
         let constraint = ConstraintId::at(self.problem.constraints.len());
         let start = self.problem.differences.len();
         let both = [first, later];
-        let leans: BTreeSet<LeanId> =
+        let mut leans: BTreeSet<LeanId> =
             both.iter().flat_map(|curve| self.problem[self.problem[*curve].constraint].leans.clone()).collect();
+        for Unsaid { dimension, first: of_later, member } in unsaid.iter().cloned() {
+            let side = if of_later { later } else { first };
+            let Some(claim) = self.first_present(side) else { return };
+            leans.insert(self.lean(Lean::Unspecified { dimension, claim, member }));
+        }
         let leans: Vec<LeanId> = leans.into_iter().collect();
-        let origins = both.map(|curve| (curve, self.instants_of(curve)));
         let began = both
             .iter()
             .filter_map(|curve| self.claims.vocabulary.measures.get(&self.problem[*curve].measure)?.origin)
             .map(|day| day.start())
             .max();
+        let is_origin = |at: InstantId| matches!(self.problem[at].kind, InstantKind::Origin { .. });
+        let instants: Vec<InstantId> =
+            known.instants.get(&later).into_iter().flatten().copied().filter(|at| !is_origin(*at)).collect();
         for instant in instants {
-            if began.is_some_and(|began| self.problem[*instant].earliest.is_none_or(|earliest| earliest < began)) {
+            if began.is_some_and(|began| self.problem[instant].earliest.is_none_or(|earliest| earliest < began)) {
                 continue; // totals count from the origin, so before it there is nothing to compare
             }
-            let (from, to) = (self.node(Node::Total(first, *instant)), self.node(Node::Total(later, *instant)));
+            let (from, to) = (self.node(Node::Total(first, instant)), self.node(Node::Total(later, instant)));
             self.never_above(from, to, Why::Stage, constraint, &leans);
+            // Whoever follows the earlier stage in its turn is compared here too.
+            known.instants.entry(first).or_default().insert(instant);
         }
         if stages.opening == Opening::Zero {
-            for (curve, instants) in origins {
-                self.opening(curve, &instants, constraint, &leans);
+            for curve in both {
+                self.opening(curve, known, constraint, &leans);
             }
         }
-        let figures = self.problem.figures.iter().enumerate();
-        let bound: Vec<FigureId> = figures
-            .filter(|(_, figure)| figure.curve.is_some_and(|curve| both.contains(&curve)))
-            .map(|(at, _)| FigureId::at(at))
-            .collect();
+        let bound: Vec<FigureId> =
+            both.iter().filter_map(|curve| known.figures.get(curve)).flatten().copied().collect();
         let claims = self.claims_of_all(&bound);
         let across = self.across(&claims);
         let words = format!("{} never outrun {}", self.problem[later].measure, self.problem[first].measure);
@@ -101,7 +195,7 @@ impl Grounder<'_> {
 
     /// Nothing was there before the origin: where it is stated, the total is zero there; where it is not, that all
     /// running totals of the source count from the beginning is leaned on.
-    fn opening(&mut self, curve: CurveId, instants: &BTreeSet<InstantId>, constraint: ConstraintId, leans: &[LeanId]) {
+    fn opening(&mut self, curve: CurveId, known: &Known, constraint: ConstraintId, leans: &[LeanId]) {
         let nothing = self.node(Node::Nothing);
         let measure = self.problem[curve].measure.clone();
         let declared = self.claims.vocabulary.measures.get(&measure).and_then(|measure| measure.origin);
@@ -112,9 +206,7 @@ impl Grounder<'_> {
             self.never_above(node, nothing, Why::Opening, constraint, leans);
             return;
         }
-        let totals = self.totals_by_origin(curve);
-        for instant in instants {
-            let Some(claims) = totals.get(instant) else { continue };
+        for (instant, claims) in known.origins.get(&curve).into_iter().flatten() {
             let lean = self.lean(Lean::Origin { claims: claims.clone() });
             let leans: Vec<LeanId> = leans.iter().copied().chain([lean]).collect();
             let node = self.node(Node::Total(curve, *instant));
@@ -135,30 +227,5 @@ impl Grounder<'_> {
             leans: leans.to_vec(),
             article: None,
         });
-    }
-
-    /// The instants at which a curve is looked at.
-    fn instants_of(&self, curve: CurveId) -> BTreeSet<InstantId> {
-        self.problem
-            .nodes
-            .iter()
-            .filter_map(|node| match node {
-                Node::Total(of, instant) if *of == curve => Some(*instant),
-                _ => None,
-            })
-            .collect()
-    }
-
-    /// The claims that count from each origin of a curve that is not stated.
-    fn totals_by_origin(&self, curve: CurveId) -> BTreeMap<InstantId, Vec<ClaimId>> {
-        let mut found: BTreeMap<InstantId, Vec<ClaimId>> = BTreeMap::new();
-        for difference in &self.problem.differences {
-            let Why::Stated(statement, Side::Most) = difference.why else { continue };
-            let Node::Total(of, start) = self.problem[difference.from] else { continue };
-            if of == curve && matches!(self.problem[start].kind, InstantKind::Origin { .. }) {
-                found.entry(start).or_default().push(self.problem[statement].claim);
-            }
-        }
-        found
     }
 }

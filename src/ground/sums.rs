@@ -3,20 +3,29 @@
 //! Each gives relations that are decided by themselves, over figures of the same time.
 
 use super::checks::Heading;
-use super::scopes::{Nesting, lies_within, meet};
+use super::covering::coverings;
+use super::hierarchy::{Coverage, Hierarchy};
+use super::scopes::Unsaid;
 use super::terms::Variables;
 use super::{Grounder, Group, Owner};
 use crate::calendar::{Instant, When};
 use crate::claim::{ArticleId, Member, OverTime, Scope};
 use crate::expr::Comparison;
-use crate::number::{Interval, Unit};
+use crate::number::{Interval, Rational, Unit};
 use crate::problem::{Domain, FigureId, Formula, Lean, LeanId, Term, Time, Variable};
 use crate::rule::{Breakdown, Kind};
 use crate::source::Severity;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What figures that can be summed have in common: all but one dimension.
-type SumKey = (Group, Owner, Unit, Scope, Time);
+/// What figures that can be summed have in common: all but one dimension. Where a time is certain only for an article
+/// (it is vague, its origin or the time itself is unsaid), they have the article in common too.
+type SumKey = (Group, Option<ArticleId>, Unit, Scope, Time);
+
+/// Figures with the periods that they are for.
+type Periods = Vec<(FigureId, (Instant, Instant))>;
+
+/// The figures of each member of a dimension, and of what states none.
+type Family = BTreeMap<Option<Member>, Vec<FigureId>>;
 
 impl Grounder<'_> {
     /// Relates figures to the sums of others.
@@ -85,97 +94,76 @@ impl Grounder<'_> {
 
     /// Relates the members of a dimension to the whole that covers them.
     fn parts_of_wholes(&mut self, heading: &Heading, measure: &str, dimension: &str) {
-        let mut families: BTreeMap<SumKey, Vec<(Option<Member>, FigureId)>> = BTreeMap::new();
+        let mut families: BTreeMap<SumKey, Family> = BTreeMap::new();
         for id in self.by_measure.get(measure).cloned().unwrap_or_default() {
+            let at = id.index();
             let figure = &self.problem[id];
+            let (Some((scope, _)), Some(group), Some(own), Some(time)) = (
+                self.placed.get(at),
+                self.figure_groups.get(at),
+                self.figure_owners.get(at),
+                self.figure_times.get(at),
+            ) else {
+                continue;
+            };
             if figure.statements.is_empty() {
                 continue;
             }
-            let mut rest = figure.scope.clone();
+            let mut rest = scope.clone();
             let member = rest.0.remove(dimension);
-            let group = self.figure_groups.get(id.index()).cloned();
-            let own = self.figure_owners.get(id.index()).cloned();
-            let (Some(group), Some(own)) = (group, own) else { continue };
-            if matches!(own, Owner::Claim(_)) {
-                continue; // two times that are vague alike need not be the same
-            }
-            let key = (group, own, figure.unit.clone(), rest, figure.time.clone());
-            families.entry(key).or_default().push((member, id));
+            let article = match own {
+                Owner::Anyone => None,
+                Owner::Article(_) | Owner::Source(..) | Owner::Claim(_) => self.article_of(id),
+            };
+            let key = (group.clone(), article, figure.unit.clone(), rest, time.clone());
+            families.entry(key).or_default().entry(member).or_default().push(id);
         }
+        let hierarchy = Hierarchy::of(&self.claims.vocabulary, dimension);
         for family in families.into_values() {
-            for (cover, whole) in &family {
-                let parts = self.topmost_parts(dimension, cover.as_ref(), &family);
-                if !parts.is_empty() {
-                    self.sum_to_whole(heading, dimension, (cover.as_ref(), *whole), &parts);
+            for (cover, parts) in self.parts_by_cover(dimension, &family) {
+                for whole in family.get(&cover).cloned().unwrap_or_default() {
+                    // Of several figures of a member, that of the whole's own source counts, or else none.
+                    let owner = |figure: FigureId| self.figure_owners.get(figure.index());
+                    let pick = |figures: &[FigureId]| match figures {
+                        [only] => Some(*only),
+                        _ => figures.iter().copied().find(|figure| owner(*figure) == owner(whole)),
+                    };
+                    let mut parts: Vec<(String, FigureId)> =
+                        parts.iter().filter_map(|(part, figures)| Some((part.clone(), pick(figures)?))).collect();
+                    parts.sort_by_key(|(_, figure)| *figure);
+                    if parts.is_empty() {
+                        continue;
+                    }
+                    self.sum_to_whole(heading, &hierarchy, (dimension, cover.as_ref(), whole), &parts);
                 }
             }
         }
     }
 
-    /// The members strictly inside a cover that lie inside no other such member: they are disjoint.
-    fn topmost_parts(
-        &self,
-        dimension: &str,
-        cover: Option<&Member>,
-        family: &[(Option<Member>, FigureId)],
-    ) -> Vec<(String, FigureId)> {
-        let vocabulary = &self.claims.vocabulary;
-        let inside: Vec<(String, FigureId)> = family
-            .iter()
-            .filter_map(|(member, figure)| match (member, cover) {
-                (Some(Member::Path(path)), None | Some(Member::All)) => Some((path.clone(), *figure)),
-                (Some(Member::Path(path)), Some(Member::Path(cover)))
-                    if lies_within(vocabulary, dimension, path, cover) =>
-                {
-                    Some((path.clone(), *figure))
-                }
-                _ => None,
-            })
-            .collect();
-        let mut seen = BTreeSet::new();
-        inside
-            .iter()
-            .filter(|(path, _)| {
-                !inside.iter().any(|(other, _)| lies_within(vocabulary, dimension, path, other))
-                    && seen.insert(path.clone())
-            })
-            .cloned()
-            .collect()
-    }
-
+    /// Why this is sound: parts that have nothing in common count nothing twice, and whatever else the whole counts is not
+    /// below zero, or is not there at all, since the dimension is complete and all its members are reported.
     fn sum_to_whole(
         &mut self,
         heading: &Heading,
-        dimension: &str,
-        (cover, whole): (Option<&Member>, FigureId),
+        hierarchy: &Hierarchy,
+        (dimension, cover, whole): (&str, Option<&Member>, FigureId),
         parts: &[(String, FigureId)],
     ) {
         let measure = self.problem[whole].measure.clone();
-        let declared = self.claims.vocabulary.dimensions.get(dimension);
         let least = self.claims.vocabulary.measures.get(&measure).and_then(|measure| measure.least.clone());
-        let listed: Vec<String> = match (declared, cover) {
-            (Some(declared), None | Some(Member::All)) => {
-                declared.members.iter().map(|member| member.value.clone()).collect()
-            }
-            _ => Vec::new(),
-        };
-        let reported = |member: &String| parts.iter().any(|(part, _)| part == member);
-        let closed = declared.is_some_and(|declared| declared.complete)
-            && !listed.is_empty()
-            && parts.iter().all(|(part, _)| listed.contains(part));
-        let missing = listed.iter().filter(|member| !reported(member)).count();
         let never_negative = least.as_ref().is_some_and(|least| least.signum() >= 0);
-        if !never_negative && !(closed && (missing == 0 || least.is_some())) {
-            return; // an unreported part may be below zero
+        let missing = match hierarchy.coverage(cover, parts.iter().map(|(part, _)| part.as_str())) {
+            Coverage::Missing(0) => Some(0),
+            Coverage::Missing(missing) if least.is_some() => Some(missing),
+            Coverage::Missing(_) | Coverage::Open | Coverage::Broken if never_negative => None,
+            _ => return, // an unreported part may be below zero
+        };
+        let vague = matches!(self.figure_owners.get(whole.index()), Some(Owner::Claim(_)));
+        let on_curve = self.problem[whole].curve.is_some_and(|curve| self.problem[curve].monotone);
+        if missing.is_none() && parts.len() == 1 && on_curve && !vague {
+            return; // its curve lies inside the whole's already
         }
-        let mut leans: Vec<LeanId> = Vec::new();
-        if let (None, Some(claim)) = (cover, self.claims_of(whole).first().copied()) {
-            leans.push(self.lean(Lean::Unspecified { dimension: dimension.into(), claim, member: "*".into() }));
-        }
-        let timeless = self.problem[whole].time == Time::Unsaid;
-        if let (true, Some(claim)) = (timeless, self.claims_of(whole).first().copied()) {
-            leans.push(self.lean(Lean::Unspecified { dimension: super::WHEN.into(), claim, member: String::new() }));
-        }
+        let leans = self.leans_of_sum(dimension, cover, whole, parts);
         let mut variables = Variables::default();
         let whole_place = variables.place(Variable::Figure(whole), self.domain(whole));
         let mut terms: Vec<Term> = Vec::new();
@@ -183,22 +171,56 @@ impl Grounder<'_> {
             terms.push(Term::Variable(variables.place(Variable::Figure(*part), self.domain(*part))));
         }
         let integer = self.problem[whole].integer;
-        if closed {
-            for _ in 0..missing {
-                let interval = least.clone().map_or_else(Interval::everything, Interval::at_least);
-                terms.push(Term::Variable(variables.place(Variable::Unknown, Domain { interval, integer })));
-            }
+        if let (Some(count), Some(least)) = (missing.filter(|missing| *missing > 0), least) {
+            // So many unknowns of at least so much make one of at least so many times as much.
+            let count = Rational::from(i64::try_from(count).unwrap_or(i64::MAX));
+            let interval = Interval::at_least(least * count);
+            terms.push(Term::Variable(variables.place(Variable::Unknown, Domain { interval, integer })));
         }
-        let comparison = if closed { Comparison::Equal } else { Comparison::AtMost };
+        let comparison = if missing.is_some() { Comparison::Equal } else { Comparison::AtMost };
         let names: Vec<&str> = parts.iter().map(|(part, _)| part.as_str()).collect();
         let words = format!(
             "{measure} of {}{} {} the whole",
             names.join(" + "),
-            if closed && missing > 0 { " + unreported" } else { "" },
-            if closed { "make" } else { "are at most" },
+            if missing.is_some_and(|missing| missing > 0) { " + unreported" } else { "" },
+            if missing.is_some() { "make" } else { "are at most" },
         );
         let formula = Formula::Compare(Term::Sum(terms), comparison, Term::Variable(whole_place));
         self.state(Heading { words, leans, ..heading.clone() }, formula, variables);
+    }
+
+    /// What it leans on that parts are parts of a whole: that a whole without a member means all of them, that times which
+    /// are described alike are the same, and that running totals count from one day.
+    fn leans_of_sum(
+        &mut self,
+        dimension: &str,
+        cover: Option<&Member>,
+        whole: FigureId,
+        parts: &[(String, FigureId)],
+    ) -> Vec<LeanId> {
+        let all: Vec<FigureId> = std::iter::once(whole).chain(parts.iter().map(|(_, part)| *part)).collect();
+        let mut leans: Vec<LeanId> = Vec::new();
+        let claim = self.claims_of(whole).first().copied();
+        if let (None, Some(claim)) = (cover, claim) {
+            leans.push(self.lean(Lean::Unspecified { dimension: dimension.into(), claim, member: "*".into() }));
+        }
+        let owners: BTreeSet<Option<&Owner>> =
+            all.iter().map(|figure| self.figure_owners.get(figure.index())).collect();
+        let is_vague = owners.iter().any(|owner| matches!(owner, Some(Owner::Claim(_))));
+        // Running totals of one source, too, count from an origin of their own for each scope.
+        let counts = owners.iter().any(|owner| matches!(owner, Some(Owner::Source(..))));
+        let counts_from = (counts || owners.len() > 1) && !is_vague;
+        if let (true, Some(claim)) = (is_vague || self.problem[whole].time == Time::Unsaid, claim) {
+            leans.push(self.lean(Lean::Unspecified { dimension: super::WHEN.into(), claim, member: String::new() }));
+        }
+        if counts_from {
+            let claims = self.claims_of_all(&all);
+            leans.push(self.lean(Lean::Origin { claims }));
+        }
+        leans.extend(self.leans_of_places(&all));
+        leans.sort_unstable();
+        leans.dedup();
+        leans
     }
 
     /// Counts that overlap: a part is at most its cover, a cover at most the sum of the parts that cover it.
@@ -214,55 +236,86 @@ impl Grounder<'_> {
         let heading =
             Heading { rule: "additive".into(), severity, words: String::new(), because: None, leans: Vec::new() };
         for measure in measures {
-            let figures: Vec<(FigureId, (Instant, Instant))> = self
-                .by_measure
-                .get(&measure)
-                .into_iter()
-                .flatten()
-                .filter_map(|id| Some((*id, exact_period(&self.problem[*id].time)?)))
-                .collect();
-            for (cover, period) in &figures {
-                self.distinct_parts(&heading, &measure, (*cover, *period), &figures);
+            let mut scopes: BTreeMap<(Group, Unit), BTreeMap<Scope, Periods>> = BTreeMap::new();
+            for id in self.by_measure.get(&measure).into_iter().flatten() {
+                let (Some(group), Some((scope, _)), Some(period)) = (
+                    self.figure_groups.get(id.index()),
+                    self.placed.get(id.index()),
+                    exact_period(&self.problem[*id].time),
+                ) else {
+                    continue;
+                };
+                let key = (group.clone(), self.problem[*id].unit.clone());
+                scopes.entry(key).or_default().entry(scope.clone()).or_default().push((*id, period));
+            }
+            for scopes in scopes.into_values() {
+                self.distinct_scopes(&heading, &measure, scopes);
             }
         }
     }
 
-    fn distinct_parts(
+    /// Why this is sound: whoever is counted in a part of a scope or of a time is counted in the whole, and whoever is
+    /// counted in a time is counted in one of the parts that cover it.
+    fn distinct_scopes(&mut self, heading: &Heading, measure: &str, scopes: BTreeMap<Scope, Periods>) {
+        let (scopes, mut periods): (Vec<Scope>, Vec<Periods>) = scopes.into_iter().unzip();
+        for periods in &mut periods {
+            periods.sort_by_key(|(figure, period)| (*period, *figure));
+        }
+        for periods in &periods {
+            for cover in periods {
+                let inside = within(cover.1, periods).filter(|(part, _)| *part != cover.0);
+                for part in inside.clone() {
+                    self.distinct_part(heading, measure, part.0, cover.0, &[]);
+                }
+                let tiles: Vec<(FigureId, (Instant, Instant))> =
+                    inside.filter(|(_, tile)| *tile != cover.1).copied().collect();
+                self.distinct_tiles(heading, measure, *cover, &tiles);
+            }
+        }
+        let places: Vec<&Scope> = scopes.iter().collect();
+        for (narrow, wide, meeting) in coverings(&self.claims.vocabulary, &places) {
+            if meeting.unsaid.iter().any(|unsaid| unsaid.first) {
+                continue; // what leaves a dimension unsaid need not lie in what states it
+            }
+            let (Some(narrow), Some(wide)) = (periods.get(narrow), periods.get(wide)) else { continue };
+            for cover in wide {
+                for part in within(cover.1, narrow) {
+                    self.distinct_part(heading, measure, part.0, cover.0, &meeting.unsaid);
+                }
+            }
+        }
+    }
+
+    fn distinct_part(&mut self, heading: &Heading, measure: &str, part: FigureId, cover: FigureId, unsaid: &[Unsaid]) {
+        let Some(claim) = self.claims_of(cover).first().copied() else { return };
+        let mut leans = Vec::new();
+        for Unsaid { dimension, member, .. } in unsaid.iter().cloned() {
+            leans.push(self.lean(Lean::Unspecified { dimension, claim, member }));
+        }
+        leans.extend(self.leans_of_places(&[part, cover]));
+        let mut variables = Variables::default();
+        let part = variables.place(Variable::Figure(part), self.domain(part));
+        let whole = variables.place(Variable::Figure(cover), self.domain(cover));
+        let formula = Formula::Compare(Term::Variable(part), Comparison::AtMost, Term::Variable(whole));
+        let words = format!("{measure} of the part are at most those of the whole");
+        self.state(Heading { words, leans, ..heading.clone() }, formula, variables);
+    }
+
+    /// The assumptions that put figures where they are.
+    fn leans_of_places(&self, figures: &[FigureId]) -> Vec<LeanId> {
+        let placed = figures.iter().filter_map(|figure| self.placed.get(figure.index()));
+        let leans: BTreeSet<LeanId> = placed.flat_map(|(_, leans)| leans.iter().copied()).collect();
+        leans.into_iter().collect()
+    }
+
+    fn distinct_tiles(
         &mut self,
         heading: &Heading,
         measure: &str,
         (cover, period): (FigureId, (Instant, Instant)),
-        figures: &[(FigureId, (Instant, Instant))],
+        tiles: &[(FigureId, (Instant, Instant))],
     ) {
-        let mut tiles: Vec<(FigureId, (Instant, Instant))> = Vec::new();
-        for (part, inner) in figures {
-            let (one, whole) = (&self.problem[*part], &self.problem[cover]);
-            let together = self.figure_groups.get(part.index()) == self.figure_groups.get(cover.index());
-            if *part == cover || one.unit != whole.unit || !together || inner.0 < period.0 || inner.1 > period.1 {
-                continue;
-            }
-            let Some(meeting) = meet(&self.claims.vocabulary, &one.scope, &whole.scope) else { continue };
-            if meeting.nesting == Nesting::Covers || (*inner == period && meeting.nesting == Nesting::Equal) {
-                continue;
-            }
-            if meeting.nesting == Nesting::Equal && meeting.unsaid.is_empty() {
-                tiles.push((*part, *inner));
-            }
-            let claims = (self.claims_of(*part).first().copied(), self.claims_of(cover).first().copied());
-            let (Some(first), Some(second)) = claims else { continue };
-            let mut leans = Vec::new();
-            for unsaid in meeting.unsaid {
-                let claim = if unsaid.first { first } else { second };
-                leans.push(self.lean(Lean::Unspecified { dimension: unsaid.dimension, claim, member: unsaid.member }));
-            }
-            let mut variables = Variables::default();
-            let part = variables.place(Variable::Figure(*part), self.domain(*part));
-            let whole = variables.place(Variable::Figure(cover), self.domain(cover));
-            let formula = Formula::Compare(Term::Variable(part), Comparison::AtMost, Term::Variable(whole));
-            let words = format!("{measure} of the part are at most those of the whole");
-            self.state(Heading { words, leans, ..heading.clone() }, formula, variables);
-        }
-        let Some(chain) = tiling(period, &tiles) else { return };
+        let Some(chain) = tiling(period, tiles) else { return };
         let mut variables = Variables::default();
         let whole = variables.place(Variable::Figure(cover), self.domain(cover));
         let parts = chain
@@ -271,7 +324,8 @@ impl Grounder<'_> {
             .collect();
         let formula = Formula::Compare(Term::Variable(whole), Comparison::AtMost, Term::Sum(parts));
         let words = format!("{measure} of the whole are at most the sum of its parts");
-        self.state(Heading { words, ..heading.clone() }, formula, variables);
+        let leans = self.leans_of_places(&chain.into_iter().chain([cover]).collect::<Vec<_>>());
+        self.state(Heading { words, leans, ..heading.clone() }, formula, variables);
     }
 
     /// The article that a figure's first statement stands in.
@@ -280,18 +334,34 @@ impl Grounder<'_> {
     }
 }
 
-/// Parts that together cover a period, if there are such, each starting where or before the last one ended and
-/// reaching as far as any.
+/// Parts, sorted by where they begin, that together cover a period, if there are such: each starts where or before the
+/// last one ended and reaches as far as any.
 fn tiling(period: (Instant, Instant), tiles: &[(FigureId, (Instant, Instant))]) -> Option<Vec<FigureId>> {
     let mut chain = Vec::new();
     let mut reached = period.0;
+    let mut tiles = tiles.iter().peekable();
     while reached < period.1 {
-        let next = tiles.iter().filter(|(_, tile)| tile.0 <= reached && tile.1 > reached);
-        let (figure, tile) = next.max_by_key(|(figure, tile)| (tile.1, std::cmp::Reverse(*figure)))?;
-        chain.push(*figure);
-        reached = tile.1;
+        let mut farthest: Option<(Instant, FigureId)> = None;
+        while let Some((figure, tile)) = tiles.next_if(|(_, tile)| tile.0 <= reached) {
+            if farthest.is_none_or(|(end, _)| tile.1 > end) {
+                farthest = Some((tile.1, *figure));
+            }
+        }
+        let (end, figure) = farthest.filter(|(end, _)| *end > reached)?;
+        chain.push(figure);
+        reached = end;
     }
     Some(chain)
+}
+
+/// Of figures sorted by their periods, those that lie in a period.
+fn within(
+    (from, to): (Instant, Instant),
+    sorted: &[(FigureId, (Instant, Instant))],
+) -> impl Iterator<Item = &(FigureId, (Instant, Instant))> + Clone {
+    let first = sorted.partition_point(|(_, period)| period.0 < from);
+    let after = sorted.partition_point(|(_, period)| period.0 < to);
+    sorted.get(first..after).unwrap_or_default().iter().filter(move |(_, period)| period.1 <= to)
 }
 
 /// The period of a figure, if both ends are known exactly.

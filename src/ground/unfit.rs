@@ -4,33 +4,81 @@
 
 use super::Grounder;
 use super::relations::Bindings;
-use super::scopes::are_disjoint;
+use super::scopes::{ancestors, are_disjoint};
 use crate::calendar::When;
+use crate::claim::Member;
 use crate::expr::{Name, Units, check_units};
 use crate::number::Unit;
 use crate::problem::{FigureId, PassedOver, Time};
 use crate::rule::{Binding, Relation, Rule};
 use crate::source::InputErrors;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Grounder<'_> {
     /// Two members of a set that overlap, or might, so that nothing can be said of the set as a whole: a sum would count
     /// some of it twice. Figures of different measures are different things, whatever their scopes.
     pub(super) fn overlap(&self, members: &[FigureId]) -> Option<(FigureId, FigureId)> {
         let vocabulary = &self.claims.vocabulary;
+        let one_measure = members.windows(2).all(|pair| match pair {
+            [one, other] => self.problem[*one].measure == self.problem[*other].measure,
+            _ => true,
+        });
+        if let Some(dimension) = self.only_dimension(members).filter(|_| one_measure) {
+            return self.overlap_in(dimension, members);
+        }
         let mut after = members.iter();
         while let Some(one) = after.next() {
             for other in after.clone() {
                 let (first, second) = (&self.problem[*one], &self.problem[*other]);
                 let parted = first.measure != second.measure
                     || apart(&first.time, &second.time)
-                    || are_disjoint(vocabulary, &first.scope, &second.scope);
+                    || are_disjoint(vocabulary, self.scope_of(*one), self.scope_of(*other));
                 if !parted {
                     return Some((*one, *other));
                 }
             }
         }
         None
+    }
+
+    /// Two figures of one time of which one lies inside the other, or is for the same member, where their scopes differ
+    /// in this dimension alone.
+    fn overlap_in(&self, dimension: &str, members: &[FigureId]) -> Option<(FigureId, FigureId)> {
+        let mut by_path: BTreeMap<&str, FigureId> = BTreeMap::new();
+        for figure in members {
+            let Some(Member::Path(path)) = self.scope_of(*figure).0.get(dimension) else { continue };
+            if let Some(other) = by_path.insert(path, *figure) {
+                return Some((other, *figure));
+            }
+        }
+        by_path.iter().find_map(|(path, figure)| {
+            let mut above = ancestors(&self.claims.vocabulary, dimension, path);
+            above.find_map(|cover| by_path.get(cover.as_str())).map(|cover| (*cover.min(figure), *cover.max(figure)))
+        })
+    }
+
+    /// The one dimension in which figures of one time name different members, if it is only one.
+    fn only_dimension(&self, members: &[FigureId]) -> Option<&str> {
+        let (first, rest) = members.split_first()?;
+        let (time, scope) = (&self.problem[*first].time, self.scope_of(*first));
+        let mut found: Option<&str> = None;
+        for other in rest {
+            let scope2 = self.scope_of(*other);
+            if self.problem[*other].time != *time || scope.0.len() != scope2.0.len() {
+                return None;
+            }
+            for ((dimension, member), (dimension2, member2)) in scope.0.iter().zip(&scope2.0) {
+                let differs = member != member2;
+                let is_path = matches!((member, member2), (Member::Path(_), Member::Path(_)));
+                if dimension != dimension2 || (differs && (!is_path || found.is_some_and(|found| found != dimension))) {
+                    return None;
+                }
+                if differs {
+                    found = Some(dimension);
+                }
+            }
+        }
+        found
     }
 
     /// What is said of a set that was not bound because two of its members overlap.

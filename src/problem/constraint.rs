@@ -43,27 +43,6 @@ impl Lean {
     pub fn counts_as_said(&self) -> bool {
         matches!(self, Self::Assumed(_))
     }
-
-    /// Whether nobody can lean on both at once: one claim cannot be about two members of a dimension of which neither
-    /// lies in the other. What rests on two such is no question that anybody could answer.
-    pub fn excludes(&self, other: &Self) -> bool {
-        let lies_in = |part: &str, cover: &str| {
-            part == cover || cover == "*" || part.strip_prefix(cover).is_some_and(|rest| rest.starts_with('/'))
-        };
-        match (self, other) {
-            (
-                Self::Unspecified { dimension, claim, member },
-                Self::Unspecified { dimension: dimension2, claim: claim2, member: member2 },
-            ) => {
-                (dimension, claim) == (dimension2, claim2)
-                    && !member.is_empty()
-                    && !member2.is_empty()
-                    && !lies_in(member, member2)
-                    && !lies_in(member2, member)
-            }
-            _ => false,
-        }
-    }
 }
 
 /// What a variable of a relation stands for.

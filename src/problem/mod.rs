@@ -15,13 +15,14 @@ mod formula;
 mod graph;
 pub mod refutation;
 
+use crate::claim::ClaimId;
+use std::collections::{BTreeMap, BTreeSet};
+
 pub use conflict::{Conflict, Proof, Step, StepReason, Verdict};
 pub use constraint::{Constraint, Form, Lean, Variable};
 pub use figure::{Figure, Says, Side, Statement, Time};
 pub use formula::{Domain, Formula, Linear, Term};
 pub use graph::{AtMost, Curve, Difference, Instant, InstantKind, Node, Why};
-
-use crate::claim::ClaimId;
 
 index!(
     /// A figure: one unknown true value.
@@ -66,6 +67,9 @@ pub struct Problem {
     pub statements: Vec<Statement>,
     /// What must hold.
     pub constraints: Vec<Constraint>,
+    /// The claims that a check names, by its constraint. Where other claims state another value of one figure, it is their
+    /// own that counts.
+    pub named: BTreeMap<ConstraintId, BTreeSet<ClaimId>>,
     /// What some of it leans on.
     pub leans: Vec<Lean>,
     /// The running totals.

@@ -104,7 +104,7 @@ fn can_bind(binding: &Binding, vocabulary: &Vocabulary, errors: &mut InputErrors
         }
         // What lies within a member, or is one of the members it lies within, is of the dimension as well.
         let related = |known: &&str| {
-            let within = |inner: &str, outer: &str| vocabulary.ancestors(name, inner).iter().any(|it| it == outer);
+            let within = |inner: &str, outer: &str| vocabulary.ancestors(name, inner).any(|it| it == outer);
             within(member, known) || within(known, member)
         };
         if known.iter().any(related) {
@@ -131,7 +131,7 @@ fn apart(binding: &Binding, vocabulary: &Vocabulary, errors: &mut InputErrors) {
         };
         let taken: Vec<&str> = members(dimension).into_iter().filter(|member| matches_member(glob, member)).collect();
         let nested = taken.iter().find_map(|inner| {
-            let above = vocabulary.ancestors(name, inner);
+            let above: Vec<String> = vocabulary.ancestors(name, inner).collect();
             let outer = taken.iter().find(|outer| above.iter().any(|it| it == **outer))?;
             Some((*inner, *outer))
         });

@@ -150,8 +150,15 @@ pub(super) fn redo_step(facts: Facts<'_>, readings: Readings, step: &Step, groun
                 (Some(one), Some(other)) if one < other => {}
                 _ => return Err(format!("the rule `{rule}` does not put these measures in this order")),
             }
-            if (first.unit, first.scope, first.among, first.at) != (later.unit, later.scope, later.among, later.at) {
-                return Err("the two totals differ in more than their measure".to_owned());
+            if (first.unit, first.among, first.at) != (later.unit, later.among, later.at) {
+                return Err("the two totals differ in more than their measure and scope".to_owned());
+            }
+            match facts.lies(&read_scope(later.scope), &read_scope(first.scope)) {
+                Some((Lies::Same | Lies::Inside, unsaid)) => {
+                    let leaning = |(dimension, member)| Leaning::Unspecified { dimension, member };
+                    grounds.leans.extend(unsaid.into_iter().map(leaning));
+                }
+                _ => return Err("the earlier total's scope does not cover that of the later one".to_owned()),
             }
             never_falls(facts, first.measure)?;
             never_falls(facts, later.measure)?;
@@ -294,7 +301,9 @@ fn scoped(
     let Some((lies, unsaid)) = facts.lies(&own, &target) else {
         return Err("the two scopes have nothing to do with each other".to_owned());
     };
-    if lies != wanted {
+    // A scope that leaves unsaid what another states covers it, if the two are of one thing at all.
+    let covers = lies == Lies::Same && unsaid.iter().any(|(dimension, _)| !target.0.contains_key(dimension));
+    if lies != wanted && !(wanted == Lies::Inside && covers) {
         return Err("the scopes do not lie as it says".to_owned());
     }
     if wanted == Lies::Inside {

@@ -40,6 +40,8 @@ pub(super) struct Reader<'a> {
     /// The unit in which all figures are looked up, where a measure has several.
     pub unit: Option<Unit>,
     unknowns: BTreeMap<String, usize>,
+    /// All claims that a check names; a figure that was replaced by another than these is followed.
+    kept: Option<BTreeSet<&'a str>>,
 }
 
 type Span = Option<When>;
@@ -80,11 +82,16 @@ pub(super) fn requirement<'a>(facts: Facts<'a>, id: &str) -> Checked<(&'a Expres
 pub(super) fn required<'a>(facts: Facts<'a>, id: &str) -> Checked<Vec<(Reader<'a>, Formula)>> {
     let (expression, article, assumed) = requirement(facts, id)?;
     let mut found = Vec::new();
+    let names = expression.root.walk().filter_map(|expr| match &expr.kind {
+        ExprKind::Name(name) => facts.named(&name.base, article).map(|claim| claim.id.as_str()),
+        _ => None,
+    });
+    let kept: BTreeSet<&str> = names.collect();
     for part in parts(&expression.root) {
         if assumed && membership(part).is_some() {
             continue;
         }
-        let reader = || Reader::new(facts, Naming::Claims(article, None));
+        let reader = || Reader { kept: Some(kept.clone()), ..Reader::new(facts, Naming::Claims(article, None)) };
         if let ExprKind::Compare(first, rest) = &part.kind {
             let mut left: &Expr = first;
             for (comparison, right) in rest {
@@ -175,7 +182,15 @@ pub(super) fn add_up(
 
 impl<'a> Reader<'a> {
     pub fn new(facts: Facts<'a>, naming: Naming<'a>) -> Self {
-        Self { facts, naming, meant: Vec::new(), unsaid: BTreeSet::new(), unit: None, unknowns: BTreeMap::new() }
+        Self {
+            facts,
+            naming,
+            meant: Vec::new(),
+            unsaid: BTreeSet::new(),
+            unit: None,
+            unknowns: BTreeMap::new(),
+            kept: None,
+        }
     }
 
     fn place(&mut self, meant: Meant) -> Term {
@@ -221,11 +236,23 @@ impl<'a> Reader<'a> {
                 }
             }
         };
+        let claim = self.standing(claim);
         match &claim.kind {
             Kind::Figure(_) => Ok(self.figure(claim)),
             Kind::Event(_) => Ok(self.place(Meant::Event(claim.id.clone()))),
             Kind::Text(_) => Err(said),
         }
+    }
+
+    /// The claim that replaced one that was retired, in a check that does not name both.
+    fn standing(&self, claim: &'a Claim) -> &'a Claim {
+        let Some(kept) = &self.kept else { return claim };
+        let mut newest = claim;
+        for _ in &self.facts.claims.claims {
+            newest = newest.superseded_by.map_or(newest, |newer| &self.facts.claims[newer]);
+        }
+        let is_figure = matches!(newest.kind, Kind::Figure(_));
+        if is_figure && !kept.contains(newest.id.as_str()) { newest } else { claim }
     }
 
     fn look_up(&mut self, measure: &str, when: Option<&str>, scope: &[(String, String)]) -> Checked<Term> {

@@ -1,7 +1,7 @@
 //! What the input files say, read by the checker for itself: times, instants, bounds, scopes, and which claims state
 //! one figure. Every list is gone through from one end to the other; nothing is indexed or shared with grounding.
 
-use super::certificate::{Among, Place, Point, Readings, Which};
+use super::certificate::{Among, Leaning, Place, Point, Readings, Which};
 use super::words::{read_day, written_day, written_member, written_scope, written_unit};
 use crate::calendar::{self, DaySpan, Moment, MomentKind, When};
 use crate::claim::{ArticleId, Claim, Claims, Compare, EVENT, FigureClaim, Kind, Member, OverTime, Scope};
@@ -107,6 +107,90 @@ impl<'a> Facts<'a> {
         let mut readings = when.value.readings().iter().map(|reading| reading.value);
         let first = readings.next().ok_or("the time has no reading")?;
         readings.try_fold(first, widest).map(Some)
+    }
+
+    /// The time of a figure as claims of one figure share it: a level named for a period is that of the period's end.
+    pub fn shared_time(&self, figure: &FigureClaim) -> Checked<Option<When>> {
+        let declared = self.claims.vocabulary.measures.get(&figure.measure.value);
+        let is_level = declared.is_some_and(|declared| declared.over_time == Some(OverTime::Level));
+        let level = |when: When| if is_level { When::Through { since: None, end: when.end() } } else { when };
+        Ok(self.time(figure)?.map(level))
+    }
+
+    /// The scope in which a claim's figure counts, and the assumptions that put it there: those of all claims that state it,
+    /// if they agree.
+    pub fn placed(&self, claim: &Claim, figure: &FigureClaim) -> (Scope, BTreeSet<Leaning>) {
+        let members = |claim: &Claim| -> BTreeSet<(String, Member)> {
+            let assumed = self.assumed(claim).into_iter();
+            let open = assumed.filter(|(dimension, ..)| !figure.scope.0.contains_key(dimension));
+            open.map(|(dimension, member, _)| (dimension, member)).collect()
+        };
+        let own = members(claim);
+        if own.is_empty() {
+            return (figure.scope.clone(), BTreeSet::new());
+        }
+        let stating: Vec<&Claim> = self.claims.claims.iter().filter(|other| self.one_figure(other, claim)).collect();
+        let mut scope = figure.scope.clone();
+        if stating.iter().any(|other| members(other) != own) {
+            return (scope, BTreeSet::new());
+        }
+        scope.0.extend(own);
+        let assumes = stating.into_iter().flat_map(|claim| self.assumed(claim));
+        (scope, assumes.map(|(.., assume)| Leaning::Assumed(assume)).collect())
+    }
+
+    /// What it leans on that two figures of times which are described alike are of one time; `None` if they are not.
+    pub fn alike(
+        &self,
+        (claim, figure): (&Claim, &FigureClaim),
+        (claim2, figure2): (&Claim, &FigureClaim),
+    ) -> Option<BTreeSet<Leaning>> {
+        let (time, time2) = (self.shared_time(figure).ok()?, self.shared_time(figure2).ok()?);
+        if time != time2 && self.time(figure) != self.time(figure2) {
+            return None;
+        }
+        let unsaid = || BTreeSet::from([Leaning::Unspecified { dimension: WHEN.to_owned(), member: String::new() }]);
+        let Some(when) = time else { return (claim.article == claim2.article).then(unsaid) };
+        match (self.counts_from_unsaid(figure, when), self.counts_from_unsaid(figure2, when)) {
+            // Each measure and scope counts from an origin of its own.
+            (true, true) if !self.is_vague(when) => {
+                return (claim.article == claim2.article).then(|| BTreeSet::from([Leaning::Origin]));
+            }
+            (one, other) if one != other => return None,
+            _ => {}
+        }
+        if self.one_time(figure, when, claim, claim2) {
+            return Some(BTreeSet::new());
+        }
+        let kinds: Vec<MomentKind> = when.start().into_iter().chain([when.end()]).map(|moment| moment.kind).collect();
+        if claim.article != claim2.article {
+            return None;
+        }
+        Some(if kinds.contains(&MomentKind::Vague) { unsaid() } else { BTreeSet::from([Leaning::Origin]) })
+    }
+
+    /// Whether a figure is a running total whose origin is not stated.
+    fn counts_from_unsaid(&self, figure: &FigureClaim, when: When) -> bool {
+        let declared = self.claims.vocabulary.measures.get(&figure.measure.value);
+        let counts_from =
+            declared.is_some_and(|declared| declared.origin.is_some() || declared.over_time == Some(OverTime::Level));
+        matches!(when, When::Through { since: None, .. }) && !counts_from
+    }
+
+    fn is_vague(&self, when: When) -> bool {
+        when.start().into_iter().chain([when.end()]).any(|moment| moment.kind == MomentKind::Vague)
+    }
+
+    /// Whether figures of one time, measure and unit are certainly of one time.
+    fn one_time(&self, figure: &FigureClaim, when: When, one: &Claim, other: &Claim) -> bool {
+        let kinds: Vec<MomentKind> = when.start().into_iter().chain([when.end()]).map(|moment| moment.kind).collect();
+        if kinds.contains(&MomentKind::Vague) {
+            return one.id == other.id;
+        }
+        if self.counts_from_unsaid(figure, when) {
+            return one.article == other.article && one.source == other.source;
+        }
+        !kinds.contains(&MomentKind::Now) || one.article == other.article
     }
 
     /// The days of an event: its one reading, or all usual readings together.
@@ -380,22 +464,11 @@ impl<'a> Facts<'a> {
         {
             return false;
         }
-        let (Ok(time), Ok(time2)) = (self.time(first), self.time(second)) else { return false };
-        if time != time2 {
-            return false;
+        let (Ok(time), Ok(time2)) = (self.shared_time(first), self.shared_time(second)) else { return false };
+        match time {
+            Some(when) => time == time2 && self.one_time(first, when, one, other),
+            None => time2.is_none() && one.article == other.article,
         }
-        let Some(when) = time else { return one.article == other.article };
-        let kinds: Vec<MomentKind> = when.start().into_iter().chain([when.end()]).map(|moment| moment.kind).collect();
-        if kinds.contains(&MomentKind::Vague) {
-            return false;
-        }
-        let declared = self.claims.vocabulary.measures.get(&first.measure.value);
-        let counts_from =
-            declared.is_some_and(|declared| declared.origin.is_some() || declared.over_time == Some(OverTime::Level));
-        if matches!(when, When::Through { since: None, .. }) && !counts_from {
-            return one.article == other.article && one.source == other.source;
-        }
-        !kinds.contains(&MomentKind::Now) || one.article == other.article
     }
 
     /// The first claim that states the figure of a claim: one that gives a value, if there is one.

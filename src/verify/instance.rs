@@ -2,7 +2,7 @@
 
 use super::certificate::{Leaning, Source};
 use super::expression::{Meant, Naming, Reader, required, requirement};
-use super::facts::{Checked, Facts, Owner, WHEN};
+use super::facts::{Checked, Facts, WHEN};
 use super::structural::{balance, part_of_cover, parts_of_whole, tiles};
 use super::words::written_member;
 use crate::calendar::read_when;
@@ -11,6 +11,7 @@ use crate::expr::{Comparison, Expr, ExprKind};
 use crate::number::Unit;
 use crate::problem::Formula;
 use crate::rule::{Binding, Kind as RuleKind, Pattern, Relation};
+use crate::source::Spanned;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A formula that was redone.
@@ -104,7 +105,10 @@ pub(super) fn field(facts: Facts<'_>, claim: &Claim, figure: &FigureClaim, field
             let named = if field == "of" { &share.of } else { &share.whole };
             named.as_ref().map(|named| named.value.clone())
         }),
-        dimension => figure.scope.0.get(dimension).map(|member| written_member(member).to_owned()),
+        dimension => {
+            let (place, _) = facts.placed(claim, figure);
+            place.0.get(dimension).map(|member| written_member(member).to_owned())
+        }
     }
 }
 
@@ -201,8 +205,9 @@ impl<'a> Bound<'_, 'a> {
             None => measure.is_none_or(|measure| self.matches(measure, &figure.measure.value)),
         };
         let united = binding.unit.as_ref().is_none_or(|wanted| self.matches(&wanted.value, &unit(&figure.unit)));
+        let (place, assumed) = self.facts.placed(claim, figure);
         let scoped = binding.scope.iter().all(|(dimension, wanted)| {
-            let member = figure.scope.0.get(dimension).map(written_member);
+            let member = place.0.get(dimension).map(written_member);
             member.is_some_and(|member| self.matches_member(&wanted.value, member))
         });
         let time = self.facts.time(figure).ok()?;
@@ -214,7 +219,10 @@ impl<'a> Bound<'_, 'a> {
         if !(measured && united && scoped && timed) || taken || figure.readings.is_empty() {
             return None;
         }
-        let mut leans = BTreeSet::new();
+        let joins = |listed: &[Spanned<String>]| listed.iter().any(|listed| listed.value != WHEN);
+        let places_matter = self.relation.join.as_deref().is_none_or(joins)
+            || self.relation.given.iter().any(|binding| !binding.scope.is_empty());
+        let mut leans = if places_matter { assumed } else { BTreeSet::new() };
         if by_id.is_none() {
             for given in &self.relation.given {
                 if let Some(other) = self.first(&given.name.value) {
@@ -239,26 +247,21 @@ impl<'a> Bound<'_, 'a> {
         };
         if joined(WHEN) && binding.when.is_none() {
             match (self.facts.time(one.1).ok()?, self.facts.time(other.1).ok()?) {
-                (Some(first), Some(second)) if first == second => {
-                    let owners = (self.facts.owner(one.0, one.1).ok()?, self.facts.owner(other.0, other.1).ok()?);
-                    match owners {
-                        (first, second) if first == second && !first.is_own_time() => {}
-                        (Owner::Source(..), Owner::Source(..)) => {
-                            leans.insert(Leaning::Origin);
-                        }
-                        _ => return None, // two times that are described alike need not be the same
-                    }
-                }
-                (Some(_), Some(_)) => return None,
+                (Some(_), Some(_)) => leans.extend(self.facts.alike(one, other)?),
                 _ => lean(&mut leans, WHEN, ""),
             }
         }
-        let dimensions: BTreeSet<&String> = one.1.scope.0.keys().chain(other.1.scope.0.keys()).collect();
-        for dimension in dimensions {
-            if !joined(dimension) || binding.scope.contains_key(dimension) {
-                continue;
-            }
-            match (one.1.scope.0.get(dimension), other.1.scope.0.get(dimension)) {
+        let (place, place2) = (self.facts.placed(one.0, one.1), self.facts.placed(other.0, other.1));
+        let asked = |dimension: &&String| joined(dimension) && !binding.scope.contains_key(*dimension);
+        let says_more = |one: &Scope, other: &Scope| {
+            one.0.keys().filter(asked).any(|dimension| dimension != EVENT && !other.0.contains_key(dimension))
+        };
+        if says_more(&place.0, &place2.0) && says_more(&place2.0, &place.0) {
+            return None;
+        }
+        let dimensions: BTreeSet<&String> = place.0.0.keys().chain(place2.0.0.keys()).collect();
+        for dimension in dimensions.into_iter().filter(asked) {
+            match (place.0.0.get(dimension), place2.0.0.get(dimension)) {
                 (Some(first), Some(second)) if first == second => {}
                 (Some(Member::All), None) | (None, Some(Member::All)) if dimension == EVENT => {}
                 (Some(only), None) | (None, Some(only)) if dimension != EVENT => {

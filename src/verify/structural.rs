@@ -2,12 +2,12 @@
 
 use super::certificate::Leaning;
 use super::expression::{Naming, Reader};
-use super::facts::{Checked, Facts, Lies, WHEN};
+use super::facts::{Checked, Facts, Lies};
 use super::instance::{Redone, Stated, finished, first};
 use crate::calendar::{Instant, When};
-use crate::claim::{Claim, FigureClaim, Member, OverTime};
+use crate::claim::{Claim, FigureClaim, Member, OverTime, Scope};
 use crate::expr::Comparison;
-use crate::number::Interval;
+use crate::number::{Interval, Rational};
 use crate::problem::{Formula, Term};
 use crate::rule::Kind as RuleKind;
 use std::collections::BTreeSet;
@@ -33,34 +33,38 @@ pub(super) fn parts_of_whole(
     if !holds {
         return Err(format!("`{rule}` does not say that `{measure}` adds up over `{dimension}`"));
     }
-    let cover = figure.scope.0.get(dimension);
-    let rest = |figure: &FigureClaim| {
-        let mut scope = figure.scope.clone();
+    let rest = |mut scope: Scope| {
         scope.0.remove(dimension);
         scope
     };
+    let (scope, mut leans) = facts.placed(claim, figure);
+    let cover = scope.0.get(dimension);
     let mut reader = Reader::new(facts, Naming::Claims(claim.article, None));
     let total = reader.figure(claim);
-    let mut members: Vec<&str> = Vec::new();
+    let mut members: Vec<String> = Vec::new();
     let mut terms = Vec::new();
     for id in parts {
         let (part, stated) = first(facts, id)?;
+        let (place, assumed) = facts.placed(part, stated);
+        leans.extend(assumed);
+        let timed = facts.alike((part, stated), (claim, figure));
         let alike = stated.measure.value == *measure
             && stated.unit == figure.unit
-            && rest(stated) == rest(figure)
-            && facts.time(stated)? == facts.time(figure)?
+            && rest(place.clone()) == rest(scope.clone())
+            && timed.is_some()
             && facts.among(part.article) == facts.among(claim.article);
-        let Some(Member::Path(member)) = stated.scope.0.get(dimension) else {
+        leans.extend(timed.into_iter().flatten());
+        let Some(Member::Path(member)) = place.0.get(dimension).cloned() else {
             return Err(format!("`{id}` is no part over `{dimension}`"));
         };
         let inside = match cover {
             None | Some(Member::All) => true,
-            Some(Member::Path(cover)) => facts.above(dimension, member).contains(cover),
+            Some(Member::Path(cover)) => facts.above(dimension, &member).contains(cover),
         };
         let overlaps = members.iter().any(|other| {
             *other == member
-                || facts.above(dimension, member).contains(*other)
-                || facts.above(dimension, other).contains(member)
+                || facts.above(dimension, &member).contains(other)
+                || facts.above(dimension, other).contains(&member)
         });
         if !alike || !inside || overlaps {
             return Err(format!("`{id}` is not a part of its own inside `{whole}`"));
@@ -69,35 +73,59 @@ pub(super) fn parts_of_whole(
         terms.push(reader.figure(part));
     }
     let least = declared.and_then(|declared| declared.least.clone());
-    let names = facts.claims.vocabulary.dimensions.get(dimension);
-    let listed: Vec<&str> = match (names, cover) {
-        (Some(names), None | Some(Member::All)) => names.members.iter().map(|name| name.value.as_str()).collect(),
-        _ => Vec::new(),
-    };
-    let closed = names.is_some_and(|names| names.complete)
-        && !listed.is_empty()
-        && members.iter().all(|member| listed.contains(member));
-    let missing = listed.iter().filter(|member| !members.contains(member)).count();
-    if closed {
-        if missing > 0 && least.is_none() {
-            return Err("an unreported part may be anything".to_owned());
+    let missing = left_open(facts, dimension, cover, &members);
+    match (missing, &least) {
+        (Some(0), _) => {}
+        (Some(missing), Some(least)) => {
+            let times = Rational::from(i64::try_from(missing).unwrap_or(i64::MAX));
+            terms.push(reader.unreported(Interval::at_least(least.clone() * times), facts.integer(measure)));
         }
-        for _ in 0..missing {
-            let interval = least.clone().map_or_else(Interval::everything, Interval::at_least);
-            terms.push(reader.unreported(interval, facts.integer(measure)));
-        }
-    } else if least.is_none_or(|least| least.is_negative()) {
-        return Err("an unreported part may be less than nothing".to_owned());
+        (None, Some(least)) if !least.is_negative() => {}
+        _ => return Err("an unreported part may be anything, or less than nothing".to_owned()),
     }
-    let comparison = if closed { Comparison::Equal } else { Comparison::AtMost };
-    let mut leans = BTreeSet::new();
+    let comparison = if missing.is_some() { Comparison::Equal } else { Comparison::AtMost };
     if cover.is_none() {
         leans.insert(Leaning::Unspecified { dimension: dimension.to_owned(), member: "*".to_owned() });
     }
-    if figure.when.is_none() {
-        leans.insert(Leaning::Unspecified { dimension: WHEN.to_owned(), member: String::new() });
-    }
     finished(reader, Formula::Compare(Term::Sum(terms), comparison, total), leans)
+}
+
+/// How many declared members of a complete dimension are missing among parts of what a member covers; `None` if something
+/// else may be missing too.
+fn left_open(facts: Facts<'_>, dimension: &str, cover: Option<&Member>, parts: &[String]) -> Option<usize> {
+    let names = facts.claims.vocabulary.dimensions.get(dimension).filter(|names| names.complete)?;
+    let parents = names.parents.iter().flat_map(|(child, parent)| [child, parent]);
+    let all: BTreeSet<&String> = names.members.iter().map(|name| &name.value).chain(parents).collect();
+    let above = |member: &str| -> BTreeSet<String> {
+        facts.above(dimension, member).into_iter().filter(|above| all.contains(above)).collect()
+    };
+    // The declared members directly in another, or at the top: between the two there is no third.
+    let directly = |cover: Option<&str>| -> Vec<&String> {
+        let within = |member: &&&String| cover.is_none_or(|cover| above(member).contains(cover));
+        let inside: Vec<&String> = all.iter().filter(within).copied().collect();
+        inside.iter().filter(|one| !inside.iter().any(|other| above(one).contains(*other))).copied().collect()
+    };
+    let top = match cover {
+        None | Some(Member::All) => None,
+        Some(Member::Path(path)) => Some(path.as_str()),
+    };
+    let closes = |cover: Option<&str>| directly(cover).len() >= if cover.is_some() { 2 } else { 1 };
+    if !closes(top) || !parts.iter().all(|part| all.contains(part)) {
+        return None;
+    }
+    let mut missing = 0_usize;
+    let mut open = vec![top];
+    while let Some(member) = open.pop() {
+        for child in directly(member).into_iter().filter(|child| !parts.contains(child)) {
+            let in_part = parts.iter().any(|part| above(part).contains(child));
+            match (in_part, closes(Some(child))) {
+                (true, true) => open.push(Some(child)),
+                (true, false) => return None,
+                (false, _) => missing = missing.saturating_add(1),
+            }
+        }
+    }
+    Some(missing)
 }
 
 /// The instant of a level, which is known exactly.
@@ -193,10 +221,12 @@ fn overlapping(
     if rule != "additive" || !distinct || !alike || inner.0 < outer.0 || inner.1 > outer.1 {
         return Err("the one count does not lie inside the other".to_owned());
     }
-    match facts.lies(&part.1.scope, &whole.1.scope) {
+    let (one, other) = (facts.placed(part.0, part.1), facts.placed(whole.0, whole.1));
+    match facts.lies(&one.0, &other.0) {
         Some((lies, unsaid)) if lies != Lies::Around => {
             let leaning = |(dimension, member)| Leaning::Unspecified { dimension, member };
-            Ok((lies, unsaid.into_iter().map(leaning).collect()))
+            let leans = unsaid.into_iter().map(leaning).chain(one.1).chain(other.1);
+            Ok((lies, leans.collect()))
         }
         _ => Err("the one scope does not lie inside the other".to_owned()),
     }
@@ -216,19 +246,22 @@ pub(super) fn tiles(facts: Facts<'_>, rule: &str, whole: &str, parts: &[String])
     let mut reader = Reader::new(facts, Naming::Claims(whole.0.article, None));
     let cover = reader.figure(whole.0);
     let mut terms = Vec::new();
+    let mut all_leans = BTreeSet::new();
     for id in parts {
         let part = first(facts, id)?;
         let (lies, leans) = overlapping(facts, rule, part, whole)?;
         let (from, to) = period(facts, part.1)?;
-        if lies != Lies::Same || !leans.is_empty() || from > reached || to <= reached {
+        let assumed = leans.iter().all(|lean| matches!(lean, Leaning::Assumed(_)));
+        if lies != Lies::Same || !assumed || from > reached || to <= reached {
             return Err(format!("`{id}` does not go on where the last part ended"));
         }
         reached = to;
+        all_leans.extend(leans);
         terms.push(reader.figure(part.0));
     }
     if reached != end {
         return Err("the parts do not cover the whole".to_owned());
     }
     let formula = Formula::Compare(cover, Comparison::AtMost, Term::Sum(terms));
-    finished(reader, formula, BTreeSet::new())
+    finished(reader, formula, all_leans)
 }

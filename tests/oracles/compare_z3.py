@@ -235,7 +235,7 @@ def main() -> int:
             for first in range(chosen.first, chosen.first + chosen.count, chosen.batch)
         ]
         pool = multiprocessing.Pool(chosen.jobs) if chosen.jobs > 1 else None
-        results = pool.imap(batch, tasks) if pool else map(batch, tasks)
+        results = pool.imap(batch, tasks) if pool else (batch(task) for task in tasks)
         for outcomes, features in results:
             for outcome, has in zip(outcomes, features):
                 tally(counts, outcome)

@@ -32,12 +32,20 @@ def figures(self, measure: str) -> list[tuple[dict[str, str], When]]:
 
 
 def shared(self, one: str, other: str) -> list[tuple[dict[str, str], When]]:
-    def span(measure: str, when: When) -> tuple[int, int]:
-        origin = self.article.measures[measure].origin
-        return (starts(origin) if when.kind == "through" else when.start, when.end)
+    there = [(scope, span(self, other, when)) for scope, when in figures(self, other)]
+    return [(scope, when) for scope, when in figures(self, one) if (scope, span(self, one, when)) in there]
 
-    there = [(scope, span(other, when)) for scope, when in figures(self, other)]
-    return [(scope, when) for scope, when in figures(self, one) if (scope, span(one, when)) in there]
+
+def span(self, measure: str, when: When) -> tuple[int, int]:
+    """The certain time of a figure; a running total counts from its stated origin."""
+    origin = self.article.measures[measure].origin
+    return (starts(origin) if when.kind == "through" and origin else when.start, when.end)
+
+
+def who_says(self, measure: str, scope: dict[str, str], time: tuple[int, int]) -> str:
+    """The id of the first claim about a figure."""
+    ids = [c.id for c in self.article.claims if (c.measure, c.scope) == (measure, scope) and span(self, measure, c.when) == time]
+    return ids[0]
 
 
 def add_shares(self) -> None:
@@ -54,10 +62,8 @@ def add_shares(self) -> None:
             continue
         claim = self.claim(share, scope, when, 100 * self.truth(self.b, scope, when) / whole)
         if draw.random() < 0.25:
-            claim.of = next(c.id for c in self.article.claims if (c.measure, c.scope, c.when) == (self.b, scope, when))
-            claim.share_in = next(
-                c.id for c in self.article.claims if (c.measure, c.scope, c.when) == (self.a, scope, when)
-            )
+            time = span(self, self.a, when)
+            claim.of, claim.share_in = who_says(self, self.b, scope, time), who_says(self, self.a, scope, time)
             self.features.add("share-of-claims")
         else:
             claim.of, claim.share_in = self.b, self.a

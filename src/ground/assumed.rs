@@ -1,0 +1,86 @@
+//! Assumptions that place a claim in a scope: `ID.dimension == 'member'`.
+//!
+//! Only what a claim leaves unsaid can be assumed of it. The claim then counts where the assumption puts it, as if it had
+//! said so, and whatever rests on that names the assumption. A figure that several claims state is placed only if
+//! assumptions put all of them in one place.
+
+use super::Grounder;
+use crate::claim::{ArticleId, ClaimId, Kind, Member};
+use crate::expr::{Comparison, Expr, ExprKind, Name};
+use crate::problem::{FigureId, Lean};
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Grounder<'_> {
+    /// Places every figure: in the scope that its claims state, and where assumptions put them.
+    pub(super) fn place_figures(&mut self) {
+        let assumed = self.assumed_members();
+        for at in 0..self.problem.figures.len() {
+            let figure = FigureId::at(at);
+            let mut scope = self.problem[figure].scope.clone();
+            let mut leans = Vec::new();
+            let claims = if assumed.is_empty() { Vec::new() } else { self.claims_of(figure) };
+            let put = |claim: &ClaimId| -> BTreeSet<(String, Member)> {
+                let members = assumed.get(claim).into_iter().flatten();
+                members.map(|(dimension, member, _)| (dimension.clone(), member.clone())).collect()
+            };
+            if let Some((first, rest)) = claims.split_first() {
+                let members = put(first);
+                if rest.iter().all(|claim| put(claim) == members) {
+                    scope.0.extend(members);
+                    for (.., assume) in claims.iter().filter_map(|claim| assumed.get(claim)).flatten() {
+                        leans.push(self.lean(Lean::Assumed(assume.clone())));
+                    }
+                }
+            }
+            leans.sort_unstable();
+            leans.dedup();
+            self.placed.push((scope, leans));
+        }
+    }
+
+    /// What assumptions of the form `ID.dimension == 'member'` say, by claim.
+    pub(super) fn assumed_members(&self) -> BTreeMap<ClaimId, Vec<(String, Member, String)>> {
+        let mut found: BTreeMap<ClaimId, Vec<(String, Member, String)>> = BTreeMap::new();
+        for assume in &self.claims.assumes {
+            for part in conjuncts(&assume.that.root) {
+                let Some((claim, dimension, member)) = self.assumed_member(part, assume.article) else { continue };
+                let member = if member == "*" { Member::All } else { Member::Path(member.to_owned()) };
+                found.entry(claim).or_default().push((dimension.to_owned(), member, assume.id.clone()));
+            }
+        }
+        found
+    }
+
+    /// The claim that an assumption places in a scope, with the dimension and the member. Only what a claim leaves unsaid
+    /// can be assumed of it; anything else is a relation like any other.
+    pub(super) fn assumed_member<'e>(&self, part: &'e Expr, article: ArticleId) -> Option<(ClaimId, &'e str, &'e str)> {
+        let (name, dimension, member) = membership(part)?;
+        let claim = self.claim_named(&name.base, article)?;
+        match &self.claims[claim].kind {
+            Kind::Figure(figure) if !figure.scope.0.contains_key(dimension) => Some((claim, dimension, member)),
+            _ => None,
+        }
+    }
+}
+
+/// The parts of a conjunction; an expression that is none is its only part.
+pub(super) fn conjuncts(expr: &Expr) -> Vec<&Expr> {
+    match &expr.kind {
+        ExprKind::And(parts) => parts.iter().flat_map(conjuncts).collect(),
+        _ => vec![expr],
+    }
+}
+
+/// `ID.dimension == 'member'`, if that is what an expression is.
+fn membership(expr: &Expr) -> Option<(&Name, &str, &str)> {
+    let ExprKind::Compare(first, rest) = &expr.kind else { return None };
+    let [(Comparison::Equal, second)] = rest.as_slice() else { return None };
+    let (name, text) = match (&first.kind, &second.kind) {
+        (ExprKind::Name(name), ExprKind::Text(text)) | (ExprKind::Text(text), ExprKind::Name(name)) => (name, text),
+        _ => return None,
+    };
+    match name.fields.as_slice() {
+        [dimension] => Some((name, dimension, text)),
+        _ => None,
+    }
+}
