@@ -6,7 +6,7 @@ use super::facts::{Checked, Facts, WHEN};
 use super::structural::{balance, part_of_cover, parts_of_whole, tiles};
 use super::words::written_member;
 use crate::calendar::read_when;
-use crate::claim::{Claim, EVENT, FigureClaim, Kind, Member};
+use crate::claim::{Claim, EVENT, FigureClaim, Kind, Member, Scope};
 use crate::expr::{Comparison, Expr, ExprKind};
 use crate::number::Unit;
 use crate::problem::Formula;
