@@ -18,6 +18,9 @@ use std::collections::BTreeMap;
 /// How deep splits and cases may go.
 const DEEPEST: usize = 150;
 
+/// With so few rows, the simplex finds a clash as fast as following them up does.
+const FEW_ROWS: usize = 1_000;
+
 /// What became of a node.
 enum Node {
     Possible(Vec<Rational>),
@@ -94,21 +97,34 @@ impl<'s> Search<'s> {
         let mut steps = Vec::new();
         let node = match self.count(&counting, &mut steps) {
             Err(sum) => Node::Impossible(Refutation { steps, end: End::Sum(sum) }),
-            Ok(()) => {
-                if std::mem::take(&mut self.fresh) {
-                    self.path.simplex.settle_equations();
-                    if let Some(values) = guess(&self.path.simplex, &system.whole) {
-                        self.path.simplex.begin_at(values);
-                    }
-                }
-                self.node(steps, 0)
-            }
+            Ok(()) => self.root(steps),
         };
         match node {
             Node::Possible(values) => Answer::Possible(values),
             Node::Impossible(refutation) => Answer::Impossible(trimmed(system, refutation, system.rows.len()).0),
             Node::Unknown => Answer::Undecided,
         }
+    }
+
+    /// The node at the root. Where there are many rows, following them up once finds most clashes that the sum of a few
+    /// shows, before any pivot; only then is a place to begin looked for.
+    fn root(&mut self, mut steps: Vec<Step>) -> Node {
+        if self.system.rows.len() > FEW_ROWS {
+            let mut effort = self.most.saturating_sub(self.spent()) / 16;
+            let given = effort;
+            let (_, followed) = Bounds::follow(self.system, &mut self.path, &mut steps, &mut effort);
+            self.other_steps = self.other_steps.saturating_add(given.saturating_sub(effort));
+            if let Followed::Impossible(sum) = followed {
+                return Node::Impossible(Refutation { steps, end: End::Sum(sum) });
+            }
+        }
+        if std::mem::take(&mut self.fresh) {
+            self.path.simplex.settle_equations();
+            if let Some(values) = guess(&self.path.simplex, &self.system.whole) {
+                self.path.simplex.begin_at(values);
+            }
+        }
+        self.node(steps, 0)
     }
 
     /// Lets rows count, rounded where that says more.
