@@ -57,7 +57,14 @@ pub fn values(problem: &Problem, aside: &BTreeSet<ClaimId>) -> Option<Vec<(Quant
             Node::Epoch | Node::Nothing => {}
         }
     }
-    found.extend(joint.witness);
+    // A place that nothing names lies wherever others leave it: whatever value the search gave it says nothing.
+    let named: BTreeSet<Place> = problem
+        .nodes
+        .iter()
+        .filter_map(|node| if let Node::Total(_, instant) = node { Some(place(problem, *instant)) } else { None })
+        .collect();
+    let says = |quantity: &Quantity| !matches!(quantity, Quantity::Total(_, at) if !named.contains(at));
+    found.extend(joint.witness.into_iter().filter(|(quantity, _)| says(quantity)));
     for (at, constraint) in problem.constraints.iter().enumerate() {
         if constraint.leans.iter().all(|lean| leans.contains(lean)) {
             by_itself(problem, ConstraintId::at(at), constraint, aside, &mut found)?;
@@ -76,7 +83,14 @@ fn by_itself(
 ) -> Option<()> {
     let Form::Relation { variables, .. } = &constraint.form else { return Some(()) };
     let counts = |statement: StatementId| !aside.contains(&problem[statement].claim);
-    let (formula, free) = box_of(problem, constraint, false, &counts)?;
+    let (formula, mut free) = box_of(problem, constraint, false, &counts)?;
+    for (variable, domain) in variables.iter().zip(&mut free) {
+        if let Variable::Figure(figure) = variable
+            && problem[*figure].curve.is_some_and(|curve| problem[curve].monotone)
+        {
+            domain.interval = domain.interval.intersect(&Interval::at_least(Rational::from(0)))?;
+        }
+    }
     let quantity = |at: usize, variable: &Variable| match variable {
         Variable::Figure(figure) => Quantity::Figure(*figure),
         Variable::Event(claim) => Quantity::Event(*claim),

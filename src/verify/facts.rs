@@ -170,7 +170,7 @@ impl<'a> Facts<'a> {
     }
 
     /// Whether a figure is a running total whose origin is not stated.
-    fn counts_from_unsaid(&self, figure: &FigureClaim, when: When) -> bool {
+    pub fn counts_from_unsaid(&self, figure: &FigureClaim, when: When) -> bool {
         let declared = self.claims.vocabulary.measures.get(&figure.measure.value);
         let counts_from =
             declared.is_some_and(|declared| declared.origin.is_some() || declared.over_time == Some(OverTime::Level));

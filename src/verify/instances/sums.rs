@@ -88,7 +88,9 @@ fn figures(world: &World<'_>, measure: &str, dimension: &str) -> Checked<()> {
     let of_measure = |figure: &&Stated<'_>| figure.1.measure.value == measure && !figure.1.readings.is_empty();
     for whole in world.figures.iter().filter(of_measure) {
         let Some(cover) = whole.1.scope.0.get(dimension) else { continue }; // it is of all only if that is granted
-        if facts.time(whole.1)?.is_none() || facts.owner(whole.0, whole.1)?.is_own_time() {
+        let Some(when) = facts.time(whole.1)? else { continue };
+        // Running totals of several scopes count from several origins, unless one is stated.
+        if facts.owner(whole.0, whole.1)?.is_own_time() || facts.counts_from_unsaid(whole.1, when) {
             continue;
         }
         let mut beside: Vec<(&Member, Stated<'_>)> = Vec::new();
