@@ -2,8 +2,7 @@
 
 use super::certificate::{Among, Because, Bound, Leaning, Place, Point, Readings, Said, Step};
 use super::expression;
-use super::facts::{Checked, Facts, Lies};
-use super::words::{bound, read_scope, written, written_unit};
+use super::facts::{Checked, Facts, Lies, bound, read_scope, written, written_unit};
 use crate::claim::{Claim, FigureClaim, Kind};
 use crate::expr::Comparison;
 use crate::number::{Rational, Unit};
@@ -19,30 +18,18 @@ pub(super) struct Grounds {
     pub leans: BTreeSet<Leaning>,
     /// Rules that must be named.
     pub rules: BTreeSet<String>,
-    /// Rules by which measures add up: they may be named.
-    pub adds: BTreeSet<String>,
+    /// Whether the rule that measures add up may be named.
+    pub adds: bool,
     /// Whether any bound is another on hard readings.
     pub softened: bool,
 }
 
-impl Grounds {
-    /// Notes that a measure adds up, by which rule, and that this is not declared, if it is not.
-    pub fn add_up(&mut self, facts: Facts<'_>, measure: &str) -> Checked<()> {
-        let adding = facts.adding(measure)?;
-        if !adding.declared {
-            self.leans.insert(Leaning::Undeclared(measure.to_owned()));
-        }
-        self.adds.insert(adding.rule);
-        Ok(())
-    }
-}
-
 /// What a step should be.
-pub(super) struct Expected {
-    pub from: Place,
-    pub to: Place,
-    pub at_most: Rational,
-    pub strict: bool,
+struct Expected {
+    from: Place,
+    to: Place,
+    at_most: Rational,
+    strict: bool,
 }
 
 /// Redoes a cycle.
@@ -90,10 +77,13 @@ pub(super) fn redo(facts: Facts<'_>, readings: Readings, steps: &[Step]) -> Resu
     Ok(grounds)
 }
 
-pub(super) fn redo_step(facts: Facts<'_>, readings: Readings, step: &Step, grounds: &mut Grounds) -> Checked<Expected> {
+fn redo_step(facts: Facts<'_>, readings: Readings, step: &Step, grounds: &mut Grounds) -> Checked<Expected> {
     for place in [&step.from, &step.to] {
         if let Place::Total { measure, .. } = place {
-            grounds.add_up(facts, measure)?;
+            if !facts.adding(measure)?.declared {
+                grounds.leans.insert(Leaning::Undeclared(measure.clone()));
+            }
+            grounds.adds = true;
         }
     }
     let nought = |from: &Place, to: &Place| Expected {
@@ -198,31 +188,31 @@ pub(super) fn redo_step(facts: Facts<'_>, readings: Readings, step: &Step, groun
 }
 
 /// A running total at an instant.
-pub(super) struct Total<'s> {
-    pub measure: &'s str,
-    pub unit: &'s str,
-    pub scope: &'s std::collections::BTreeMap<String, String>,
-    pub among: &'s Among,
-    pub at: &'s Point,
+struct Total<'s> {
+    measure: &'s str,
+    unit: &'s str,
+    scope: &'s std::collections::BTreeMap<String, String>,
+    among: &'s Among,
+    at: &'s Point,
 }
 
 impl Total<'_> {
     /// Whether both are totals of one curve.
-    pub fn beside(&self, other: &Total<'_>) -> Checked<()> {
+    fn beside(&self, other: &Total<'_>) -> Checked<()> {
         let same =
             (self.measure, self.unit, self.scope, self.among) == (other.measure, other.unit, other.scope, other.among);
         if same { Ok(()) } else { Err("the two totals are not of one measure, scope and group of claims".to_owned()) }
     }
 }
 
-pub(super) fn total(place: &Place) -> Checked<Total<'_>> {
+fn total(place: &Place) -> Checked<Total<'_>> {
     match place {
         Place::Total { measure, unit, scope, among, at } => Ok(Total { measure, unit, scope, among, at }),
         _ => Err("it does not speak of running totals".to_owned()),
     }
 }
 
-pub(super) fn never_falls(facts: Facts<'_>, measure: &str) -> Checked<()> {
+fn never_falls(facts: Facts<'_>, measure: &str) -> Checked<()> {
     if facts.adding(measure)?.never_falls { Ok(()) } else { Err(format!("totals of `{measure}` may fall")) }
 }
 
