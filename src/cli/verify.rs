@@ -26,14 +26,7 @@ pub(super) fn run(options: &Verify, console: &mut Console<'_>) -> u8 {
         Err((sources, errors)) => return console.misread(&sources, &errors),
     };
     match verify(&certificates, &workspace.claims, &workspace.rules, &workspace.inputs()) {
-        Ok(()) => {
-            let count = certificates.certificates.len();
-            if count == 0 {
-                return console.say(&format!("{path} holds no certificate: its run found no clash\n"), CLEAN);
-            }
-            let noun = if count == 1 { "certificate" } else { "certificates" };
-            console.say(&format!("{count} {noun} accepted: each clash follows from the files as they are now\n"), CLEAN)
-        }
+        Ok(()) => console.say(&accepted(&certificates), CLEAN),
         Err(refusals) => console.say(&refused(&refusals), FOUND),
     }
 }
@@ -48,6 +41,24 @@ fn unreadable(path: &str, error: &serde_json::Error) -> String {
         serde_json::error::Category::Syntax => format!("{place}: this is not JSON: {error}"),
         _ => format!("{place}: this is JSON, but no certificate file: {error}"),
     }
+}
+
+/// What is certain now.
+fn accepted(certificates: &Certificates) -> String {
+    let clashes = match certificates.certificates.len() {
+        0 => "no clash was found".to_owned(),
+        1 => "1 certificate accepted: the clash follows from the files as they are now".to_owned(),
+        count => format!("{count} certificates accepted: each clash follows from the files as they are now"),
+    };
+    let rest = match &certificates.witness {
+        None => "without a witness, so that more may clash".to_owned(),
+        Some(witness) => {
+            let all =
+                if certificates.certificates.is_empty() { "everything" } else { "all that was not found to clash" };
+            format!("the witness accepted: with its {} values {all} holds at once", witness.values.len())
+        }
+    };
+    format!("{clashes}; {rest}\n")
 }
 
 fn refused(refusals: &[CertificateError]) -> String {

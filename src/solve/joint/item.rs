@@ -130,7 +130,12 @@ impl Maker<'_> {
         for (bound, side) in sides(&figure.range, figure.integer) {
             self.row(bounding(quantity.clone(), side, &bound), Reason::Range(id, side), Vec::new());
         }
-        if let (Some(curve), Some((start, end))) = (figure.curve, figure.ends) {
+        // Where nothing may be leaned on for its adding up, a figure is what is said of it and no more.
+        let adds_up = |curve: &CurveId| {
+            let found = problem.curves.get(curve.index());
+            found.is_some_and(|curve| self.selection.allows(problem, curve.constraint))
+        };
+        if let (Some(curve), Some((start, end))) = (figure.curve.filter(adds_up), figure.ends) {
             let members = self.members_of_curve(curve);
             for (side, sign) in [(Side::Most, 1), (Side::Least, -1)] {
                 let mut terms = BTreeMap::from([(quantity.clone(), Rational::from(sign))]);
