@@ -61,10 +61,24 @@ fn accepted(certificates: &Certificates) -> String {
     format!("{clashes}; {rest}\n")
 }
 
+/// So many refusals are shown, each up to so many signs: a forged file may hold any number of any length.
+const MOST_SHOWN: usize = 20;
+const LONGEST: usize = 600;
+
 fn refused(refusals: &[CertificateError]) -> String {
-    refusals.iter().fold(String::new(), |mut text, refusal| {
+    let mut text = String::new();
+    for refusal in refusals.iter().take(MOST_SHOWN) {
+        let mut said = refusal.to_string();
+        if let Some((end, _)) = said.char_indices().nth(LONGEST) {
+            said.truncate(end);
+            said.push('…');
+        }
         // Writing to a string cannot fail.
-        let _ = writeln!(text, "refused: {}", super::printable(&refusal.to_string()));
-        text
-    })
+        let _ = writeln!(text, "refused: {}", super::printable(&said));
+    }
+    let more = refusals.len().saturating_sub(MOST_SHOWN);
+    if more > 0 {
+        let _ = writeln!(text, "refused: and {more} more");
+    }
+    text
 }

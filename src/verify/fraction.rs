@@ -6,6 +6,9 @@ use num_integer::Integer;
 use num_traits::{One, Signed, Zero};
 use std::cmp::Ordering;
 
+/// So many signs a number has at most.
+const MOST_SIGNS: usize = 16_384;
+
 /// A fraction in lowest terms with a denominator above 0.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Fraction {
@@ -34,8 +37,12 @@ impl Fraction {
         Some(Self { top: top / &common, bottom: bottom / &common })
     }
 
-    /// The fraction that a text says, if it says it in the one way in which it is written: `154`, `-25/2`.
+    /// The fraction that a text says, if it says it in the one way in which it is written: `154`, `-25/2`. One of more
+    /// than [`MOST_SIGNS`] signs is not read: no verdict needs such a number, and reading it could take forever.
     pub fn read(text: &str) -> Option<Self> {
+        if text.len() > MOST_SIGNS {
+            return None;
+        }
         let (top, bottom) = text.split_once('/').unwrap_or((text, "1"));
         let found = Self::of(top.parse().ok()?, bottom.parse().ok()?)?;
         (found.to_string() == text).then_some(found)

@@ -92,7 +92,7 @@ pub(super) fn parts_of_whole(
 
 /// How many declared members of a complete dimension are missing among parts of what a member covers; `None` if something
 /// else may be missing too.
-fn left_open(facts: Facts<'_>, dimension: &str, cover: Option<&Member>, parts: &[String]) -> Option<usize> {
+pub(super) fn left_open(facts: Facts<'_>, dimension: &str, cover: Option<&Member>, parts: &[String]) -> Option<usize> {
     let names = facts.claims.vocabulary.dimensions.get(dimension).filter(|names| names.complete)?;
     let parents = names.parents.iter().flat_map(|(child, parent)| [child, parent]);
     let all: BTreeSet<&String> = names.members.iter().map(|name| &name.value).chain(parents).collect();

@@ -1,11 +1,13 @@
 //! Balances: a level rises by what flows in less what flows out.
 
-use super::super::certificate::Point;
+use super::super::certificate::{Point, Source};
 use super::super::facts::Checked;
 use super::super::fraction::Fraction;
 use super::super::words::{written_scope, written_unit};
 use super::note;
+use super::requirements::holds;
 use super::world::{Curve, Stated, World};
+use crate::calendar::When;
 use crate::rule::{Balance, Kind as RuleKind};
 
 /// The balances that do not close.
@@ -16,6 +18,7 @@ pub(super) fn broken(world: &World<'_>) -> Vec<String> {
             for one in &world.figures {
                 for other in &world.figures {
                     note(&mut broken, closes(world, &rule.id.value, balance, *one, *other));
+                    note(&mut broken, closes_over(world, &rule.id.value, balance, *one, *other));
                 }
             }
         }
@@ -71,4 +74,38 @@ fn closes(world: &World<'_>, rule: &str, balance: &Balance, one: Stated<'_>, oth
     } else {
         Err(format!("by `{rule}`, `{}` to `{}` is a rise of {rise}, but {flow} flows", one.0.id, other.0.id))
     }
+}
+
+/// Where a flow is reported over just the time between two levels, they close with it by themselves, whether or not what
+/// flows is known to add up over other times.
+fn closes_over(world: &World<'_>, rule: &str, balance: &Balance, one: Stated<'_>, other: Stated<'_>) -> Checked<()> {
+    let facts = world.facts;
+    let is_level = |figure: &Stated<'_>| figure.1.measure.value == balance.level.value;
+    let (Some(from), Some(to)) = (facts.time(one.1)?, facts.time(other.1)?) else { return Ok(()) };
+    let (from, to) = (from.end(), to.end());
+    if !is_level(&one) || !is_level(&other) || from.earliest >= to.earliest {
+        return Ok(());
+    }
+    let over = |time: Option<When>| match time {
+        Some(When::Period { start, end, .. }) => {
+            [start.earliest, start.latest] == [from.earliest, from.latest]
+                && [end.earliest, end.latest] == [to.earliest, to.latest]
+        }
+        _ => false,
+    };
+    let mut flows = Vec::new();
+    for name in balance.inflows.iter().chain(&balance.outflows) {
+        let reported = world.figures.iter().find(|(claim, figure)| {
+            figure.measure.value == name.value
+                && (&figure.unit, &figure.scope) == (&one.1.unit, &one.1.scope)
+                && facts.among(claim.article) == facts.among(one.0.article)
+                && facts.time(figure).is_ok_and(&over)
+        });
+        flows.push(reported.map(|(claim, _)| claim.id.clone()));
+    }
+    if flows.iter().all(Option::is_none) {
+        return Ok(());
+    }
+    let source = Source::Balance { before: one.0.id.clone(), after: other.0.id.clone(), flows };
+    holds(world, rule, source)
 }

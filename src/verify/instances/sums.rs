@@ -1,8 +1,9 @@
 //! Disjoint parts inside their whole: of figures of one time, and of running totals over any stretch of time.
 
-use super::super::facts::Checked;
+use super::super::facts::{Checked, Lies};
 use super::super::fraction::Fraction;
 use super::super::joint::closed;
+use super::super::structural::left_open;
 use super::super::words::read_scope;
 use super::note;
 use super::world::{Curve, Stated, World};
@@ -82,25 +83,31 @@ fn without(scope: &Scope, dimension: &str) -> Scope {
     rest
 }
 
-/// Figures of one time and otherwise one scope.
+/// Figures of one time and otherwise one scope, each where its claims or assumptions put it.
 fn figures(world: &World<'_>, measure: &str, dimension: &str) -> Checked<()> {
     let facts = world.facts;
     let of_measure = |figure: &&Stated<'_>| figure.1.measure.value == measure && !figure.1.readings.is_empty();
-    for whole in world.figures.iter().filter(of_measure) {
-        let Some(cover) = whole.1.scope.0.get(dimension) else { continue }; // it is of all only if that is granted
+    let placed: Vec<(Stated<'_>, Scope)> = world
+        .figures
+        .iter()
+        .filter(of_measure)
+        .map(|figure| (*figure, facts.placed(figure.0, figure.1).0))
+        .collect();
+    for (whole, scope) in &placed {
+        let Some(cover) = scope.0.get(dimension) else { continue }; // it is of all only if that is granted
         let Some(when) = facts.time(whole.1)? else { continue };
         // Running totals of several scopes count from several origins, unless one is stated.
         if facts.owner(whole.0, whole.1)?.is_own_time() || facts.counts_from_unsaid(whole.1, when) {
             continue;
         }
         let mut beside: Vec<(&Member, Stated<'_>)> = Vec::new();
-        for part in world.figures.iter().filter(of_measure) {
+        for (part, own) in &placed {
             let alike = part.1.unit == whole.1.unit
-                && without(&part.1.scope, dimension) == without(&whole.1.scope, dimension)
-                && facts.time(part.1)? == facts.time(whole.1)?
+                && without(own, dimension) == without(scope, dimension)
+                && facts.shared_time(part.1)? == facts.shared_time(whole.1)?
                 && facts.among(part.0.article) == facts.among(whole.0.article)
                 && facts.owner(part.0, part.1)? == facts.owner(whole.0, whole.1)?;
-            if let (true, Some(member)) = (alike, part.1.scope.0.get(dimension)) {
+            if let (true, Some(member)) = (alike, own.0.get(dimension)) {
                 beside.push((member, *part));
             }
         }
@@ -118,7 +125,8 @@ fn figures(world: &World<'_>, measure: &str, dimension: &str) -> Checked<()> {
     Ok(())
 }
 
-/// Whether a sum of parts fits in its whole, with the parts that nobody reports.
+/// Whether a sum of parts fits in its whole, with the parts that nobody reports: each is at least the least that its
+/// measure allows, and nothing else is left where the dimension is complete.
 fn fits(
     world: &World<'_>,
     measure: &str,
@@ -131,56 +139,70 @@ fn fits(
     let declared = world.facts.claims.vocabulary.measures.get(measure);
     let least = declared.and_then(|declared| declared.least.as_ref()).map(Fraction::from);
     let clash = || Err(format!("{measure} of {} add up to {sum}, beside a whole of {whole}", parts.join(" + ")));
-    let dimension = world.facts.claims.vocabulary.dimensions.get(dimension).filter(|declared| declared.complete);
-    let listed: BTreeSet<&String> = match (cover, dimension) {
-        (Member::All, Some(declared)) => declared.members.iter().map(|member| &member.value).collect(),
-        _ => BTreeSet::new(),
-    };
-    let all_listed = !listed.is_empty() && parts.iter().all(|part| listed.contains(part));
-    let missing = listed.iter().filter(|member| !parts.contains(member)).count();
-    match least {
-        _ if all_listed && missing == 0 && sum != whole => clash(),
-        // Those that nobody reports are at least so much each.
-        Some(least) if all_listed && sum.plus(&least.times(&Fraction::whole(missing))) > *whole => clash(),
-        Some(least) if !least.is_negative() && sum > whole => clash(),
+    match (left_open(world.facts, dimension, Some(cover), parts), least) {
+        (Some(0), _) if sum != whole => clash(),
+        (Some(missing), Some(least)) if sum.plus(&least.times(&Fraction::whole(missing))) > *whole => clash(),
+        (None, Some(least)) if !least.is_negative() && sum > whole => clash(),
         _ => Ok(()),
     }
 }
 
-/// Running totals, over any stretch of time.
+/// Running totals, over any stretch of time: of parts whose other dimensions are those of the whole, or lie inside them.
 fn totals(world: &World<'_>, measure: &str, dimension: &str) -> Checked<()> {
     let adding = match world.facts.adding(measure) {
         Ok(adding) if adding.declared => adding,
         _ => return Ok(()),
     };
-    let curves: Vec<Curve> = world.said.iter().filter(|curve| curve.measure == measure).cloned().collect();
-    for whole in &curves {
-        let scope = read_scope(&whole.scope);
+    let curves: Vec<(&Curve, Scope)> = world
+        .said
+        .iter()
+        .filter(|curve| curve.measure == measure)
+        .map(|curve| (curve, read_scope(&curve.scope)))
+        .collect();
+    for (whole, scope) in &curves {
         let Some(cover) = scope.0.get(dimension) else { continue };
-        let members: BTreeMap<Curve, Member> = curves
-            .iter()
-            .filter(|part| (&part.unit, &part.among) == (&whole.unit, &whole.among))
-            .filter_map(|part| {
-                let own = read_scope(&part.scope);
-                let alike = without(&own, dimension) == without(&scope, dimension);
-                Some((part.clone(), own.0.get(dimension).filter(|_| alike)?.clone()))
-            })
-            .collect();
-        let parts =
-            topmost(world, dimension, Some(cover), members.iter().map(|(curve, member)| (member, curve.clone())));
-        let (names, parts): (Vec<String>, Vec<Curve>) = parts.into_iter().unzip();
-        let exactly = closed(world.facts, dimension, Some(cover), &names);
-        if parts.is_empty() || !(exactly || (adding.never_falls && parts.len() > 1)) {
-            continue;
-        }
-        for pair in world.together(&parts, whole)?.windows(2) {
-            let [(_, early), (_, late)] = pair else { continue };
-            let mut added: Vec<Fraction> = late.iter().zip(early).map(|(late, early)| late.minus(early)).collect();
-            let of_whole = added.pop().unwrap_or_else(Fraction::nought);
-            let sum = added.iter().fold(Fraction::nought(), |sum, part| sum.plus(part));
-            if sum > of_whole || (exactly && sum != of_whole) {
-                return Err(format!("{measure} of {} add {sum}, while the whole adds {of_whole}", names.join(" + ")));
+        let rest = without(scope, dimension);
+        let beside = || {
+            let alike = |curve: &Curve| (&curve.unit, &curve.among) == (&whole.unit, &whole.among);
+            curves.iter().filter(move |(curve, _)| alike(curve))
+        };
+        let rests: BTreeSet<Scope> = beside().map(|(_, scope)| without(scope, dimension)).collect();
+        for narrow in rests {
+            let is_own = narrow == rest;
+            if !is_own && !matches!(world.facts.lies(&narrow, &rest), Some((Lies::Inside, unsaid)) if unsaid.is_empty()) {
+                continue;
             }
+            // What the whole's own width reports of a member stands for what it covers.
+            let mut members: BTreeMap<Member, Curve> = BTreeMap::new();
+            for from in [&narrow, &rest] {
+                for (curve, scope) in beside().filter(|(_, scope)| without(scope, dimension) == *from) {
+                    if let Some(member) = scope.0.get(dimension) {
+                        members.insert(member.clone(), (*curve).clone());
+                    }
+                }
+            }
+            let parts =
+                topmost(world, dimension, Some(cover), members.iter().map(|(member, curve)| (member, curve.clone())));
+            let (names, parts): (Vec<String>, Vec<Curve>) = parts.into_iter().unzip();
+            let exactly = is_own && closed(world.facts, dimension, Some(cover), &names);
+            if !parts.is_empty() && (exactly || (adding.never_falls && parts.len() > 1)) {
+                add_up(world, (whole, &names, &parts), exactly)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether, over any stretch of time, parts add at most what their whole adds, or exactly that.
+fn add_up(world: &World<'_>, (whole, names, parts): (&Curve, &[String], &[Curve]), exactly: bool) -> Checked<()> {
+    for pair in world.together(parts, whole)?.windows(2) {
+        let [(_, early), (_, late)] = pair else { continue };
+        let mut added: Vec<Fraction> = late.iter().zip(early).map(|(late, early)| late.minus(early)).collect();
+        let of_whole = added.pop().unwrap_or_else(Fraction::nought);
+        let sum = added.iter().fold(Fraction::nought(), |sum, part| sum.plus(part));
+        if sum > of_whole || (exactly && sum != of_whole) {
+            let names = names.join(" + ");
+            return Err(format!("{} of {names} add {sum}, while the whole adds {of_whole}", whole.measure));
         }
     }
     Ok(())

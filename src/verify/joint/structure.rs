@@ -122,9 +122,8 @@ impl<'p> Redoing<'_, 'p> {
         if side == Side::Most && !found.exactly {
             never_falls(self.facts, whole.measure)?;
         }
-        if let Some(dimension) = found.unsaid {
-            self.grounds.leans.insert(Leaning::Unspecified { dimension, member: "*".to_owned() });
-        }
+        let leaning = |(dimension, member)| Leaning::Unspecified { dimension, member };
+        self.grounds.leans.extend(found.unsaid.into_iter().map(leaning));
         Ok(())
     }
 
@@ -220,54 +219,85 @@ impl<'p> Redoing<'_, 'p> {
 struct Sum {
     /// Whether they are all that there is.
     exactly: bool,
-    /// The dimension, if the whole does not say that it is of all of it.
-    unsaid: Option<String>,
+    /// The dimensions that the whole leaves unsaid, with what it is taken to cover of each.
+    unsaid: BTreeSet<(String, String)>,
 }
 
-/// Whether a rule says that disjoint parts add up inside a whole.
+/// Whether a rule says that disjoint parts add up inside a whole: over some dimension, of which each is a member, and
+/// whatever else the parts state lies inside what the whole states.
 fn sums_to(facts: Facts<'_>, rule: &str, whole: &Curve<'_>, parts: &[Curve<'_>]) -> Checked<Sum> {
     let cover = read_scope(whole.scope);
     let scopes: Vec<Scope> = parts.iter().map(|part| read_scope(part.scope)).collect();
     let first = scopes.first().ok_or("there are no parts")?;
     let differs = |dimension: &&String| first.0.get(*dimension) != cover.0.get(*dimension);
-    let dimension = first.0.keys().find(differs).ok_or("the parts are the whole")?.clone();
-    let declared = facts.claims.vocabulary.measures.get(whole.measure);
+    let mut reason = "the parts are the whole".to_owned();
+    for dimension in first.0.keys().filter(differs) {
+        match sums_over(facts, rule, whole.measure, dimension, &cover, &scopes) {
+            Ok(found) => return Ok(found),
+            Err(why) => reason = why,
+        }
+    }
+    Err(reason)
+}
+
+fn sums_over(
+    facts: Facts<'_>,
+    rule: &str,
+    measure: &str,
+    dimension: &str,
+    cover: &Scope,
+    scopes: &[Scope],
+) -> Checked<Sum> {
+    let declared = facts.claims.vocabulary.measures.get(measure);
     let adds = declared.is_some_and(|declared| declared.adds_over.iter().any(|over| over.value == dimension));
     let holds = match facts.rule(rule)?.map(|rule| &rule.kind) {
         Some(RuleKind::Breakdown(breakdown)) => {
-            let listed = breakdown.measures.iter().any(|listed| listed.value == whole.measure);
+            let listed = breakdown.measures.iter().any(|listed| listed.value == measure);
             breakdown.dimension.value == dimension && (listed || (breakdown.measures.is_empty() && adds))
         }
         _ => rule == "additive" && adds,
     };
     if !holds {
-        return Err(format!("`{rule}` does not say that `{}` adds up over `{dimension}`", whole.measure));
+        return Err(format!("`{rule}` does not say that `{measure}` adds up over `{dimension}`"));
     }
     let rest = |scope: &Scope| {
         let mut rest = scope.clone();
-        rest.0.remove(&dimension);
+        rest.0.remove(dimension);
         rest
     };
+    let of_whole = rest(cover);
     let mut members: Vec<String> = Vec::new();
-    for scope in &scopes {
-        let Some(Member::Path(member)) = scope.0.get(&dimension) else {
+    let mut unsaid = BTreeSet::new();
+    let mut alike = true;
+    for scope in scopes {
+        let Some(Member::Path(member)) = scope.0.get(dimension) else {
             return Err(format!("a part is no member of `{dimension}`"));
         };
-        let above = facts.above(&dimension, member);
-        let inside = match cover.0.get(&dimension) {
+        let above = facts.above(dimension, member);
+        let inside = match cover.0.get(dimension) {
             None | Some(Member::All) => true,
             Some(Member::Path(cover)) => above.contains(cover),
         };
         let apart = members
             .iter()
-            .all(|other| other != member && !above.contains(other) && !facts.above(&dimension, other).contains(member));
-        if rest(scope) != rest(&cover) || !inside || !apart {
+            .all(|other| other != member && !above.contains(other) && !facts.above(dimension, other).contains(member));
+        let own = rest(scope);
+        // What the whole leaves unsaid may be granted it; what a part leaves unsaid may not.
+        let open = match facts.lies(&own, &of_whole) {
+            Some((Lies::Same | Lies::Inside, open)) if open.iter().all(|(over, _)| own.0.contains_key(over)) => open,
+            _ => return Err("its parts are not parts of their own inside the whole".to_owned()),
+        };
+        if !inside || !apart {
             return Err("its parts are not parts of their own inside the whole".to_owned());
         }
+        alike = alike && own == of_whole;
+        unsaid.extend(open);
         members.push(member.clone());
     }
-    let exactly = closed(facts, &dimension, cover.0.get(&dimension), &members);
-    Ok(Sum { exactly, unsaid: Some(dimension).filter(|dimension| !cover.0.contains_key(dimension)) })
+    if !cover.0.contains_key(dimension) {
+        unsaid.insert((dimension.to_owned(), "*".to_owned()));
+    }
+    Ok(Sum { exactly: alike && closed(facts, dimension, cover.0.get(dimension), &members), unsaid })
 }
 
 /// Whether members that are apart are all that there is of what a member covers, or of the whole dimension: every

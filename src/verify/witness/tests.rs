@@ -2,15 +2,19 @@
 //!
 //! Grounding and the naive search for instances share no code, so that each finds what the other passes over.
 
+use super::super::certificate::{Place, Point};
 use super::super::facts::Facts;
 use super::super::joint::{Names, Quantity, unknowns};
 use super::super::verify;
+use super::super::words::read_day;
 use super::super::write::Writer;
 use super::Witness;
-use super::check::digest;
+use super::check::{digest, rules_aside};
 use crate::number::{Interval, Rational};
 use crate::problem::refutation::{self, Place as At};
-use crate::problem::{Conflict, Domain, Form, Node, Problem, Proof, Variable, Why};
+use crate::problem::{
+    Conflict, CurveId, Domain, FigureId, Form, InstantId, Node, Problem, Proof, Variable, Why,
+};
 use crate::solve::decide;
 use crate::source::Files;
 use crate::verify::fraction::Fraction;
@@ -50,6 +54,8 @@ struct Grounded<'w> {
     problem: &'w Problem,
     names: Names<'w>,
     aside: BTreeSet<String>,
+    /// Rules that can never hold.
+    rules_aside: BTreeSet<String>,
     workspace: &'w Workspace,
 }
 
@@ -58,7 +64,7 @@ impl Grounded<'_> {
         values.get(&self.names.quantity(quantity)).cloned()
     }
 
-    fn place(&self, instant: crate::problem::InstantId) -> At {
+    fn place(&self, instant: InstantId) -> At {
         let found = &self.problem[instant];
         match found.earliest.filter(|_| found.earliest == found.latest) {
             Some(time) => At::At(time),
@@ -68,8 +74,8 @@ impl Grounded<'_> {
 
     fn total(
         &self,
-        curve: crate::problem::CurveId,
-        instant: crate::problem::InstantId,
+        curve: CurveId,
+        instant: InstantId,
         values: &BTreeMap<Quantity, Rational>,
     ) -> Option<Rational> {
         self.value(&refutation::Quantity::Total(curve, self.place(instant)), values)
@@ -83,12 +89,86 @@ impl Grounded<'_> {
         }
     }
 
-    fn figure(&self, figure: crate::problem::FigureId, values: &BTreeMap<Quantity, Rational>) -> Option<Rational> {
+    fn figure(&self, figure: FigureId, values: &BTreeMap<Quantity, Rational>) -> Option<Rational> {
         let found = &self.problem[figure];
         let own = self.value(&refutation::Quantity::Figure(figure), values);
         own.or_else(|| {
             let (curve, (start, end)) = found.curve.zip(found.ends)?;
             Some(self.total(curve, end, values)?.minus(&self.total(curve, start, values)?))
+        })
+    }
+
+    /// The time of a point at which a running total has a value; `None` for origins.
+    fn time(&self, point: &Point, values: &BTreeMap<Quantity, Rational>) -> Option<Rational> {
+        match point {
+            Point::Origin { .. } => None,
+            Point::Day(day) => read_day(day).map(|instant| Rational::from(instant.0)),
+            point => values.get(&Quantity::Moment(point.clone())).cloned(),
+        }
+    }
+
+    /// The values of a running total, by the time.
+    fn timeline(&self, curve: CurveId, values: &BTreeMap<Quantity, Rational>) -> BTreeMap<Rational, Rational> {
+        let at = refutation::Quantity::Total(curve, At::At(crate::calendar::Instant(0)));
+        let Quantity::At(Place::Total { measure, unit, scope, among, .. }) = self.names.quantity(&at) else {
+            panic!("a total is named as one")
+        };
+        let own = |quantity: &Quantity| match quantity {
+            Quantity::At(Place::Total { measure: m, unit: u, scope: s, among: a, at }) => {
+                let same = (m, u, s, a) == (&measure, &unit, &scope, &among);
+                same.then(|| self.time(at, values)).flatten()
+            }
+            _ => None,
+        };
+        values.iter().filter_map(|(quantity, value)| Some((own(quantity)?, value.clone()))).collect()
+    }
+
+    /// How parts break out of their whole between two times at which all of them have values.
+    fn inside(
+        &self,
+        whole: CurveId,
+        parts: &[CurveId],
+        exactly: bool,
+        values: &BTreeMap<Quantity, Rational>,
+    ) -> Option<String> {
+        let whole = self.timeline(whole, values);
+        let parts: Vec<_> = parts.iter().map(|part| self.timeline(*part, values)).collect();
+        let besides: Vec<(&Rational, Rational)> = whole
+            .iter()
+            .filter_map(|(time, total)| {
+                let mut rest = total.clone();
+                for part in &parts {
+                    rest = rest.minus(part.get(time)?);
+                }
+                Some((time, rest))
+            })
+            .collect();
+        besides.windows(2).find_map(|pair| {
+            let clash = pair[1].1 < pair[0].1 || (exactly && pair[1].1 != pair[0].1);
+            clash.then(|| format!("{pair:?}"))
+        })
+    }
+
+    /// How levels change by something else than what flowed.
+    fn balance(
+        &self,
+        levels: &[(InstantId, FigureId)],
+        inflows: &[CurveId],
+        outflows: &[CurveId],
+        values: &BTreeMap<Quantity, Rational>,
+    ) -> Option<String> {
+        levels.windows(2).find_map(|pair| {
+            let flow = |curve: &CurveId| {
+                Some(self.total(*curve, pair[1].0, values)?.minus(&self.total(*curve, pair[0].0, values)?))
+            };
+            let mut left = self.figure(pair[1].1, values)?.minus(&self.figure(pair[0].1, values)?);
+            for curve in inflows {
+                left = left.minus(&flow(curve)?);
+            }
+            for curve in outflows {
+                left = left.plus(&flow(curve)?);
+            }
+            (!left.is_zero()).then(|| format!("{left} is left between {pair:?}"))
         })
     }
 
@@ -119,10 +199,18 @@ impl Grounded<'_> {
             }
         }
         for (id, constraint) in (0..).map(crate::problem::ConstraintId).zip(&self.problem.constraints) {
-            let Form::Relation { formula, variables, domains } = &constraint.form else { continue };
-            if !said(&constraint.leans) {
+            if !said(&constraint.leans) || self.rules_aside.contains(&constraint.rule) {
                 continue;
             }
+            let is_broken = match &constraint.form {
+                Form::Inside { whole, parts, exactly } => self.inside(*whole, parts, *exactly, values),
+                Form::Balance { levels, inflows, outflows } => self.balance(levels, inflows, outflows, values),
+                _ => None,
+            };
+            if let Some(how) = is_broken {
+                return Some(format!("{id:?} {}: {}: {how}", constraint.rule, constraint.words));
+            }
+            let Form::Relation { formula, variables, domains } = &constraint.form else { continue };
             let points: Option<Vec<Domain>> = variables
                 .iter()
                 .zip(domains)
@@ -168,6 +256,7 @@ fn what_is_accepted_satisfies_all_that_was_grounded() {
             problem: &checked.problem,
             names: Names::new(&writer, formulas),
             aside: witness.without.iter().cloned().collect(),
+            rules_aside: rules_aside(&certificates.certificates),
             workspace: &workspace,
         };
         let read = |witness: &Witness| -> BTreeMap<Quantity, Rational> {
