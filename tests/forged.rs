@@ -123,8 +123,18 @@ fn a_file_for_other_inputs_is_refused_with_their_names() {
     refused(&folder, certificates.to_string(), 1, &["it was made for another version of claims/b.toml"]);
     std::fs::remove_file(folder.path().join("claims/b.toml")).unwrap();
     let hash = json!("0".repeat(64));
-    refused(&folder, with(&certificates, "/inputs/0/1", hash), 1, &["it was made for another version of claims/a.toml"]);
-    refused(&folder, with(&certificates, "/inputs", json!([])), 1, &["it was made for another version of claims/a.toml"]);
+    refused(
+        &folder,
+        with(&certificates, "/inputs/0/1", hash),
+        1,
+        &["it was made for another version of claims/a.toml"],
+    );
+    refused(
+        &folder,
+        with(&certificates, "/inputs", json!([])),
+        1,
+        &["it was made for another version of claims/a.toml"],
+    );
     refused(&folder, with(&certificates, "/schema", json!(1)), 1, &["certificate format 1", "reads format 2"]);
 }
 

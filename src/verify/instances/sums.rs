@@ -87,12 +87,8 @@ fn without(scope: &Scope, dimension: &str) -> Scope {
 fn figures(world: &World<'_>, measure: &str, dimension: &str) -> Checked<()> {
     let facts = world.facts;
     let of_measure = |figure: &&Stated<'_>| figure.1.measure.value == measure && !figure.1.readings.is_empty();
-    let placed: Vec<(Stated<'_>, Scope)> = world
-        .figures
-        .iter()
-        .filter(of_measure)
-        .map(|figure| (*figure, facts.placed(figure.0, figure.1).0))
-        .collect();
+    let placed: Vec<(Stated<'_>, Scope)> =
+        world.figures.iter().filter(of_measure).map(|figure| (*figure, facts.placed(figure.0, figure.1).0)).collect();
     for (whole, scope) in &placed {
         let Some(cover) = scope.0.get(dimension) else { continue }; // it is of all only if that is granted
         let Some(when) = facts.time(whole.1)? else { continue };
@@ -169,7 +165,8 @@ fn totals(world: &World<'_>, measure: &str, dimension: &str) -> Checked<()> {
         let rests: BTreeSet<Scope> = beside().map(|(_, scope)| without(scope, dimension)).collect();
         for narrow in rests {
             let is_own = narrow == rest;
-            if !is_own && !matches!(world.facts.lies(&narrow, &rest), Some((Lies::Inside, unsaid)) if unsaid.is_empty()) {
+            if !is_own && !matches!(world.facts.lies(&narrow, &rest), Some((Lies::Inside, unsaid)) if unsaid.is_empty())
+            {
                 continue;
             }
             // What the whole's own width reports of a member stands for what it covers.

@@ -67,7 +67,8 @@ impl<'a> World<'a> {
     pub fn new(facts: Facts<'a>, witness: &Witness, rules_aside: BTreeSet<String>) -> Checked<Self> {
         let mut values = BTreeMap::new();
         for (quantity, value) in &witness.values {
-            let value = Fraction::read(value).ok_or_else(|| format!("the value of {} is no fraction in lowest terms", said(quantity)))?;
+            let value = Fraction::read(value)
+                .ok_or_else(|| format!("the value of {} is no fraction in lowest terms", said(quantity)))?;
             values.insert(quantity.clone(), value);
         }
         let mut claims: Vec<(Stated<'a>, &'a Claim)> = Vec::new();

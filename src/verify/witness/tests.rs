@@ -12,9 +12,7 @@ use super::Witness;
 use super::check::{digest, rules_aside};
 use crate::number::{Interval, Rational};
 use crate::problem::refutation::{self, Place as At};
-use crate::problem::{
-    Conflict, CurveId, Domain, FigureId, Form, InstantId, Node, Problem, Proof, Variable, Why,
-};
+use crate::problem::{Conflict, CurveId, Domain, FigureId, Form, InstantId, Node, Problem, Proof, Variable, Why};
 use crate::solve::decide;
 use crate::source::Files;
 use crate::verify::fraction::Fraction;
@@ -72,12 +70,7 @@ impl Grounded<'_> {
         }
     }
 
-    fn total(
-        &self,
-        curve: CurveId,
-        instant: InstantId,
-        values: &BTreeMap<Quantity, Rational>,
-    ) -> Option<Rational> {
+    fn total(&self, curve: CurveId, instant: InstantId, values: &BTreeMap<Quantity, Rational>) -> Option<Rational> {
         self.value(&refutation::Quantity::Total(curve, self.place(instant)), values)
     }
 
