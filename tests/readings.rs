@@ -2,7 +2,8 @@
 //!
 //! A section has a title, a line of prose and rows `phrase | hard | soft | unit`, where `=` is the same interval again. A
 //! title such as `digits = -2` is the policy that its rows are read under. Sections of `##!` have phrases that are no
-//! figures and a part of the hint; those of `##~` have sentences and the figures that are found in them.
+//! figures and a part of the hint; those of `##~` have sentences and the figures that are found in them; those of `##%`
+//! have phrases of a change, in per cent.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -11,7 +12,10 @@
     clippy::arithmetic_side_effects
 )]
 
-use addup::number::{Precision, ReadingPolicy, ReadingTable, Rounding, Unit, explain, find, read};
+use addup::number::{
+    End, Precision, Rational, ReadingPolicy, ReadingTable, Rounding, Unit, explain, explain_change, find, read,
+    read_change,
+};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -23,6 +27,7 @@ enum Rows {
     Readings,
     NoFigures,
     Sentences,
+    Changes,
 }
 
 struct Section {
@@ -39,6 +44,7 @@ fn sections() -> Vec<Section> {
             let (rows, title) = match heading.split_at(1) {
                 ("!", title) => (Rows::NoFigures, title),
                 ("~", title) => (Rows::Sentences, title),
+                ("%", title) => (Rows::Changes, title),
                 (_, title) => (Rows::Readings, title),
             };
             sections.push(Section { title: title.trim(), about: "", rows, lines: Vec::new() });
@@ -120,6 +126,30 @@ fn every_phrase_admits_what_its_words_say() {
 }
 
 #[test]
+fn every_phrase_of_a_change_admits_what_its_words_say() {
+    let mut wrong = Vec::new();
+    let settled = ReadingPolicy::default();
+    for section in sections().iter().filter(|section| section.rows == Rows::Changes) {
+        for row in &section.lines {
+            let (text, hard, soft) = (row[0], row[1], if row[2] == "=" { row[1] } else { row[2] });
+            assert!(read(text, &settled).is_err(), "{text} is a figure by itself");
+            let Some(Ok(explained)) = explain_change(text, &settled) else {
+                wrong.push(format!("{text} is not read"));
+                continue;
+            };
+            assert!(!explained.steps.is_empty(), "{text} is read for no reason");
+            let reading = explained.quantity.reading;
+            assert!(reading.soft().is_subset_of(reading.hard()), "{text}");
+            let got = (reading.hard().to_string(), reading.soft().to_string());
+            if (got.0.as_str(), got.1.as_str()) != (hard, soft) {
+                wrong.push(format!("{text}: {got:?}, not {hard} {soft}"));
+            }
+        }
+    }
+    assert_none(&wrong);
+}
+
+#[test]
 fn what_is_no_figure_is_refused_with_a_hint() {
     let mut wrong = Vec::new();
     for section in sections().iter().filter(|section| section.rows == Rows::NoFigures) {
@@ -197,6 +227,19 @@ fn what_is_a_figure_alone_is_the_same_figure_in_prose() {
     assert_none(&wrong);
 }
 
+/// An interval with its ends to one decimal, for the page.
+fn rounded(interval: &addup::number::Interval) -> addup::number::Interval {
+    let end = |end: &End| match end {
+        End::Unbounded => End::Unbounded,
+        End::Open(value) | End::Closed(value) => {
+            let short = value.decimals().is_some_and(|decimals| decimals <= 2);
+            let tenths = (value * &Rational::from(10)).round().checked_div(&Rational::from(10));
+            End::at(if short { value.clone() } else { tenths.expect("ten is not nought") }, end.is_closed())
+        }
+    };
+    addup::number::Interval::new(end(interval.lo()), end(interval.hi())).expect("rounding leaves it something")
+}
+
 /// A row as a table of the page has it.
 fn table_row(out: &mut String, cells: &[&str]) {
     let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|")).collect();
@@ -220,6 +263,16 @@ fn page() -> String {
                         format!("{} {}", interval.said(), unit(&quantity.unit)).trim().to_owned()
                     };
                     let (hard, soft) = (said(quantity.reading.hard()), said(quantity.reading.soft()));
+                    table_row(&mut out, &[row[0], &hard, if soft == hard { "the same" } else { &soft }]);
+                }
+            }
+            Rows::Changes => {
+                out.push_str("| phrase | hard | soft |\n|---|---|---|\n");
+                for row in &section.lines {
+                    let read = read_change(row[0], &ReadingPolicy::default());
+                    let reading = read.expect("it is a change").expect("it is read elsewhere").reading;
+                    let said = |interval: &addup::number::Interval| format!("{} %", rounded(interval).said());
+                    let (hard, soft) = (said(reading.hard()), said(reading.soft()));
                     table_row(&mut out, &[row[0], &hard, if soft == hard { "the same" } else { &soft }]);
                 }
             }

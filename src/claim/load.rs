@@ -104,7 +104,8 @@ fn read_file(
 ) -> ReadArticle {
     let heading = read_article(root, file, defaults, sources, files, errors);
     let vocabulary = read_vocabulary(root, sources, files, errors);
-    let mut reader = Reader { heading: &heading, sources, errors, compared: 0 };
+    let changes = figure::changing_measures(root, sources);
+    let mut reader = Reader { heading: &heading, sources, errors, compared: 0, changes };
     let mut claims = reader.figures(root);
     claims.extend(reader.series(root));
     claims.extend(reader.events(root));

@@ -205,6 +205,17 @@ pub enum QuoteIssueKind {
         /// What the claim says.
         value: String,
     },
+    /// The quote says that something fell, the claim's `value` that it rose, or the other way round.
+    DirectionDiffers {
+        /// The words of the quote: `fell by 81.7%`.
+        quote: String,
+        /// What the claim says.
+        value: String,
+        /// Whether the value is a fall.
+        falls: bool,
+        /// The value that the quote gives, to be written instead: `-81.7%`. Left out if it has no digits.
+        mend: Option<String>,
+    },
     /// The quote names a weekday or a relative time that the event's date is not.
     DateDiffers {
         /// The words: `on Thursday`.

@@ -98,7 +98,8 @@ impl Reader<'_> {
         terms: &super::figure::Terms,
         value: &Value,
     ) -> Vec<ReadClaim> {
-        match read_stated(Some(value), &[], &terms.detail.policy, self.sources, self.errors) {
+        let manner = self.manner(&measure.value, terms, &terms.detail.policy);
+        match read_stated(Some(value), &[], manner, self.sources, self.errors) {
             Some(stated) => self.claims(id, measure, terms, stated),
             None => Vec::new(),
         }

@@ -1,7 +1,8 @@
 //! What a claim states: its `value`, its quotes, or both, as one statement a mention.
 
+use super::change::{self, Held};
 use super::model::{Mention, QuoteIssueKind};
-use crate::number::{Found, Quantity, QuantityError, ReadingPolicy, Unit, find, read};
+use crate::number::{Found, Interval, Quantity, QuantityError, Reading, ReadingPolicy, Unit, find, read, read_change};
 use crate::source::document::{Value, ValueKind};
 use crate::source::{InputError, InputErrors, Sources, Span, Spanned};
 use std::ops::Range;
@@ -33,16 +34,27 @@ pub(super) struct Stated {
     pub(super) compared: usize,
 }
 
+/// Values with their words.
+pub(super) type ValuesRead = [(Spanned<String>, Quantity)];
+
+/// How the words of a claim are read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Manner<'a> {
+    pub(super) policy: &'a ReadingPolicy,
+    /// Whether it is a change, so that "fell by 8%" is below nought.
+    pub(super) is_change: bool,
+}
+
 /// Reads what a claim states. `None` if that fails; why is then in `errors`.
 pub(super) fn read_stated(
     value: Option<&Value>,
     quotes: &[Spanned<String>],
-    policy: &ReadingPolicy,
+    manner: Manner<'_>,
     sources: &Sources,
     errors: &mut InputErrors,
 ) -> Option<Stated> {
     let Some(value) = value else {
-        return read_quotes(quotes, policy, sources, errors);
+        return read_quotes(quotes, manner, sources, errors);
     };
     if value.as_text().is_some_and(|text| text.value.trim() == "?") {
         if let Some(quote) = quotes.first() {
@@ -51,14 +63,14 @@ pub(super) fn read_stated(
         }
         return Some(Stated { asked: true, ..Stated::default() });
     }
-    let values = read_values(value, policy, errors)?;
-    Some(compare(&values, quotes, policy))
+    let values = read_values(value, manner, errors)?;
+    Some(compare(&values, quotes, manner))
 }
 
 /// One value, or every value of an array.
 fn read_values(
     value: &Value,
-    policy: &ReadingPolicy,
+    manner: Manner<'_>,
     errors: &mut InputErrors,
 ) -> Option<Vec<(Spanned<String>, Quantity)>> {
     let values = match &value.kind {
@@ -70,11 +82,11 @@ fn read_values(
         ValueKind::Array(values) => values.as_slice(),
         _ => std::slice::from_ref(value),
     };
-    let read: Vec<_> = values.iter().filter_map(|value| read_value(value, policy, errors)).collect();
+    let read: Vec<_> = values.iter().filter_map(|value| read_value(value, manner, errors)).collect();
     (read.len() == values.len()).then_some(read)
 }
 
-fn read_value(value: &Value, policy: &ReadingPolicy, errors: &mut InputErrors) -> Option<(Spanned<String>, Quantity)> {
+fn read_value(value: &Value, manner: Manner<'_>, errors: &mut InputErrors) -> Option<(Spanned<String>, Quantity)> {
     let text = match &value.kind {
         ValueKind::Text(text) | ValueKind::Number(text) => text,
         _ => {
@@ -82,8 +94,17 @@ fn read_value(value: &Value, policy: &ReadingPolicy, errors: &mut InputErrors) -
             return None;
         }
     };
-    match read(text, policy) {
-        Ok(quantity) => Some((Spanned::new(text.clone(), value.span), quantity)),
+    let text = Spanned::new(text.clone(), value.span);
+    match manner.is_change.then(|| read_change(&text.value, manner.policy)).flatten() {
+        Some(Ok(quantity)) => return Some((text, quantity)),
+        Some(Err(error)) => {
+            errors.push(change::unreadable_value(&text, &error));
+            return None;
+        }
+        None => {}
+    }
+    match read(&text.value, manner.policy) {
+        Ok(quantity) => Some((text, quantity)),
         Err(error) => {
             errors.push(unreadable(value.span, &error));
             None
@@ -100,13 +121,20 @@ pub(super) fn unreadable(span: Span, error: &QuantityError) -> InputError {
 /// What quotes say where no value is given: each must have one figure.
 fn read_quotes(
     quotes: &[Spanned<String>],
-    policy: &ReadingPolicy,
+    manner: Manner<'_>,
     sources: &Sources,
     errors: &mut InputErrors,
 ) -> Option<Stated> {
+    let policy = manner.policy;
     let mut stated = Stated::default();
     let mut is_whole = true;
     for quote in quotes {
+        let changed = || change::read_quote(quote, policy, sources, errors);
+        if let Some(statement) = manner.is_change.then(changed).flatten() {
+            is_whole &= statement.is_some();
+            stated.statements.extend(statement);
+            continue;
+        }
         let figures = find(&quote.value, policy);
         match figures.as_slice() {
             [] => {
@@ -147,7 +175,7 @@ fn held_to(found: &Found, policy: &ReadingPolicy) -> Result<Quantity, QuantityEr
     }
 }
 
-fn several_figures(sources: &Sources, quote: &Spanned<String>, figures: &[Found]) -> InputError {
+pub(super) fn several_figures(sources: &Sources, quote: &Spanned<String>, figures: &[Found]) -> InputError {
     let count = figures.len();
     let mut labels = figures.iter().map(|found| (inside(sources, quote, found.start..found.end), &found.quantity.text));
     let (first, text) = labels.next().unwrap_or((quote.span, &quote.value));
@@ -160,10 +188,20 @@ fn several_figures(sources: &Sources, quote: &Spanned<String>, figures: &[Found]
 }
 
 /// A value beside quotes: every quote that has figures must have one that the value can be.
-fn compare(values: &[(Spanned<String>, Quantity)], quotes: &[Spanned<String>], policy: &ReadingPolicy) -> Stated {
+fn compare(values: &ValuesRead, quotes: &[Spanned<String>], manner: Manner<'_>) -> Stated {
+    let policy = manner.policy;
     let mut stated = Stated::default();
     let mut quoted = vec![!quotes.is_empty() && values.len() == 1; values.len()];
     for quote in quotes {
+        if manner.is_change {
+            let (statement, value) = compare_change(values, quote, policy);
+            stated.compared = stated.compared.saturating_add(usize::from(statement.figure.is_some()));
+            stated.statements.push(statement);
+            if let Some(flag) = value.and_then(|at| quoted.get_mut(at)) {
+                *flag = true;
+            }
+            continue;
+        }
         let mut figures = find(&quote.value, policy);
         let Some((first_value, first_quantity)) = values.first() else { break };
         let matching = values.iter().enumerate().find_map(|(index, (_, value))| {
@@ -192,8 +230,8 @@ fn compare(values: &[(Spanned<String>, Quantity)], quotes: &[Spanned<String>], p
             QuoteIssueKind::ValueDiffers { quote: said.join(", "), value }
         });
         let figure = figures.first().filter(|_| issue.is_some()).map(|found| found.start..found.end);
-        let words = figures.first().map_or(&first_value.value, |found| &found.quantity.text);
-        let mention = mention(quote, words);
+        // What is held against the other figures is the value, so its words are shown there.
+        let mention = mention(quote, &first_value.value);
         stated.statements.push(Statement { mention, quantity: first_quantity.clone(), figure, issue });
     }
     for ((text, quantity), _) in values.iter().zip(quoted).filter(|(_, quoted)| !quoted) {
@@ -203,8 +241,48 @@ fn compare(values: &[(Spanned<String>, Quantity)], quotes: &[Spanned<String>], p
     stated
 }
 
+/// The same for one quote of a change; and which value it says, if it says one.
+fn compare_change(values: &ValuesRead, quote: &Spanned<String>, policy: &ReadingPolicy) -> (Statement, Option<usize>) {
+    let statement = |found: Option<&Found>, quantity: Option<&Quantity>, issue| {
+        let first = values.first();
+        let words = found.map(|found| &found.quantity.text).or(first.map(|(text, _)| &text.value));
+        Statement {
+            mention: mention(quote, words.map_or("", String::as_str)),
+            quantity: quantity.or(first.map(|(_, quantity)| quantity)).cloned().unwrap_or_else(|| Quantity {
+                text: String::new(),
+                number: None,
+                unit: Unit::Percent,
+                reading: Reading::firm(Interval::everything()),
+                whole: false,
+            }),
+            figure: found.map(|found| found.start..found.end),
+            issue,
+        }
+    };
+    match change::hold(values, quote, policy) {
+        Held::Agrees { value: at, found } => {
+            let value = values.get(at).map(|(_, value)| Quantity {
+                unit: if value.unit == Unit::One { found.quantity.unit.clone() } else { value.unit.clone() },
+                ..value.clone()
+            });
+            (statement(Some(&found), value.as_ref(), None), Some(at))
+        }
+        Held::Turned { value: at, found } => {
+            let issue = values.get(at).map(|value| change::direction_differs(value, &found));
+            // A value without its sign most likely gives the size. What the quote says is held against the facts.
+            (statement(Some(&found), Some(&found.quantity), issue), Some(at))
+        }
+        Held::Differs { quote: said, found } => {
+            let value = values.iter().map(|(text, _)| text.value.as_str()).collect::<Vec<_>>().join(", ");
+            let issue = QuoteIssueKind::ValueDiffers { quote: said, value };
+            (Statement { figure: Some(found.start..found.end), ..statement(None, None, Some(issue)) }, None)
+        }
+        Held::Silent => (statement(None, None, None), None),
+    }
+}
+
 /// The figure of a quote that a value can be: one in the same unit before one whose unit only one of them says.
-fn best_match<'a>(figures: &'a [Found], value: &Quantity) -> Option<&'a Found> {
+pub(super) fn best_match<'a>(figures: &'a [Found], value: &Quantity) -> Option<&'a Found> {
     let meets = |found: &&Found| found.quantity.reading.hard().meets(value.reading.hard());
     let same = |found: &&Found| found.quantity.unit == value.unit;
     let open = |found: &&Found| found.quantity.unit == Unit::One || value.unit == Unit::One;
@@ -220,7 +298,7 @@ fn is_age(text: &str) -> bool {
     in_a_decade || text.starts_with("aged ")
 }
 
-fn mention(quote: &Spanned<String>, words: &str) -> Mention {
+pub(super) fn mention(quote: &Spanned<String>, words: &str) -> Mention {
     Mention { span: quote.span, quote: Some(quote.value.clone()), in_draft: None, words: words.to_owned() }
 }
 

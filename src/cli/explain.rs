@@ -6,7 +6,7 @@ use super::args::Explain;
 use super::locate::Located;
 use super::{CLEAN, Console, phrase, printable};
 use crate::calendar::{Context, DateError};
-use crate::number::{self, ReadingPolicy};
+use crate::number::{self, Doubt, ReadingPolicy};
 use crate::rule::{Kind, Rule, Rules, Topic, page, pages};
 use crate::source::document::nearest;
 use crate::source::{Severity, Sources};
@@ -39,7 +39,9 @@ pub(super) fn run(options: &Explain, console: &mut Console<'_>) -> u8 {
     }
     let context = Context { dateline: options.dateline, ..Context::default() };
     let is_date = !matches!(dates::page(id, &context), Err(DateError::Unreadable { .. }));
-    if is_date || number::read(id, &ReadingPolicy::default()).is_ok() {
+    let settled = ReadingPolicy::default();
+    let is_change = || matches!(number::read_change(id, &settled), Some(Ok(_)));
+    if is_date || number::read(id, &settled).is_ok() || is_change() {
         return reading(id, options, &located, console);
     }
     let known = pages().iter().map(|page| page.id).chain(rules.rules.iter().map(|rule| rule.id.value.as_str()));
@@ -62,7 +64,11 @@ fn reading(words: &str, options: &Explain, located: &Located, console: &mut Cons
         Ok(settled) => settled,
         Err((sources, errors)) => return console.misread(&sources, &errors),
     };
-    let figure = number::explain(words, &policy).map(|explained| phrase::page(&explained, &policy));
+    let (explained, is_change) = match number::explain_change(words, &policy) {
+        Some(Ok(change)) => (Ok(change), true),
+        _ => (number::explain(words, &policy), false),
+    };
+    let figure = explained.map(|explained| phrase::page(&explained, &policy, is_change));
     let date = dates::page(words, &Context { dateline: options.dateline, conventions });
     match (figure, date) {
         (Ok(figure), Ok(date)) => console.say(&format!("{figure}\n{date}"), CLEAN),
@@ -71,7 +77,13 @@ fn reading(words: &str, options: &Explain, located: &Located, console: &mut Cons
             Some(help) => console.refuse(&dates::refusal(&no_date), Some(&help)),
             None => {
                 let known = "docs/readings.md and docs/dates.md have every phrase that can be";
-                let help = error.hint().unwrap_or_else(|| known.to_owned());
+                let doubt = number::find_changes(words, &policy).doubt;
+                let doubt = doubt.and_then(|doubt| match doubt {
+                    Doubt::Denied(_) => Some("a change that is denied bounds nothing: write what is true instead"),
+                    Doubt::BothWays(..) => Some("it says both a rise and a fall: write the one that is meant"),
+                    Doubt::Unsaid => None,
+                });
+                let help = doubt.map(str::to_owned).or_else(|| error.hint()).unwrap_or_else(|| known.to_owned());
                 console.refuse(&error.to_string(), Some(&help))
             }
         },

@@ -8,15 +8,27 @@ use std::fmt::Write;
 /// The rows that `rounding` and `digits` decide.
 const OF_DIGITS: &[&str] = &["whole-number", "trailing-zeros", "last-digit", "precision", "exact", "range"];
 
-/// How a phrase is read, for people.
-pub(super) fn page(explained: &Explained, policy: &ReadingPolicy) -> String {
+/// How a phrase is read, for people. `is_change` if it is one of a change, and a figure nowhere else.
+pub(super) fn page(explained: &Explained, policy: &ReadingPolicy, is_change: bool) -> String {
     let quantity = &explained.quantity;
     let (hard, soft) = (quantity.reading.hard().said(), quantity.reading.soft().said());
     let mut text = format!("# {}\n\n", printable(&quantity.text));
-    let named = quantity.number.as_ref().map_or_else(|| "no single number".to_owned(), |number| number.grouped());
+    let named = quantity.number.as_ref().map_or_else(
+        || "no single number".to_owned(),
+        |number| {
+            // Thirds are said to two decimals.
+            if number.decimals().is_some() { number.grouped() } else { number.said_roughly() }
+        },
+    );
     let unit = if quantity.unit == Unit::One { String::new() } else { format!(", in {}", quantity.unit.words()) };
     // Writing to a string cannot fail.
     let _ = writeln!(text, "It names {named}{unit}.\n");
+    if is_change {
+        text.push_str(
+            "It is read so in a claim that is a change: is = \"change(a, b)\". A fall is below zero. Elsewhere such words\n\
+             say nothing of a figure.\n\n",
+        );
+    }
     let width = hard.chars().count().max(soft.chars().count());
     let _ = writeln!(text, "  hard  {hard:width$}  outside of this is an error");
     let _ = writeln!(text, "  soft  {soft:width$}  outside of this alone is `strained`, a warning");

@@ -18,6 +18,7 @@ mod single;
 mod status;
 mod sums;
 mod together;
+mod witness;
 mod wording;
 pub mod words;
 
@@ -25,6 +26,7 @@ pub use model::{
     Finding, FindingKind, Findings, Location, Reach, Repair, Rewording, Role, Status, Tally, Touch, Unapplied,
     Unchecked,
 };
+pub use witness::values;
 
 use crate::calendar::Choice;
 use crate::claim::{ClaimId, Claims};

@@ -3,7 +3,7 @@
 use super::wording::Wording;
 use super::words::{grouped_words, list, said_measure, singular};
 use crate::claim::{ClaimId, EVENT, Kind, Member, Scope};
-use crate::number::{Rational, Unit};
+use crate::number::{Rational, ReadingPolicy, Unit, read};
 use crate::problem::{Conflict, Says, StatementId, Time};
 use std::collections::BTreeSet;
 
@@ -148,6 +148,9 @@ impl Wording<'_> {
         let (words, measure) = (self.mention(statement), self.measure(statement));
         if words.is_empty() {
             measure
+        } else if self.unit(statement) == Unit::Percent && read(&words, &ReadingPolicy::default()).is_err() {
+            // "A fall of 8%", "doubled": no figure by itself, but words that state a change.
+            format!("{measure}, “{words}”,")
         } else if !self.is_counted(statement) {
             format!("{measure} of {words}")
         } else if self.is_one(statement) {

@@ -78,10 +78,26 @@ fn finding(claims: &Claims, rules: &Rules, issue: &QuoteIssue) -> Option<Finding
         QuoteIssueKind::ValueDiffers { quote, value } => (
             "quote",
             FindingKind::Quote,
-            format!("`{name}` is given as {value}, but its quote says {quote}"),
-            format!("says {quote}, not {value}"),
+            format!("`{name}` is given as {value}, but its quote says {}", marked(quote)),
+            format!("says {}, not {value}", marked(quote)),
             "in the draft".to_owned(),
         ),
+        QuoteIssueKind::DirectionDiffers { quote, value, falls, mend } => {
+            let (said, other) = if *falls { ("a fall", "a rise") } else { ("a rise", "a fall") };
+            steps.push(match mend {
+                Some(mend) => {
+                    format!("write value = \"{mend}\", or leave `value` out: the quote gives it with its sign")
+                }
+                None => "leave `value` out: the quote gives it with its sign".to_owned(),
+            });
+            (
+                "quote",
+                FindingKind::Quote,
+                format!("`{name}` is given as {value}, {said}, but its quote says {}, {other}", marked(quote)),
+                format!("{other}, not {said}"),
+                "in the draft".to_owned(),
+            )
+        }
         QuoteIssueKind::DateDiffers { words, gives, date } => (
             "weekday",
             FindingKind::Quote,

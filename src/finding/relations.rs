@@ -129,6 +129,7 @@ impl Wording<'_> {
         let not = match direction(&claimed) {
             Some(claimed) if claimed == word && is_size => format!("of {bare}"),
             Some(claimed) if is_size => format!("a {claimed} of {bare}"),
+            Some(claimed) if claimed != word => format!("a {claimed} (“{words}”)"),
             _ => format!("“{words}”"),
         };
         let common = self.common(parts.conflict, &[start, end]);

@@ -170,3 +170,89 @@ proptest! {
         let _ = read(&format!("26 {reach}"), &policy);
     }
 }
+
+/// A word of direction from the table, as it stands before a size: "rose by", "a drop of".
+fn direction_words() -> impl Strategy<Value = (String, bool)> {
+    let rows = change_words::DIRECTIONS.iter();
+    let words = rows.flat_map(|row| {
+        let all = row.clear.iter().chain(row.beside);
+        all.map(|word| ((*word).to_owned(), row.direction == change_words::Direction::Down))
+    });
+    prop::sample::select(words.collect::<Vec<_>>())
+}
+
+proptest! {
+    /// Whichever way a change was rounded, the right word of direction beside it never accuses it.
+    #[test]
+    fn a_true_change_with_its_direction_is_never_accused(
+        size in 1_i64..5_000_000,
+        decimals in 0_u32..4,
+        (word, down) in direction_words(),
+        mode in prop::sample::select(MODES.to_vec()),
+        of_size in any::<bool>(),
+        after in any::<bool>(),
+    ) {
+        let step = Rational::power_of_ten(-i32::try_from(decimals).unwrap()).unwrap();
+        let change = Rational::new(if down { -size } else { size }, 1_000).unwrap();
+        // Either the change is rounded with its sign, or its size is.
+        let rounded = if of_size || !down { change.abs() } else { change.clone() };
+        for printed in printed(&rounded.checked_div(&step).unwrap(), mode) {
+            let written = (printed * &step).abs();
+            let exact = mode == Rounding::Exact;
+            let Some(places) = written.decimals() else { continue };
+            let digits = if exact || places >= decimals { written.to_string() } else if places == 0 {
+                format!("{written}.{}", "0".repeat(usize::try_from(decimals).unwrap()))
+            } else {
+                format!("{written}{}", "0".repeat(usize::try_from(decimals - places).unwrap()))
+            };
+            let text = if after { format!("{digits}% {word}") } else { format!("{word} by {digits}%") };
+            let policy = ReadingPolicy { rounding: Some(mode), ..ReadingPolicy::default() };
+            let found = find_changes(&text, &policy);
+            prop_assert_eq!(found.doubt, None, "{}", text);
+            prop_assert_eq!(found.sizes.len(), 1, "{}", text);
+            let reading = &found.sizes[0].quantity.reading;
+            prop_assert!(reading.hard().contains(&change), "{} {:?} {} {}", text, mode, change, reading.hard());
+            prop_assert!(reading.soft().is_subset_of(reading.hard()));
+        }
+    }
+
+    /// Whatever stands together: soft inside hard, and it ends.
+    #[test]
+    fn words_of_change_in_any_order_are_read_soft_inside_hard(
+        parts in prop::collection::vec(prop_oneof![
+            direction_words().prop_map(|(word, _)| word),
+            beside().prop_map(|(word, _)| word),
+            prop::sample::select(vec![
+                "doubled", "halved", "tripled", "tenfold", "3-fold", "three times as many", "a factor of 2.5", "8%", "81.7%",
+                "a third", "half", "-5%", "by", "of", "a", "sharply", "slight", "unchanged", "flat", "not", "to", "from",
+                "93", "in", "fall", "per cent", ",", ".", "more", "less", "twice as many", "two-thirds", "up to",
+            ]).prop_map(str::to_owned),
+        ], 0..9),
+        mode in prop::sample::select(MODES.to_vec()),
+    ) {
+        let text = parts.join(" ");
+        let policy = ReadingPolicy { rounding: Some(mode), ..ReadingPolicy::default() };
+        let changes = find_changes(&text, &policy);
+        for found in changes.sizes.iter().chain(&changes.alone).chain(&changes.levels) {
+            let reading = &found.quantity.reading;
+            prop_assert!(reading.soft().is_subset_of(reading.hard()), "{}", text);
+            prop_assert!(text.is_char_boundary(found.start) && text.is_char_boundary(found.end));
+            prop_assert!(found.start < found.end, "{}", text);
+        }
+        if let Some(Ok(quantity)) = read_change(&text, &policy) {
+            prop_assert!(quantity.reading.soft().is_subset_of(quantity.reading.hard()));
+        }
+    }
+
+    /// A multiple admits what it names, and whatever lies nearer to it than a tenth does not strain it.
+    #[test]
+    fn a_multiple_admits_what_it_names(times in 2_i64..60, per_mille in 910_i64..1_090, down in any::<bool>()) {
+        let factor = Rational::new(times * per_mille, 1_000).unwrap();
+        let hundred = Rational::from(100);
+        let ratio = if down { factor.reciprocal().unwrap() } else { factor };
+        let change = &hundred * &(&ratio - &Rational::ONE);
+        let text = format!("a {times}-fold {}", if down { "drop" } else { "rise" });
+        let found = find_changes(&text, &ReadingPolicy::default());
+        prop_assert!(found.sizes[0].quantity.reading.soft().contains(&change), "{} {}", text, change);
+    }
+}

@@ -7,6 +7,9 @@
 mod age;
 mod amount;
 mod arithmetic;
+mod change;
+mod change_table;
+mod change_words;
 mod decimal;
 mod digits;
 mod hint;
@@ -27,6 +30,7 @@ mod token;
 mod units;
 mod words;
 
+pub use change::{Changes, Doubt, explain_change, find_changes, is_word_of_change, read_change};
 pub use decimal::ParseRationalError;
 pub use hint::nearest_hint;
 pub use interval::{End, Interval};
@@ -38,6 +42,8 @@ pub use rational::Rational;
 pub use table::{Bound, Place, ReadingTable, TableError};
 pub use units::factor;
 
+#[cfg(test)]
+mod change_tests;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! those of [`ReadingTable::names`]. A row that states a fact (`exactly`, `just`) reaches no distance, so it takes
 //! further words only.
 
+use super::change_table::{self, ChangeTable};
 use super::rows::{Approximation, ROWS, Row, Side};
 use super::token::Tokens;
 use super::words::VAGUE;
@@ -25,7 +26,7 @@ pub(super) enum Reach {
 
 impl Reach {
     /// Reads `any`, `10%`, `next-rounder` or `cancelled`.
-    fn read(text: &str) -> Option<Self> {
+    pub(super) fn read(text: &str) -> Option<Self> {
         match text.trim() {
             "any" => Some(Self::Any),
             "next-rounder" => Some(Self::NextRounder),
@@ -43,9 +44,18 @@ pub(super) const FRACTION: &str = "fraction";
 
 /// What one row is overridden with.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Override<T> {
-    hard: Option<T>,
-    soft: Option<T>,
+pub(super) struct Override<T> {
+    pub hard: Option<T>,
+    pub soft: Option<T>,
+}
+
+impl<T> Override<T> {
+    pub(super) fn put(&mut self, bound: Bound, value: T) {
+        match bound {
+            Bound::Hard => self.hard = Some(value),
+            Bound::Soft => self.soft = Some(value),
+        }
+    }
 }
 
 impl<T> Default for Override<T> {
@@ -62,6 +72,7 @@ pub struct ReadingTable {
     vague: BTreeMap<&'static str, Override<Interval>>,
     before: Vec<(Vec<String>, Approximation)>,
     after: Vec<(Vec<String>, Approximation)>,
+    pub(super) change: ChangeTable,
 }
 
 /// Why a row cannot be overridden so: what is wrong, and how to mend it.
@@ -113,7 +124,7 @@ impl ReadingTable {
                 true
             }
         });
-        ROWS.iter().map(|row| row.name).chain(vague).chain([FRACTION])
+        ROWS.iter().map(|row| row.name).chain(vague).chain([FRACTION]).chain(change_table::names())
     }
 
     /// The words of a row, around an `N` for the number: `about N`, `N or so`.
@@ -131,11 +142,14 @@ impl ReadingTable {
             }))
         });
         let vague = VAGUE.iter().filter(|known| known.name == row && known.words.last() != Some(&"of"));
-        beside.chain(vague.map(|known| known.words.join(" "))).collect()
+        beside.chain(vague.map(|known| known.words.join(" "))).chain(change_table::words_of(row)).collect()
     }
 
     /// What may be set of a row, in words.
     pub fn keys(row: &str) -> &'static str {
+        if let Some(keys) = change_table::keys(row) {
+            return keys;
+        }
         match approximator(row).map(|row| row.side) {
             Some(Side::Alone | Side::Point) => "`words` and `after` add words that mean the same",
             Some(_) => "`hard` and `soft` set how far it reaches, `words` and `after` add words that mean the same",
@@ -148,7 +162,11 @@ impl ReadingTable {
         let meaning = approximator(row).map(|row| row.meaning);
         let reach = meaning.is_some_and(|meaning| self.reaches.contains_key(&meaning));
         let words = self.before.iter().chain(&self.after).any(|(_, by)| Some(*by) == meaning);
-        reach || words || self.vague.contains_key(row) || (row == FRACTION && self.fraction != Override::default())
+        reach
+            || words
+            || self.vague.contains_key(row)
+            || (row == FRACTION && self.fraction != Override::default())
+            || self.change.sets(row)
     }
 
     /// Whether nothing is overridden.
@@ -162,6 +180,9 @@ impl ReadingTable {
     /// # Errors
     /// If there is no such row, if it reaches no distance, or if that is not how far it can reach.
     pub fn set(&mut self, row: &str, bound: Bound, text: &str) -> Result<(), TableError> {
+        if let Some(set) = self.change.set(row, bound, text) {
+            return set;
+        }
         if let Some(name) = vague(row) {
             let interval = read(text, &ReadingPolicy::default()).ok().map(|quantity| quantity.reading.hard().clone());
             let Some(interval) = interval.filter(|interval| !interval.is_everything()) else {
@@ -170,7 +191,7 @@ impl ReadingTable {
                     help: "write bounds as a figure is written: \"3 to 10\", \"at least 2\"".to_owned(),
                 });
             };
-            put(self.vague.entry(name).or_default(), bound, interval);
+            self.vague.entry(name).or_default().put(bound, interval);
             return Ok(());
         }
         let known = approximator(row);
@@ -192,8 +213,8 @@ impl ReadingTable {
             });
         };
         match known {
-            Some(known) => put(self.reaches.entry(known.meaning).or_default(), bound, reach),
-            None => put(&mut self.fraction, bound, reach),
+            Some(known) => self.reaches.entry(known.meaning).or_default().put(bound, reach),
+            None => self.fraction.put(bound, reach),
         }
         Ok(())
     }
@@ -203,16 +224,16 @@ impl ReadingTable {
     /// # Errors
     /// If there is no such row, if the row takes no words, or if the words hold digits or are too many.
     pub fn add_words(&mut self, row: &str, place: Place, text: &str) -> Result<(), TableError> {
-        let Some(known) = approximator(row) else {
-            return Err(if vague(row).is_some() || row == FRACTION {
-                TableError {
-                    message: format!("`{row}` takes no further words"),
-                    help: "it takes `hard` and `soft`".to_owned(),
-                }
-            } else {
-                unknown(row)
+        let known = approximator(row);
+        if vague(row).is_some() || row == FRACTION {
+            return Err(TableError {
+                message: format!("`{row}` takes no further words"),
+                help: "it takes `hard` and `soft`".to_owned(),
             });
-        };
+        }
+        if known.is_none() && change_table::keys(row).is_none() {
+            return Err(unknown(row));
+        }
         let tokens = Tokens::new(text);
         let words: Vec<String> = (0..tokens.len()).map(|at| tokens.text(at).to_owned()).collect();
         let plain = !text.chars().any(char::is_numeric);
@@ -222,6 +243,9 @@ impl ReadingTable {
                 help: format!("write one to {MOST_WORDS} words without digits, such as \"in the ballpark of\""),
             });
         }
+        let Some(known) = known else {
+            return self.change.add_words(row, words).unwrap_or_else(|| Err(unknown(row)));
+        };
         let list = match place {
             Place::Before => &mut self.before,
             Place::After => &mut self.after,
@@ -235,13 +259,6 @@ impl ReadingTable {
             Place::Before => &self.before,
             Place::After => &self.after,
         }
-    }
-}
-
-fn put<T>(row: &mut Override<T>, bound: Bound, value: T) {
-    match bound {
-        Bound::Hard => row.hard = Some(value),
-        Bound::Soft => row.soft = Some(value),
     }
 }
 

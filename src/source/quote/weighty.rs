@@ -1,5 +1,7 @@
 //! Words that say how much, how or when: where one of them changed, what is claimed has changed.
 
+use crate::number::is_word_of_change;
+
 /// The words, by what they weigh, times last. All in small letters.
 const WEIGHTY: [&[&str]; 6] = [
     // Numbers.
@@ -159,67 +161,8 @@ const WEIGHTY: [&[&str]; 6] = [
         "wasn't", "weren't", "aren't", "didn't", "doesn't", "don't", "hasn't", "haven't", "hadn't", "won't", "cannot",
         "can't", "couldn't",
     ],
-    // Directions.
-    &[
-        "rose",
-        "rise",
-        "rises",
-        "risen",
-        "rising",
-        "fell",
-        "fall",
-        "falls",
-        "fallen",
-        "falling",
-        "grew",
-        "grow",
-        "grown",
-        "growth",
-        "growing",
-        "shrank",
-        "shrink",
-        "shrunk",
-        "shrinking",
-        "up",
-        "down",
-        "increase",
-        "increased",
-        "increases",
-        "increasing",
-        "decrease",
-        "decreased",
-        "decreases",
-        "decreasing",
-        "decline",
-        "declined",
-        "declines",
-        "declining",
-        "drop",
-        "dropped",
-        "drops",
-        "dropping",
-        "climbed",
-        "climb",
-        "soared",
-        "surged",
-        "jumped",
-        "plunged",
-        "slumped",
-        "plummeted",
-        "slid",
-        "sank",
-        "doubled",
-        "tripled",
-        "halved",
-        "gained",
-        "gain",
-        "lost",
-        "loss",
-        "profit",
-        "improved",
-        "worsened",
-        "unchanged",
-    ],
+    // Directions, beside those that the readings of figures know.
+    &["profit", "improved", "worsened", "deteriorated", "strengthened", "weakened"],
     // Months and weekdays.
     &[
         "january",
@@ -259,6 +202,6 @@ pub(super) fn is_calendar(word: &str) -> bool {
 
 /// Whether a word, in small letters, is weighty, or one of its parts is: "mid-october", "forty-one".
 pub(super) fn is_weighty(word: &str) -> bool {
-    let known = |piece: &str| WEIGHTY.iter().any(|words| words.contains(&piece));
+    let known = |piece: &str| WEIGHTY.iter().any(|words| words.contains(&piece)) || is_word_of_change(piece);
     known(word) || word.split('-').any(known)
 }

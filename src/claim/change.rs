@@ -1,0 +1,147 @@
+//! Quotes and values of a claim that is a change: their words give a figure its sign, and may state a size or a
+//! direction without one. What they leave open is asked for, and never guessed.
+
+use super::model::QuoteIssueKind;
+use super::value::{Statement, ValuesRead, best_match, inside, mention, several_figures};
+use crate::number::{Changes, Doubt, Found, Quantity, QuantityError, ReadingPolicy, find_changes};
+use crate::source::{InputError, InputErrors, Sources, Spanned};
+
+/// What a quote says of a change, where no value is given. `None` if it says nothing of one, so that it is read as any
+/// other quote.
+pub(super) fn read_quote(
+    quote: &Spanned<String>,
+    policy: &ReadingPolicy,
+    sources: &Sources,
+    errors: &mut InputErrors,
+) -> Option<Option<Statement>> {
+    let Changes { mut sizes, levels, alone, doubt } = find_changes(&quote.value, policy);
+    if sizes.len() > 1 {
+        errors.push(several_figures(sources, quote, &sizes));
+        return Some(None);
+    }
+    if let Some(doubt) = doubt.filter(|doubt| !sizes.is_empty() || *doubt != Doubt::Unsaid) {
+        errors.push(in_doubt(sources, quote, &doubt, sizes.first()));
+        return Some(None);
+    }
+    // "Growth slowed to 5%": a change may be what came to 5%, or it may be said of something else.
+    let is_level = alone.as_ref().is_some_and(|alone| alone.quantity.number.is_some());
+    if let Some(level) = levels.first().filter(|_| sizes.is_empty() && !is_level) {
+        errors.push(came_to(sources, quote, level));
+        return Some(None);
+    }
+    let found = sizes.pop().or(alone)?;
+    Some(Some(Statement {
+        mention: mention(quote, &found.quantity.text),
+        figure: Some(found.start..found.end),
+        quantity: found.quantity,
+        issue: None,
+    }))
+}
+
+/// How a value is held against a quote of a change.
+pub(super) enum Held {
+    /// The quote says what one of the values says.
+    Agrees { value: usize, found: Found },
+    /// It says something else.
+    Differs { quote: String, found: Found },
+    /// It says the same size, and the other direction.
+    Turned { value: usize, found: Found },
+    /// It says nothing that a value could be held against.
+    Silent,
+}
+
+/// Holds values against a quote of a change.
+pub(super) fn hold(values: &ValuesRead, quote: &Spanned<String>, policy: &ReadingPolicy) -> Held {
+    let Changes { sizes, levels, alone, doubt } = find_changes(&quote.value, policy);
+    let turned = |found: &[Found]| found.iter().map(Found::turned).collect::<Vec<_>>();
+    let matching = |found: &[Found]| {
+        let each = values.iter().enumerate();
+        each.filter_map(|(at, (_, value))| Some((at, best_match(found, value)?.clone()))).next()
+    };
+    let agrees = |(value, found): (usize, Found)| Held::Agrees { value, found };
+    match doubt {
+        // "Did not fall by 8%" bounds nothing.
+        Some(Doubt::Denied(_)) => return Held::Silent,
+        Some(_) => {
+            let either = sizes.iter().cloned().chain(turned(&sizes)).chain(levels).collect::<Vec<_>>();
+            if let Some(found) = matching(&either) {
+                return agrees(found);
+            }
+        }
+        None => {
+            let said: Vec<Found> = sizes.iter().chain(&alone).cloned().collect();
+            if let Some(found) = matching(&said).or_else(|| matching(&levels)) {
+                return agrees(found);
+            }
+            if let Some((value, other)) = matching(&turned(&said)) {
+                let found = said.into_iter().find(|found| found.start == other.start).unwrap_or(other);
+                return Held::Turned { value, found };
+            }
+        }
+    }
+    match sizes.first() {
+        Some(found) => {
+            let said: Vec<&str> = sizes.iter().map(|found| found.quantity.text.as_str()).collect();
+            Held::Differs { quote: said.join(", "), found: found.clone() }
+        }
+        None => Held::Silent,
+    }
+}
+
+/// What is wrong where the value has the other direction than the quote.
+pub(super) fn direction_differs(value: &(Spanned<String>, Quantity), found: &Found) -> QuoteIssueKind {
+    let text = value.0.value.trim();
+    let falls = value.1.reading.hard().lies_below(found.quantity.reading.hard());
+    let bare = text.trim_start_matches(['-', '−', '+']);
+    let has_digits = bare.starts_with(|it: char| it.is_ascii_digit());
+    let mend = has_digits.then(|| if falls { bare.to_owned() } else { format!("-{bare}") });
+    QuoteIssueKind::DirectionDiffers { quote: found.quantity.text.clone(), value: text.to_owned(), falls, mend }
+}
+
+/// The error of a quote that does not tell which way a change went.
+fn in_doubt(sources: &Sources, quote: &Spanned<String>, doubt: &Doubt, size: Option<&Found>) -> InputError {
+    let slice = |range: &std::ops::Range<usize>| quote.value.get(range.clone()).unwrap_or_default().to_owned();
+    match doubt {
+        Doubt::Unsaid => {
+            let (at, words) = size.map_or((quote.span, quote.value.clone()), |found| {
+                (inside(sources, quote, found.start..found.end), found.quantity.text.clone())
+            });
+            let error = InputError::at(at, "this quote of a change does not say whether it rose or fell");
+            let example = if words.starts_with(|it: char| it.is_ascii_digit()) {
+                format!("add value = \"{words}\" for a rise or value = \"-{words}\" for a fall")
+            } else {
+                "add a `value`, below zero for a fall".to_owned()
+            };
+            error.label("up or down?").help(format!("{example}, or quote the words that say it, such as “fell by”"))
+        }
+        Doubt::BothWays(up, down) => {
+            let (first, second) = if up.start < down.start { (up, down) } else { (down, up) };
+            let message =
+                "this quote of a change says both a rise and a fall, and no `value` says which one is claimed";
+            let error = InputError::at(inside(sources, quote, first.clone()), message).label(slice(first));
+            let error = error.also(inside(sources, quote, second.clone()), slice(second));
+            error.help("quote only the words of the one that is meant, or add a `value`, below zero for a fall")
+        }
+        Doubt::Denied(at) => {
+            let words = slice(at);
+            let message = format!("“{words}” turns this quote of a change around, so that no figure is read from it");
+            let error = InputError::at(inside(sources, quote, at.clone()), message).label("here");
+            error.help("add value = … with the change that it stands for, below zero for a fall, or quote other words")
+        }
+    }
+}
+
+/// The error of a quote that names where something came to instead of by how much it changed.
+fn came_to(sources: &Sources, quote: &Spanned<String>, level: &Found) -> InputError {
+    let words = &level.quantity.text;
+    let at = inside(sources, quote, level.start..level.end);
+    let message = format!("it is not plain whether {words} is the change, or only what something came to or from");
+    InputError::at(at, message)
+        .help("add value = … with the change, below zero for a fall, or quote the words that state it")
+}
+
+/// The error of a value that says a change which cannot be read.
+pub(super) fn unreadable_value(value: &Spanned<String>, error: &QuantityError) -> InputError {
+    let hint = "write the change with its sign, such as \"-81.7%\", or in words alone: \"fell by 81.7%\", \"doubled\"";
+    InputError::at(value.span, error.to_string()).help(hint)
+}

@@ -1,0 +1,141 @@
+//! What words say of a change.
+
+use super::*;
+
+fn said(text: &str) -> String {
+    let Changes { sizes, levels, alone, doubt } = find_changes(text, &ReadingPolicy::default());
+    let mut parts: Vec<String> = sizes
+        .iter()
+        .chain(&alone)
+        .map(|found| {
+            let reading = &found.quantity.reading;
+            let (hard, soft) = (reading.hard().to_string(), reading.soft().to_string());
+            let soft = if hard == soft { String::new() } else { format!(" ~{soft}") };
+            assert!(reading.soft().is_subset_of(reading.hard()), "{text}");
+            format!("{}: {hard}{soft}", found.quantity.text)
+        })
+        .collect();
+    parts.extend(levels.iter().map(|found| format!("level {}", found.quantity.text)));
+    parts.extend(doubt.map(|doubt| match doubt {
+        Doubt::Unsaid => "unsaid".to_owned(),
+        Doubt::BothWays(up, down) => format!("both {} {}", &text[up], &text[down]),
+        Doubt::Denied(at) => format!("denied {}", &text[at]),
+    }));
+    parts.join("; ")
+}
+
+fn expect(rows: &[(&str, &str)]) {
+    let wrong: Vec<String> = rows
+        .iter()
+        .map(|(text, wanted)| (text, wanted, said(text)))
+        .filter(|(_, wanted, got)| got != *wanted)
+        .map(|(text, wanted, got)| format!("{text}\n     {got}\n not {wanted}"))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_direction_gives_a_size_its_sign() {
+    expect(&[
+        ("a fall of 81.7%", "a fall of 81.7%: [-81.75, -81.65]"),
+        ("fell by 81.7%", "fell by 81.7%: [-81.75, -81.65]"),
+        ("reports fell 81.7 per cent in November", "fell 81.7 per cent: [-81.75, -81.65]"),
+        ("reports fell sharply, by 81.7%", "fell sharply, by 81.7%: [-81.75, -81.65]"),
+        ("growth of 8.0%", "growth of 8.0%: [7.95, 8.05]"),
+        ("8.0% growth", "8.0% growth: [7.95, 8.05]"),
+        ("an 8% year-on-year drop", "an 8% year-on-year drop: [-8.5, -7.5]"),
+        ("sales were 8% lower than last year", "8% lower: [-8.5, -7.5]"),
+        ("8% fewer arrests", "8% fewer: [-8.5, -7.5]"),
+        ("8% more visitors came", "8% more: [7.5, 8.5]"),
+        ("up 8% on last year", "up 8%: [7.5, 8.5]"),
+        ("Down by about 8%", "Down by about 8%: (-∞, 0) ~[-8.8, -7.2]"),
+        ("fell by more than 8%", "fell by more than 8%: (-∞, -8) ~[-10, -8)"),
+        ("fell by less than 8%", "fell by less than 8%: (-8, 0)"),
+        ("fell by up to 8%", "fell by up to 8%: (-∞, 0) ~[-8, 0)"),
+        ("fell 0.0%", "fell 0.0%: [-0.05, 0]"),
+        ("a decline in the number of reports of 8%", "8%: [-8.5, -7.5]"),
+        ("the fall in arrests was 8%", "8%: [-8.5, -7.5]"),
+        ("a change of -8%", "-8%: [-8.5, -7.5]"),
+        ("fell -8%", "-8%: [-8.5, -7.5]"),
+        ("changed by +8%", "+8%: [7.5, 8.5]"),
+        ("fell by a third", "fell by a third: (-∞, 0) ~[-37.5, -175/6]"),
+        ("arrests fell by almost half last year", "fell by almost half: (-50, 0) ~(-50, -42.5]"),
+        ("a third fewer arrests", "a third fewer: (-∞, 0) ~[-37.5, -175/6]"),
+        ("fell by half", "fell by half: (-∞, 0) ~[-175/3, -125/3]"),
+        ("rose from 93 to 120, or 29.0%", "29.0%: [28.95, 29.05]"),
+        ("lost 5% of its members", "lost 5%: [-5.5, -4.5]"),
+        ("rose 5% to 98", "rose 5%: [4.5, 5.5]"),
+        ("rose between 5% and 8%", "rose between 5% and 8%: [5, 8]"),
+    ]);
+}
+
+#[test]
+fn multiples_are_sizes() {
+    expect(&[
+        ("doubled", "doubled: [50, ∞) ~[80, 120]"),
+        ("nearly doubled", "nearly doubled: (0, 100) ~[70, 100)"),
+        ("more than doubled", "more than doubled: (100, ∞) ~(100, 200]"),
+        ("about doubled", "about doubled: (0, ∞) ~[50, 150]"),
+        ("arrests almost exactly doubled last year", "almost exactly doubled: (0, 100] ~[70, 100]"),
+        ("at least tripled", "at least tripled: [200, ∞)"),
+        ("tripled", "tripled: [125, ∞) ~[170, 230]"),
+        ("halved", "halved: (-∞, -100/3] ~[-600/11, -400/9]"),
+        ("nearly halved", "nearly halved: (-50, 0) ~(-50, -700/17]"),
+        ("more than halved", "more than halved: (-∞, -50) ~[-200/3, -50)"),
+        ("a threefold increase", "a threefold increase: [125, ∞) ~[170, 230]"),
+        ("a threefold drop", "a threefold drop: (-∞, -500/9] ~[-2300/33, -1700/27]"),
+        ("a 10-fold rise", "a 10-fold rise: [650, ∞) ~[800, 1000]"),
+        ("three times as many", "three times as many: [125, ∞) ~[170, 230]"),
+        ("three times more", "three times more: [125, ∞) ~[170, 340]"),
+        ("rose three times in a year", "rose: (0, ∞)"),
+        ("cut in half", "cut in half: (-∞, -100/3] ~[-600/11, -400/9]"),
+        ("fell by a factor of three", "fell by a factor of three: (-∞, -500/9] ~[-2300/33, -1700/27]"),
+        ("double-digit growth", "growth: (0, ∞)"),
+        ("half as many", "half as many: (-∞, -100/3] ~[-600/11, -400/9]"),
+    ]);
+}
+
+#[test]
+fn a_direction_may_stand_alone() {
+    expect(&[
+        ("rose", "rose: (0, ∞)"),
+        ("a sharp decline", "a sharp decline: (-∞, 0) ~(-∞, -25]"),
+        ("declined slightly", "declined slightly: (-∞, 0) ~[-5, 0)"),
+        ("fell from 93 to 17", "fell: (-∞, 0)"),
+        ("fell by 76 to 17", "fell: (-∞, 0)"),
+        ("up from 93 to 98", "up: (0, ∞)"),
+        ("unchanged", "unchanged: [-5, 5] ~[-1, 1]"),
+        ("no change", "no change: [-5, 5] ~[-1, 1]"),
+        ("broadly flat at 5%", "flat: [-10, 10] ~[-2, 2]; level 5%"),
+        ("76 fewer than in October", "fewer: (-∞, 0)"),
+        ("rose 3 points", "rose: (0, ∞)"),
+    ]);
+}
+
+#[test]
+fn what_is_no_direction_is_left_alone() {
+    expect(&[
+        ("26 fell ill", ""),
+        ("up in arms", ""),
+        ("the fall of the Berlin Wall", ""),
+        ("8% in the fall of 2025", "8%: [7.5, 8.5]; unsaid"),
+        ("8% in fall 2025", "8%: [7.5, 8.5]; unsaid"),
+        ("up to 17", ""),
+        ("a contract of the year, 8%", "8%: [7.5, 8.5]; unsaid"),
+        ("8% of sales", "8%: [7.5, 8.5]; unsaid"),
+        ("up to 8%", "up to 8%: (-∞, ∞) ~(-∞, 8]; unsaid"),
+    ]);
+}
+
+#[test]
+fn what_is_in_doubt_is_said_to_be() {
+    expect(&[
+        ("did not fall by 8%", "8%: [7.5, 8.5]; denied not"),
+        ("never rose 8%", "8%: [7.5, 8.5]; denied never"),
+        ("didn’t fall", "denied didn’t"),
+        ("rose 5% then fell 3%", "5%: [4.5, 5.5]; 3%: [2.5, 3.5]; both rose fell"),
+        ("rose 5% after a fall in May", "5%: [4.5, 5.5]; both rose fall"),
+        ("growth slowed to 5%", "growth: (0, ∞); level 5%"),
+        ("rose from 58% to 61%", "rose: (0, ∞); level 58%; level 61%"),
+    ]);
+}
