@@ -34,11 +34,12 @@ use crate::problem::{Conflict, ConstraintId, Problem};
 use crate::rule::Rules;
 use crate::source::{Severity, Sources, Span};
 use layers::{Outcome, Swayed};
+use std::num::NonZeroUsize;
 use wording::Wording;
 
-/// Runs the layers over a problem and words what they find.
-pub fn find(sources: &Sources, claims: &Claims, rules: &Rules, problem: &Problem) -> Findings {
-    let outcome = layers::layers(claims, rules, problem);
+/// Runs the layers over a problem, on so many threads, and words what they find.
+pub fn find(sources: &Sources, claims: &Claims, rules: &Rules, problem: &Problem, jobs: NonZeroUsize) -> Findings {
+    let outcome = layers::layers(claims, rules, problem, jobs);
     let wording = Wording { sources, claims, rules, problem };
     let mut conflicts: Vec<Conflict> = Vec::new();
     let mut findings = quotes::findings(claims, rules);

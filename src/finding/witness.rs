@@ -10,6 +10,7 @@ use crate::problem::{
 };
 use crate::solve::{Decision, Selection, decide, solve_graph, solve_joint};
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroUsize;
 
 /// How many steps the values of one constraint may take.
 const BUDGET: u64 = 20_000;
@@ -35,7 +36,7 @@ pub fn values(problem: &Problem, aside: &BTreeSet<ClaimId>) -> Option<Vec<(Quant
     };
     let graph = solve_graph(problem, &selection);
     selection.unsettled = graph.unsettled.iter().map(|open| open.instant).collect();
-    let joint = solve_joint(problem, &selection, &graph.witness);
+    let joint = solve_joint(problem, &selection, &graph.witness, NonZeroUsize::MIN);
     if !joint.undecided.is_empty() {
         return None;
     }

@@ -283,6 +283,12 @@ impl Rational {
     #[must_use]
     pub fn times(&self, other: &Self) -> Self {
         if let (Some((a, b)), Some((c, d))) = (self.small(), other.small()) {
+            if b == 1
+                && d == 1
+                && let Some(product) = a.checked_mul(c)
+            {
+                return Self::whole(product);
+            }
             let (left, right) = (Integer::gcd(&a, &d), Integer::gcd(&c, &b));
             let num = wide(quotient(a, left), quotient(c, right));
             let den = wide(quotient(b, right), quotient(d, left));

@@ -26,7 +26,7 @@ pub struct Checked {
 impl Checked {
     pub(super) fn of(workspace: &Workspace) -> Self {
         let problem = ground(&workspace.claims, &workspace.rules, &Choices::default());
-        let mut findings = find(&workspace.sources, &workspace.claims, &workspace.rules, &problem);
+        let mut findings = find(&workspace.sources, &workspace.claims, &workspace.rules, &problem, workspace.jobs);
         let supposed = &workspace.supposed.in_drafts;
         findings.unchecked.draft.retain(|(_, span)| !supposed.iter().any(|other| overlap(*span, *other)));
         settle_sources(&mut findings.findings, workspace);
