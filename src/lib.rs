@@ -27,6 +27,8 @@
 
 #[macro_use]
 mod index;
+#[cfg(test)]
+mod looks;
 
 pub mod calendar;
 pub mod claim;

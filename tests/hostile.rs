@@ -13,12 +13,11 @@ mod program;
 
 use program::{Folder, Ran, run};
 use std::thread;
-use std::time::{Duration, Instant};
 
 const ARTICLE: &str = "[article]\ntitle = \"A\"\ndateline = 2025-12-05\n";
 const CLAIM: &str = "[claim.a]\nmeasure = \"arrests\"\nvalue = 5\nwhen = \"2025-11\"\n";
 
-/// What a claim file with this text gives, and a failure if that takes too long.
+/// What a claim file with this text gives: a report that ends, and of a size that can be kept.
 fn check(text: impl AsRef<[u8]>) -> Ran {
     let folder = Folder::new();
     folder.write("claims/a.toml", text);
@@ -26,11 +25,9 @@ fn check(text: impl AsRef<[u8]>) -> Ran {
 }
 
 fn check_folder(folder: Folder) -> Ran {
-    let started = Instant::now();
     let run = thread::Builder::new().stack_size(2 << 20).spawn(move || run(folder.path(), &["check"]));
     let ran = run.expect("a thread can be started").join().expect("the program does not panic");
-    // Many times what it takes without optimisation on a busy machine.
-    assert!(started.elapsed() < Duration::from_secs(20), "took {:?}", started.elapsed());
+    assert!(ran.out.len() + ran.err.len() < 4_000_000, "{} bytes of report", ran.out.len() + ran.err.len());
     ran
 }
 

@@ -77,6 +77,8 @@ struct Prose<'t> {
 
 impl<'t> Prose<'t> {
     fn written(&self, at: usize) -> &'t str {
+        #[cfg(test)]
+        crate::looks::count();
         self.tokens.get(at).and_then(|token| self.text.get(token.start..token.end)).unwrap_or_default()
     }
 
@@ -90,6 +92,8 @@ impl<'t> Prose<'t> {
     }
 
     fn kind(&self, at: usize) -> Option<Kind> {
+        #[cfg(test)]
+        crate::looks::count();
         self.tokens.get(at).map(|token| token.kind)
     }
 

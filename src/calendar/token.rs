@@ -143,6 +143,8 @@ impl<'t> Cursor<'t> {
     }
 
     pub(super) fn peek(&self) -> Option<Token> {
+        #[cfg(test)]
+        crate::looks::count();
         self.tokens.get(self.at).copied()
     }
 

@@ -1,9 +1,10 @@
 //! Quotes and values of a claim that is a change: their words give a figure its sign, and may state a size or a
 //! direction without one. What they leave open is asked for, and never guessed.
 
+use super::derived::Order;
 use super::model::QuoteIssueKind;
 use super::value::{Statement, ValuesRead, best_match, inside, mention, several_figures};
-use crate::number::{Changes, Doubt, Found, Quantity, QuantityError, ReadingPolicy, find_changes};
+use crate::number::{Changes, Doubt, Found, Quantity, QuantityError, ReadingPolicy, find, find_changes, find_moves};
 use crate::source::{InputError, InputErrors, Sources, Spanned};
 
 /// What a quote says of a change, where no value is given. `None` if it says nothing of one, so that it is read as any
@@ -29,7 +30,12 @@ pub(super) fn read_quote(
         errors.push(came_to(sources, quote, level));
         return Some(None);
     }
-    let found = sizes.pop().or(alone)?;
+    let Some(found) = sizes.pop().or(alone) else {
+        // A plain number is no change: "three times" says nothing of per cent.
+        let plain = find(&quote.value, policy).into_iter().next()?;
+        errors.push(no_change(sources, quote, &plain));
+        return Some(None);
+    };
     Some(Some(Statement {
         mention: mention(quote, &found.quantity.text),
         figure: Some(found.start..found.end),
@@ -131,6 +137,14 @@ fn in_doubt(sources: &Sources, quote: &Spanned<String>, doubt: &Doubt, size: Opt
     }
 }
 
+/// The error of a quote that has a figure, but no change.
+fn no_change(sources: &Sources, quote: &Spanned<String>, plain: &Found) -> InputError {
+    let at = inside(sources, quote, plain.start..plain.end);
+    let error =
+        InputError::at(at, "no change can be read in this quote").label("by itself this is no change in per cent");
+    error.help("add value = … with the change in per cent, below zero for a fall, or quote words such as “fell by 8%”")
+}
+
 /// The error of a quote that names where something came to instead of by how much it changed.
 fn came_to(sources: &Sources, quote: &Spanned<String>, level: &Found) -> InputError {
     let words = &level.quantity.text;
@@ -138,6 +152,40 @@ fn came_to(sources: &Sources, quote: &Spanned<String>, level: &Found) -> InputEr
     let message = format!("it is not plain whether {words} is the change, or only what something came to or from");
     InputError::at(at, message)
         .help("add value = … with the change, below zero for a fall, or quote the words that state it")
+}
+
+/// The only figure of a quote with the sign that the order of a difference gives its fall or its rise.
+///
+/// # Errors
+/// If it is a fall or a loss, and the order cannot be told: the figure.
+pub(super) fn signed(
+    figures: Vec<Found>,
+    quote: &Spanned<String>,
+    order: Order,
+    policy: &ReadingPolicy,
+) -> Result<Vec<Found>, Box<Found>> {
+    let moves = find_moves(&quote.value, policy);
+    let ([figure], [moved]) = (figures.as_slice(), moves.as_slice()) else { return Ok(figures) };
+    match (order, moved.is_less) {
+        (Order::Unknown, true) => Err(Box::new(figure.clone())),
+        (Order::LaterFirst, true) | (Order::EarlierFirst, false) => Ok(vec![figure.turned()]),
+        _ => Ok(figures),
+    }
+}
+
+/// The error of a fall that is a difference: in `a - b` it is below zero if b came first.
+pub(super) fn of_either_sign(sources: &Sources, quote: &Spanned<String>, fall: &Found) -> InputError {
+    let words = &fall.quantity.text;
+    let at = inside(sources, quote, fall.start..fall.end);
+    let message = "whether this is above or below zero does not follow from the times of the two figures in `is`";
+    let error = InputError::at(at, message).label(words.clone());
+    if words.starts_with(char::is_alphabetic) {
+        error.help("add a `value`: below zero if the second figure of `is` is the larger one")
+    } else {
+        error.help(format!(
+            "add value = \"-{words}\" if the second figure of `is` is the larger one, or else value = \"{words}\""
+        ))
+    }
 }
 
 /// The error of a value that says a change which cannot be read.

@@ -3,15 +3,15 @@
 use super::article::{Heading, is_id, read_scope};
 use super::dated::{hold_against, is_reporting};
 use super::declare::{read_policy, unit};
+use super::derived::Derivations;
 use super::model::{Claim, Detail, FigureClaim, Kind, Mention, QuoteIssue, Share};
 use super::value::{Manner, Stated, Statement, read_stated};
 use super::{ArticleId, ClaimId, Scope};
 use crate::calendar::{Alternatives, DateError, DaySet, When, hint, read_when};
-use crate::expr::{self, ExprKind, Expression};
+use crate::expr::{self, Expression};
 use crate::number::{Rational, ReadingPolicy, Unit};
 use crate::source::document::Table;
 use crate::source::{InputError, InputErrors, Sources, Span, Spanned};
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 pub(super) const KEYS: &[&str] = &[
@@ -44,26 +44,8 @@ pub(super) struct Reader<'a> {
     pub(super) errors: &'a mut InputErrors,
     /// How many quotes were compared with a value or a day.
     pub(super) compared: usize,
-    /// The measures that some claim of the article derives as a change.
-    pub(super) changes: BTreeSet<String>,
-}
-
-/// Whether an expression is a change: `change(a, b)`, and nothing made of one.
-fn is_change(is: &Expression) -> bool {
-    matches!(is.root.kind, ExprKind::Change(..))
-}
-
-/// The measures that some claim of a file derives as a change. What cannot be read is reported elsewhere.
-pub(super) fn changing_measures(root: &Table, sources: &Sources) -> BTreeSet<String> {
-    let mut ignored = InputErrors::default();
-    let mut measures = BTreeSet::new();
-    for (_, table) in root.tables("claim", "[claim.ID]", &mut ignored) {
-        let is = table.string("is", &mut ignored).and_then(|text| expr::parse(sources, text.span).ok());
-        if is.is_some_and(|is| is_change(&is)) {
-            measures.extend(table.string("measure", &mut ignored).map(|measure| measure.value));
-        }
-    }
-    measures
+    /// What the claims of the article are derived from.
+    pub(super) derivations: Derivations,
 }
 
 /// A claim that was read, before ids across articles are known.
@@ -154,8 +136,8 @@ impl Reader<'_> {
 
     /// How the words of a claim are read: as a change if it says that it is one, or if another claim of its measure does.
     pub(super) fn manner<'p>(&self, measure: &str, terms: &Terms, policy: &'p ReadingPolicy) -> Manner<'p> {
-        let is_change = terms.is.as_ref().is_some_and(is_change) || self.changes.contains(measure);
-        Manner { policy, is_change }
+        let derived = self.derivations.of(measure, terms.is.as_ref(), &self.heading.article.context);
+        Manner { policy, derived }
     }
 
     /// The quotes of a claim. One that is out of all proportion is reported and left out.

@@ -2,6 +2,7 @@
 
 use super::article::{Defaults, Heading, read_article};
 use super::declare::read_vocabulary;
+use super::derived::Derivations;
 use super::figure::{ReadClaim, Reader};
 use super::meaning::check_meanings;
 use super::mention::locate;
@@ -104,8 +105,8 @@ fn read_file(
 ) -> ReadArticle {
     let heading = read_article(root, file, defaults, sources, files, errors);
     let vocabulary = read_vocabulary(root, sources, files, errors);
-    let changes = figure::changing_measures(root, sources);
-    let mut reader = Reader { heading: &heading, sources, errors, compared: 0, changes };
+    let derivations = Derivations::of_file(root, sources);
+    let mut reader = Reader { heading: &heading, sources, errors, compared: 0, derivations };
     let mut claims = reader.figures(root);
     claims.extend(reader.series(root));
     claims.extend(reader.events(root));

@@ -9,6 +9,7 @@ mod article;
 mod change;
 mod dated;
 mod declare;
+mod derived;
 mod figure;
 mod load;
 mod lookup;

@@ -1,8 +1,12 @@
 //! What a claim states: its `value`, its quotes, or both, as one statement a mention.
 
 use super::change::{self, Held};
+use super::derived::Derived;
 use super::model::{Mention, QuoteIssueKind};
-use crate::number::{Found, Interval, Quantity, QuantityError, Reading, ReadingPolicy, Unit, find, read, read_change};
+use crate::number::{
+    Found, Interval, Quantity, QuantityError, Reading, ReadingPolicy, Unit, find, find_levels, find_moves, read,
+    read_change,
+};
 use crate::source::document::{Value, ValueKind};
 use crate::source::{InputError, InputErrors, Sources, Span, Spanned};
 use std::ops::Range;
@@ -41,8 +45,7 @@ pub(super) type ValuesRead = [(Spanned<String>, Quantity)];
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Manner<'a> {
     pub(super) policy: &'a ReadingPolicy,
-    /// Whether it is a change, so that "fell by 8%" is below nought.
-    pub(super) is_change: bool,
+    pub(super) derived: Derived,
 }
 
 /// Reads what a claim states. `None` if that fails; why is then in `errors`.
@@ -95,7 +98,8 @@ fn read_value(value: &Value, manner: Manner<'_>, errors: &mut InputErrors) -> Op
         }
     };
     let text = Spanned::new(text.clone(), value.span);
-    match manner.is_change.then(|| read_change(&text.value, manner.policy)).flatten() {
+    let is_change = manner.derived == Derived::Change;
+    match is_change.then(|| read_change(&text.value, manner.policy)).flatten() {
         Some(Ok(quantity)) => return Some((text, quantity)),
         Some(Err(error)) => {
             errors.push(change::unreadable_value(&text, &error));
@@ -130,12 +134,23 @@ fn read_quotes(
     let mut is_whole = true;
     for quote in quotes {
         let changed = || change::read_quote(quote, policy, sources, errors);
-        if let Some(statement) = manner.is_change.then(changed).flatten() {
+        if let Some(statement) = (manner.derived == Derived::Change).then(changed).flatten() {
             is_whole &= statement.is_some();
             stated.statements.extend(statement);
             continue;
         }
         let figures = find(&quote.value, policy);
+        let figures = match manner.derived {
+            Derived::Difference(order) => match change::signed(figures, quote, order, policy) {
+                Ok(figures) => figures,
+                Err(fall) => {
+                    errors.push(change::of_either_sign(sources, quote, &fall));
+                    is_whole = false;
+                    continue;
+                }
+            },
+            _ => figures,
+        };
         match figures.as_slice() {
             [] => {
                 let error = InputError::at(quote.span, "no figure can be read in this quote");
@@ -193,7 +208,7 @@ fn compare(values: &ValuesRead, quotes: &[Spanned<String>], manner: Manner<'_>) 
     let mut stated = Stated::default();
     let mut quoted = vec![!quotes.is_empty() && values.len() == 1; values.len()];
     for quote in quotes {
-        if manner.is_change {
+        if manner.derived == Derived::Change {
             let (statement, value) = compare_change(values, quote, policy);
             stated.compared = stated.compared.saturating_add(usize::from(statement.figure.is_some()));
             stated.statements.push(statement);
@@ -203,9 +218,11 @@ fn compare(values: &ValuesRead, quotes: &[Spanned<String>], manner: Manner<'_>) 
             continue;
         }
         let mut figures = find(&quote.value, policy);
+        let falls: Vec<Found> = find_moves(&quote.value, policy).iter().map(|it| it.found.turned()).collect();
         let Some((first_value, first_quantity)) = values.first() else { break };
         let matching = values.iter().enumerate().find_map(|(index, (_, value))| {
-            let found = best_match(&figures, value)?;
+            // "A loss of €2.3m" says -€2.3m, if that is the value, and so may "rose 3 points" in the other order.
+            let found = best_match(&figures, value).or_else(|| best_match(&falls, value))?;
             Some((index, value, found))
         });
         if let Some((index, value, found)) = matching {
@@ -220,6 +237,11 @@ fn compare(values: &ValuesRead, quotes: &[Spanned<String>], manner: Manner<'_>) 
             let mention = mention(quote, &found.quantity.text);
             stated.statements.push(Statement { mention, quantity, figure: Some(found.start..found.end), issue: None });
             continue;
+        }
+        // "Eased from 8.4% to 6.9%" says nothing of a difference but its two ends.
+        if matches!(manner.derived, Derived::Difference(_)) {
+            let ends = find_levels(&quote.value, policy);
+            figures.retain(|found| !ends.contains(found));
         }
         // "a man in his 20s" counts one man: an age is not the figure, unless the value says so.
         figures.retain(|found| !is_age(&found.quantity.text));

@@ -150,7 +150,7 @@ impl Wording<'_> {
             measure
         } else if self.unit(statement) == Unit::Percent && read(&words, &ReadingPolicy::default()).is_err() {
             // "A fall of 8%", "doubled": no figure by itself, but words that state a change.
-            format!("{measure}, “{words}”,")
+            format!("{measure} given as “{words}”")
         } else if !self.is_counted(statement) {
             format!("{measure} of {words}")
         } else if self.is_one(statement) {

@@ -3,7 +3,9 @@
 use super::numeral::{Form, Numeral};
 use super::phrase::Phrases;
 use super::token::Kind;
-use super::units::{CURRENCY_CODES, CURRENCY_SIGNS, CURRENCY_WORDS, MEASURES, PERCENT, TEMPERATURES, TIME_UNITS_FROM};
+use super::units::{
+    CURRENCY_CODES, CURRENCY_SIGNS, CURRENCY_WORDS, MEASURES, PERCENT, POWERS, TEMPERATURES, TIME_UNITS_FROM,
+};
 use super::{Rational, Unit};
 
 /// One number with its unit.
@@ -162,6 +164,9 @@ impl Phrases<'_> {
         if let Some((code, past)) = money(false).or_else(|| if large { money(true) } else { None }) {
             return Some((0, Unit::Currency(code.to_owned()), past, false));
         }
+        if let Some((unit, past)) = self.power(at) {
+            return Some((0, Unit::Other(unit.to_owned()), past, false));
+        }
         // A bare letter touches its digits ("5m" was a scale before); "2 second prizes" counts prizes.
         let measure = MEASURES.iter().enumerate().find(|(_, (names, _))| tokens.is_any(at, names));
         if let Some((row, (_, unit))) = measure {
@@ -186,6 +191,15 @@ impl Phrases<'_> {
             return Some((0, Unit::Currency(code.to_owned()), past, false));
         }
         Some((0, Unit::One, end, false))
+    }
+
+    /// An area or a volume in words: "square kilometres", "sq. km".
+    fn power(&self, at: usize) -> Option<(&'static str, usize)> {
+        let next = at.saturating_add(1);
+        let length = if self.tokens.is(next, ".") && self.tokens.touches(next) { next.saturating_add(1) } else { next };
+        let (_, measure) = MEASURES.iter().find(|(names, _)| self.tokens.is_any(length, names))?;
+        let row = POWERS.iter().find(|(before, of, _)| self.tokens.is_any(at, before) && of == measure)?;
+        self.tokens.follows(length).then_some((row.2, length.saturating_add(1)))
     }
 
     /// The scale after "degrees" or `°`: a letter that touches it, or a name.

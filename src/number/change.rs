@@ -41,12 +41,37 @@ pub fn find_changes(text: &str, policy: &ReadingPolicy) -> Changes {
     Scan::of(text, policy).changes()
 }
 
+/// A figure, in any unit, that words beside it make a rise, a fall or a loss: "fell 3 points", "a loss of €2.3m".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Move {
+    /// The figure without a sign.
+    pub found: Found,
+    /// Whether it is less: a fall, or a loss, which is less than nothing though nothing changed.
+    pub is_less: bool,
+}
+
+/// The figures of a text that words make a rise, a fall or a loss, in their order. Those with a sign are left out.
+pub fn find_moves(text: &str, policy: &ReadingPolicy) -> Vec<Move> {
+    Scan::of(text, policy).moves()
+}
+
+/// The figures of a text, in any unit, that something came to or from: both in "eased from 8.4% to 6.9%".
+pub fn find_levels(text: &str, policy: &ReadingPolicy) -> Vec<Found> {
+    Scan::of(text, policy).reached()
+}
+
+/// No change takes more bytes than this to say.
+const LONGEST_CHANGE: usize = 4_096;
+
 /// Reads a phrase that is one change from end to end, in per cent: "fell by 81.7%", "more than doubled", "a sharp
 /// decline". `None` if its words say nothing of a direction, so that it is a figure like any other.
 ///
 /// # Errors
 /// If words say so, but leave open which way or by how much, or say other things besides.
 pub fn read_change(text: &str, policy: &ReadingPolicy) -> Option<Result<Quantity, QuantityError>> {
+    if text.len() > LONGEST_CHANGE {
+        return None;
+    }
     let scan = Scan::of(text, policy);
     if !scan.says_direction() || read(text, policy).is_ok() {
         return None;

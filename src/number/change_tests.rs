@@ -65,6 +65,9 @@ fn a_direction_gives_a_size_its_sign() {
         ("rose from 93 to 120, or 29.0%", "29.0%: [28.95, 29.05]"),
         ("lost 5% of its members", "lost 5%: [-5.5, -4.5]"),
         ("rose 5% to 98", "rose 5%: [4.5, 5.5]"),
+        ("cut the risk of relapse by 47%", "cut the risk of relapse by 47%: [-47.5, -46.5]"),
+        ("raised the price of bread by a third", "raised the price of bread by a third: (0, ∞) ~[175/6, 37.5]"),
+        ("edged up 0.2%", "up 0.2%: [0.15, 0.25]"),
         ("rose between 5% and 8%", "rose between 5% and 8%: [5, 8]"),
     ]);
 }
@@ -86,6 +89,9 @@ fn multiples_are_sizes() {
         ("a threefold drop", "a threefold drop: (-∞, -500/9] ~[-2300/33, -1700/27]"),
         ("a 10-fold rise", "a 10-fold rise: [650, ∞) ~[800, 1000]"),
         ("three times as many", "three times as many: [125, ∞) ~[170, 230]"),
+        ("three times the November average", "three times the: [125, ∞) ~[170, 230]"),
+        ("twice what it was", "twice what: [50, ∞) ~[80, 120]"),
+        ("three times a week", ""),
         ("three times more", "three times more: [125, ∞) ~[170, 340]"),
         ("rose three times in a year", "rose: (0, ∞)"),
         ("cut in half", "cut in half: (-∞, -100/3] ~[-600/11, -400/9]"),
@@ -104,6 +110,8 @@ fn a_direction_may_stand_alone() {
         ("fell from 93 to 17", "fell: (-∞, 0)"),
         ("fell by 76 to 17", "fell: (-∞, 0)"),
         ("up from 93 to 98", "up: (0, ∞)"),
+        ("edged up to 61,200 from 58,900", "up: (0, ∞)"),
+        ("crept up to 98", "up: (0, ∞)"),
         ("unchanged", "unchanged: [-5, 5] ~[-1, 1]"),
         ("no change", "no change: [-5, 5] ~[-1, 1]"),
         ("broadly flat at 5%", "flat: [-10, 10] ~[-2, 2]; level 5%"),
@@ -121,6 +129,8 @@ fn what_is_no_direction_is_left_alone() {
         ("8% in the fall of 2025", "8%: [7.5, 8.5]; unsaid"),
         ("8% in fall 2025", "8%: [7.5, 8.5]; unsaid"),
         ("up to 17", ""),
+        ("after the cut, sales were 8%", "8%: [7.5, 8.5]; unsaid"),
+        ("said Rose Smith of the 8%", "8%: [7.5, 8.5]; unsaid"),
         ("a contract of the year, 8%", "8%: [7.5, 8.5]; unsaid"),
         ("8% of sales", "8%: [7.5, 8.5]; unsaid"),
         ("up to 8%", "up to 8%: (-∞, ∞) ~(-∞, 8]; unsaid"),
@@ -136,6 +146,26 @@ fn what_is_in_doubt_is_said_to_be() {
         ("rose 5% then fell 3%", "5%: [4.5, 5.5]; 3%: [2.5, 3.5]; both rose fell"),
         ("rose 5% after a fall in May", "5%: [4.5, 5.5]; both rose fall"),
         ("growth slowed to 5%", "growth: (0, ∞); level 5%"),
+        ("edged up to 5% from 4%", "up: (0, ∞); level up to 5%; level 4%"),
         ("rose from 58% to 61%", "rose: (0, ∞); level 58%; level 61%"),
     ]);
+}
+
+#[test]
+fn figures_that_moved_are_told_from_where_they_came_to() {
+    let policy = ReadingPolicy::default();
+    let moves = |text: &str| -> Vec<String> {
+        let sign = |it: &Move| if it.is_less { "-" } else { "+" };
+        find_moves(text, &policy).iter().map(|it| format!("{}{}", sign(it), it.found.quantity.text)).collect()
+    };
+    let levels = |text: &str| -> Vec<String> {
+        find_levels(text, &policy).into_iter().map(|found| found.quantity.text).collect()
+    };
+    assert_eq!(moves("turnout fell 3 percentage points to 61%"), ["-3 percentage points"]);
+    assert_eq!(moves("a loss of €2.3m, against a profit of €1m"), ["-€2.3m"]);
+    assert_eq!(moves("a deficit of about €2.3m"), ["-about €2.3m"]);
+    assert_eq!(moves("76 fewer reports, 12 more arrests"), ["-76", "+12"]);
+    assert_eq!(moves("26 fell ill and 17 came to the opening"), [""; 0]);
+    assert_eq!(levels("absence eased from 8.4% to 6.9%"), ["8.4%", "6.9%"]);
+    assert_eq!(levels("fell by 76 to 17"), ["17"]);
 }

@@ -157,7 +157,6 @@ pub(super) static DIRECTIONS: [DirectionRow; 2] = [
             "dearer",
             "upswing",
             "increment",
-            "crept",
         ],
     },
     DirectionRow {
@@ -398,11 +397,12 @@ pub(super) static SIZES: [SizeRow; 5] = [
             &["twice", "as", "high"],
             &["twice", "as", "large"],
             &["twice", "as", "big"],
-            &["twice", "the", "number"],
-            &["twice", "the", "level"],
-            &["twice", "the", "figure"],
-            &["twice", "the", "rate"],
-            &["twice", "the", "total"],
+            &["twice", "as", "great"],
+            &["twice", "the"],
+            &["twice", "its"],
+            &["twice", "their"],
+            &["twice", "that"],
+            &["twice", "what"],
         ],
     },
     SizeRow {
@@ -470,18 +470,19 @@ pub(super) const TURNED: [&str; 4] = ["twofold", "threefold", "fourfold", "fivef
 
 /// What comes after "three times" where it compares: the words, the direction, and whether "three times more" may mean
 /// four times as much.
-pub(super) const TIMES: [(&[&str], Direction, bool); 20] = [
+pub(super) const TIMES: [(&[&str], Direction, bool); 21] = [
     (&["as", "many"], Direction::Up, false),
     (&["as", "much"], Direction::Up, false),
     (&["as", "high"], Direction::Up, false),
     (&["as", "large"], Direction::Up, false),
     (&["as", "big"], Direction::Up, false),
     (&["as", "great"], Direction::Up, false),
-    (&["the", "number"], Direction::Up, false),
-    (&["the", "level"], Direction::Up, false),
-    (&["the", "figure"], Direction::Up, false),
-    (&["the", "rate"], Direction::Up, false),
-    (&["the", "total"], Direction::Up, false),
+    (&["the"], Direction::Up, false),
+    (&["its"], Direction::Up, false),
+    (&["their"], Direction::Up, false),
+    (&["that"], Direction::Up, false),
+    (&["what"], Direction::Up, false),
+    (&["last"], Direction::Up, false),
     (&["more"], Direction::Up, true),
     (&["higher"], Direction::Up, true),
     (&["greater"], Direction::Up, true),
@@ -571,7 +572,13 @@ pub(super) const NO_DIRECTION_BEFORE: [&str; 22] = [
 pub(super) const AFTER_UP: [&str; 6] = ["from", "by", "on", "versus", "against", "compared"];
 
 /// Words before "up" or "down" that make it a direction without a size: "went down".
-pub(super) const BEFORE_UP: [&str; 9] = ["went", "go", "goes", "gone", "going", "sharply", "moved", "crept", "edged"];
+pub(super) const BEFORE_UP: [&str; 16] = [
+    "went", "go", "goes", "gone", "going", "sharply", "slightly", "moved", "crept", "edged", "inched", "ticked",
+    "nudged", "came", "drifted", "pushed",
+];
+
+/// How far before "by 8%" the verb may stand that it is the size of: "cut the risk of relapse by 8%".
+pub(super) const BEFORE_BY: usize = 10;
 
 /// Words between a direction and its size: "fell by 8%", "a fall of a further 8%". Adverbs in "-ly" may stand there too.
 pub(super) const BETWEEN: [&str; 17] = [
@@ -598,3 +605,6 @@ pub(super) const REVERSALS: [&str; 16] = [
     "no", "nor", "neither", "nothing", "none", "nobody", "hardly", "barely", "scarcely", "fail", "fails", "failed",
     "denied", "denies", "deny", "instead",
 ];
+
+/// Words before a figure that make it less than nothing, though nothing changed: "a deficit of €3m".
+pub(super) const BELOW_ZERO: [&str; 4] = ["loss", "losses", "deficit", "shortfall"];

@@ -49,6 +49,9 @@ pub fn nearest_hint(text: &str) -> Option<String> {
     let found = find(text, &ReadingPolicy::default());
     match found.as_slice() {
         [] => {}
+        [one] if (0..tokens.len()).any(|at| tokens.is_any(at, &["point", "points", "pts"])) => {
+            return Some(format!("write `{} percentage points` if they are points of a percentage", one.quantity.text));
+        }
         [one] => return Some(format!("only `{}` in it is a figure: leave out the other words", one.quantity.text)),
         [one, other, ..] => {
             let (one, other) = (&one.quantity.text, &other.quantity.text);

@@ -30,7 +30,9 @@ mod token;
 mod units;
 mod words;
 
-pub use change::{Changes, Doubt, explain_change, find_changes, is_word_of_change, read_change};
+pub use change::{
+    Changes, Doubt, Move, explain_change, find_changes, find_levels, find_moves, is_word_of_change, read_change,
+};
 pub use decimal::ParseRationalError;
 pub use hint::nearest_hint;
 pub use interval::{End, Interval};

@@ -2,7 +2,6 @@
 
 use super::*;
 use proptest::prelude::*;
-use std::time::{Duration, Instant};
 
 fn found(text: &str) -> Vec<String> {
     find(text, &ReadingPolicy::default()).into_iter().map(|found| found.quantity.text).collect()
@@ -139,6 +138,9 @@ fn places_cover_approximator_and_unit() {
     assert_eq!(&text[all[0].start..all[0].end], "about 1.2 million euros");
 }
 
+/// The most looks at tokens that a byte of text may take, whatever stands in it.
+const LOOKS_A_BYTE: u64 = 400;
+
 #[test]
 fn a_long_line_takes_time_in_proportion_whatever_it_repeats() {
     let pieces = [
@@ -167,9 +169,16 @@ fn a_long_line_takes_time_in_proportion_whatever_it_repeats() {
     ];
     for piece in pieces {
         let text = piece.repeat(30_000 / piece.len());
-        let begun = Instant::now();
-        let _ = find(&text, &ReadingPolicy::default());
-        assert!(begun.elapsed() < Duration::from_secs(5), "{piece:?} took {:?}", begun.elapsed());
+        let looks = crate::looks::during(|| drop(find(&text, &ReadingPolicy::default())));
+        assert!(looks < LOOKS_A_BYTE * 30_000, "{piece:?} took {looks} looks");
+    }
+    // A quote is no longer than this.
+    for piece in
+        pieces.into_iter().chain(["rose ", "fell by 8% ", "8% drop, ", "a third fewer ", "cut by ", "doubled ", "not "])
+    {
+        let text = piece.repeat(10_000 / piece.len());
+        let looks = crate::looks::during(|| drop(find_changes(&text, &ReadingPolicy::default())));
+        assert!(looks < 100_000_000, "{piece:?} took {looks} looks");
     }
 }
 

@@ -110,6 +110,15 @@ pub(super) const CURRENCY_WORDS: [CurrencyWord; 34] = [
     currency(&["rand"], "ZAR", false),
 ];
 
+/// Areas and volumes in words: the word before a length, the length, and what stands for both.
+pub(super) const POWERS: [(&[&str], &str, &str); 5] = [
+    (&["square", "sq"], "km", "km²"),
+    (&["square", "sq"], "m", "m²"),
+    (&["square", "sq"], "miles", "square miles"),
+    (&["square", "sq"], "feet", "square feet"),
+    (&["cubic", "cu"], "m", "m³"),
+];
+
 /// Measures: the spellings, and the one that stands for them all. Time comes last, from [`TIME_UNITS_FROM`] on.
 pub(super) const MEASURES: [(&[&str], &str); 45] = [
     (&["km", "kilometre", "kilometres", "kilometer", "kilometers"], "km"),
@@ -120,7 +129,7 @@ pub(super) const MEASURES: [(&[&str], &str); 45] = [
     (&["foot", "feet", "ft"], "feet"),
     (&["inch", "inches"], "inches"),
     (&["yard", "yards"], "yards"),
-    (&["km²", "km2", "sq km"], "km²"),
+    (&["km²", "km2"], "km²"),
     (&["m²", "m2"], "m²"),
     (&["m³", "m3"], "m³"),
     (&["hectare", "hectares", "ha"], "hectares"),
@@ -180,7 +189,14 @@ const KINDS: [&[(&str, i64, i64)]; 9] = [
         ("feet", 3_048, 10_000),
         ("inches", 254, 10_000),
     ],
-    &[("m²", 1, 1), ("km²", 1_000_000, 1), ("hectares", 10_000, 1), ("acres", 40_468_564_224, 10_000_000)],
+    &[
+        ("m²", 1, 1),
+        ("km²", 1_000_000, 1),
+        ("hectares", 10_000, 1),
+        ("acres", 40_468_564_224, 10_000_000),
+        ("square miles", 2_589_988_110_336, 1_000_000),
+        ("square feet", 9_290_304, 100_000_000),
+    ],
     &[("litres", 1, 1), ("ml", 1, 1_000), ("m³", 1_000, 1)],
     &[
         ("kg", 1, 1),

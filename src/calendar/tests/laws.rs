@@ -108,7 +108,6 @@ proptest! {
 
 #[test]
 fn hostile_phrases_are_refused_at_once() {
-    let before = std::time::Instant::now();
     for words in [
         "about the ",
         "some day of ",
@@ -124,13 +123,15 @@ fn hostile_phrases_are_refused_at_once() {
         let text = words.repeat(30);
         let short: String = text.chars().take(199).collect();
         for text in [text, short] {
-            let _ = (
-                read_when(&text, &context()),
-                read_date(&text, &context()),
-                find_dates(&text, &context()),
-                hint(&text),
-            );
+            let looks = crate::looks::during(|| {
+                let _ = (
+                    read_when(&text, &context()),
+                    read_date(&text, &context()),
+                    find_dates(&text, &context()),
+                    hint(&text),
+                );
+            });
+            assert!(looks < 200_000, "{words:?} took {looks} looks");
         }
     }
-    assert!(before.elapsed().as_secs() < 5, "{:?}", before.elapsed());
 }

@@ -2,15 +2,15 @@
 
 use super::super::change_table::{degree_reach, level_reaches};
 use super::super::change_words::{
-    AFTER_UP, BEFORE_FALL, BEFORE_LEVEL, BEFORE_SEASON, BEFORE_UP, BETWEEN, DEGREES, DIRECTIONS, DegreeRow, Direction,
-    LEVELS, LevelRow, NO_DIRECTION_BEFORE, PARTING, REVERSALS,
+    AFTER_UP, BEFORE_BY, BEFORE_FALL, BEFORE_LEVEL, BEFORE_SEASON, BEFORE_UP, BELOW_ZERO, BETWEEN, DEGREES, DIRECTIONS,
+    DegreeRow, Direction, LEVELS, LevelRow, NO_DIRECTION_BEFORE, PARTING, REVERSALS,
 };
 use super::super::phrase::Phrases;
 use super::super::rows::DENIALS;
 use super::super::token::{Kind, Tokens};
 use super::super::{Found, Interval, Rational, Reading, ReadingPolicy, Rounding, Step, Unit, explain, find};
 use super::size::{self, Multiple};
-use super::{Changes, Doubt, in_percent, of_size, towards};
+use super::{Changes, Doubt, Move, in_percent, of_size, towards};
 use std::ops::Range;
 
 /// No more words than this stand between a size and its direction.
@@ -18,6 +18,9 @@ const BETWEEN_AT_MOST: usize = 5;
 
 /// A degree stands no further than this from the direction that it is one of.
 const DEGREE_REACH: usize = 3;
+
+/// A loss or a deficit stands no further than this before its figure: "a deficit of about €3m".
+const BELOW_ZERO_REACH: usize = 2;
 
 /// A word of direction.
 #[derive(Clone, Debug)]
@@ -36,6 +39,8 @@ struct Figure {
     found: Found,
     /// Whether it is a share: "by a third".
     is_share: bool,
+    /// Whether "up to" before it is where something went, and no bound: "edged up to 5% from 4%".
+    is_reached: bool,
 }
 
 /// The words of a change, sorted.
@@ -99,8 +104,13 @@ impl<'t> Scan<'t> {
                 self.figures.push(figure);
                 continue;
             }
-            if let Some(figure) = self.figures.iter().find(|figure| figure.at.start == at) {
-                at = figure.at.end.max(at.saturating_add(1));
+            if let Some(place) = self.figures.iter().position(|figure| figure.at.start == at) {
+                let past = self.figures.get(place).map_or(at, |figure| figure.at.end);
+                if self.is_reached(at, past) {
+                    self.marks.push(Mark { direction: Direction::Up, at: at..at.saturating_add(1), is_clear: true });
+                    self.figures.get_mut(place).into_iter().for_each(|figure| figure.is_reached = true);
+                }
+                at = past.max(at.saturating_add(1));
                 continue;
             }
             self.word(at);
@@ -110,6 +120,12 @@ impl<'t> Scan<'t> {
         // "Three times as many" counts nothing three times.
         let multiples = &self.multiples;
         self.figures.retain(|figure| !multiples.iter().any(|it| it.from <= figure.at.start && figure.at.start < it.to));
+    }
+
+    /// Whether "up to" begins a figure that something went up to.
+    fn is_reached(&self, at: usize, past: usize) -> bool {
+        let went = at.checked_sub(1).is_some_and(|before| self.tokens.is_any(before, &BEFORE_UP));
+        self.tokens.past_words(at, &["up", "to"]).is_some() && (went || self.tokens.is(past, "from"))
     }
 
     /// A share that starts at a token: "a third", "almost half". Not in digits.
@@ -127,7 +143,7 @@ impl<'t> Scan<'t> {
         let hundred = Rational::from(100);
         let of = in_percent(&quantity.text, Some(number * &hundred), quantity.reading.scale(&hundred));
         let found = Found { start: range.start, end: range.end, quantity: of };
-        is_share.then_some(Figure { at: at..to, found, is_share })
+        is_share.then_some(Figure { at: at..to, found, is_share, is_reached: false })
     }
 
     fn word(&mut self, at: usize) {
@@ -197,13 +213,32 @@ impl<'t> Scan<'t> {
             let word = tokens.is_kind(at, Kind::Word) && (tokens.touches(at) || !tokens.is_any(at, &PARTING));
             word || tokens.is_any(at, &["-", "\u{2011}", ","])
         };
-        may_part(mark.at.end..size.start, &before) || may_part(size.end..mark.at.start, &after)
+        may_part(mark.at.end..size.start, &before)
+            || may_part(size.end..mark.at.start, &after)
+            || self.is_by(mark, size)
+    }
+
+    /// Whether "by" makes it the size of the last direction before it: "cut the risk of relapse by 47%".
+    fn is_by(&self, mark: &Mark, size: &Range<usize>) -> bool {
+        let tokens = &self.tokens;
+        let by = size.start.checked_sub(1).filter(|at| tokens.is(*at, "by"));
+        let Some(between) = by.and_then(|by| by.checked_sub(mark.at.end).map(|_| mark.at.end..by)) else {
+            return false;
+        };
+        let parts = |at: usize| {
+            direction_of(&tokens.text(at).to_lowercase()).is_some()
+                || tokens.is_any(at, &[".", ";", ":", "?", "!"])
+                || tokens.is_kind(at, Kind::Number)
+        };
+        between.len() <= BEFORE_BY && !between.clone().any(parts)
     }
 
     /// Whether it comes to, from or stands at that figure.
     fn is_level(&self, figure: &Figure) -> bool {
         let inside = self.tokens.is_any(figure.at.start, &["from", "to"]);
-        inside || figure.at.start.checked_sub(1).is_some_and(|before| self.tokens.is_any(before, &BEFORE_LEVEL))
+        figure.is_reached
+            || inside
+            || figure.at.start.checked_sub(1).is_some_and(|before| self.tokens.is_any(before, &BEFORE_LEVEL))
     }
 
     fn bytes(&self, tokens: &Range<usize>) -> Range<usize> {
@@ -267,6 +302,32 @@ impl<'t> Scan<'t> {
             sizes,
             doubt,
         }
+    }
+
+    /// The figures that a direction beside them makes a rise or a fall, and those that are losses.
+    pub(super) fn moves(&self) -> Vec<Move> {
+        let moved = |figure: &Figure| {
+            let by = |direction| self.marks.iter().any(|it| it.direction == direction && self.is_tied(it, &figure.at));
+            let is_loss = (0..BELOW_ZERO_REACH).any(|back| {
+                let at = figure.at.start.checked_sub(back.saturating_add(1));
+                at.is_some_and(|at| self.tokens.is_any(at, &BELOW_ZERO))
+            });
+            let is_less = match (by(Direction::Up), by(Direction::Down)) {
+                (false, false) => is_loss.then_some(true)?,
+                (true, true) => return None,
+                (_, down) => down,
+            };
+            Some(Move { found: figure.found.clone(), is_less })
+        };
+        let plain = self.figures.iter().filter(|it| !it.is_share && !is_signed(&it.found) && !self.is_level(it));
+        plain.filter_map(moved).collect()
+    }
+
+    /// The figures that something came to or from, if a word says that it moved.
+    pub(super) fn reached(&self) -> Vec<Found> {
+        let moved = !self.marks.is_empty() || self.figures.len() > 1;
+        let reached = self.figures.iter().filter(|it| moved && !it.is_share && self.is_level(it));
+        reached.map(|figure| figure.found.clone()).collect()
     }
 
     /// By which rows it is read so, in the order of the words.
@@ -422,7 +483,7 @@ fn figures(tokens: &Tokens<'_>, text: &str, policy: &ReadingPolicy) -> Vec<Figur
     let placed = found.map(|found| {
         let from = starts.partition_point(|start| *start < found.start);
         let to = ends.partition_point(|end| *end < found.end).saturating_add(1);
-        Figure { at: from..to, found, is_share: false }
+        Figure { at: from..to, found, is_share: false, is_reached: false }
     });
     placed.collect()
 }
