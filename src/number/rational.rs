@@ -121,6 +121,17 @@ impl Rational {
         Some(if exponent < 0 { Self::canonical(BigInt::one(), power) } else { Self::canonical(power, BigInt::one()) })
     }
 
+    /// How many bits its numerator and denominator have together.
+    pub fn bits(&self) -> u64 {
+        match &self.0 {
+            Form::Small { num, den } => {
+                let bits = |word: u64| u64::from(u64::BITS.saturating_sub(word.leading_zeros()));
+                bits(num.unsigned_abs()).saturating_add(bits(den.get().unsigned_abs()))
+            }
+            Form::Big(fraction) => fraction.num.bits().saturating_add(fraction.den.bits()),
+        }
+    }
+
     /// The numerator; it carries the sign.
     pub fn numerator(&self) -> BigInt {
         match &self.0 {
