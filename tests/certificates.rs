@@ -14,6 +14,7 @@ use addup::verify::CertificateError;
 use mutation::{Loaded, accepts, changed, load};
 use program::{Folder, Ran, run};
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -30,8 +31,16 @@ struct Case {
     certificates: Value,
     /// What `verify` says of them.
     verified: Ran,
-    /// Whether something was left undecided.
-    undecided: bool,
+    /// The findings of its report.
+    findings: Vec<Value>,
+}
+
+impl Case {
+    /// The fingerprints of findings of these kinds, in order.
+    fn found(&self, kinds: &[&str]) -> BTreeSet<&str> {
+        let of_kind = |finding: &&Value| kinds.iter().any(|kind| finding["kind"] == *kind);
+        self.findings.iter().filter(of_kind).map(|finding| finding["fingerprint"].as_str().unwrap()).collect()
+    }
 }
 
 /// All cases that give a report, each run once for all tests.
@@ -51,13 +60,16 @@ fn certified() -> &'static [Case] {
 /// Runs a case in a copy of its folder; `None` if its files cannot be read.
 fn certify(case: &Path) -> Option<Case> {
     let folder = Folder::copy_of(case);
-    let ran = run(folder.path(), &["check", "--format", "concise", "--certificates", FILE]);
+    let ran = run(folder.path(), &["check", "--format", "json=report.json", "--certificates", FILE]);
     (ran.code < 2).then(|| Case {
         name: case.file_name().unwrap().to_string_lossy().into_owned(),
         loaded: load(&folder),
         certificates: serde_json::from_str(&folder.read(FILE)).unwrap(),
         verified: run(folder.path(), &["verify", FILE]),
-        undecided: ran.out.contains("[undecided]"),
+        findings: serde_json::from_str::<Value>(&folder.read("report.json")).unwrap()["findings"]
+            .as_array()
+            .unwrap()
+            .clone(),
     })
 }
 
@@ -72,6 +84,20 @@ fn every_certificate_is_accepted() {
     assert!(refused.is_empty(), "{} of {count} refused:\n{}", refused.len(), refused.join("\n"));
     println!("{count} certificates, all accepted");
     assert!(count >= 110, "only {count} certificates");
+}
+
+#[test]
+fn every_clash_has_a_certificate_and_nothing_else_has() {
+    for case in certified() {
+        let certificates = case.certificates["certificates"].as_array().unwrap();
+        let certified: BTreeSet<&str> = certificates.iter().map(|it| it["fingerprint"].as_str().unwrap()).collect();
+        let clashes = case.found(&["contradiction", "disagreement", "question", "strained"]);
+        let swayed = case.found(&["convention"]);
+        let without: Vec<_> = clashes.difference(&certified).collect();
+        assert!(without.is_empty(), "{}: {without:?} have none", case.name);
+        let more: Vec<_> = certified.difference(&clashes).filter(|it| !swayed.contains(**it)).collect();
+        assert!(more.is_empty(), "{}: {more:?} are no clashes", case.name);
+    }
 }
 
 #[test]
@@ -90,7 +116,7 @@ fn a_certificate_is_refused_once_it_is_changed_anywhere() {
 
 #[test]
 fn every_run_that_is_decided_has_a_witness() {
-    let lacks = |case: &&Case| case.certificates["witness"].is_null() && !case.undecided;
+    let lacks = |case: &&Case| case.certificates["witness"].is_null() && case.found(&["undecided"]).is_empty();
     let without: Vec<&str> = certified().iter().filter(lacks).map(|case| case.name.as_str()).collect();
     assert!(without.is_empty(), "of {}, these have none: {}", certified().len(), without.join(", "));
 }
@@ -156,4 +182,27 @@ fn all_kinds_of_proof_occur() {
     for kind in kinds {
         assert!(seen.contains_key(kind), "no {kind} among {seen:?}");
     }
+}
+
+/// The blocks of a kind on the page about certificates.
+fn blocks<'p>(page: &'p str, kind: &str) -> Vec<&'p str> {
+    page.split(&format!("```{kind}\n")).skip(1).map(|rest| rest.split("```").next().unwrap()).collect()
+}
+
+#[test]
+fn the_example_of_the_page_is_real() {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/certificates.md")).unwrap();
+    let (claims, json, text) = (blocks(&page, "toml")[0], blocks(&page, "json"), blocks(&page, "text"));
+    let folder = Folder::with(&[("claims/raid.toml", claims)]);
+    let ran = run(folder.path(), &["check", "--certificates", "proof.json"]);
+    assert_eq!(ran.code, 1, "{}", ran.out);
+    let written: Value = serde_json::from_str(&folder.read("proof.json")).unwrap();
+    let shown = |at: usize| serde_json::from_str::<Value>(json[at]).unwrap();
+    assert_eq!(written["certificates"], Value::Array(vec![shown(1)]));
+    let values = written["witness"]["values"].as_array().unwrap();
+    assert!(values.contains(&shown(2)), "{values:?}");
+    let verified = || format!("$ addup verify proof.json\n{}", run(folder.path(), &["verify", "proof.json"]).out);
+    assert_eq!(verified(), text[0]);
+    folder.write("claims/raid.toml", claims.replace("value   = 101", "value   = 110"));
+    assert_eq!(verified(), text[1]);
 }

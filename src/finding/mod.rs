@@ -6,6 +6,8 @@
 
 mod arithmetic;
 mod fingerprint;
+#[cfg(test)]
+mod irreducible_tests;
 mod layers;
 mod linear;
 mod model;

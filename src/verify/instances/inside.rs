@@ -7,6 +7,7 @@ use super::super::words::{bound, read_scope};
 use super::note;
 use super::world::{Curve, World};
 use crate::problem::Side;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The pairs of which the narrow one adds more than the wide one.
 pub(super) fn broken(world: &World<'_>) -> Vec<String> {
@@ -19,6 +20,22 @@ pub(super) fn broken(world: &World<'_>) -> Vec<String> {
         }
     }
     broken
+}
+
+/// All pairs of which the first certainly lies inside the second, but for those that a third between them links.
+pub(super) fn nearest(world: &World<'_>) -> Vec<(Curve, Curve)> {
+    let mut covers: BTreeMap<&Curve, BTreeSet<&Curve>> = BTreeMap::new();
+    for narrow in &world.said {
+        let wider = world.said.iter().filter(|wide| lies_inside(world, narrow, wide));
+        covers.insert(narrow, wider.collect());
+    }
+    let linked = |all: &BTreeSet<&Curve>, wide: &Curve| {
+        all.iter().any(|middle| *middle != wide && covers.get(middle).is_some_and(|above| above.contains(wide)))
+    };
+    let pairs = covers.iter().flat_map(|(narrow, all)| {
+        all.iter().filter(|wide| !linked(all, wide)).map(|wide| ((*narrow).clone(), (*wide).clone()))
+    });
+    pairs.collect()
 }
 
 /// Whether one curve certainly lies inside another that never falls.

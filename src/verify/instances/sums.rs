@@ -16,7 +16,9 @@ pub(super) fn broken(world: &World<'_>) -> Vec<String> {
     let mut broken = Vec::new();
     for (measure, dimension) in summable(world) {
         note(&mut broken, figures(world, &measure, &dimension));
-        note(&mut broken, totals(world, &measure, &dimension));
+    }
+    for group in groups(world) {
+        note(&mut broken, add_up(world, &group));
     }
     broken
 }
@@ -143,11 +145,27 @@ fn fits(
     }
 }
 
-/// Running totals, over any stretch of time: of parts whose other dimensions are those of the whole, or lie inside them.
-fn totals(world: &World<'_>, measure: &str, dimension: &str) -> Checked<()> {
+/// Running totals of disjoint parts inside that of their whole.
+#[derive(Clone, Debug)]
+pub(super) struct Group {
+    pub whole: Curve,
+    pub parts: Vec<Curve>,
+    names: Vec<String>,
+    /// Whether the parts are all that there is.
+    exactly: bool,
+}
+
+/// All disjoint parts inside wholes.
+pub(super) fn groups(world: &World<'_>) -> Vec<Group> {
+    summable(world).iter().flat_map(|(measure, dimension)| groups_over(world, measure, dimension)).collect()
+}
+
+/// Those of a measure over a dimension. The other dimensions of the parts are those of the whole, or lie inside them.
+fn groups_over(world: &World<'_>, measure: &str, dimension: &str) -> Vec<Group> {
+    let mut found = Vec::new();
     let adding = match world.facts.adding(measure) {
         Ok(adding) if adding.declared => adding,
-        _ => return Ok(()),
+        _ => return found,
     };
     let curves: Vec<(&Curve, Scope)> = world
         .said
@@ -165,41 +183,48 @@ fn totals(world: &World<'_>, measure: &str, dimension: &str) -> Checked<()> {
         let rests: BTreeSet<Scope> = beside().map(|(_, scope)| without(scope, dimension)).collect();
         for narrow in rests {
             let is_own = narrow == rest;
-            if !is_own && !matches!(world.facts.lies(&narrow, &rest), Some((Lies::Inside, unsaid)) if unsaid.is_empty())
-            {
+            let lies = || world.facts.lies(&narrow, &rest);
+            if !is_own && !matches!(lies(), Some((Lies::Inside, unsaid)) if unsaid.is_empty()) {
                 continue;
             }
             // What the whole's own width reports of a member stands for what it covers.
-            let mut members: BTreeMap<Member, Curve> = BTreeMap::new();
-            for from in [&narrow, &rest] {
+            let mut members: BTreeMap<Member, (Curve, bool)> = BTreeMap::new();
+            for (from, linked) in [(&narrow, is_own), (&rest, true)] {
                 for (curve, scope) in beside().filter(|(_, scope)| without(scope, dimension) == *from) {
                     if let Some(member) = scope.0.get(dimension) {
-                        members.insert(member.clone(), (*curve).clone());
+                        members.insert(member.clone(), ((*curve).clone(), linked));
                     }
                 }
             }
-            let parts =
-                topmost(world, dimension, Some(cover), members.iter().map(|(member, curve)| (member, curve.clone())));
-            let (names, parts): (Vec<String>, Vec<Curve>) = parts.into_iter().unzip();
+            let is_cover = |own: &Scope| own.0.get(dimension) == Some(cover) && without(own, dimension) == narrow;
+            let has_own_whole = beside().any(|(curve, own)| curve != whole && is_cover(own));
+            let all = members.iter().map(|(member, found)| (member, found.clone()));
+            let parts = topmost(world, dimension, Some(cover), all);
+            // Parts of another width are linked by a whole of their own, or by what the whole's width reports of them.
+            if !is_own && (has_own_whole || parts.iter().all(|(_, (_, linked))| *linked)) {
+                continue;
+            }
+            let (names, parts): (Vec<String>, Vec<(Curve, bool)>) = parts.into_iter().unzip();
+            let parts: Vec<Curve> = parts.into_iter().map(|(curve, _)| curve).collect();
             let exactly = is_own && closed(world.facts, dimension, Some(cover), &names);
             if !parts.is_empty() && (exactly || (adding.never_falls && parts.len() > 1)) {
-                add_up(world, (whole, &names, &parts), exactly)?;
+                found.push(Group { whole: (*whole).clone(), parts, names, exactly });
             }
         }
     }
-    Ok(())
+    found
 }
 
 /// Whether, over any stretch of time, parts add at most what their whole adds, or exactly that.
-fn add_up(world: &World<'_>, (whole, names, parts): (&Curve, &[String], &[Curve]), exactly: bool) -> Checked<()> {
-    for pair in world.together(parts, whole)?.windows(2) {
+fn add_up(world: &World<'_>, group: &Group) -> Checked<()> {
+    for pair in world.together(&group.parts, &group.whole)?.windows(2) {
         let [(_, early), (_, late)] = pair else { continue };
         let mut added: Vec<Fraction> = late.iter().zip(early).map(|(late, early)| late.minus(early)).collect();
         let of_whole = added.pop().unwrap_or_else(Fraction::nought);
         let sum = added.iter().fold(Fraction::nought(), |sum, part| sum.plus(part));
-        if sum > of_whole || (exactly && sum != of_whole) {
-            let names = names.join(" + ");
-            return Err(format!("{} of {names} add {sum}, while the whole adds {of_whole}", whole.measure));
+        if sum > of_whole || (group.exactly && sum != of_whole) {
+            let (measure, names) = (&group.whole.measure, group.names.join(" + "));
+            return Err(format!("{measure} of {names} add {sum}, while the whole adds {of_whole}"));
         }
     }
     Ok(())

@@ -7,6 +7,7 @@ use super::super::fraction::Fraction;
 use super::super::joint::{Formulated, Quantity};
 use super::super::witness::Witness;
 use super::super::words::{written_scope, written_unit};
+use super::{inside, sums};
 use crate::claim::{Claim, FigureClaim, Kind, Scope};
 use crate::expr::Comparison;
 use crate::number::Rational;
@@ -55,6 +56,9 @@ pub(in super::super) struct World<'a> {
     on_totals: BTreeMap<String, (Point, Point)>,
     /// The instants, but for origins, at which claims that stand on a curve begin and end.
     ends: BTreeMap<Curve, BTreeSet<Point>>,
+    /// The instants at which a part is compared with its wholes: where claims on it begin and end, on the parts beside it,
+    /// on what lies inside it and, if it lies inside several, on these.
+    looked_at: BTreeMap<Curve, BTreeSet<Point>>,
     without: BTreeSet<String>,
     rules_aside: BTreeSet<String>,
     formulas: Vec<Formulated>,
@@ -87,6 +91,7 @@ impl<'a> World<'a> {
             curves: BTreeMap::new(),
             on_totals: BTreeMap::new(),
             ends: BTreeMap::new(),
+            looked_at: BTreeMap::new(),
             without: witness.without.iter().cloned().collect(),
             rules_aside,
             formulas: witness.formulas.clone(),
@@ -112,7 +117,43 @@ impl<'a> World<'a> {
                 world.curves.entry(Curve { measure, unit, scope, among }).or_default().insert(at.clone());
             }
         }
+        world.looked_at = world.breakpoints();
         Ok(world)
+    }
+
+    /// Why this is enough: between two instants at which it is compared, a part can always be laid out inside one whole
+    /// together with the parts beside it, each adding the same share of what it adds between the two. In several wholes
+    /// that add at different times it cannot.
+    fn breakpoints(&self) -> BTreeMap<Curve, BTreeSet<Point>> {
+        let pairs = inside::nearest(self).into_iter().map(|(narrow, wide)| (wide, vec![narrow]));
+        let all: Vec<(Curve, Vec<Curve>)> =
+            pairs.chain(sums::groups(self).into_iter().map(|group| (group.whole, group.parts))).collect();
+        let mut wholes: BTreeMap<&Curve, BTreeSet<&Curve>> = BTreeMap::new();
+        for (whole, parts) in &all {
+            parts.iter().for_each(|part| {
+                wholes.entry(part).or_default().insert(whole);
+            });
+        }
+        let mut found = self.ends.clone();
+        loop {
+            let before: usize = found.values().map(BTreeSet::len).sum();
+            for (whole, parts) in &all {
+                let of =
+                    |found: &BTreeMap<Curve, BTreeSet<Point>>, curve| found.get(curve).cloned().unwrap_or_default();
+                let is_shared = |part: &Curve| wholes.get(part).is_some_and(|wholes| wholes.len() > 1);
+                for part in parts.iter().filter(|part| is_shared(part)) {
+                    let points = of(&found, whole);
+                    found.entry(part.clone()).or_default().extend(points);
+                }
+                let points: BTreeSet<Point> = parts.iter().flat_map(|part| of(&found, part)).collect();
+                for curve in parts.iter().chain([whole]) {
+                    found.entry(curve.clone()).or_default().extend(points.iter().cloned());
+                }
+            }
+            if found.values().map(BTreeSet::len).sum::<usize>() == before {
+                return found;
+            }
+        }
     }
 
     fn present(&self) -> Vec<Presence<'a>> {
@@ -162,10 +203,11 @@ impl<'a> World<'a> {
         Ok(timed)
     }
 
-    /// The times at which all of some curves have values, all at which claims of the first few begin and end among them,
+    /// The times at which all of some curves have values, all at which the first few are compared with wholes among them,
     /// with the totals of each.
     pub fn together(&self, parts: &[Curve], whole: &Curve) -> Checked<Vec<(Fraction, Vec<Fraction>)>> {
-        let needed: BTreeSet<Point> = parts.iter().flat_map(|part| self.ends_on(part)).collect();
+        let needed: BTreeSet<Point> =
+            parts.iter().filter_map(|part| self.looked_at.get(part)).flatten().cloned().collect();
         let known = |curve: &Curve| self.curves.get(curve).cloned().unwrap_or_default();
         let all: BTreeSet<Point> = parts.iter().chain([whole]).flat_map(known).chain(needed.iter().cloned()).collect();
         let mut found = Vec::new();
