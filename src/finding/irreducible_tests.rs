@@ -4,8 +4,10 @@
 
 use super::single::{box_of, reading};
 use crate::claim::ClaimId;
-use crate::problem::refutation::Reason;
-use crate::problem::{Conflict, ConstraintId, DifferenceId, Form, Node, Problem, Proof, Says, Side, StatementId, Why};
+use crate::problem::refutation::{Quantity, Reason};
+use crate::problem::{
+    Conflict, ConstraintId, CurveId, DifferenceId, Form, Node, Problem, Proof, Says, Side, StatementId, Why,
+};
 use crate::solve::{Decision, Selection, decide, solve_graph, solve_joint};
 use crate::source::Files;
 use crate::source::quote::same_words;
@@ -74,7 +76,7 @@ fn clash(problem: &Problem, conflict: &Conflict, left: &Left) -> Option<bool> {
         return Some(true);
     }
     selection.unsettled = graph.unsettled.iter().map(|open| open.instant).collect();
-    let joint = solve_joint(problem, &selection, &graph.witness);
+    let joint = solve_joint(problem, &selection, &graph.witness, std::num::NonZeroUsize::MIN);
     if !joint.conflicts.is_empty() {
         return Some(true);
     }
@@ -119,14 +121,19 @@ fn differ(problem: &Problem, id: ConstraintId, soft: bool, counts: &dyn Fn(State
 /// That the running totals of a cycle add up. One figure inside another of the same time needs nothing of that, and is
 /// not said to; but its edge stands between totals, and only counts while those do.
 fn carried_on(problem: &Problem, conflict: &Conflict) -> Vec<ConstraintId> {
-    let Proof::Cycle(steps) = &conflict.proof else { return Vec::new() };
-    let nodes = steps.iter().map(|step| problem[step.from]);
-    nodes
-        .filter_map(|node| match node {
-            Node::Total(curve, _) => Some(problem[curve].constraint),
-            _ => None,
-        })
-        .collect()
+    let curve = |curve: CurveId| problem[curve].constraint;
+    match &conflict.proof {
+        Proof::Cycle(steps) => steps
+            .iter()
+            .filter_map(|step| if let Node::Total(of, _) = problem[step.from] { Some(curve(of)) } else { None })
+            .collect(),
+        Proof::Joint(joint) => joint
+            .quantities
+            .iter()
+            .filter_map(|quantity| if let Quantity::Total(of, _) = quantity { Some(curve(*of)) } else { None })
+            .collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// What of a conflict could be spared, in words.
