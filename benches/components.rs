@@ -21,6 +21,7 @@ use addup::problem::{
 use addup::solve::{JointOutcome, Selection, solve_graph, solve_joint};
 use addup::source::Severity;
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 use std::time::Instant;
 
 fn main() {
@@ -297,10 +298,11 @@ fn run(name: &str, text: &str, expected: Option<&str>) {
     let built = Built::new(&rows);
     let problem = &built.problem;
     let begun = Instant::now();
+    let jobs = std::env::var("ADDUP_JOBS").ok().and_then(|jobs| jobs.parse().ok()).unwrap_or(NonZeroUsize::MIN);
     let selection = Selection::default();
     let graph = solve_graph(problem, &selection);
     let outcome = if problem.differences.is_empty() {
-        solve_joint(problem, &selection, &[])
+        solve_joint(problem, &selection, &[], jobs)
     } else {
         JointOutcome { conflicts: graph.conflicts, ..JointOutcome::default() }
     };

@@ -25,6 +25,7 @@ pub(super) fn run(options: &Check, console: &mut Console<'_>) -> u8 {
         Err(message) => return console.refuse(&message, None),
     };
     located.request.suppose.clone_from(&options.set);
+    located.request.jobs = options.jobs.or_else(|| std::thread::available_parallelism().ok());
     if let Some(path) = &options.stdin_filename
         && let Err(message) = stand_in(&mut located, path, console)
     {

@@ -26,14 +26,7 @@ pub(super) fn run(options: &Verify, console: &mut Console<'_>) -> u8 {
         Err((sources, errors)) => return console.misread(&sources, &errors),
     };
     match verify(&certificates, &workspace.claims, &workspace.rules, &workspace.inputs()) {
-        Ok(()) => {
-            let count = certificates.certificates.len();
-            if count == 0 {
-                return console.say(&format!("{path} holds no certificate: its run found no clash\n"), CLEAN);
-            }
-            let noun = if count == 1 { "certificate" } else { "certificates" };
-            console.say(&format!("{count} {noun} accepted: each clash follows from the files as they are now\n"), CLEAN)
-        }
+        Ok(()) => console.say(&accepted(&certificates), CLEAN),
         Err(refusals) => console.say(&refused(&refusals), FOUND),
     }
 }
@@ -50,10 +43,42 @@ fn unreadable(path: &str, error: &serde_json::Error) -> String {
     }
 }
 
+/// What is certain now.
+fn accepted(certificates: &Certificates) -> String {
+    let clashes = match certificates.certificates.len() {
+        0 => "no clash was found".to_owned(),
+        1 => "1 certificate accepted: the clash follows from the files as they are now".to_owned(),
+        count => format!("{count} certificates accepted: each clash follows from the files as they are now"),
+    };
+    let rest = match &certificates.witness {
+        None => "without a witness, so that more may clash".to_owned(),
+        Some(witness) => {
+            let all =
+                if certificates.certificates.is_empty() { "everything" } else { "all that was not found to clash" };
+            format!("the witness accepted: with its {} values {all} holds at once", witness.values.len())
+        }
+    };
+    format!("{clashes}; {rest}\n")
+}
+
+/// So many refusals are shown, each up to so many signs: a forged file may hold any number of any length.
+const MOST_SHOWN: usize = 20;
+const LONGEST: usize = 600;
+
 fn refused(refusals: &[CertificateError]) -> String {
-    refusals.iter().fold(String::new(), |mut text, refusal| {
+    let mut text = String::new();
+    for refusal in refusals.iter().take(MOST_SHOWN) {
+        let mut said = refusal.to_string();
+        if let Some((end, _)) = said.char_indices().nth(LONGEST) {
+            said.truncate(end);
+            said.push('…');
+        }
         // Writing to a string cannot fail.
-        let _ = writeln!(text, "refused: {}", super::printable(&refusal.to_string()));
-        text
-    })
+        let _ = writeln!(text, "refused: {}", super::printable(&said));
+    }
+    let more = refusals.len().saturating_sub(MOST_SHOWN);
+    if more > 0 {
+        let _ = writeln!(text, "refused: and {more} more");
+    }
+    text
 }

@@ -23,6 +23,7 @@ use crate::rule::Rules;
 use crate::solve::{Open, Selection, solve_graph, solve_joint};
 use crate::source::Severity;
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroUsize;
 
 /// A conflict and the layer in which it appeared.
 #[derive(Clone, Debug)]
@@ -77,9 +78,9 @@ impl Outcome {
     }
 }
 
-/// Runs all layers.
-pub(super) fn layers(claims: &Claims, rules: &Rules, problem: &Problem) -> Outcome {
-    let mut pass = Pass::new(problem);
+/// Runs all layers, on so many threads.
+pub(super) fn layers(claims: &Claims, rules: &Rules, problem: &Problem, jobs: NonZeroUsize) -> Outcome {
+    let mut pass = Pass::new(problem, jobs);
     pass.hard();
     pass.conventions(claims, rules);
     pass.strained();
@@ -109,6 +110,7 @@ enum Within {
 
 struct Pass<'p> {
     problem: &'p Problem,
+    jobs: NonZeroUsize,
     said: BTreeSet<LeanId>,
     all_leans: BTreeSet<LeanId>,
     given_up: BTreeSet<DifferenceId>,
@@ -120,11 +122,12 @@ struct Pass<'p> {
 }
 
 impl<'p> Pass<'p> {
-    fn new(problem: &'p Problem) -> Self {
+    fn new(problem: &'p Problem, jobs: NonZeroUsize) -> Self {
         let all = (0..problem.leans.len()).map(LeanId::at);
         let said = all.clone().filter(|lean| problem[*lean].counts_as_said()).collect();
         Self {
             problem,
+            jobs,
             said,
             all_leans: all.collect(),
             given_up: BTreeSet::new(),
@@ -332,7 +335,7 @@ impl<'p> Pass<'p> {
             selection.given_up = self.given_up.clone();
             selection.given_up_constraints = self.given_up_constraints.clone();
             selection.given_up_rows = self.given_up_rows.clone();
-            let found = solve_joint(self.problem, &selection, start);
+            let found = solve_joint(self.problem, &selection, start, self.jobs);
             if matches!(kind, FindingKind::Contradiction | FindingKind::Disagreement) {
                 for open in found.undecided {
                     if !self.outcome.open.contains(&open) {
@@ -506,7 +509,7 @@ impl<'p> Pass<'p> {
         for (number, choices) in combinations.iter().enumerate() {
             let taken = BTreeMap::from([(article, choices.clone())]);
             let problem = ground(claims, rules, &Choices { taken, around: Some(article) });
-            let mut pass = Pass::new(&problem);
+            let mut pass = Pass::new(&problem, self.jobs);
             pass.hard();
             for hit in pass.outcome.hits {
                 let key = (claims_of(&problem, &hit.conflict), rules_of(&problem, &hit.conflict));

@@ -6,6 +6,8 @@
 
 mod arithmetic;
 mod fingerprint;
+#[cfg(test)]
+mod irreducible_tests;
 mod layers;
 mod linear;
 mod model;
@@ -18,6 +20,7 @@ mod single;
 mod status;
 mod sums;
 mod together;
+mod witness;
 mod wording;
 pub mod words;
 
@@ -25,6 +28,7 @@ pub use model::{
     Finding, FindingKind, Findings, Location, Reach, Repair, Rewording, Role, Status, Tally, Touch, Unapplied,
     Unchecked,
 };
+pub use witness::values;
 
 use crate::calendar::Choice;
 use crate::claim::{ClaimId, Claims};
@@ -32,11 +36,12 @@ use crate::problem::{Conflict, ConstraintId, Problem};
 use crate::rule::Rules;
 use crate::source::{Severity, Sources, Span};
 use layers::{Outcome, Swayed};
+use std::num::NonZeroUsize;
 use wording::Wording;
 
-/// Runs the layers over a problem and words what they find.
-pub fn find(sources: &Sources, claims: &Claims, rules: &Rules, problem: &Problem) -> Findings {
-    let outcome = layers::layers(claims, rules, problem);
+/// Runs the layers over a problem, on so many threads, and words what they find.
+pub fn find(sources: &Sources, claims: &Claims, rules: &Rules, problem: &Problem, jobs: NonZeroUsize) -> Findings {
+    let outcome = layers::layers(claims, rules, problem, jobs);
     let wording = Wording { sources, claims, rules, problem };
     let mut conflicts: Vec<Conflict> = Vec::new();
     let mut findings = quotes::findings(claims, rules);

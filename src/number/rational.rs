@@ -121,6 +121,17 @@ impl Rational {
         Some(if exponent < 0 { Self::canonical(BigInt::one(), power) } else { Self::canonical(power, BigInt::one()) })
     }
 
+    /// How many bits its numerator and denominator have together.
+    pub fn bits(&self) -> u64 {
+        match &self.0 {
+            Form::Small { num, den } => {
+                let bits = |word: u64| u64::from(u64::BITS.saturating_sub(word.leading_zeros()));
+                bits(num.unsigned_abs()).saturating_add(bits(den.get().unsigned_abs()))
+            }
+            Form::Big(fraction) => fraction.num.bits().saturating_add(fraction.den.bits()),
+        }
+    }
+
     /// The numerator; it carries the sign.
     pub fn numerator(&self) -> BigInt {
         match &self.0 {
@@ -272,6 +283,12 @@ impl Rational {
     #[must_use]
     pub fn times(&self, other: &Self) -> Self {
         if let (Some((a, b)), Some((c, d))) = (self.small(), other.small()) {
+            if b == 1
+                && d == 1
+                && let Some(product) = a.checked_mul(c)
+            {
+                return Self::whole(product);
+            }
             let (left, right) = (Integer::gcd(&a, &d), Integer::gcd(&c, &b));
             let num = wide(quotient(a, left), quotient(c, right));
             let den = wide(quotient(b, right), quotient(d, left));

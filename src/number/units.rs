@@ -261,8 +261,8 @@ mod tests {
     #[test]
     fn every_unit_with_a_factor_is_one_that_is_read() {
         for (name, _, _) in KINDS.iter().flat_map(|kind| kind.iter()) {
-            let in_words = POWERS.iter().any(|(_, _, unit)| unit == name);
-            assert!(in_words || MEASURES.iter().any(|(_, unit)| unit == name), "{name}");
+            let of_powers = POWERS.iter().any(|(_, _, unit)| unit == name);
+            assert!(of_powers || MEASURES.iter().any(|(_, unit)| unit == name), "{name}");
         }
     }
 

@@ -19,7 +19,18 @@ pub use joint::{JointOutcome, Open, solve_joint};
 pub use potentials::{Arc, Potentials, negative_cycle};
 pub use relation::{Decision, decide};
 
+use crate::number::Rational;
+
 /// A number of a node or an arc as a place in a list.
 fn place(number: u32) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+/// What a number that does not fit machine words costs, besides its bits.
+const LONG_NUMBER: u64 = 50;
+
+/// About how much work a number is, as steps of a budget: one that does not fit machine words has to be reduced by long
+/// division each time it is touched.
+fn work(number: &Rational) -> u64 {
+    if number.small().is_some() { 1 } else { number.bits().saturating_add(LONG_NUMBER) }
 }

@@ -5,6 +5,7 @@
 //! (`"154"`, `"-25/2"`); days are those with which an instant begins; mentions and comparisons count from 1.
 
 use super::joint::Joint;
+use super::witness::Witness;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -18,6 +19,14 @@ pub struct Certificates {
     pub inputs: Vec<(String, String)>,
     /// One a conflict.
     pub certificates: Vec<Certificate>,
+    /// Values for which all else holds; none where the run left something undecided.
+    #[serde(deserialize_with = "present")]
+    pub witness: Option<Witness>,
+}
+
+/// Reads a field that may be null but not missing.
+fn present<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Witness>, D::Error> {
+    Option::deserialize(deserializer)
 }
 
 /// The proof of one conflict.
@@ -180,12 +189,14 @@ pub enum Point {
         /// The latest that it can be.
         latest: String,
     },
-    /// Where the running totals of one source of one article count from.
+    /// Where the running totals of one source of one article count from, for one scope.
     Origin {
         /// The article.
         article: String,
         /// The source.
         source: Option<String>,
+        /// The scope.
+        scope: BTreeMap<String, String>,
     },
 }
 
@@ -336,6 +347,12 @@ pub enum CertificateError {
         certificate: String,
         /// Which step, from 1.
         step: usize,
+        /// What is wrong.
+        reason: String,
+    },
+    /// The witness is none.
+    #[error("witness: {reason}")]
+    Witness {
         /// What is wrong.
         reason: String,
     },

@@ -3,16 +3,17 @@
 use super::certificate::{
     Certificate, CertificateError, Certificates, Demonstration, Leaning, Quantified, Readings, Said, Source,
 };
-use super::expression::notation;
+use super::cycle::Grounds;
 use super::facts::{Checked, Facts, WHEN};
-use super::{cycle, evaluate, instance, write};
+use super::notation::notation;
+use super::{cycle, evaluate, instance, joint, witness, write};
 use crate::claim::{Claims, Kind};
 use crate::rule::Rules;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
 /// The version of the format that is read.
-const SCHEMA: u32 = 1;
+const SCHEMA: u32 = 2;
 
 /// Checks every certificate against freshly loaded claims and rules. `inputs` are the path and SHA-256 of the files as
 /// they are now.
@@ -48,6 +49,11 @@ pub fn verify(
             });
         }
     }
+    if let Some(witness) = &certificates.witness
+        && let Err(reasons) = witness::check(facts, &certificates.certificates, witness)
+    {
+        refused.extend(reasons.into_iter().map(|reason| CertificateError::Witness { reason }));
+    }
     if refused.is_empty() { Ok(()) } else { Err(refused) }
 }
 
@@ -63,7 +69,11 @@ fn other_inputs(then: &[(String, String)], now: &[(String, String)]) -> Vec<Stri
     changed.into_iter().collect()
 }
 
-fn redo(facts: Facts<'_>, certificate: &Certificate) -> Result<(), (Option<usize>, String)> {
+/// Redoes one certificate.
+///
+/// # Errors
+/// The step that does not follow (none if it is the whole), and why.
+pub(super) fn redo(facts: Facts<'_>, certificate: &Certificate) -> Result<(), (Option<usize>, String)> {
     let whole = |reason: String| (None, reason);
     for rule in &certificate.rules {
         facts.rule(rule).map_err(whole)?;
@@ -71,26 +81,16 @@ fn redo(facts: Facts<'_>, certificate: &Certificate) -> Result<(), (Option<usize
     match &certificate.proof {
         Demonstration::Cycle(steps) => {
             let grounds = cycle::redo(facts, certificate.readings, steps)?;
-            let statements: Vec<&Said> = grounds.statements.iter().map(|(_, said)| said).collect();
-            let listed: Vec<&Said> = certificate.statements.iter().collect();
-            if statements != listed {
-                return Err(whole("it rests on other mentions than those that it names".to_owned()));
-            }
-            let mut rules = grounds.rules;
-            if grounds.adds && certificate.rules.iter().any(|rule| rule == "additive") {
-                rules.insert("additive".to_owned());
-            }
-            named(&certificate.rules, rules).map_err(whole)?;
-            leaned(&certificate.leans, grounds.leans).map_err(whole)?;
-            if certificate.readings == Readings::Soft && !grounds.softened {
-                return Err(whole("it rests on hard readings alone".to_owned()));
-            }
+            rests_on(certificate, grounds).map_err(whole)?;
         }
         Demonstration::Apart(says) => apart(facts, certificate, says).map_err(whole)?,
         Demonstration::Impossible { source, variables, formula } => {
             impossible(facts, certificate, source, variables, formula).map_err(whole)?;
         }
-        Demonstration::Joint(_) => return Err(whole("its rows could not be redone".to_owned())),
+        Demonstration::Joint(proof) => {
+            let grounds = joint::redo(facts, certificate, proof)?;
+            rests_on(certificate, grounds).map_err(whole)?;
+        }
     }
     let fingerprint = fingerprint(facts, certificate).map_err(whole)?;
     if fingerprint == certificate.fingerprint {
@@ -98,6 +98,21 @@ fn redo(facts: Facts<'_>, certificate: &Certificate) -> Result<(), (Option<usize
     } else {
         Err(whole("its fingerprint is not that of these rules and mentions".to_owned()))
     }
+}
+
+/// Whether a certificate names just what its proof turned out to rest on.
+fn rests_on(certificate: &Certificate, grounds: Grounds) -> Checked<()> {
+    if !grounds.statements.iter().map(|(_, said)| said).eq(&certificate.statements) {
+        return Err("it rests on other mentions than those that it names".to_owned());
+    }
+    let mut rules = grounds.rules;
+    rules.extend(grounds.adds.into_iter().filter(|rule| certificate.rules.contains(rule)));
+    named(&certificate.rules, rules)?;
+    leaned(&certificate.leans, grounds.leans)?;
+    if certificate.readings == Readings::Soft && !grounds.softened {
+        return Err("it rests on hard readings alone".to_owned());
+    }
+    Ok(())
 }
 
 fn named(listed: &[String], found: BTreeSet<String>) -> Checked<()> {
@@ -264,7 +279,7 @@ mod tests {
             proof: Demonstration::Cycle(steps),
         };
         let inputs = inputs.iter().map(|(path, hash)| ((*path).to_owned(), (*hash).to_owned())).collect();
-        Certificates { schema, inputs, certificates: vec![certificate] }
+        Certificates { schema, inputs, certificates: vec![certificate], witness: None }
     }
 
     fn refused(given: &Certificates, now: &[(&str, &str)]) -> Vec<String> {
@@ -276,20 +291,20 @@ mod tests {
 
     #[test]
     fn another_format_is_refused_before_anything_is_looked_at() {
-        let found = refused(&certificates(2, &[("a", "1")], Vec::new()), &[]);
-        assert_eq!(found, ["the file is of certificate format 2, but this program reads format 1; write it again"]);
+        let found = refused(&certificates(3, &[("a", "1")], Vec::new()), &[]);
+        assert_eq!(found, ["the file is of certificate format 3, but this program reads format 2; write it again"]);
     }
 
     #[test]
     fn every_file_that_changed_came_or_went_is_named() {
-        let found = refused(&certificates(1, &[("a", "1"), ("b", "1")], Vec::new()), &[("a", "2"), ("c", "1")]);
+        let found = refused(&certificates(2, &[("a", "1"), ("b", "1")], Vec::new()), &[("a", "2"), ("c", "1")]);
         let other = |path: &str| format!("it was made for another version of {path}");
         assert_eq!(found, [other("a"), other("b"), other("c")]);
     }
 
     #[test]
     fn nothing_adds_up_to_less_than_nothing() {
-        let found = refused(&certificates(1, &[], Vec::new()), &[]);
+        let found = refused(&certificates(2, &[], Vec::new()), &[]);
         assert_eq!(found, ["certificate f: the bounds do not add up to less than nothing"]);
     }
 
@@ -301,10 +316,10 @@ mod tests {
             side: crate::problem::Side::Least,
         });
         let step = Step { from: Place::Epoch, to: Place::Epoch, at_most: "-1".to_owned(), strict: false, why };
-        let found = refused(&certificates(1, &[], vec![step.clone()]), &[]);
+        let found = refused(&certificates(2, &[], vec![step.clone()]), &[]);
         assert_eq!(found, ["certificate f, step 1: there is no claim `a/b`"]);
         let order = Step { why: Because::Order, ..step };
-        let found = refused(&certificates(1, &[], vec![order]), &[]);
+        let found = refused(&certificates(2, &[], vec![order]), &[]);
         assert_eq!(found, ["certificate f, step 1: it does not speak of running totals"]);
     }
 }

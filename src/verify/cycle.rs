@@ -2,7 +2,8 @@
 
 use super::certificate::{Among, Because, Bound, Leaning, Place, Point, Readings, Said, Step};
 use super::expression;
-use super::facts::{Checked, Facts, Lies, bound, read_scope, written, written_unit};
+use super::facts::{Checked, Facts, Lies};
+use super::words::{bound, read_scope, written, written_unit};
 use crate::claim::{Claim, FigureClaim, Kind};
 use crate::expr::Comparison;
 use crate::number::{Rational, Unit};
@@ -18,18 +19,30 @@ pub(super) struct Grounds {
     pub leans: BTreeSet<Leaning>,
     /// Rules that must be named.
     pub rules: BTreeSet<String>,
-    /// Whether the rule that measures add up may be named.
-    pub adds: bool,
+    /// Rules by which measures add up: they may be named.
+    pub adds: BTreeSet<String>,
     /// Whether any bound is another on hard readings.
     pub softened: bool,
 }
 
+impl Grounds {
+    /// Notes that a measure adds up, by which rule, and that this is not declared, if it is not.
+    pub fn add_up(&mut self, facts: Facts<'_>, measure: &str) -> Checked<()> {
+        let adding = facts.adding(measure)?;
+        if !adding.declared {
+            self.leans.insert(Leaning::Undeclared(measure.to_owned()));
+        }
+        self.adds.insert(adding.rule);
+        Ok(())
+    }
+}
+
 /// What a step should be.
-struct Expected {
-    from: Place,
-    to: Place,
-    at_most: Rational,
-    strict: bool,
+pub(super) struct Expected {
+    pub from: Place,
+    pub to: Place,
+    pub at_most: Rational,
+    pub strict: bool,
 }
 
 /// Redoes a cycle.
@@ -77,13 +90,10 @@ pub(super) fn redo(facts: Facts<'_>, readings: Readings, steps: &[Step]) -> Resu
     Ok(grounds)
 }
 
-fn redo_step(facts: Facts<'_>, readings: Readings, step: &Step, grounds: &mut Grounds) -> Checked<Expected> {
+pub(super) fn redo_step(facts: Facts<'_>, readings: Readings, step: &Step, grounds: &mut Grounds) -> Checked<Expected> {
     for place in [&step.from, &step.to] {
         if let Place::Total { measure, .. } = place {
-            if !facts.adding(measure)?.declared {
-                grounds.leans.insert(Leaning::Undeclared(measure.clone()));
-            }
-            grounds.adds = true;
+            grounds.add_up(facts, measure)?;
         }
     }
     let nought = |from: &Place, to: &Place| Expected {
@@ -188,31 +198,31 @@ fn redo_step(facts: Facts<'_>, readings: Readings, step: &Step, grounds: &mut Gr
 }
 
 /// A running total at an instant.
-struct Total<'s> {
-    measure: &'s str,
-    unit: &'s str,
-    scope: &'s std::collections::BTreeMap<String, String>,
-    among: &'s Among,
-    at: &'s Point,
+pub(super) struct Total<'s> {
+    pub measure: &'s str,
+    pub unit: &'s str,
+    pub scope: &'s std::collections::BTreeMap<String, String>,
+    pub among: &'s Among,
+    pub at: &'s Point,
 }
 
 impl Total<'_> {
     /// Whether both are totals of one curve.
-    fn beside(&self, other: &Total<'_>) -> Checked<()> {
+    pub fn beside(&self, other: &Total<'_>) -> Checked<()> {
         let same =
             (self.measure, self.unit, self.scope, self.among) == (other.measure, other.unit, other.scope, other.among);
         if same { Ok(()) } else { Err("the two totals are not of one measure, scope and group of claims".to_owned()) }
     }
 }
 
-fn total(place: &Place) -> Checked<Total<'_>> {
+pub(super) fn total(place: &Place) -> Checked<Total<'_>> {
     match place {
         Place::Total { measure, unit, scope, among, at } => Ok(Total { measure, unit, scope, among, at }),
         _ => Err("it does not speak of running totals".to_owned()),
     }
 }
 
-fn never_falls(facts: Facts<'_>, measure: &str) -> Checked<()> {
+pub(super) fn never_falls(facts: Facts<'_>, measure: &str) -> Checked<()> {
     if facts.adding(measure)?.never_falls { Ok(()) } else { Err(format!("totals of `{measure}` may fall")) }
 }
 

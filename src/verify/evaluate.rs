@@ -37,6 +37,12 @@ pub(super) fn impossible(formula: &Formula, domains: &[Domain]) -> Option<bool> 
     Some(true)
 }
 
+/// Whether bounds on its two sides alone tell that no choice of values from the domains satisfies the formula.
+pub(super) fn never_holds(formula: &Formula, domains: &[Domain]) -> bool {
+    let whole = domains.iter().map(rounded).collect::<Option<Vec<Domain>>>();
+    whole.is_none_or(|whole| !may_hold(formula, &whole, true, 0))
+}
+
 /// A domain rounded to whole numbers where only those count; `None` if it has none.
 fn rounded(domain: &Domain) -> Option<Domain> {
     let interval = if domain.integer { domain.interval.integers()? } else { domain.interval.clone() };

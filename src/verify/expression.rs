@@ -2,12 +2,13 @@
 //!
 //! Read for the checker alone, from the same trees that the parser gives to grounding.
 
-use super::certificate::Place;
-use super::facts::{Checked, Facts, WHEN, written, written_member};
+use super::certificate::{Leaning, Place};
+use super::facts::{Checked, Facts, WHEN};
+use super::words::written_member;
 use crate::calendar::{DaySpan, Moment, MomentKind, When, read_when};
-use crate::claim::{ArticleId, Claim, FigureClaim, Kind};
+use crate::claim::{ArticleId, Claim, FigureClaim, Kind, Scope};
 use crate::expr::{Aggregate, BinaryOp, Comparison, Expr, ExprKind, Expression, Name, OrderWord};
-use crate::number::{Interval, Rational};
+use crate::number::{Interval, Rational, Unit};
 use crate::problem::{Domain, Formula, Term};
 use crate::rule::Relation;
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,6 +35,10 @@ pub(super) struct Reader<'a> {
     naming: Naming<'a>,
     /// What the variables stand for.
     pub meant: Vec<Meant>,
+    /// The dimensions that were asked for and that nobody states.
+    pub unsaid: BTreeSet<Leaning>,
+    /// The unit in which all figures are looked up, where a measure has several.
+    pub unit: Option<Unit>,
     unknowns: BTreeMap<String, usize>,
     /// All claims that a check names; a figure that was replaced by another than these is followed.
     kept: Option<BTreeSet<&'a str>>,
@@ -177,7 +182,15 @@ pub(super) fn add_up(
 
 impl<'a> Reader<'a> {
     pub fn new(facts: Facts<'a>, naming: Naming<'a>) -> Self {
-        Self { facts, naming, meant: Vec::new(), unknowns: BTreeMap::new(), kept: None }
+        Self {
+            facts,
+            naming,
+            meant: Vec::new(),
+            unsaid: BTreeSet::new(),
+            unit: None,
+            unknowns: BTreeMap::new(),
+            kept: None,
+        }
     }
 
     fn place(&mut self, meant: Meant) -> Term {
@@ -265,17 +278,27 @@ impl<'a> Reader<'a> {
                 Some(read.readings().first().map(|reading| reading.value))
             }
         };
+        // Beside a figure, what is looked up is of its scope, but for the dimensions that the look-up names.
+        let of_own_scope = |found: &Scope| {
+            own_scope.is_none_or(|own| {
+                let named = |dimension: &String| scope.iter().any(|(name, _)| name == dimension);
+                own.0.keys().chain(found.0.keys()).all(|it| named(it) || own.0.get(it) == found.0.get(it))
+            })
+        };
         let fits = |claim: &Claim, figure: &FigureClaim| {
             figure.measure.value == measure
+                && !figure.readings.is_empty()
+                && of_own_scope(&figure.scope)
+                && self.unit.as_ref().is_none_or(|unit| *unit == figure.unit)
                 && self.facts.among(claim.article) == self.facts.among(article)
                 && time.is_none_or(|time| self.facts.time(figure).is_ok_and(|found| found == time))
                 && scope.iter().all(|(dimension, member)| {
                     figure.scope.0.get(dimension).is_some_and(|found| written_member(found) == member)
                 })
         };
-        let mut best: Option<((bool, usize), &'a Claim)> = None;
+        let mut best: Option<(usize, &'a Claim)> = None;
         for (claim, figure) in self.facts.figures() {
-            let rank = (own_scope.is_some_and(|own| *own != figure.scope), figure.scope.0.len());
+            let rank = figure.scope.0.len();
             if fits(claim, figure) && best.is_none_or(|(known, _)| rank < known) {
                 best = Some((rank, claim));
             }
@@ -408,7 +431,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What a text says, or nothing if that is not told; `None` if it is no text.
-    fn text(&self, expr: &Expr) -> Option<Option<String>> {
+    fn text(&mut self, expr: &Expr) -> Option<Option<String>> {
         let name = match &expr.kind {
             ExprKind::Text(text) => return Some(Some(text.clone())),
             ExprKind::Name(name) => name,
@@ -427,14 +450,24 @@ impl<'a> Reader<'a> {
                 Some(named.map(|named| named.value.clone()))
             }
             (Kind::Figure(figure), [field]) => {
-                Some(Some(super::instance::field(self.facts, claim, figure, field).unwrap_or_default()))
+                let member = super::instance::field(self.facts, claim, figure, field);
+                Some(Some(self.or_unsaid(field, member)))
             }
             (Kind::Event(event), [field]) => {
                 let member = event.scope.0.get(field).map(|member| written_member(member).to_owned());
-                Some(Some(member.unwrap_or_default()))
+                Some(Some(self.or_unsaid(field, member)))
             }
             _ => None,
         }
+    }
+
+    /// A member; that nobody states it is noted.
+    fn or_unsaid(&mut self, dimension: &str, member: Option<String>) -> String {
+        member.unwrap_or_else(|| {
+            let (dimension, member) = (dimension.to_owned(), String::new());
+            self.unsaid.insert(Leaning::Unspecified { dimension, member });
+            String::new()
+        })
     }
 
     fn span(&self, expr: &Expr) -> Option<Span> {
@@ -482,49 +515,4 @@ fn lie(word: OrderWord, left: Span, right: Span) -> Option<bool> {
         ),
     };
     if yes || no { Some(yes) } else { None }
-}
-
-/// A formula in prefix notation, its variables numbered from 1 as they come, and the variables in that order.
-pub(super) fn notation(formula: &Formula) -> (String, Vec<usize>) {
-    let mut order = Vec::new();
-    let text = formula_text(formula, &mut order);
-    (text, order)
-}
-
-fn list(sign: &str, parts: Vec<String>) -> String {
-    format!("({sign} {})", parts.join(" "))
-}
-
-fn formula_text(formula: &Formula, order: &mut Vec<usize>) -> String {
-    match formula {
-        Formula::Known(truth) => truth.to_string(),
-        Formula::Compare(left, comparison, right) => {
-            list(comparison.sign(), vec![term_text(left, order), term_text(right, order)])
-        }
-        Formula::All(all) => list("and", all.iter().map(|part| formula_text(part, order)).collect()),
-        Formula::Any(all) => list("or", all.iter().map(|part| formula_text(part, order)).collect()),
-        Formula::Not(of) => list("not", vec![formula_text(of, order)]),
-        Formula::Unread => "?".to_owned(),
-    }
-}
-
-fn term_text(term: &Term, order: &mut Vec<usize>) -> String {
-    let mut all = |terms: &[Term]| -> Vec<String> { terms.iter().map(|term| term_text(term, order)).collect() };
-    match term {
-        Term::Number(number) => written(number),
-        Term::Variable(place) => {
-            let known = order.iter().position(|known| known == place).unwrap_or_else(|| {
-                order.push(*place);
-                order.len().saturating_sub(1)
-            });
-            format!("#{}", known.saturating_add(1))
-        }
-        Term::Negative(of) => list("neg", all(std::slice::from_ref(of))),
-        Term::Sum(terms) => list("+", all(terms)),
-        Term::Product(left, right) => list("*", vec![term_text(left, order), term_text(right, order)]),
-        Term::Quotient(left, right) => list("/", vec![term_text(left, order), term_text(right, order)]),
-        Term::Power(of, power) => format!("(^ {} {power})", term_text(of, order)),
-        Term::Least(terms) => list("min", all(terms)),
-        Term::Greatest(terms) => list("max", all(terms)),
-    }
 }

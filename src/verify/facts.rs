@@ -2,12 +2,12 @@
 //! one figure. Every list is gone through from one end to the other; nothing is indexed or shared with grounding.
 
 use super::certificate::{Among, Leaning, Place, Point, Readings, Which};
-use crate::calendar::{self, Day, DaySpan, Moment, MomentKind, When};
+use super::words::{read_day, written_day, written_member, written_scope, written_unit};
+use crate::calendar::{self, DaySpan, Moment, MomentKind, When};
 use crate::claim::{ArticleId, Claim, Claims, Compare, EVENT, FigureClaim, Kind, Member, OverTime, Scope};
 use crate::number::{End, Interval, Rational, Reading, Unit};
-use crate::problem::Side;
 use crate::rule::{Kind as RuleKind, Rule, Rules};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The name under which a time that is unsaid is leaned on.
 pub(super) const WHEN: &str = "when";
@@ -30,11 +30,28 @@ pub(super) enum Lies {
     Around,
 }
 
-/// How a measure adds up: whether its totals never fall, and whether that was declared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a measure adds up: by which rule, whether its totals never fall, and whether that was declared.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Adding {
+    pub rule: String,
     pub never_falls: bool,
     pub declared: bool,
+}
+
+/// Who alone can state a figure, because its time is certain only for them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Owner {
+    Anyone,
+    Article(ArticleId),
+    Source(ArticleId, Option<String>),
+    Claim(String),
+}
+
+impl Owner {
+    /// Whether the time is its own, so that no other figure is of the same.
+    pub fn is_own_time(&self) -> bool {
+        matches!(self, Self::Claim(_))
+    }
 }
 
 impl<'a> Facts<'a> {
@@ -153,7 +170,7 @@ impl<'a> Facts<'a> {
     }
 
     /// Whether a figure is a running total whose origin is not stated.
-    fn counts_from_unsaid(&self, figure: &FigureClaim, when: When) -> bool {
+    pub fn counts_from_unsaid(&self, figure: &FigureClaim, when: When) -> bool {
         let declared = self.claims.vocabulary.measures.get(&figure.measure.value);
         let counts_from =
             declared.is_some_and(|declared| declared.origin.is_some() || declared.over_time == Some(OverTime::Level));
@@ -187,6 +204,25 @@ impl<'a> Facts<'a> {
         .ok_or_else(|| format!("`{}` has no date", claim.id))
     }
 
+    /// Who alone can state a figure of a claim's time.
+    pub fn owner(&self, claim: &Claim, figure: &FigureClaim) -> Checked<Owner> {
+        let Some(when) = self.time(figure)? else { return Ok(Owner::Article(claim.article)) };
+        let declared = self.claims.vocabulary.measures.get(&figure.measure.value);
+        let level = declared.is_some_and(|declared| declared.over_time == Some(OverTime::Level));
+        let start = when.start().filter(|_| !level);
+        let kinds: Vec<MomentKind> = start.into_iter().chain([when.end()]).map(|moment| moment.kind).collect();
+        let counts_from = level || declared.is_some_and(|declared| declared.origin.is_some());
+        Ok(if kinds.contains(&MomentKind::Vague) {
+            Owner::Claim(claim.id.clone())
+        } else if matches!(when, When::Through { since: None, .. }) && !counts_from {
+            Owner::Source(claim.article, claim.source.clone())
+        } else if kinds.contains(&MomentKind::Now) {
+            Owner::Article(claim.article)
+        } else {
+            Owner::Anyone
+        })
+    }
+
     /// The instants between which a claim's figure counts.
     pub fn ends(&self, claim: &Claim, figure: &FigureClaim) -> Checked<(Point, Point)> {
         let when = self.time(figure)?.ok_or_else(|| format!("`{}` names no time", claim.id))?;
@@ -195,7 +231,11 @@ impl<'a> Facts<'a> {
             When::Through { since: Some(since), .. } => self.point(since, claim, Which::Start),
             When::Through { since: None, .. } => match self.origin(&figure.measure.value) {
                 Some(day) => Point::Day(day),
-                None => Point::Origin { article: self.article(claim.article), source: claim.source.clone() },
+                None => Point::Origin {
+                    article: self.article(claim.article),
+                    source: claim.source.clone(),
+                    scope: written_scope(&figure.scope),
+                },
             },
         };
         Ok((start, self.point(when.end(), claim, Which::End)))
@@ -285,9 +325,14 @@ impl<'a> Facts<'a> {
         })
     }
 
-    /// How a measure adds up over time, as far as this mention of it tells.
+    /// How a measure adds up over time, as far as its name tells.
     pub fn adding(&self, measure: &str) -> Checked<Adding> {
-        self.rule("additive")?;
+        let own = self.rules.rules.iter().find(|rule| match &rule.kind {
+            RuleKind::Additive(additive) => additive.measures.iter().any(|named| named.value == measure),
+            _ => false,
+        });
+        let rule = own.map_or("additive", |rule| rule.id.value.as_str()).to_owned();
+        self.rule(&rule)?;
         let declared = self.claims.vocabulary.measures.get(measure);
         let named = self.rules.rules.iter().filter(|rule| rule.severity.is_some()).any(|rule| match &rule.kind {
             RuleKind::Additive(additive) => additive.measures.iter().any(|named| named.value == measure),
@@ -300,10 +345,32 @@ impl<'a> Facts<'a> {
             Some(OverTime::Adds) => {}
             Some(_) => return Err(format!("`{measure}` is declared not to add up over time")),
             None if named => {}
-            None => return Ok(Adding { never_falls: true, declared: false }),
+            None => return Ok(Adding { rule, never_falls: true, declared: false }),
         }
         let least = declared.and_then(|declared| declared.least.as_ref());
-        Ok(Adding { never_falls: least.is_some_and(|least| !least.is_negative()), declared: true })
+        Ok(Adding { rule, never_falls: least.is_some_and(|least| !least.is_negative()), declared: true })
+    }
+
+    /// Where a figure begins and ends on a running total, if it is the increment of one.
+    pub fn on_total(&self, claim: &Claim, figure: &FigureClaim) -> Option<(Point, Point)> {
+        let adding = self.adding(&figure.measure.value).ok()?;
+        let alike = || {
+            self.claims.claims.iter().filter(|other| self.one_figure(other, claim)).filter_map(|other| {
+                match &other.kind {
+                    Kind::Figure(figure) => Some(figure),
+                    _ => None,
+                }
+            })
+        };
+        let stated = alike().any(|figure| !figure.readings.is_empty());
+        let counts = figure.unit == Unit::One
+            && alike()
+                .flat_map(|figure| &figure.readings)
+                .all(|(quantity, _)| quantity.whole && quantity.unit == Unit::One);
+        if !stated || !(adding.declared || counts) {
+            return None;
+        }
+        self.ends(claim, figure).ok()
     }
 
     /// Members that assumptions give to what a claim leaves unsaid, with the assumptions.
@@ -447,69 +514,4 @@ fn wider(one: Moment, other: Moment) -> Moment {
     }
     let (earliest, latest) = (one.earliest.min(other.earliest), one.latest.max(other.latest));
     Moment { earliest, latest, kind: MomentKind::Vague }
-}
-
-/// The day that begins at an instant, as it stands in a certificate: an ISO date, or days from 1970-01-01 where there
-/// is no such date.
-pub(super) fn written_day(instant: calendar::Instant) -> String {
-    let text = Day(instant.0).to_string();
-    if Day::from_iso(&text) == Some(Day(instant.0)) { text } else { format!("day {}", instant.0) }
-}
-
-/// The instant of a day as it is written; no other spelling of it is read.
-fn read_day(text: &str) -> Option<calendar::Instant> {
-    let instant = match Day::from_iso(text) {
-        Some(day) => calendar::Instant(day.0),
-        None => calendar::Instant(text.strip_prefix("day ")?.parse().ok()?),
-    };
-    (written_day(instant) == text).then_some(instant)
-}
-
-/// A unit as it stands in a certificate.
-pub(super) fn written_unit(unit: &Unit) -> String {
-    match unit {
-        Unit::One => "one".to_owned(),
-        Unit::Percent => "percent".to_owned(),
-        Unit::Points => "points".to_owned(),
-        Unit::Currency(code) => format!("currency {code}"),
-        Unit::Other(name) => format!("other {name}"),
-    }
-}
-
-/// A member as it is written.
-pub(super) fn written_member(member: &Member) -> &str {
-    match member {
-        Member::All => "*",
-        Member::Path(path) => path,
-    }
-}
-
-/// A scope as it stands in a certificate.
-pub(super) fn written_scope(scope: &Scope) -> BTreeMap<String, String> {
-    scope.0.iter().map(|(dimension, member)| (dimension.clone(), written_member(member).to_owned())).collect()
-}
-
-/// A scope out of a certificate.
-pub(super) fn read_scope(scope: &BTreeMap<String, String>) -> Scope {
-    let member = |text: &String| if text == "*" { Member::All } else { Member::Path(text.clone()) };
-    Scope(scope.iter().map(|(dimension, text)| (dimension.clone(), member(text))).collect())
-}
-
-/// A number as it stands in a certificate: a fraction in lowest terms.
-pub(super) fn written(number: &Rational) -> String {
-    if number.is_integer() {
-        number.numerator().to_string()
-    } else {
-        format!("{}/{}", number.numerator(), number.denominator())
-    }
-}
-
-/// One end of what a mention leaves, as the bound of a step: the value and whether it is excluded.
-pub(super) fn bound(values: &Interval, side: Side) -> Checked<(Rational, bool)> {
-    let end = match side {
-        Side::Least => values.lo(),
-        Side::Most => values.hi(),
-    };
-    let value = end.value().ok_or("the mention has no bound on that side")?;
-    Ok((if side == Side::Least { -value } else { value.clone() }, !end.is_closed()))
 }

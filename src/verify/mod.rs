@@ -14,14 +14,21 @@
 //! `number` below intervals, and the data that they give. What is not redone: that a conflict is minimal, that no other
 //! conflict was missed, and the words and the severity of its finding.
 
+mod bindings;
 mod certificate;
 mod check;
 mod cycle;
 mod evaluate;
 mod expression;
 mod facts;
+mod fraction;
 mod instance;
+mod instances;
 pub mod joint;
+mod notation;
+mod structural;
+mod witness;
+mod words;
 mod write;
 
 pub use certificate::{
@@ -29,3 +36,4 @@ pub use certificate::{
     Quantified, Readings, Said, Source, Step, What, Which,
 };
 pub use check::verify;
+pub use witness::Witness;

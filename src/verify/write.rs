@@ -4,9 +4,12 @@ use super::certificate::{
     Among, Because, Bound, Certificate, Demonstration, Leaning, Place, Point, Quantified, Readings, Said, Source, Step,
     What, Which,
 };
-use super::expression::{Meant, notation};
-use super::facts::{Facts, written, written_day, written_scope, written_unit};
+use super::expression::Meant;
+use super::facts::Facts;
 use super::instance;
+use super::joint;
+use super::notation::notation;
+use super::words::{written, written_day, written_scope, written_unit};
 use crate::claim::{ArticleId, ClaimId, Claims, Kind};
 use crate::finding::Finding;
 use crate::number::Interval;
@@ -21,8 +24,19 @@ use std::collections::{BTreeMap, BTreeSet};
 const MOST_WAYS: usize = 20_000;
 
 impl Certificate {
-    /// Writes down a conflict and its proof.
+    /// Writes down a conflict and its proof. What was found on soft readings and holds on hard ones is written down so.
     pub fn of(finding: &Finding, conflict: &Conflict, problem: &Problem, claims: &Claims, rules: &Rules) -> Self {
+        if conflict.soft {
+            let hard = Conflict { soft: false, ..conflict.clone() };
+            let certificate = Self::on(finding, &hard, problem, claims, rules);
+            if super::check::redo(Facts { claims, rules }, &certificate).is_ok() {
+                return certificate;
+            }
+        }
+        Self::on(finding, conflict, problem, claims, rules)
+    }
+
+    fn on(finding: &Finding, conflict: &Conflict, problem: &Problem, claims: &Claims, rules: &Rules) -> Self {
         let writer = Writer { facts: Facts { claims, rules }, problem, conflict };
         let rules: BTreeSet<String> =
             conflict.constraints.iter().map(|constraint| problem[*constraint].rule.clone()).collect();
@@ -39,20 +53,20 @@ impl Certificate {
                 Proof::Cycle(steps) => Demonstration::Cycle(writer.cycle(steps)),
                 Proof::Apart => Demonstration::Apart(said.iter().map(|said| writer.says(*said)).collect()),
                 Proof::Impossible(id) => writer.impossible(*id),
-                Proof::Joint(_) => Demonstration::Joint(Box::default()),
+                Proof::Joint(proof) => Demonstration::Joint(Box::new(joint::written(&writer, proof))),
             },
         }
     }
 }
 
-struct Writer<'w> {
-    facts: Facts<'w>,
-    problem: &'w Problem,
-    conflict: &'w Conflict,
+pub(super) struct Writer<'w> {
+    pub facts: Facts<'w>,
+    pub problem: &'w Problem,
+    pub conflict: &'w Conflict,
 }
 
 impl<'w> Writer<'w> {
-    fn id(&self, claim: ClaimId) -> String {
+    pub fn id(&self, claim: ClaimId) -> String {
         self.facts.claims[claim].id.clone()
     }
 
@@ -68,12 +82,12 @@ impl<'w> Writer<'w> {
         }
     }
 
-    fn said(&self, statement: StatementId) -> Said {
+    pub fn said(&self, statement: StatementId) -> Said {
         let statement = &self.problem[statement];
         Said { claim: self.id(statement.claim), mention: statement.mention.saturating_add(1) }
     }
 
-    fn bound(&self, statement: StatementId, side: Side) -> Bound {
+    pub fn bound(&self, statement: StatementId, side: Side) -> Bound {
         let Said { claim, mention } = self.said(statement);
         Bound { claim, mention, side }
     }
@@ -109,7 +123,7 @@ impl<'w> Writer<'w> {
         written
     }
 
-    fn because(&self, step: &problem::Step) -> Because {
+    pub fn because(&self, step: &problem::Step) -> Because {
         let StepReason::Difference(id) = step.reason else { return Because::Order };
         let difference = &self.problem[id];
         let rule = difference.constraint.map(|constraint| self.problem[constraint].rule.clone()).unwrap_or_default();
@@ -160,7 +174,7 @@ impl<'w> Writer<'w> {
     }
 
     /// Whose claims meet on a curve: those that meet the claims of anything that is said on it.
-    fn among(&self, curve: CurveId) -> Among {
+    pub fn among(&self, curve: CurveId) -> Among {
         let on_curve = |step: &&problem::Step| {
             [step.from, step.to]
                 .iter()
@@ -182,7 +196,7 @@ impl<'w> Writer<'w> {
         self.facts.among(near.or_else(far).unwrap_or(ArticleId::at(0)))
     }
 
-    fn point(&self, instant: InstantId) -> Point {
+    pub fn point(&self, instant: InstantId) -> Point {
         let found = &self.problem[instant];
         let day = |at: Option<crate::calendar::Instant>| at.map(written_day).unwrap_or_default();
         let (earliest, latest) = (day(found.earliest), day(found.latest));
@@ -193,14 +207,15 @@ impl<'w> Writer<'w> {
                 let which = if *is_end { Which::End } else { Which::Start };
                 Point::Vague { claim: self.id(*claim), which, earliest, latest }
             }
-            InstantKind::Origin { article, source, .. } => {
-                Point::Origin { article: self.facts.article(*article), source: source.clone() }
+            InstantKind::Origin { article, source, scope, .. } => {
+                let (article, scope) = (self.facts.article(*article), written_scope(scope));
+                Point::Origin { article, source: source.clone(), scope }
             }
         }
     }
 
     /// A figure's first claim: the first that gives it a value, or else the first that is about it.
-    fn first(&self, figure: problem::FigureId) -> String {
+    pub fn first(&self, figure: problem::FigureId) -> String {
         let found = &self.problem[figure];
         let stated = found.statements.iter().map(|statement| self.problem[*statement].claim).min();
         if let Some(claim) = stated {
@@ -252,6 +267,18 @@ impl<'w> Writer<'w> {
         let variables = quantified(self.facts, readings, &statements, &meant, &order).unwrap_or_default();
         let source = self.source(constraint, formula, &meant).unwrap_or(Source::Unknown);
         Demonstration::Impossible { source, variables, formula: formula_text }
+    }
+
+    /// From what a relation's formula follows, and its variables in the order in which it names them.
+    pub fn formulated(&self, id: ConstraintId) -> (joint::Formulated, Vec<usize>) {
+        let constraint = &self.problem[id];
+        let rule = constraint.rule.clone();
+        let Form::Relation { formula, variables, domains } = &constraint.form else {
+            return (joint::Formulated { rule, source: Source::Unknown }, Vec::new());
+        };
+        let meant = self.meant(variables, domains);
+        let source = self.source(constraint, formula, &meant).unwrap_or(Source::Unknown);
+        (joint::Formulated { rule, source }, notation(formula).1)
     }
 
     /// From what a constraint follows: the source that gives the same formula over the same things.

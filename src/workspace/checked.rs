@@ -1,17 +1,18 @@
 //! What a check gives: findings, the report made of them, whether the run fails, and the certificates.
 
 use super::{BetweenSources, Config, Workspace};
-use crate::finding::{Finding, FindingKind, Findings, find};
+use crate::claim::ClaimId;
+use crate::finding::{Finding, FindingKind, Findings, find, values};
 use crate::ground::{Choices, ground};
 use crate::problem::Problem;
 use crate::report::{Report, Summary, Verdict};
 use crate::source::{Severity, Span};
-use crate::verify::{Certificate, Certificates};
+use crate::verify::{Certificate, Certificates, Witness};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// The version of the certificate file.
-const CERTIFICATE_SCHEMA: u32 = 1;
+const CERTIFICATE_SCHEMA: u32 = 2;
 
 /// A workspace that was checked.
 #[derive(Debug)]
@@ -25,7 +26,7 @@ pub struct Checked {
 impl Checked {
     pub(super) fn of(workspace: &Workspace) -> Self {
         let problem = ground(&workspace.claims, &workspace.rules, &Choices::default());
-        let mut findings = find(&workspace.sources, &workspace.claims, &workspace.rules, &problem);
+        let mut findings = find(&workspace.sources, &workspace.claims, &workspace.rules, &problem, workspace.jobs);
         let supposed = &workspace.supposed.in_drafts;
         findings.unchecked.draft.retain(|(_, span)| !supposed.iter().any(|other| overlap(*span, *other)));
         settle_sources(&mut findings.findings, workspace);
@@ -78,13 +79,29 @@ impl Checked {
         self.findings.findings.iter().any(fails)
     }
 
-    /// A certificate of each conflict, with the hashes of the texts that they speak of.
+    /// Values for which all that is not certified to clash holds; `None` if something is undecided.
+    fn witness(&self, workspace: &Workspace, certificates: &[Certificate]) -> Option<Witness> {
+        if self.findings.findings.iter().any(|finding| finding.kind == FindingKind::Undecided) {
+            return None;
+        }
+        let aside: BTreeSet<ClaimId> = Witness::set_aside(certificates)
+            .iter()
+            .filter_map(|id| workspace.claims.claims.iter().position(|claim| claim.id == *id))
+            .map(ClaimId::at)
+            .collect();
+        let values = values(&self.problem, &aside)?;
+        Witness::of(&values, &self.problem, &workspace.claims, &workspace.rules, certificates).ok()
+    }
+
+    /// A certificate of each conflict and a witness of all else, with the hashes of the texts that they speak of.
     pub fn certificates(&self, workspace: &Workspace) -> Certificates {
         let certified = self.findings.findings.iter().filter_map(|finding| {
             let conflict = self.findings.conflicts.get(finding.conflict?)?;
             Some(Certificate::of(finding, conflict, &self.problem, &workspace.claims, &workspace.rules))
         });
-        Certificates { schema: CERTIFICATE_SCHEMA, inputs: workspace.inputs(), certificates: certified.collect() }
+        let certificates: Vec<Certificate> = certified.collect();
+        let witness = self.witness(workspace, &certificates);
+        Certificates { schema: CERTIFICATE_SCHEMA, inputs: workspace.inputs(), certificates, witness }
     }
 }
 

@@ -21,6 +21,7 @@ use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::io;
+use std::num::NonZeroUsize;
 
 /// The folder that claims are read from where nothing else is said.
 const CLAIMS: &str = "claims";
@@ -42,6 +43,8 @@ pub struct Workspace {
     pub rules: Rules,
     /// What is supposed instead of what the files say.
     pub supposed: Supposed,
+    /// How many threads may be used.
+    pub jobs: NonZeroUsize,
 }
 
 /// What to load. All paths are relative to the workspace.
@@ -55,6 +58,8 @@ pub struct Request {
     pub rules: Vec<String>,
     /// What is supposed, a claim at most once.
     pub suppose: Vec<Supposition>,
+    /// How many threads may be used; one if that is not said. What comes out is the same for any number.
+    pub jobs: Option<NonZeroUsize>,
 }
 
 impl Workspace {
@@ -97,7 +102,8 @@ impl Workspace {
         };
 
         if errors.is_empty() {
-            Ok(Self { sources, config, claims, rules, supposed })
+            let jobs = request.jobs.unwrap_or(NonZeroUsize::MIN);
+            Ok(Self { sources, config, claims, rules, supposed, jobs })
         } else {
             let errors = in_order(&sources, errors);
             Err((sources, errors))

@@ -15,7 +15,7 @@ use crate::solve::linear::{Answer, Search, choices_of, renumbered, rows_of};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The steps that a component may take, and so many more for each of its rows.
-const STEPS: (u64, u64) = (2_000_000, 1_000);
+const STEPS: (u64, u64) = (500_000, 1_000);
 
 /// Finds the conflicts of a component, or values that satisfy it.
 pub(super) fn decide(

@@ -59,6 +59,7 @@ pub(super) fn items(problem: &Problem, selection: &Selection, component: &Compon
     for figure in maker.figures.clone() {
         if let Some(found) = problem.figures.get(figure.index())
             && let (Some(curve), Some((start, end))) = (found.curve, found.ends)
+            && maker.adds_up(curve)
         {
             places.add(problem, curve, start);
             places.add(problem, curve, end);
@@ -119,6 +120,12 @@ impl Maker<'_> {
         found.map(|curve| self.members_of_constraint(curve.constraint)).unwrap_or_default()
     }
 
+    /// Whether the totals of a curve may be leaned on.
+    fn adds_up(&self, curve: CurveId) -> bool {
+        let found = self.problem.curves.get(curve.index());
+        found.is_some_and(|curve| self.selection.allows(self.problem, curve.constraint))
+    }
+
     /// Makes a figure's value a quantity, bounded by what is said of it.
     fn figure(&mut self, id: FigureId) -> Quantity {
         let quantity = Quantity::Figure(id);
@@ -130,7 +137,9 @@ impl Maker<'_> {
         for (bound, side) in sides(&figure.range, figure.integer) {
             self.row(bounding(quantity.clone(), side, &bound), Reason::Range(id, side), Vec::new());
         }
-        if let (Some(curve), Some((start, end))) = (figure.curve, figure.ends) {
+        // Where nothing may be leaned on for its adding up, a figure is what is said of it and no more.
+        let curve = figure.curve.filter(|curve| self.adds_up(*curve));
+        if let (Some(curve), Some((start, end))) = (curve, figure.ends) {
             let members = self.members_of_curve(curve);
             for (side, sign) in [(Side::Most, 1), (Side::Least, -1)] {
                 let mut terms = BTreeMap::from([(quantity.clone(), Rational::from(sign))]);

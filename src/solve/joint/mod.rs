@@ -24,6 +24,11 @@ use crate::claim::ClaimId;
 use crate::number::Rational;
 use crate::problem::refutation::Quantity;
 use crate::problem::{Conflict, ConstraintId, Problem};
+use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Fewer components than this are not worth a thread.
+const FEW_COMPONENTS: usize = 64;
 
 /// A component that the budget did not suffice for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,17 +52,50 @@ pub struct JointOutcome {
 }
 
 /// Decides every component of several constraints. `start` has a value for each node that the graph alone found
-/// possible: the search begins there.
-pub fn solve_joint(problem: &Problem, selection: &Selection, start: &[Option<Rational>]) -> JointOutcome {
-    let mut outcome = JointOutcome::default();
+/// possible: the search begins there. Components are shared out over so many threads; what comes out is the same for any
+/// number.
+pub fn solve_joint(
+    problem: &Problem,
+    selection: &Selection,
+    start: &[Option<Rational>],
+    jobs: NonZeroUsize,
+) -> JointOutcome {
     let components = component::components(problem, selection);
     if components.is_empty() {
-        return outcome;
+        return JointOutcome::default();
     }
     let background = system::Background::new(problem, start);
-    for component in components {
-        let items = item::items(problem, selection, &component);
-        family::decide(problem, selection, &background, &items, &mut outcome);
+    let next = AtomicUsize::new(0);
+    // Takes one component after the other, until none is left; gives what was found with the number of each.
+    let work = || {
+        let mut done: Vec<(usize, JointOutcome)> = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(component) = components.get(at) else { return done };
+            let items = item::items(problem, selection, component);
+            let mut outcome = JointOutcome::default();
+            family::decide(problem, selection, &background, &items, &mut outcome);
+            done.push((at, outcome));
+        }
+    };
+    let threads = jobs.get().min(components.len().div_ceil(FEW_COMPONENTS));
+    let mut found: Vec<(usize, JointOutcome)> = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let mut found = work();
+        for other in others {
+            match other.join() {
+                Ok(done) => found.extend(done),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        found
+    });
+    found.sort_unstable_by_key(|(at, _)| *at);
+    let mut outcome = JointOutcome::default();
+    for (_, own) in found {
+        outcome.conflicts.extend(own.conflicts);
+        outcome.undecided.extend(own.undecided);
+        outcome.witness.extend(own.witness);
     }
     outcome
         .conflicts

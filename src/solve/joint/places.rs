@@ -2,7 +2,8 @@
 //!
 //! A curve that never falls is in order over its fixed places, and every other one lies between the fixed places that
 //! bound it. Of a whole and its parts, so is what the whole has besides them. It is enough to look at the places of the
-//! parts: between two of those, parts can always be laid out inside their whole. Where the place of an instant among
+//! parts: between two of those, parts can always be laid out inside their whole. A part that lies inside several wholes
+//! cannot always be laid out in all of them, so that it is looked at at their places too. Where the place of an instant among
 //! others is not known and several curves share it, it is before, at or after each of them on all curves alike.
 
 use super::component::{Component, is_loose};
@@ -109,9 +110,25 @@ impl Places {
                 .collect();
             places.extend(bounds);
         }
+        let mut wholes: BTreeMap<CurveId, BTreeSet<CurveId>> = BTreeMap::new();
+        for inside in insides {
+            for part in inside.parts {
+                wholes.entry(*part).or_default().insert(inside.whole);
+            }
+        }
+        let is_shared = |part: &&CurveId| wholes.get(part).is_some_and(|wholes| wholes.len() > 1);
         loop {
             let mut changed = false;
             for inside in insides {
+                for part in inside.parts.iter().filter(is_shared) {
+                    let of_whole = self.of.get(&inside.whole).into_iter().flatten();
+                    let known: Vec<Place> =
+                        of_whole.filter(|place| range(problem, **place) != (None, None)).copied().collect();
+                    let places = self.of.entry(*part).or_default();
+                    let before = places.len();
+                    places.extend(known);
+                    changed = changed || places.len() > before;
+                }
                 let own = self.of_parts(problem, inside);
                 let several = if inside.parts.len() > 1 { inside.parts } else { &[] };
                 for curve in several.iter().chain([&inside.whole]) {

@@ -131,35 +131,34 @@ impl Numbered {
             choices.push(at);
             alternatives.push(kept);
         }
-        let mut all: BTreeSet<&Quantity> = BTreeSet::new();
+        let mut all: Vec<&Quantity> = Vec::new();
         let given = rows.iter().filter_map(|at| items.rows.get(*at)).map(|item| &item.what);
         for row in given.clone().chain(alternatives.iter().flatten().flatten().copied()) {
             for (quantity, _) in &row.terms {
                 with_factors(quantity, &mut all);
             }
         }
-        let quantities: Vec<Quantity> = all.into_iter().cloned().collect();
-        let number: BTreeMap<&Quantity, u32> = quantities.iter().zip(0..).collect();
+        all.sort_unstable();
+        all.dedup();
+        let number = |quantity: &Quantity| all.binary_search(&quantity).ok().and_then(|at| u32::try_from(at).ok());
         let numbered = |row: &Row| Row {
             terms: row
                 .terms
                 .iter()
-                .filter_map(|(quantity, factor)| Some((*number.get(quantity)?, factor.clone())))
+                .filter_map(|(quantity, factor)| Some((number(quantity)?, factor.clone())))
                 .collect(),
             at_most: row.at_most.clone(),
             strict: row.strict,
         };
-        let products = quantities.iter().filter_map(|quantity| match quantity {
-            Quantity::Product(left, right) => Some(Product {
-                product: *number.get(quantity)?,
-                left: *number.get(left.as_ref())?,
-                right: *number.get(right.as_ref())?,
-            }),
+        let products = all.iter().filter_map(|quantity| match quantity {
+            Quantity::Product(left, right) => {
+                Some(Product { product: number(quantity)?, left: number(left)?, right: number(right)? })
+            }
             _ => None,
         });
         let system = System {
-            whole: quantities.iter().map(|quantity| background.is_whole(quantity)).collect(),
-            start: quantities.iter().map(|quantity| background.start(quantity)).collect(),
+            whole: all.iter().map(|quantity| background.is_whole(quantity)).collect(),
+            start: all.iter().map(|quantity| background.start(quantity)).collect(),
             rows: given.map(numbered).collect(),
             choices: alternatives
                 .iter()
@@ -169,6 +168,7 @@ impl Numbered {
                 .collect(),
             products: products.collect(),
         };
+        let quantities = all.into_iter().cloned().collect();
         Self { system, quantities, rows, choices, members: members.cloned() }
     }
 
@@ -182,10 +182,9 @@ impl Numbered {
 }
 
 /// A quantity and, of a product, its factors.
-fn with_factors<'q>(quantity: &'q Quantity, all: &mut BTreeSet<&'q Quantity>) {
-    if all.insert(quantity)
-        && let Quantity::Product(left, right) = quantity
-    {
+fn with_factors<'q>(quantity: &'q Quantity, all: &mut Vec<&'q Quantity>) {
+    all.push(quantity);
+    if let Quantity::Product(left, right) = quantity {
         with_factors(left, all);
         with_factors(right, all);
     }

@@ -5,7 +5,7 @@
 //! the row that says so joins the path, with the step that derives it.
 
 use super::path::Path;
-use super::{Numbered, System, Variable, place};
+use super::{Numbered, System, Variable, place, steps_of, work};
 use crate::number::Rational;
 use crate::problem::Side;
 use crate::problem::refutation::{Combination, Row, Step};
@@ -99,7 +99,7 @@ impl Bounds {
                 *queued = false;
             }
             let Some(row) = path.row(number).cloned() else { continue };
-            let cost = u64::try_from(row.terms.len()).unwrap_or(u64::MAX);
+            let cost = steps_of(row.terms.len()).saturating_mul(work(&row.at_most));
             let Some(left) = effort.checked_sub(cost) else { return Ok(()) };
             *effort = left;
             self.by_row(number, &row, system, path, steps, &mut changed)?;

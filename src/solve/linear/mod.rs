@@ -23,7 +23,7 @@ mod tableau;
 mod tests;
 mod value;
 
-use super::place;
+use super::{place, work};
 use crate::number::Rational;
 use crate::problem::refutation::{Choice, Refutation, Row};
 use std::ops::{Index, IndexMut};
@@ -67,6 +67,11 @@ pub(super) enum Answer {
 
 pub(super) use proof::{choices_of, renumbered, rows_of};
 pub(super) use search::Search;
+
+/// So many things as steps of a budget.
+fn steps_of(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
+}
 
 /// A list whose numbers are handed out by whoever fills it, so that a number is always inside.
 #[derive(Clone, Debug)]

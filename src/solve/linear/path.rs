@@ -121,6 +121,9 @@ impl<'s> Path<'s> {
             return None;
         }
         let scale = content(&row.terms);
+        if scale == Rational::ONE && !row.strict && row.at_most.is_integer() {
+            return None;
+        }
         let inverse = scale.reciprocal()?;
         let exact = row.at_most.times(&inverse);
         let at_most = if row.strict { exact.ceil().minus(&Rational::ONE) } else { exact.floor() };
@@ -188,6 +191,9 @@ fn bounding(row: &Row<Variable>, sums: &mut HashMap<Sum, Variable>, simplex: &mu
 
 /// What is left when all factors are divided by it: whole numbers without a common divisor.
 fn content(terms: &[(Variable, Rational)]) -> Rational {
+    if terms.iter().any(|(_, factor)| *factor == Rational::ONE) && terms.iter().all(|(_, it)| it.is_integer()) {
+        return Rational::ONE;
+    }
     let small = || -> Option<Rational> {
         let (mut top, mut bottom) = (0_i64, 1_i64);
         for (_, factor) in terms {

@@ -72,6 +72,13 @@ fn for_each_child(refutation: &Refutation, see: &mut dyn FnMut(&Refutation)) {
     }
 }
 
+/// How many rows and steps a refutation has in all, about.
+pub(super) fn size_of(refutation: &Refutation) -> u64 {
+    let mut size = 1_u64;
+    each_row(refutation, &mut |_| size = size.saturating_add(1));
+    size
+}
+
 /// Gives the rows of a refutation other numbers.
 pub(in crate::solve) fn renumbered(refutation: Refutation, number: &dyn Fn(usize) -> usize) -> Refutation {
     let combination = |combination: Combination| -> Combination {

@@ -8,8 +8,8 @@
 use super::bounds::{Bounds, Followed};
 use super::guess::guess;
 use super::path::Path;
-use super::proof::{renumbered, trimmed};
-use super::{Answer, Product, System, Variable, place};
+use super::proof::{renumbered, size_of, trimmed};
+use super::{Answer, Product, System, Variable, place, steps_of, work};
 use crate::number::Rational;
 use crate::problem::Side;
 use crate::problem::refutation::{Combination, End, Refutation, Row, Step};
@@ -160,7 +160,7 @@ impl<'s> Search<'s> {
             }
             let mut values = self.path.simplex.concrete();
             values.truncate(self.system.whole.len());
-            self.spend(values.len());
+            self.spend(values.iter().map(work).sum());
             let Some(open) = self.open(&mut values) else { return Node::Possible(values) };
             if depth > DEEPEST {
                 return Node::Unknown;
@@ -190,8 +190,14 @@ impl<'s> Search<'s> {
         }
     }
 
-    fn spend(&mut self, steps: usize) {
-        self.other_steps = self.other_steps.saturating_add(u64::try_from(steps).unwrap_or(u64::MAX));
+    fn spend(&mut self, steps: u64) {
+        self.other_steps = self.other_steps.saturating_add(steps);
+    }
+
+    /// About how much work it is to hold values against all rows that count.
+    fn work_of_rows(&self, values: &[Rational]) -> u64 {
+        let longest = values.iter().map(work).max().unwrap_or(1);
+        longest.saturating_mul(self.path.rows().map(|(_, row)| steps_of(row.terms.len())).sum())
     }
 
     /// What values that meet all rows do not satisfy yet. A factor that nothing else speaks of is set to fit.
@@ -218,6 +224,7 @@ impl<'s> Search<'s> {
         // All that is open are products; those whose one factor is free are made to fit.
         let mut fitted = values.to_vec();
         self.fit_free(&mut fitted);
+        self.spend(self.work_of_rows(&fitted));
         if !self.all_satisfied(&fitted) {
             return Some(Open::Product(*open));
         }
@@ -278,7 +285,7 @@ impl<'s> Search<'s> {
             if self.choices.get(at) != Some(&true) || self.is_satisfied(at, values) {
                 continue;
             }
-            self.spend(choice.alternatives.iter().map(Vec::len).sum());
+            self.spend(steps_of(choice.alternatives.iter().map(Vec::len).sum()));
             let number = self.path.len();
             let outs: Vec<Option<Refutation>> = choice
                 .alternatives
@@ -336,6 +343,7 @@ impl<'s> Search<'s> {
                 terms = super::tableau::plus(&terms, &b.times(&c), &[(right, Rational::ONE)]);
                 terms = super::tableau::plus(&terms, &-&a.times(&c), &[(product, Rational::ONE)]);
                 let row = Row { terms, at_most: b.times(&d), strict: excluded && excluded2 };
+                self.spend(work(&row.at_most).saturating_add(2));
                 if row_holds(&row, values) {
                     continue;
                 }
@@ -392,7 +400,9 @@ impl<'s> Search<'s> {
             None
         };
         self.path.undo(mark);
-        values.filter(|values| self.all_satisfied(values))
+        let values = values?;
+        self.spend(self.work_of_rows(&values));
+        self.all_satisfied(&values).then_some(values)
     }
 
     /// Which factor of a product to halve, and where: the one that is known least well.
@@ -503,13 +513,14 @@ impl<'s> Search<'s> {
     /// The refutation of a case as that of its node, if it does not use the `count` rows that the case adds from number
     /// `first` on; else itself.
     fn without(
-        &self,
+        &mut self,
         refutation: Refutation,
         first: usize,
         count: usize,
         steps: &[Step],
     ) -> Result<Refutation, Refutation> {
         let after = first.saturating_add(count);
+        self.spend(size_of(&refutation));
         let (refutation, used) = trimmed(self.system, refutation, after);
         if used.range(first..after).next().is_some() {
             return Err(refutation);

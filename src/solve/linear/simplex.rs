@@ -151,9 +151,16 @@ impl Simplex {
         let by = value.minus(&self.values[variable]);
         self.values[variable] = value;
         for (user, factor) in self.tableau.users(variable) {
-            self.values[user].add_times(&factor, &by);
-            self.suspect(user);
+            self.move_by(user, &factor, &by);
         }
+    }
+
+    /// Moves the value of a basic variable by a multiple.
+    fn move_by(&mut self, variable: Variable, factor: &Rational, by: &Value) {
+        let value = &mut self.values[variable];
+        value.add_times(factor, by);
+        self.tableau.steps = self.tableau.steps.saturating_add(value.work());
+        self.suspect(variable);
     }
 
     /// Makes one variable of each sum that has a single value basic, so that it follows from the others: most often the
@@ -258,8 +265,7 @@ impl Simplex {
         self.values[entering].add_times(&Rational::ONE, &by);
         for (user, factor) in self.tableau.users(entering) {
             if user != leaving {
-                self.values[user].add_times(&factor, &by);
-                self.suspect(user);
+                self.move_by(user, &factor, &by);
             }
         }
         self.tableau.pivot(leaving, entering);
@@ -280,21 +286,21 @@ impl Simplex {
     pub fn concrete(&self) -> Vec<Rational> {
         let mut step = Rational::ONE;
         let mut keep = |below: &Value, above: &Value| {
-            let room = above.real.minus(&below.real);
+            if below.small <= above.small {
+                return;
+            }
             let closing = below.small.minus(&above.small);
-            if closing.is_positive()
-                && let Some(most) = room.checked_div(&closing)
+            if let Some(most) = above.real.minus(&below.real).checked_div(&closing)
                 && most < step
             {
                 step = most.half();
             }
         };
         for (at, value) in self.values.0.iter().enumerate() {
-            let bound = |list: &Numbered<Option<Bound>>| list.0.get(at).cloned().flatten();
-            if let Some(lower) = bound(&self.lower) {
+            if let Some(Some(lower)) = self.lower.0.get(at) {
                 keep(&lower.value, value);
             }
-            if let Some(upper) = bound(&self.upper) {
+            if let Some(Some(upper)) = self.upper.0.get(at) {
                 keep(value, &upper.value);
             }
         }

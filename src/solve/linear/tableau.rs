@@ -3,7 +3,7 @@
 //! Rows are sparse and sorted; each variable knows the rows that may have it, a list that pivots only add to and that is
 //! cleaned when it is walked.
 
-use super::{Numbered, Variable};
+use super::{Numbered, Variable, steps_of, work};
 use crate::number::Rational;
 
 /// A sum of multiples of variables, in their order, none times 0.
@@ -87,7 +87,7 @@ impl Tableau {
             users.extend(factor.map(|factor| (line.basic, factor.clone())));
             factor.is_some()
         });
-        self.steps = self.steps.saturating_add(u64::try_from(using.len()).unwrap_or(u64::MAX));
+        self.steps = self.steps.saturating_add(steps_of(using.len()));
         self.using[variable] = using;
         users
     }
@@ -146,11 +146,7 @@ impl Tableau {
     }
 
     fn count(&mut self, sum: &Sum) {
-        let cost = |number: &Rational| match number.small() {
-            Some(_) => 1,
-            None => number.numerator().bits().saturating_add(number.denominator().bits()) / 32,
-        };
-        self.steps = sum.iter().fold(self.steps, |steps, (_, factor)| steps.saturating_add(cost(factor)));
+        self.steps = sum.iter().fold(self.steps, |steps, (_, factor)| steps.saturating_add(work(factor)));
     }
 }
 

@@ -47,6 +47,11 @@ impl Value {
         }
     }
 
+    /// About how much work it is.
+    pub fn work(&self) -> u64 {
+        super::work(&self.real).saturating_add(super::work(&self.small))
+    }
+
     /// Whether it is a whole number.
     pub fn is_whole(&self) -> bool {
         self.small.is_zero() && self.real.is_integer()

@@ -63,7 +63,7 @@ impl Search<'_> {
 
     pub(super) fn narrow_by(&mut self, ready: &Ready, reals: &mut [Interval], changed: &mut bool) -> bool {
         let Atom { polynomial, sign } = &ready.atom;
-        if !self.step(polynomial.size()) {
+        if !self.steps_over(polynomial.size(), ready.variables.iter().copied(), reals) {
             return true;
         }
         if ready.never_zero && *sign == Sign::Zero {
@@ -82,7 +82,8 @@ impl Search<'_> {
             if present.is_point() {
                 continue;
             }
-            if !self.step(q.size().saturating_add(r.size())) {
+            let cost = q.size().saturating_add(r.size());
+            if !self.steps_over(cost, ready.variables.iter().copied(), reals) {
                 return true;
             }
             let factor = q.range(reals);

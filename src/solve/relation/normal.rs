@@ -204,6 +204,10 @@ impl Normalizing<'_> {
         if self.made.get() > MOST_COMPARISONS {
             return None;
         }
+        // Most comparisons are of plain sums, which have no cases.
+        if let Some(polynomial) = Polynomial::difference(left, right) {
+            return Some(self.atom(polynomial, comparison));
+        }
         let left = self.cases(left, divisors, depth)?;
         let right = self.cases(right, divisors, depth)?;
         let mut ways = Vec::new();

@@ -1,6 +1,8 @@
 //! Polynomials in the variables of a formula, and what they can be over a box.
 
+use super::evaluate::DEEPEST;
 use crate::number::{End, Interval, Rational};
+use crate::problem::Term;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A polynomial may have this many products of variables; beyond, a formula is not decided.
@@ -32,6 +34,32 @@ impl Polynomial {
         let mut polynomial = Self::default();
         polynomial.insert(vec![(index, 1)], Rational::ONE);
         polynomial
+    }
+
+    /// `left - right`, if both are sums of multiples of variables as they stand.
+    pub fn difference(left: &Term, right: &Term) -> Option<Self> {
+        let mut polynomial = Self::default();
+        polynomial.add(left, &Rational::ONE, 0)?;
+        polynomial.add(right, &Rational::from(-1), 0)?;
+        Some(polynomial)
+    }
+
+    fn add(&mut self, term: &Term, factor: &Rational, depth: usize) -> Option<()> {
+        let depth = depth.checked_add(1).filter(|depth| *depth < DEEPEST)?;
+        match term {
+            Term::Number(number) => self.insert(Vec::new(), factor.times(number)),
+            Term::Variable(index) => self.insert(vec![(*index, 1)], factor.clone()),
+            Term::Negative(inner) => self.add(inner, &-factor, depth)?,
+            Term::Sum(parts) => parts.iter().try_for_each(|part| self.add(part, factor, depth))?,
+            Term::Product(left, right) => match (left.as_ref(), right.as_ref()) {
+                (Term::Number(number), other) | (other, Term::Number(number)) => {
+                    self.add(other, &factor.times(number), depth)?;
+                }
+                _ => return None,
+            },
+            Term::Quotient(..) | Term::Power(..) | Term::Least(_) | Term::Greatest(_) => return None,
+        }
+        Some(())
     }
 
     fn insert(&mut self, product: Product, coefficient: Rational) {

@@ -10,6 +10,7 @@ use super::normal::{Atom, Normal, Polarity, Sign, normal};
 use super::polynomial::interval;
 use crate::number::{End, Interval, Rational};
 use crate::problem::{Domain, Formula};
+use crate::solve::work;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
@@ -82,6 +83,18 @@ impl<'a> Search<'a> {
     /// Whether the budget ran out.
     pub(super) fn exhausted(&self) -> bool {
         self.spent > self.budget
+    }
+
+    /// Takes steps over a box, each as much work as its longest number; false if the budget does not allow them.
+    pub(super) fn steps_over(
+        &mut self,
+        cost: usize,
+        variables: impl Iterator<Item = usize>,
+        reals: &[Interval],
+    ) -> bool {
+        let ends = variables.filter_map(|variable| reals.get(variable)).flat_map(|within| [within.lo(), within.hi()]);
+        let longest = ends.filter_map(End::value).map(work).max().unwrap_or(1);
+        self.step(cost.saturating_mul(usize::try_from(longest).unwrap_or(usize::MAX)))
     }
 
     /// Takes steps; false if the budget does not allow them.
@@ -166,7 +179,7 @@ impl<'a> Search<'a> {
         match part {
             Normal::Known(truth) => Some(*truth),
             Normal::Atom(atom) => {
-                if !self.step(atom.polynomial.size()) {
+                if !self.steps_over(atom.polynomial.size(), 0..reals.len(), reals) {
                     return None;
                 }
                 atom.sign.over(&atom.polynomial.range(reals))
@@ -194,7 +207,7 @@ impl<'a> Search<'a> {
             if self.exhausted() {
                 return Answer::Unknown;
             }
-            if !self.step(reals.len()) || !self.narrow(atoms, &mut reals, ROUNDS) {
+            if !self.steps_over(reals.len(), 0..reals.len(), &reals) || !self.narrow(atoms, &mut reals, ROUNDS) {
                 continue;
             }
             let open: Vec<Rc<Ready>> = atoms

@@ -7,7 +7,8 @@
 //! the way from the beginning to where they are used: the given ones, then what moves and branches added.
 //!
 //! There is one way to write a proof down: quantities, rows and choices are in order, each once, and each is used; a
-//! multiple of all of a row's terms cannot be taken out; numbers are fractions in lowest terms.
+//! row's multiples are whole numbers without a common divisor; of two moves in a row that each add a row by themselves,
+//! the lesser comes first; numbers are fractions in lowest terms.
 
 use super::super::certificate::{Because, Place, Point, Said, Source};
 use crate::problem::Side;
@@ -45,7 +46,7 @@ pub struct Formulated {
 pub enum Quantity {
     /// A running total at an instant, or the day of an event.
     At(Place),
-    /// The figure of this claim, the first that states it; it is no part of a running total.
+    /// The figure of this claim, the first that states it.
     Figure(String),
     /// Something that nobody reports.
     Unknown {
@@ -56,8 +57,8 @@ pub enum Quantity {
     },
     /// The time of an instant whose place is not known exactly, in days since 1970-01-01.
     Moment(Point),
-    /// The product of two quantities.
-    Product(Box<Quantity>, Box<Quantity>),
+    /// The product of two or more quantities that are none themselves, in order.
+    Product(Vec<Quantity>),
 }
 
 /// `sum of multiples of quantities <= bound`.
@@ -90,6 +91,8 @@ pub enum Reason {
     Step(Because),
     /// A mention bounds its figure.
     Stated(super::super::certificate::Bound),
+    /// A figure is what its running total adds from its start to its end: no more (`most`), no less (`least`).
+    Increment(Side),
     /// The measure of a figure allows nothing beyond.
     Range(Side),
     /// An unknown may be nothing beyond.
@@ -147,7 +150,7 @@ pub enum Choice {
 pub type Combination = Vec<(usize, String)>;
 
 /// One move of a refutation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case", deny_unknown_fields)]
 pub enum Move {
     /// The sum of these rows has whole multiples of whole quantities only: with its bound rounded down it is a new row.

@@ -1,0 +1,144 @@
+//! Values for which all that was not found to clash holds: those that the solver found on its way.
+
+use super::single::box_of;
+use crate::claim::ClaimId;
+use crate::number::{Interval, Rational};
+use crate::problem::refutation::{Place, Quantity};
+use crate::problem::{
+    Constraint, ConstraintId, DifferenceId, Domain, FigureId, Form, InstantId, LeanId, Node, Problem, StatementId,
+    Variable, Why,
+};
+use crate::solve::{Decision, Selection, decide, solve_graph, solve_joint};
+use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroUsize;
+
+/// How many steps the values of one constraint may take.
+const BUDGET: u64 = 20_000;
+
+/// Values for all that is bound on hard readings and leans on nothing unsaid, once these claims are set aside; `None` if
+/// some were not found.
+pub fn values(problem: &Problem, aside: &BTreeSet<ClaimId>) -> Option<Vec<(Quantity, Rational)>> {
+    let leans: BTreeSet<LeanId> =
+        (0..problem.leans.len()).map(LeanId::at).filter(|lean| problem[*lean].counts_as_said()).collect();
+    let claim = |statement: StatementId| problem[statement].claim;
+    let given_up = (0..problem.differences.len()).map(DifferenceId::at).filter(|id| match problem[*id].why {
+        Why::Stated(statement, _)
+        | Why::Within(statement)
+        | Why::SameScope(statement, _)
+        | Why::Dated(statement, _) => aside.contains(&claim(statement)),
+        _ => false,
+    });
+    let mut selection = Selection {
+        leans: leans.clone(),
+        given_up: given_up.collect(),
+        set_aside: aside.clone(),
+        ..Selection::default()
+    };
+    let graph = solve_graph(problem, &selection);
+    selection.unsettled = graph.unsettled.iter().map(|open| open.instant).collect();
+    let joint = solve_joint(problem, &selection, &graph.witness, NonZeroUsize::MIN);
+    if !joint.undecided.is_empty() {
+        return None;
+    }
+    let at = |wanted: Node| {
+        let node = problem.nodes.iter().position(|node| *node == wanted);
+        node.and_then(|node| graph.witness.get(node).cloned().flatten()).unwrap_or_else(|| Rational::from(0))
+    };
+    let (epoch, nothing) = (at(Node::Epoch), at(Node::Nothing));
+    let mut found: BTreeMap<Quantity, Rational> = BTreeMap::new();
+    for (node, value) in problem.nodes.iter().zip(&graph.witness) {
+        let Some(value) = value else { continue };
+        match node {
+            Node::Total(curve, instant) => {
+                found.insert(Quantity::Total(*curve, place(problem, *instant)), value.minus(&nothing));
+            }
+            Node::Event(claim) => {
+                found.insert(Quantity::Event(*claim), value.minus(&epoch));
+            }
+            Node::Epoch | Node::Nothing => {}
+        }
+    }
+    // A place that nothing names lies wherever others leave it: whatever value the search gave it says nothing.
+    let named: BTreeSet<Place> = problem
+        .nodes
+        .iter()
+        .filter_map(|node| if let Node::Total(_, instant) = node { Some(place(problem, *instant)) } else { None })
+        .collect();
+    let says = |quantity: &Quantity| !matches!(quantity, Quantity::Total(_, at) if !named.contains(at));
+    found.extend(joint.witness.into_iter().filter(|(quantity, _)| says(quantity)));
+    for (at, constraint) in problem.constraints.iter().enumerate() {
+        if constraint.leans.iter().all(|lean| leans.contains(lean)) {
+            by_itself(problem, ConstraintId::at(at), constraint, aside, &mut found)?;
+        }
+    }
+    Some(found.into_iter().collect())
+}
+
+/// The values of a relation that is decided by itself.
+fn by_itself(
+    problem: &Problem,
+    id: ConstraintId,
+    constraint: &Constraint,
+    aside: &BTreeSet<ClaimId>,
+    found: &mut BTreeMap<Quantity, Rational>,
+) -> Option<()> {
+    let Form::Relation { variables, .. } = &constraint.form else { return Some(()) };
+    let counts = |statement: StatementId| !aside.contains(&problem[statement].claim);
+    let (formula, mut free) = box_of(problem, constraint, false, &counts)?;
+    for (variable, domain) in variables.iter().zip(&mut free) {
+        if let Variable::Figure(figure) = variable
+            && problem[*figure].curve.is_some_and(|curve| problem[curve].monotone)
+        {
+            domain.interval = domain.interval.intersect(&Interval::at_least(Rational::from(0)))?;
+        }
+    }
+    let quantity = |at: usize, variable: &Variable| match variable {
+        Variable::Figure(figure) => Quantity::Figure(*figure),
+        Variable::Event(claim) => Quantity::Event(*claim),
+        Variable::Unknown => Quantity::Unknown(id, at),
+    };
+    if variables.iter().enumerate().all(|(at, variable)| found.contains_key(&quantity(at, variable))) {
+        return Some(()); // it was decided together with others
+    }
+    // What another relation gave a figure is kept where it can be.
+    let mut held = free.clone();
+    for ((at, variable), domain) in variables.iter().enumerate().zip(&mut held) {
+        if let Some(known) = found.get(&quantity(at, variable)) {
+            domain.interval = Interval::point(known.clone());
+        }
+    }
+    let decide = |domains: &[Domain]| match decide(&formula, domains, BUDGET) {
+        Decision::Holds => Some(domains.iter().map(any_of).collect()),
+        Decision::Fits(values) => Some(values),
+        Decision::Contradicted | Decision::FitsBetween(..) | Decision::Undecided => None,
+    };
+    let values: Vec<Rational> = decide(&held).or_else(|| decide(&free))?;
+    for ((at, variable), value) in variables.iter().enumerate().zip(values) {
+        if let Variable::Figure(figure) = variable {
+            grow(problem, *figure, &value, found);
+        }
+        found.insert(quantity(at, variable), value);
+    }
+    Some(())
+}
+
+fn any_of(domain: &Domain) -> Rational {
+    let whole = if domain.integer { domain.interval.integers() } else { None };
+    whole.as_ref().unwrap_or(&domain.interval).pick()
+}
+
+/// Lets the running total of a figure grow by its value.
+fn grow(problem: &Problem, figure: FigureId, value: &Rational, found: &mut BTreeMap<Quantity, Rational>) {
+    if let (Some(curve), Some((start, end))) = (problem[figure].curve, problem[figure].ends) {
+        let start = found.entry(Quantity::Total(curve, place(problem, start))).or_default().clone();
+        found.insert(Quantity::Total(curve, place(problem, end)), start.plus(value));
+    }
+}
+
+fn place(problem: &Problem, instant: InstantId) -> Place {
+    let found = &problem[instant];
+    match found.earliest.filter(|_| found.earliest == found.latest) {
+        Some(time) => Place::At(time),
+        None => Place::Within(instant),
+    }
+}

@@ -1,0 +1,111 @@
+//! Balances: a level rises by what flows in less what flows out.
+
+use super::super::certificate::{Point, Source};
+use super::super::facts::Checked;
+use super::super::fraction::Fraction;
+use super::super::words::{written_scope, written_unit};
+use super::note;
+use super::requirements::holds;
+use super::world::{Curve, Stated, World};
+use crate::calendar::When;
+use crate::rule::{Balance, Kind as RuleKind};
+
+/// The balances that do not close.
+pub(super) fn broken(world: &World<'_>) -> Vec<String> {
+    let mut broken = Vec::new();
+    for rule in &world.facts.rules.rules {
+        if let (RuleKind::Balance(balance), true) = (&rule.kind, world.binds(&rule.id.value)) {
+            for one in &world.figures {
+                for other in &world.figures {
+                    note(&mut broken, closes(world, &rule.id.value, balance, *one, *other));
+                    note(&mut broken, closes_over(world, &rule.id.value, balance, *one, *other));
+                }
+            }
+        }
+    }
+    broken
+}
+
+fn closes(world: &World<'_>, rule: &str, balance: &Balance, one: Stated<'_>, other: Stated<'_>) -> Checked<()> {
+    let facts = world.facts;
+    let is_level = |figure: &Stated<'_>| figure.1.measure.value == balance.level.value && !figure.1.readings.is_empty();
+    if one.0.id == other.0.id || !is_level(&one) || !is_level(&other) {
+        return Ok(());
+    }
+    let (unit, scope, among) = (&one.1.unit, &one.1.scope, facts.among(one.0.article));
+    if (unit, scope, &among) != (&other.1.unit, &other.1.scope, &facts.among(other.0.article))
+        || facts.time(one.1)?.is_none()
+        || facts.time(other.1)?.is_none()
+    {
+        return Ok(());
+    }
+    let curve = |measure: &str| Curve {
+        measure: measure.to_owned(),
+        unit: written_unit(unit),
+        scope: written_scope(scope),
+        among: among.clone(),
+    };
+    let names = || balance.inflows.iter().chain(&balance.outflows);
+    let one_way = balance.inflows.is_empty() || balance.outflows.is_empty();
+    let on_curve = |measure: &str| {
+        let curve = curve(measure);
+        world.claims.iter().any(|((claim, figure), first)| {
+            let alike = world.curve((claim, figure), &figure.scope) == curve;
+            alike && world.on_total(&first.id).is_some()
+        })
+    };
+    let adds = names().all(|name| facts.adding(&name.value).is_ok());
+    if !adds || !(one_way || names().any(|name| on_curve(&name.value))) {
+        return Ok(()); // whatever the levels do, flows that nobody reports can make up for it
+    }
+    let moment = |figure: &Stated<'_>| facts.ends(figure.0, figure.1).map(|(_, end)| end);
+    let (from, to): (Point, Point) = (moment(&one)?, moment(&other)?);
+    let mut flow = Fraction::nought();
+    for (flows, sign) in [(&balance.inflows, 1), (&balance.outflows, -1)] {
+        for name in flows {
+            let curve = curve(&name.value);
+            let added = world.total(&curve, &to)?.minus(&world.total(&curve, &from)?);
+            flow = flow.plus(&added.times(&Fraction::whole(sign)));
+        }
+    }
+    let rise = world.figure(&other.0.id)?.minus(&world.figure(&one.0.id)?);
+    if rise == flow {
+        Ok(())
+    } else {
+        Err(format!("by `{rule}`, `{}` to `{}` is a rise of {rise}, but {flow} flows", one.0.id, other.0.id))
+    }
+}
+
+/// Where a flow is reported over just the time between two levels, they close with it by themselves, whether or not what
+/// flows is known to add up over other times.
+fn closes_over(world: &World<'_>, rule: &str, balance: &Balance, one: Stated<'_>, other: Stated<'_>) -> Checked<()> {
+    let facts = world.facts;
+    let is_level = |figure: &Stated<'_>| figure.1.measure.value == balance.level.value;
+    let (Some(from), Some(to)) = (facts.time(one.1)?, facts.time(other.1)?) else { return Ok(()) };
+    let (from, to) = (from.end(), to.end());
+    if !is_level(&one) || !is_level(&other) || from.earliest >= to.earliest {
+        return Ok(());
+    }
+    let over = |time: Option<When>| match time {
+        Some(When::Period { start, end, .. }) => {
+            [start.earliest, start.latest] == [from.earliest, from.latest]
+                && [end.earliest, end.latest] == [to.earliest, to.latest]
+        }
+        _ => false,
+    };
+    let mut flows = Vec::new();
+    for name in balance.inflows.iter().chain(&balance.outflows) {
+        let reported = world.figures.iter().find(|(claim, figure)| {
+            figure.measure.value == name.value
+                && (&figure.unit, &figure.scope) == (&one.1.unit, &one.1.scope)
+                && facts.among(claim.article) == facts.among(one.0.article)
+                && facts.time(figure).is_ok_and(&over)
+        });
+        flows.push(reported.map(|(claim, _)| claim.id.clone()));
+    }
+    if flows.iter().all(Option::is_none) {
+        return Ok(());
+    }
+    let source = Source::Balance { before: one.0.id.clone(), after: other.0.id.clone(), flows };
+    holds(world, rule, source)
+}

@@ -1,0 +1,79 @@
+//! Counts of which some overlap: a part is at most its cover, and a cover at most the sum of parts that cover it.
+
+use super::super::facts::{Checked, Lies};
+use super::super::fraction::Fraction;
+use super::note;
+use super::world::{Stated, World};
+use crate::calendar::{Instant, When};
+use crate::claim::OverTime;
+
+/// The counts that their parts or covers contradict.
+pub(super) fn broken(world: &World<'_>) -> Vec<String> {
+    let mut broken = Vec::new();
+    if !world.binds("additive") {
+        return broken;
+    }
+    for cover in world.figures.iter().filter(|figure| is_distinct(world, figure)) {
+        note(&mut broken, fits(world, *cover));
+    }
+    broken
+}
+
+fn is_distinct(world: &World<'_>, figure: &Stated<'_>) -> bool {
+    world.facts.claims.vocabulary.measures.get(&figure.1.measure.value).is_some_and(|declared| {
+        declared.over_time == Some(OverTime::Distinct)
+            && declared.least.as_ref().is_some_and(|least| !least.is_negative())
+    })
+}
+
+fn period(world: &World<'_>, figure: &Stated<'_>) -> Checked<Option<(Instant, Instant)>> {
+    Ok(match world.facts.time(figure.1)? {
+        Some(When::Period { start, end, .. }) if start.earliest == start.latest && end.earliest == end.latest => {
+            Some((start.earliest, end.earliest))
+        }
+        _ => None,
+    })
+}
+
+fn fits(world: &World<'_>, cover: Stated<'_>) -> Checked<()> {
+    let facts = world.facts;
+    let Some(outer) = period(world, &cover)? else { return Ok(()) };
+    if cover.1.readings.is_empty() {
+        return Ok(());
+    }
+    let mut tiles: Vec<((Instant, Instant), Fraction)> = Vec::new();
+    for part in &world.figures {
+        let alike = part.1.measure.value == cover.1.measure.value
+            && part.1.unit == cover.1.unit
+            && facts.among(part.0.article) == facts.among(cover.0.article)
+            && part.0.id != cover.0.id
+            && !part.1.readings.is_empty();
+        let Some(inner) = period(world, part)?.filter(|_| alike) else { continue };
+        if inner.0 < outer.0 || inner.1 > outer.1 {
+            continue;
+        }
+        match facts.lies(&part.1.scope, &cover.1.scope) {
+            Some((lies, unsaid)) if unsaid.is_empty() && lies != Lies::Around => {
+                let value = world.figure(&part.0.id)?;
+                if value > world.figure(&cover.0.id)? {
+                    return Err(format!("`{}` is {value}, more than `{}` has", part.0.id, cover.0.id));
+                }
+                if lies == Lies::Same && inner != outer {
+                    tiles.push((inner, value));
+                }
+            }
+            _ => {}
+        }
+    }
+    // Of the ways to cover it, one is looked at: each time, the part that reaches furthest.
+    let (mut reached, mut sum) = (outer.0, Fraction::nought());
+    while reached < outer.1 {
+        let next = tiles.iter().filter(|(tile, _)| tile.0 <= reached && tile.1 > reached);
+        let furthest = next.clone().map(|(tile, _)| tile.1).max();
+        let Some((tile, value)) = next.into_iter().find(|(tile, _)| Some(tile.1) == furthest) else { return Ok(()) };
+        sum = sum.plus(value);
+        reached = tile.1;
+    }
+    let value = world.figure(&cover.0.id)?;
+    if value <= sum { Ok(()) } else { Err(format!("`{}` is {value}, more than its parts have", cover.0.id)) }
+}

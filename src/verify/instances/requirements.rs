@@ -1,0 +1,54 @@
+//! Checks, assumptions that relate figures, and figures that say how they are derived.
+
+use super::super::certificate::Source;
+use super::super::expression::{required, requirement};
+use super::super::facts::Checked;
+use super::super::instance;
+use super::super::joint::Formulated;
+use super::super::notation::notation;
+use super::note;
+use super::world::World;
+use crate::expr::ExprKind;
+
+/// The requirements that do not hold.
+pub(super) fn broken(world: &World<'_>) -> Vec<String> {
+    let mut broken = Vec::new();
+    let claims = world.facts.claims;
+    let ids = claims.checks.iter().map(|check| &check.id).chain(claims.assumes.iter().map(|assume| &assume.id));
+    for id in ids.filter(|id| world.binds(id)) {
+        let parts = required(world.facts, id).map_or(0, |all| all.len());
+        for part in 1..=parts {
+            note(&mut broken, holds(world, id, Source::Requirement(part)));
+        }
+        if parts == 0 && requirement(world.facts, id).is_err() {
+            broken.push(format!("`{id}` cannot be read"));
+        }
+    }
+    for ((claim, figure), _) in &world.claims {
+        if let Some(is) = &figure.is {
+            let rule = if matches!(is.root.kind, ExprKind::Change(..)) { "change" } else { "derived" };
+            if world.binds(rule) {
+                note(&mut broken, holds(world, rule, Source::Derived(claim.id.clone())));
+            }
+        }
+    }
+    broken
+}
+
+/// Whether the formula of a source holds, if it leans on nothing unsaid.
+pub(super) fn holds(world: &World<'_>, rule: &str, source: Source) -> Checked<()> {
+    let Ok(redone) = instance::redo(world.facts, rule, &source) else { return Ok(()) };
+    let said = |leaning: &super::super::certificate::Leaning| {
+        matches!(leaning, super::super::certificate::Leaning::Assumed(_))
+    };
+    if !redone.leans.iter().all(said) {
+        return Ok(());
+    }
+    let (_, order) = notation(&redone.formula);
+    let from = Formulated { rule: rule.to_owned(), source };
+    if world.satisfies(&redone.formula, &redone.meant, &order, &from)? {
+        Ok(())
+    } else {
+        Err(format!("`{rule}` does not hold at its values"))
+    }
+}

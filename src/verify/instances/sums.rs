@@ -1,0 +1,231 @@
+//! Disjoint parts inside their whole: of figures of one time, and of running totals over any stretch of time.
+
+use super::super::facts::{Checked, Lies};
+use super::super::fraction::Fraction;
+use super::super::joint::closed;
+use super::super::structural::left_open;
+use super::super::words::read_scope;
+use super::note;
+use super::world::{Curve, Stated, World};
+use crate::claim::{Member, Scope};
+use crate::rule::Kind as RuleKind;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The wholes that their parts do not fit in.
+pub(super) fn broken(world: &World<'_>) -> Vec<String> {
+    let mut broken = Vec::new();
+    for (measure, dimension) in summable(world) {
+        note(&mut broken, figures(world, &measure, &dimension));
+    }
+    for group in groups(world) {
+        note(&mut broken, add_up(world, &group));
+    }
+    broken
+}
+
+/// The measures that add up over a dimension, by a rule or by declaration.
+fn summable(world: &World<'_>) -> BTreeSet<(String, String)> {
+    let mut found = BTreeSet::new();
+    let mut by_rule = BTreeSet::new();
+    let measures = &world.facts.claims.vocabulary.measures;
+    let adds_over = |dimension: &str| {
+        let adds = measures.iter().filter(|(_, it)| it.adds_over.iter().any(|over| over.value == *dimension));
+        adds.map(|(name, _)| name.clone()).collect::<Vec<String>>()
+    };
+    for rule in world.facts.rules.rules.iter().filter(|rule| rule.severity.is_some()) {
+        let RuleKind::Breakdown(breakdown) = &rule.kind else { continue };
+        let dimension = &breakdown.dimension.value;
+        let listed: Vec<String> = breakdown.measures.iter().map(|measure| measure.value.clone()).collect();
+        for measure in if listed.is_empty() { adds_over(dimension) } else { listed } {
+            by_rule.insert((measure.clone(), dimension.clone()));
+            if world.binds(&rule.id.value) {
+                found.insert((measure, dimension.clone()));
+            }
+        }
+    }
+    if world.binds("additive") {
+        for (measure, declared) in measures {
+            for over in &declared.adds_over {
+                let pair = (measure.clone(), over.value.clone());
+                if !by_rule.contains(&pair) {
+                    found.insert(pair);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Members that lie strictly inside a cover and in no other such member.
+fn topmost<'m, T>(
+    world: &World<'_>,
+    dimension: &str,
+    cover: Option<&Member>,
+    all: impl Iterator<Item = (&'m Member, T)>,
+) -> Vec<(String, T)> {
+    let mut inside: Vec<(String, T)> = Vec::new();
+    for (member, item) in all {
+        let Member::Path(path) = member else { continue };
+        let lies = match cover {
+            None | Some(Member::All) => true,
+            Some(Member::Path(cover)) => world.facts.above(dimension, path).contains(cover),
+        };
+        if lies && !inside.iter().any(|(known, _)| known == path) {
+            inside.push((path.clone(), item));
+        }
+    }
+    let names: BTreeSet<String> = inside.iter().map(|(path, _)| path.clone()).collect();
+    inside.retain(|(path, _)| world.facts.above(dimension, path).is_disjoint(&names));
+    inside
+}
+
+fn without(scope: &Scope, dimension: &str) -> Scope {
+    let mut rest = scope.clone();
+    rest.0.remove(dimension);
+    rest
+}
+
+/// Figures of one time and otherwise one scope, each where its claims or assumptions put it.
+fn figures(world: &World<'_>, measure: &str, dimension: &str) -> Checked<()> {
+    let facts = world.facts;
+    let of_measure = |figure: &&Stated<'_>| figure.1.measure.value == measure && !figure.1.readings.is_empty();
+    let placed: Vec<(Stated<'_>, Scope)> =
+        world.figures.iter().filter(of_measure).map(|figure| (*figure, facts.placed(figure.0, figure.1).0)).collect();
+    for (whole, scope) in &placed {
+        let Some(cover) = scope.0.get(dimension) else { continue }; // it is of all only if that is granted
+        let Some(when) = facts.time(whole.1)? else { continue };
+        // Running totals of several scopes count from several origins, unless one is stated.
+        if facts.owner(whole.0, whole.1)?.is_own_time() || facts.counts_from_unsaid(whole.1, when) {
+            continue;
+        }
+        let mut beside: Vec<(&Member, Stated<'_>)> = Vec::new();
+        for (part, own) in &placed {
+            let alike = part.1.unit == whole.1.unit
+                && without(own, dimension) == without(scope, dimension)
+                && facts.shared_time(part.1)? == facts.shared_time(whole.1)?
+                && facts.among(part.0.article) == facts.among(whole.0.article)
+                && facts.owner(part.0, part.1)? == facts.owner(whole.0, whole.1)?;
+            if let (true, Some(member)) = (alike, own.0.get(dimension)) {
+                beside.push((member, *part));
+            }
+        }
+        let parts = topmost(world, dimension, Some(cover), beside.into_iter());
+        if parts.is_empty() {
+            continue;
+        }
+        let mut sum = Fraction::nought();
+        for (_, (part, _)) in &parts {
+            sum = sum.plus(&world.figure(&part.id)?);
+        }
+        let names: Vec<String> = parts.into_iter().map(|(name, _)| name).collect();
+        fits(world, measure, dimension, cover, &names, &sum, &world.figure(&whole.0.id)?)?;
+    }
+    Ok(())
+}
+
+/// Whether a sum of parts fits in its whole, with the parts that nobody reports: each is at least the least that its
+/// measure allows, and nothing else is left where the dimension is complete.
+fn fits(
+    world: &World<'_>,
+    measure: &str,
+    dimension: &str,
+    cover: &Member,
+    parts: &[String],
+    sum: &Fraction,
+    whole: &Fraction,
+) -> Checked<()> {
+    let declared = world.facts.claims.vocabulary.measures.get(measure);
+    let least = declared.and_then(|declared| declared.least.as_ref()).map(Fraction::from);
+    let clash = || Err(format!("{measure} of {} add up to {sum}, beside a whole of {whole}", parts.join(" + ")));
+    match (left_open(world.facts, dimension, Some(cover), parts), least) {
+        (Some(0), _) if sum != whole => clash(),
+        (Some(missing), Some(least)) if sum.plus(&least.times(&Fraction::whole(missing))) > *whole => clash(),
+        (None, Some(least)) if !least.is_negative() && sum > whole => clash(),
+        _ => Ok(()),
+    }
+}
+
+/// Running totals of disjoint parts inside that of their whole.
+#[derive(Clone, Debug)]
+pub(super) struct Group {
+    pub whole: Curve,
+    pub parts: Vec<Curve>,
+    names: Vec<String>,
+    /// Whether the parts are all that there is.
+    exactly: bool,
+}
+
+/// All disjoint parts inside wholes.
+pub(super) fn groups(world: &World<'_>) -> Vec<Group> {
+    summable(world).iter().flat_map(|(measure, dimension)| groups_over(world, measure, dimension)).collect()
+}
+
+/// Those of a measure over a dimension. The other dimensions of the parts are those of the whole, or lie inside them.
+fn groups_over(world: &World<'_>, measure: &str, dimension: &str) -> Vec<Group> {
+    let mut found = Vec::new();
+    let adding = match world.facts.adding(measure) {
+        Ok(adding) if adding.declared => adding,
+        _ => return found,
+    };
+    let curves: Vec<(&Curve, Scope)> = world
+        .said
+        .iter()
+        .filter(|curve| curve.measure == measure)
+        .map(|curve| (curve, read_scope(&curve.scope)))
+        .collect();
+    for (whole, scope) in &curves {
+        let Some(cover) = scope.0.get(dimension) else { continue };
+        let rest = without(scope, dimension);
+        let beside = || {
+            let alike = |curve: &Curve| (&curve.unit, &curve.among) == (&whole.unit, &whole.among);
+            curves.iter().filter(move |(curve, _)| alike(curve))
+        };
+        let rests: BTreeSet<Scope> = beside().map(|(_, scope)| without(scope, dimension)).collect();
+        for narrow in rests {
+            let is_own = narrow == rest;
+            let lies = || world.facts.lies(&narrow, &rest);
+            if !is_own && !matches!(lies(), Some((Lies::Inside, unsaid)) if unsaid.is_empty()) {
+                continue;
+            }
+            // What the whole's own width reports of a member stands for what it covers.
+            let mut members: BTreeMap<Member, (Curve, bool)> = BTreeMap::new();
+            for (from, linked) in [(&narrow, is_own), (&rest, true)] {
+                for (curve, scope) in beside().filter(|(_, scope)| without(scope, dimension) == *from) {
+                    if let Some(member) = scope.0.get(dimension) {
+                        members.insert(member.clone(), ((*curve).clone(), linked));
+                    }
+                }
+            }
+            let is_cover = |own: &Scope| own.0.get(dimension) == Some(cover) && without(own, dimension) == narrow;
+            let has_own_whole = beside().any(|(curve, own)| curve != whole && is_cover(own));
+            let all = members.iter().map(|(member, found)| (member, found.clone()));
+            let parts = topmost(world, dimension, Some(cover), all);
+            // Parts of another width are linked by a whole of their own, or by what the whole's width reports of them.
+            if !is_own && (has_own_whole || parts.iter().all(|(_, (_, linked))| *linked)) {
+                continue;
+            }
+            let (names, parts): (Vec<String>, Vec<(Curve, bool)>) = parts.into_iter().unzip();
+            let parts: Vec<Curve> = parts.into_iter().map(|(curve, _)| curve).collect();
+            let exactly = is_own && closed(world.facts, dimension, Some(cover), &names);
+            if !parts.is_empty() && (exactly || (adding.never_falls && parts.len() > 1)) {
+                found.push(Group { whole: (*whole).clone(), parts, names, exactly });
+            }
+        }
+    }
+    found
+}
+
+/// Whether, over any stretch of time, parts add at most what their whole adds, or exactly that.
+fn add_up(world: &World<'_>, group: &Group) -> Checked<()> {
+    for pair in world.together(&group.parts, &group.whole)?.windows(2) {
+        let [(_, early), (_, late)] = pair else { continue };
+        let mut added: Vec<Fraction> = late.iter().zip(early).map(|(late, early)| late.minus(early)).collect();
+        let of_whole = added.pop().unwrap_or_else(Fraction::nought);
+        let sum = added.iter().fold(Fraction::nought(), |sum, part| sum.plus(part));
+        if sum > of_whole || (group.exactly && sum != of_whole) {
+            let (measure, names) = (&group.whole.measure, group.names.join(" + "));
+            return Err(format!("{measure} of {names} add {sum}, while the whole adds {of_whole}"));
+        }
+    }
+    Ok(())
+}
