@@ -558,7 +558,22 @@ impl<'p> Pass<'p> {
                 *verdict = Verdict::Undecided;
             }
         }
+        self.spare_leans();
         self.outcome
+    }
+
+    /// Where the same claims are accused twice, once by leaning on less, the other accusation says nothing more.
+    fn spare_leans(&mut self) {
+        let mut least: BTreeMap<(FindingKind, Vec<ClaimId>), Vec<BTreeSet<LeanId>>> = BTreeMap::new();
+        let leans = |hit: &Hit| hit.conflict.leans.iter().copied().collect::<BTreeSet<_>>();
+        for hit in &self.outcome.hits {
+            least.entry((hit.kind, claims_of(self.problem, &hit.conflict))).or_default().push(leans(hit));
+        }
+        let problem = self.problem;
+        self.outcome.hits.retain(|hit| {
+            let (own, others) = (leans(hit), least.get(&(hit.kind, claims_of(problem, &hit.conflict))));
+            !others.into_iter().flatten().any(|other| other.len() < own.len() && other.is_subset(&own))
+        });
     }
 }
 

@@ -182,6 +182,19 @@ mod tests {
     }
 
     #[test]
+    fn an_arc_that_comes_back_beside_a_loop_is_looked_at() {
+        let arcs = [arc(1, 0, Rational::from(-1), false), arc(2, 2, Rational::from(-1), false)];
+        let mut search = prepare(3, &arcs);
+        search.remove(0);
+        assert_eq!(search.find(), Some(vec![1]));
+        search.restore(0);
+        assert_eq!(search.find(), Some(vec![1]));
+        search.remove(1);
+        assert_eq!(search.find(), None);
+        assert!(hold(&search.values(), &arcs[..1]));
+    }
+
+    #[test]
     fn an_empty_system_has_a_solution() {
         assert_eq!(negative_cycle(0, &[]), Ok(Potentials(Vec::new())));
         assert_eq!(negative_cycle(2, &[]), Ok(Potentials(vec![Rational::ZERO; 2])));

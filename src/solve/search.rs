@@ -323,7 +323,8 @@ impl<W: Weight> Search<W> {
                 least = Some(least.map_or_else(|| needed.clone(), |least| least.max(needed.clone())));
             }
         }
-        self.height = height;
+        // With the last block every arc counts, also those of blocks that are higher than it.
+        self.height = if end == self.joints.len() { u32::BITS } else { height };
         self.joined = end;
         let shift = match (least, most) {
             (Some(least), Some(most)) => least.midpoint(&most),
