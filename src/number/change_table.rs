@@ -1,7 +1,8 @@
 //! What a workspace says otherwise of words of change: further words of a direction, how far a multiple reaches, how
 //! far "unchanged" may have moved, how large a "sharp" change is. The other rows are in `table`.
 
-use super::change_words::{DEGREES, DIRECTIONS, DegreeRow, Direction, FOLDS, LEVELS, LevelRow, MULTIPLE, SIZES};
+use super::change_sizes::{FOLDS, MULTIPLE, SIZES};
+use super::change_words::{DEGREES, DIRECTIONS, DegreeRow, Direction, LEVELS, LevelRow};
 use super::table::{Bound, Override, Reach, TableError};
 use super::token::Tokens;
 use super::{Rational, ReadingPolicy};

@@ -8,6 +8,8 @@ mod age;
 mod amount;
 mod arithmetic;
 mod change;
+mod change_context;
+mod change_sizes;
 mod change_table;
 mod change_words;
 mod decimal;

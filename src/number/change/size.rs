@@ -1,7 +1,8 @@
 //! Sizes of a change that are words: "more than doubled", "halved", "a threefold rise", "three times as many".
 
+use super::super::change_sizes::{FOLDS, MULTIPLE, MULTIPLE_SOFT, SIZES, TIMES, TURNED};
 use super::super::change_table::multiple_reaches;
-use super::super::change_words::{Direction, FOLDS, MULTIPLE, MULTIPLE_SOFT, SIZES, TIMES, TURNED};
+use super::super::change_words::Direction;
 use super::super::phrase::Phrases;
 use super::super::rows::{Approximation, Side};
 use super::super::steps;
