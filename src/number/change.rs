@@ -4,13 +4,19 @@
 //! direction gives them, or the direction alone. What the words leave open (no direction, two of them, a denial) is a
 //! [`Doubt`], never a guess. Nothing is read this way but a change: elsewhere "fell" says nothing of a figure.
 
+mod context;
 mod scan;
 mod size;
+mod sizes;
+pub(super) mod table;
+#[cfg(test)]
+mod tests;
+pub(super) mod words;
 
-use super::change_words::{Direction, LEVELS};
 use super::{End, Explained, Found, Interval, Quantity, QuantityError, Rational, Reading, ReadingPolicy, Unit, read};
 use scan::Scan;
 use std::ops::Range;
+use words::{Direction, LEVELS};
 
 /// What words say of a change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

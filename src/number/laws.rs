@@ -173,10 +173,10 @@ proptest! {
 
 /// A word of direction from the table, as it stands before a size: "rose by", "a drop of".
 fn direction_words() -> impl Strategy<Value = (String, bool)> {
-    let rows = change_words::DIRECTIONS.iter();
+    let rows = change::words::DIRECTIONS.iter();
     let words = rows.flat_map(|row| {
         let all = row.clear.iter().chain(row.beside);
-        all.map(|word| ((*word).to_owned(), row.direction == change_words::Direction::Down))
+        all.map(|word| ((*word).to_owned(), row.direction == change::words::Direction::Down))
     });
     prop::sample::select(words.collect::<Vec<_>>())
 }

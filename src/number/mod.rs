@@ -8,10 +8,6 @@ mod age;
 mod amount;
 mod arithmetic;
 mod change;
-mod change_context;
-mod change_sizes;
-mod change_table;
-mod change_words;
 mod decimal;
 mod digits;
 mod hint;
@@ -46,8 +42,6 @@ pub use rational::Rational;
 pub use table::{Bound, Place, ReadingTable, TableError};
 pub use units::factor;
 
-#[cfg(test)]
-mod change_tests;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]

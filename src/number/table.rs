@@ -4,7 +4,7 @@
 //! those of [`ReadingTable::names`]. A row that states a fact (`exactly`, `just`) reaches no distance, so it takes
 //! further words only.
 
-use super::change_table::{self, ChangeTable};
+use super::change::table::{self as change_table, ChangeTable};
 use super::rows::{Approximation, ROWS, Row, Side};
 use super::token::Tokens;
 use super::words::VAGUE;

@@ -1,16 +1,16 @@
 //! One pass over the words of a change: its sizes, its directions, how sharp it was, and what turns it around.
 
-use super::super::change_context::{
-    AFTER_UP, BEFORE_BY, BEFORE_FALL, BEFORE_LEVEL, BEFORE_SEASON, BEFORE_UP, BELOW_ZERO, BETWEEN, NO_DIRECTION_BEFORE,
-    PARTING, REVERSALS,
-};
-use super::super::change_table::{degree_reach, level_reaches};
-use super::super::change_words::{DEGREES, DIRECTIONS, DegreeRow, Direction, LEVELS, LevelRow};
 use super::super::phrase::Phrases;
 use super::super::rows::DENIALS;
 use super::super::token::{Kind, Tokens};
 use super::super::{Found, Interval, Rational, Reading, ReadingPolicy, Rounding, Step, Unit, explain, find};
+use super::context::{
+    AFTER_UP, BEFORE_BY, BEFORE_FALL, BEFORE_LEVEL, BEFORE_SEASON, BEFORE_UP, BELOW_ZERO, BETWEEN, NO_DIRECTION_BEFORE,
+    PARTING, REVERSALS,
+};
 use super::size::{self, Multiple};
+use super::table::{degree_reach, level_reaches};
+use super::words::{DEGREES, DIRECTIONS, DegreeRow, Direction, LEVELS, LevelRow};
 use super::{Changes, Doubt, Move, in_percent, of_size, towards};
 use std::ops::Range;
 

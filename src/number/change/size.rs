@@ -1,8 +1,5 @@
 //! Sizes of a change that are words: "more than doubled", "halved", "a threefold rise", "three times as many".
 
-use super::super::change_sizes::{FOLDS, MULTIPLE, MULTIPLE_SOFT, SIZES, TIMES, TURNED};
-use super::super::change_table::multiple_reaches;
-use super::super::change_words::Direction;
 use super::super::phrase::Phrases;
 use super::super::rows::{Approximation, Side};
 use super::super::steps;
@@ -10,6 +7,9 @@ use super::super::table::{Reach, reaches};
 use super::super::token::Tokens;
 use super::super::{End, Interval, Quantity, Rational, Reading, ReadingPolicy, Step, Unit};
 use super::in_percent;
+use super::sizes::{FOLDS, MULTIPLE, MULTIPLE_SOFT, SIZES, TIMES, TURNED};
+use super::table::multiple_reaches;
+use super::words::Direction;
 use std::ops::Range;
 
 /// A multiple that words name, from one token to before another.

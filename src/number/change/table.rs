@@ -1,16 +1,16 @@
 //! What a workspace says otherwise of words of change: further words of a direction, how far a multiple reaches, how
-//! far "unchanged" may have moved, how large a "sharp" change is. The other rows are in `table`.
+//! far "unchanged" may have moved, how large a "sharp" change is. The other rows are in `number::table`.
 
-use super::change_sizes::{FOLDS, MULTIPLE, SIZES};
-use super::change_words::{DEGREES, DIRECTIONS, DegreeRow, Direction, LEVELS, LevelRow};
-use super::table::{Bound, Override, Reach, TableError};
-use super::token::Tokens;
-use super::{Rational, ReadingPolicy};
+use super::super::table::{Bound, Override, Reach, TableError};
+use super::super::token::Tokens;
+use super::super::{Rational, ReadingPolicy};
+use super::sizes::{FOLDS, MULTIPLE, SIZES};
+use super::words::{DEGREES, DIRECTIONS, DegreeRow, Direction, LEVELS, LevelRow};
 use std::collections::BTreeMap;
 
 /// What departs from the rows of change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct ChangeTable {
+pub(in crate::number) struct ChangeTable {
     multiple: Override<Reach>,
     /// In per cent, by the name of the row.
     sizes: BTreeMap<&'static str, Override<Rational>>,
@@ -36,14 +36,14 @@ fn row(name: &str) -> Option<Row> {
 }
 
 /// The names of the rows that are read in a change only, in the order of the documentation.
-pub(super) fn names() -> impl Iterator<Item = &'static str> {
+pub(in crate::number) fn names() -> impl Iterator<Item = &'static str> {
     let directions = DIRECTIONS.iter().map(|row| row.name);
     let levels = LEVELS.iter().map(|row| row.name);
     directions.chain([MULTIPLE]).chain(levels).chain(DEGREES.iter().map(|row| row.name))
 }
 
 /// The words of a row.
-pub(super) fn words_of(name: &str) -> Vec<String> {
+pub(in crate::number) fn words_of(name: &str) -> Vec<String> {
     let joined = |words: &&'static [&'static str]| words.join(" ");
     let directions = DIRECTIONS.iter().filter(|row| row.name == name);
     let directions = directions.flat_map(|row| row.clear.iter().chain(row.beside)).map(|word| (*word).to_owned());
@@ -56,7 +56,7 @@ pub(super) fn words_of(name: &str) -> Vec<String> {
 }
 
 /// What may be set of a row, in words.
-pub(super) fn keys(name: &str) -> Option<&'static str> {
+pub(in crate::number) fn keys(name: &str) -> Option<&'static str> {
     Some(match row(name)? {
         Row::Direction(_) => "`words` adds words that mean the same",
         Row::Size { hard: true, .. } => "`hard` and `soft` set how far it may have moved, in per cent",
@@ -67,7 +67,7 @@ pub(super) fn keys(name: &str) -> Option<&'static str> {
 
 impl ChangeTable {
     /// Whether a row is overridden.
-    pub(super) fn sets(&self, name: &str) -> bool {
+    pub(in crate::number) fn sets(&self, name: &str) -> bool {
         match row(name) {
             Some(Row::Direction(direction)) => self.directions.iter().any(|(_, own)| *own == direction),
             Some(Row::Size { name, .. }) => self.sizes.contains_key(name),
@@ -77,7 +77,7 @@ impl ChangeTable {
     }
 
     /// Overrides how far a row of change reaches; `None` if it is no such row.
-    pub(super) fn set(&mut self, name: &str, bound: Bound, text: &str) -> Option<Result<(), TableError>> {
+    pub(in crate::number) fn set(&mut self, name: &str, bound: Bound, text: &str) -> Option<Result<(), TableError>> {
         let refused = |message: String, help: &str| Some(Err(TableError { message, help: help.to_owned() }));
         match (row(name)?, bound, Reach::read(text)) {
             (Row::Direction(_), ..) => refused(
@@ -107,7 +107,7 @@ impl ChangeTable {
     }
 
     /// Adds words of a direction; `None` if the row is not one of change.
-    pub(super) fn add_words(&mut self, name: &str, words: Vec<String>) -> Option<Result<(), TableError>> {
+    pub(in crate::number) fn add_words(&mut self, name: &str, words: Vec<String>) -> Option<Result<(), TableError>> {
         let Row::Direction(direction) = row(name)? else {
             let help = keys(name).unwrap_or_default().to_owned();
             return Some(Err(TableError { message: format!("`{name}` takes no further words"), help }));
@@ -117,7 +117,7 @@ impl ChangeTable {
     }
 
     /// The direction of the workspace's own words that stand at a token, and where they end.
-    pub(super) fn direction(&self, tokens: &Tokens<'_>, at: usize) -> Option<(Direction, usize)> {
+    pub(in crate::number) fn direction(&self, tokens: &Tokens<'_>, at: usize) -> Option<(Direction, usize)> {
         let own = self.directions.iter().filter_map(|(words, direction)| {
             let words: Vec<&str> = words.iter().map(String::as_str).collect();
             tokens.past_words(at, &words).map(|end| (*direction, end))
@@ -127,20 +127,20 @@ impl ChangeTable {
 }
 
 /// What a workspace says otherwise of multiples, hard and soft.
-pub(super) fn multiple_reaches(policy: &ReadingPolicy) -> (Option<&Reach>, Option<&Reach>) {
+pub(in crate::number) fn multiple_reaches(policy: &ReadingPolicy) -> (Option<&Reach>, Option<&Reach>) {
     let own = policy.table.as_deref().map(|table| &table.change.multiple);
     (own.and_then(|own| own.hard.as_ref()), own.and_then(|own| own.soft.as_ref()))
 }
 
 /// How far, in per cent, what stayed as it was may have moved, hard and soft.
-pub(super) fn level_reaches(row: &LevelRow, policy: &ReadingPolicy) -> (Rational, Rational) {
+pub(in crate::number) fn level_reaches(row: &LevelRow, policy: &ReadingPolicy) -> (Rational, Rational) {
     let own = policy.table.as_deref().and_then(|table| table.change.sizes.get(row.name));
     let hard = own.and_then(|own| own.hard.clone()).unwrap_or_else(|| row.hard.clone());
     (hard, own.and_then(|own| own.soft.clone()).unwrap_or_else(|| row.soft.clone()))
 }
 
 /// The size, in per cent, that a degree bounds softly.
-pub(super) fn degree_reach(row: &DegreeRow, policy: &ReadingPolicy) -> Rational {
+pub(in crate::number) fn degree_reach(row: &DegreeRow, policy: &ReadingPolicy) -> Rational {
     let own = policy.table.as_deref().and_then(|table| table.change.sizes.get(row.name));
     own.and_then(|own| own.soft.clone()).unwrap_or_else(|| row.size.clone())
 }

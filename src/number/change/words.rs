@@ -4,7 +4,7 @@
 //! word that has other meanings counts only beside a size, and a few are no direction before or after certain words.
 //! As with every word, only the hard reach of a row can make an error.
 
-use super::Rational;
+use super::super::Rational;
 
 /// Which way a change goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,7 +18,7 @@ pub enum Direction {
 }
 
 /// Words of a direction.
-pub(super) struct DirectionRow {
+pub(in crate::number) struct DirectionRow {
     /// The name of the row: what a workspace adds words under.
     pub name: &'static str,
     pub direction: Direction,
@@ -29,7 +29,7 @@ pub(super) struct DirectionRow {
 }
 
 /// The rows of directions. The words of what stays as it was are in [`LEVELS`].
-pub(super) static DIRECTIONS: [DirectionRow; 2] = [
+pub(in crate::number) static DIRECTIONS: [DirectionRow; 2] = [
     DirectionRow {
         name: "rise",
         direction: Direction::Up,
@@ -312,7 +312,7 @@ pub(super) static DIRECTIONS: [DirectionRow; 2] = [
 ];
 
 /// Words that say that something stays as it was, with how far it may still have moved, in per cent.
-pub(super) struct LevelRow {
+pub(in crate::number) struct LevelRow {
     pub name: &'static str,
     pub hard: Rational,
     pub soft: Rational,
@@ -320,7 +320,7 @@ pub(super) struct LevelRow {
 }
 
 /// The rows of what stays as it was.
-pub(super) static LEVELS: [LevelRow; 2] = [
+pub(in crate::number) static LEVELS: [LevelRow; 2] = [
     LevelRow {
         name: "unchanged",
         hard: Rational::whole(5),
@@ -366,7 +366,7 @@ pub(super) static LEVELS: [LevelRow; 2] = [
 ];
 
 /// Words of how sharp a change is. They bound its size, in per cent, in the soft reading alone.
-pub(super) struct DegreeRow {
+pub(in crate::number) struct DegreeRow {
     pub name: &'static str,
     /// The size that it likely has at least (or at most).
     pub size: Rational,
@@ -375,7 +375,7 @@ pub(super) struct DegreeRow {
 }
 
 /// The rows of degrees.
-pub(super) static DEGREES: [DegreeRow; 2] = [
+pub(in crate::number) static DEGREES: [DegreeRow; 2] = [
     DegreeRow {
         name: "sharp",
         size: Rational::whole(25),

@@ -1,8 +1,8 @@
 //! Words of how many times as much, or as little, something became: a row each.
 
-use super::Rational;
-use super::change_words::Direction;
-use super::table::Reach;
+use super::super::Rational;
+use super::super::table::Reach;
+use super::words::Direction;
 
 /// Words that say how many times as much, or how many times less, something became.
 pub(super) struct SizeRow {

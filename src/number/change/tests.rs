@@ -1,6 +1,6 @@
 //! What words say of a change.
 
-use super::*;
+use super::super::*;
 
 fn said(text: &str) -> String {
     let Changes { sizes, levels, alone, doubt } = find_changes(text, &ReadingPolicy::default());
