@@ -9,16 +9,16 @@
 //! What a conflict rests on (the bounds and rule instances in its proof, never
 //! whole claims) is given up for the layers after it, and the same claims are not accused twice.
 
+mod conventions;
+mod given_up;
+
 use super::single::{self, Nearness};
 use super::{FindingKind, Tally};
 use crate::calendar::Choice;
-use crate::claim::{ArticleId, ClaimId, Claims, Kind};
-use crate::ground::{Choices, ground};
+use crate::claim::{ArticleId, ClaimId, Claims};
 use crate::number::Rational;
-use crate::problem::refutation::{ChoiceReason, Joint, Reason};
-use crate::problem::{
-    Conflict, ConstraintId, DifferenceId, Form, LeanId, Problem, Proof, Side, StatementId, StepReason, Verdict, Why,
-};
+use crate::problem::refutation::Reason;
+use crate::problem::{Conflict, ConstraintId, DifferenceId, Form, LeanId, Problem, Proof, Verdict};
 use crate::rule::Rules;
 use crate::solve::{Open, Selection, solve_graph, solve_joint};
 use crate::source::Severity;
@@ -368,190 +368,6 @@ impl<'p> Pass<'p> {
         again && self.how_much_is_given_up() > before
     }
 
-    fn how_much_is_given_up(&self) -> usize {
-        let rows = self.given_up.len().saturating_add(self.given_up_rows.len());
-        rows.saturating_add(self.given_up_constraints.len())
-    }
-
-    /// Gives up what a conflict rests on: the rule instances in its cycle; if it has none, its lower bounds, which is
-    /// enough to break it and leaves the upper ones to meet others; if it has none of those either, all its bounds.
-    fn give_up(&mut self, conflict: &Conflict) {
-        let steps = match &conflict.proof {
-            Proof::Cycle(steps) => steps,
-            Proof::Joint(joint) => return self.give_up_joint(joint),
-            Proof::Apart | Proof::Impossible(_) => return,
-        };
-        let edges: Vec<DifferenceId> = steps
-            .iter()
-            .filter_map(|step| match step.reason {
-                StepReason::Difference(difference) => Some(difference),
-                StepReason::Order(_) => None,
-            })
-            .collect();
-        let instances: Vec<DifferenceId> =
-            edges.iter().copied().filter(|edge| self.problem[*edge].constraint.is_some()).collect();
-        let least: Vec<DifferenceId> = edges
-            .iter()
-            .copied()
-            .filter(|edge| {
-                matches!(self.problem[*edge].why, Why::Stated(_, Side::Least) | Why::SameScope(_, Side::Least))
-            })
-            .collect();
-        let given_up = [instances, least, edges].into_iter().find(|edges| !edges.is_empty());
-        self.given_up.extend(given_up.unwrap_or_default());
-    }
-
-    /// Likewise for several constraints together: the instances of rules that are used; if there are none, the lower
-    /// bounds, and if there are none of those either, all.
-    fn give_up_joint(&mut self, joint: &Joint) {
-        let reasons = || joint.rows.iter().map(|(_, reason)| reason);
-        let of_relations = reasons().filter_map(|reason| match reason {
-            Reason::Formula(constraint, _) => Some(*constraint),
-            _ => None,
-        });
-        let of_choices = joint.choices.iter().filter_map(|(_, reason)| match reason {
-            ChoiceReason::Formula(constraint) => Some(*constraint),
-            ChoiceReason::Order(..) | ChoiceReason::Days(_) => None,
-        });
-        let relations: BTreeSet<ConstraintId> = of_relations.chain(of_choices).collect();
-        let is_instance = |reason: &Reason| match reason {
-            Reason::Parts(..) | Reason::Balance(..) => true,
-            Reason::Difference(id) => self.problem[*id].constraint.is_some(),
-            _ => false,
-        };
-        let is_least = |reason: &Reason| match reason {
-            Reason::Stated(_, side) => *side == Side::Least,
-            Reason::Difference(id) => {
-                matches!(self.problem[*id].why, Why::Stated(_, Side::Least) | Why::SameScope(_, Side::Least))
-            }
-            _ => false,
-        };
-        let is_said = |reason: &Reason| matches!(reason, Reason::Stated(..) | Reason::Difference(_));
-        let tests: [&dyn Fn(&Reason) -> bool; 3] = [&is_instance, &is_least, &is_said];
-        let found = tests.into_iter().map(|test| reasons().filter(|reason| test(reason)).cloned().collect::<Vec<_>>());
-        let rows = if relations.is_empty() {
-            found.into_iter().find(|rows| !rows.is_empty()).unwrap_or_default()
-        } else {
-            reasons().filter(|reason| is_instance(reason)).cloned().collect()
-        };
-        self.given_up_constraints.extend(relations);
-        for reason in rows {
-            if let Reason::Difference(id) = reason {
-                self.given_up.insert(id);
-            }
-            self.given_up_rows.insert(reason);
-        }
-    }
-
-    /// Where statements of one figure do not meet, only what all of them allow together counts in the graph: the
-    /// bounds that cross are given up, and the hull is left.
-    fn give_up_crossings(&mut self, soft: bool, within: Within) {
-        let mut crossing: BTreeSet<(StatementId, Side)> = BTreeSet::new();
-        let mut groups: BTreeMap<(usize, Option<ArticleId>), Vec<StatementId>> = BTreeMap::new();
-        for (at, figure) in self.problem.figures.iter().enumerate() {
-            for statement in &figure.statements {
-                let article = match within {
-                    Within::Articles => Some(self.problem[*statement].article),
-                    Within::All => None,
-                };
-                groups.entry((at, article)).or_default().push(*statement);
-            }
-        }
-        for statements in groups.values() {
-            let readings: Vec<_> = statements
-                .iter()
-                .filter_map(|statement| Some((*statement, single::reading(self.problem, *statement, soft)?)))
-                .collect();
-            let lowest = readings.iter().min_by(|one, other| one.1.hi().cmp_upper(other.1.hi()));
-            let highest = readings.iter().max_by(|one, other| one.1.lo().cmp_lower(other.1.lo()));
-            let (Some((_, lowest)), Some((_, highest))) = (lowest, highest) else { continue };
-            for (statement, reading) in &readings {
-                if reading.lies_below(highest) {
-                    crossing.insert((*statement, Side::Most));
-                }
-                if lowest.lies_below(reading) {
-                    crossing.insert((*statement, Side::Least));
-                }
-            }
-        }
-        if crossing.is_empty() {
-            return;
-        }
-        self.given_up_rows.extend(crossing.iter().map(|(statement, side)| Reason::Stated(*statement, *side)));
-        for (at, difference) in self.problem.differences.iter().enumerate() {
-            let bound = match difference.why {
-                Why::Stated(statement, side) | Why::SameScope(statement, side) => (statement, side),
-                Why::Within(statement) => (statement, Side::Least),
-                _ => continue,
-            };
-            if crossing.contains(&bound) {
-                self.given_up.insert(DifferenceId::at(at));
-            }
-        }
-    }
-
-    /// Layer 4: each article's open conventions, in all their combinations, the other articles being read as widely as
-    /// they can be.
-    fn conventions(&mut self, claims: &Claims, rules: &Rules) {
-        for at in 0..claims.articles.len() {
-            let article = ArticleId::at(at);
-            let combinations = combinations(claims, article);
-            if combinations.len() < 2 {
-                continue;
-            }
-            self.sway(claims, rules, article, &combinations);
-        }
-    }
-
-    fn sway(&mut self, claims: &Claims, rules: &Rules, article: ArticleId, combinations: &[Vec<Choice>]) {
-        let mut found: BTreeMap<Accused, (FindingKind, Problem, Conflict, BTreeSet<usize>)> = BTreeMap::new();
-        let mut impossible: BTreeSet<usize> = BTreeSet::new();
-        for (number, choices) in combinations.iter().enumerate() {
-            let taken = BTreeMap::from([(article, choices.clone())]);
-            let problem = ground(claims, rules, &Choices { taken, around: Some(article) });
-            let mut pass = Pass::new(&problem, self.jobs);
-            pass.hard();
-            for hit in pass.outcome.hits {
-                let key = (claims_of(&problem, &hit.conflict), rules_of(&problem, &hit.conflict));
-                let known = self.accused.get(&key.0).into_iter().flatten().any(|known| known.kind <= hit.kind);
-                if known && !key.0.is_empty() {
-                    continue;
-                }
-                if hit.kind == FindingKind::Contradiction {
-                    impossible.insert(number);
-                }
-                let entry = found
-                    .entry(key)
-                    .or_insert_with(|| (hit.kind, problem.clone(), hit.conflict.clone(), BTreeSet::new()));
-                entry.0 = entry.0.min(hit.kind);
-                entry.3.insert(number);
-            }
-        }
-        // Each usual reading is impossible in its own way: then all of them together are no way out.
-        let no_way_out = impossible.len() == combinations.len();
-        for (kind, problem, conflict, numbers) in found.into_values() {
-            let always = numbers.len() == combinations.len();
-            let kind = if always || (no_way_out && kind == FindingKind::Contradiction) {
-                kind
-            } else {
-                FindingKind::Convention
-            };
-            let under = combinations
-                .iter()
-                .enumerate()
-                .map(|(number, choices)| (choices.clone(), numbers.contains(&number)))
-                .collect();
-            let accusation = Accusation {
-                kind,
-                severity: Severity::Error,
-                constraints: conflict.constraints.clone(),
-                rules: rules_of(&problem, &conflict),
-            };
-            self.accused.entry(claims_of(&problem, &conflict)).or_default().push(accusation);
-            self.outcome.swayed.push(Swayed { kind, problem, conflict, article, under });
-        }
-    }
-
     fn finish(mut self) -> Outcome {
         for id in self.outcome.open.iter().flat_map(|open| &open.constraints) {
             if let Some(verdict) = self.outcome.verdicts.get_mut(id).filter(|verdict| **verdict == Verdict::Fits) {
@@ -575,46 +391,6 @@ impl<'p> Pass<'p> {
             !others.into_iter().flatten().any(|other| other.len() < own.len() && other.is_subset(&own))
         });
     }
-}
-
-/// Every combination of the conventions that an article leaves open and its words depend on.
-fn combinations(claims: &Claims, article: ArticleId) -> Vec<Vec<Choice>> {
-    let mut open: BTreeMap<u8, BTreeSet<Choice>> = BTreeMap::new();
-    let mut note = |under: Option<Choice>| {
-        if let Some(choice) = under {
-            let family = match choice {
-                Choice::Week(_) => 0,
-                Choice::Since(_) => 1,
-                Choice::Seasons(_) => 2,
-            };
-            open.entry(family).or_default().insert(choice);
-        }
-    };
-    for claim in claims.claims.iter().filter(|claim| claim.article == article) {
-        match &claim.kind {
-            Kind::Figure(figure) => {
-                figure.when.iter().flat_map(|when| when.value.readings()).for_each(|reading| note(reading.under));
-            }
-            Kind::Event(event) => {
-                event.on.iter().flat_map(|on| on.value.readings()).for_each(|reading| note(reading.under));
-            }
-            Kind::Text(_) => {}
-        }
-    }
-    let mut all: Vec<Vec<Choice>> = vec![Vec::new()];
-    for choices in open.into_values() {
-        all = all
-            .into_iter()
-            .flat_map(|start| {
-                choices.iter().map(move |choice| {
-                    let mut longer = start.clone();
-                    longer.push(*choice);
-                    longer
-                })
-            })
-            .collect();
-    }
-    all
 }
 
 /// The claims of a conflict, in canonical order, each once.

@@ -1,0 +1,133 @@
+//! What a layer gives up for those after it: the bounds and rule instances in the proofs of what it found, never whole
+//! claims.
+
+use super::{Pass, Within};
+use crate::claim::ArticleId;
+use crate::finding::single;
+use crate::problem::refutation::{ChoiceReason, Joint, Reason};
+use crate::problem::{Conflict, ConstraintId, DifferenceId, Proof, Side, StatementId, StepReason, Why};
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Pass<'_> {
+    pub(super) fn how_much_is_given_up(&self) -> usize {
+        let rows = self.given_up.len().saturating_add(self.given_up_rows.len());
+        rows.saturating_add(self.given_up_constraints.len())
+    }
+
+    /// Gives up what a conflict rests on: the rule instances in its cycle; if it has none, its lower bounds, which is
+    /// enough to break it and leaves the upper ones to meet others; if it has none of those either, all its bounds.
+    pub(super) fn give_up(&mut self, conflict: &Conflict) {
+        let steps = match &conflict.proof {
+            Proof::Cycle(steps) => steps,
+            Proof::Joint(joint) => return self.give_up_joint(joint),
+            Proof::Apart | Proof::Impossible(_) => return,
+        };
+        let edges: Vec<DifferenceId> = steps
+            .iter()
+            .filter_map(|step| match step.reason {
+                StepReason::Difference(difference) => Some(difference),
+                StepReason::Order(_) => None,
+            })
+            .collect();
+        let instances: Vec<DifferenceId> =
+            edges.iter().copied().filter(|edge| self.problem[*edge].constraint.is_some()).collect();
+        let least: Vec<DifferenceId> = edges
+            .iter()
+            .copied()
+            .filter(|edge| {
+                matches!(self.problem[*edge].why, Why::Stated(_, Side::Least) | Why::SameScope(_, Side::Least))
+            })
+            .collect();
+        let given_up = [instances, least, edges].into_iter().find(|edges| !edges.is_empty());
+        self.given_up.extend(given_up.unwrap_or_default());
+    }
+
+    /// Likewise for several constraints together: the instances of rules that are used; if there are none, the lower
+    /// bounds, and if there are none of those either, all.
+    fn give_up_joint(&mut self, joint: &Joint) {
+        let reasons = || joint.rows.iter().map(|(_, reason)| reason);
+        let of_relations = reasons().filter_map(|reason| match reason {
+            Reason::Formula(constraint, _) => Some(*constraint),
+            _ => None,
+        });
+        let of_choices = joint.choices.iter().filter_map(|(_, reason)| match reason {
+            ChoiceReason::Formula(constraint) => Some(*constraint),
+            ChoiceReason::Order(..) | ChoiceReason::Days(_) => None,
+        });
+        let relations: BTreeSet<ConstraintId> = of_relations.chain(of_choices).collect();
+        let is_instance = |reason: &Reason| match reason {
+            Reason::Parts(..) | Reason::Balance(..) => true,
+            Reason::Difference(id) => self.problem[*id].constraint.is_some(),
+            _ => false,
+        };
+        let is_least = |reason: &Reason| match reason {
+            Reason::Stated(_, side) => *side == Side::Least,
+            Reason::Difference(id) => {
+                matches!(self.problem[*id].why, Why::Stated(_, Side::Least) | Why::SameScope(_, Side::Least))
+            }
+            _ => false,
+        };
+        let is_said = |reason: &Reason| matches!(reason, Reason::Stated(..) | Reason::Difference(_));
+        let tests: [&dyn Fn(&Reason) -> bool; 3] = [&is_instance, &is_least, &is_said];
+        let found = tests.into_iter().map(|test| reasons().filter(|reason| test(reason)).cloned().collect::<Vec<_>>());
+        let rows = if relations.is_empty() {
+            found.into_iter().find(|rows| !rows.is_empty()).unwrap_or_default()
+        } else {
+            reasons().filter(|reason| is_instance(reason)).cloned().collect()
+        };
+        self.given_up_constraints.extend(relations);
+        for reason in rows {
+            if let Reason::Difference(id) = reason {
+                self.given_up.insert(id);
+            }
+            self.given_up_rows.insert(reason);
+        }
+    }
+
+    /// Where statements of one figure do not meet, only what all of them allow together counts in the graph: the
+    /// bounds that cross are given up, and the hull is left.
+    pub(super) fn give_up_crossings(&mut self, soft: bool, within: Within) {
+        let mut crossing: BTreeSet<(StatementId, Side)> = BTreeSet::new();
+        let mut groups: BTreeMap<(usize, Option<ArticleId>), Vec<StatementId>> = BTreeMap::new();
+        for (at, figure) in self.problem.figures.iter().enumerate() {
+            for statement in &figure.statements {
+                let article = match within {
+                    Within::Articles => Some(self.problem[*statement].article),
+                    Within::All => None,
+                };
+                groups.entry((at, article)).or_default().push(*statement);
+            }
+        }
+        for statements in groups.values() {
+            let readings: Vec<_> = statements
+                .iter()
+                .filter_map(|statement| Some((*statement, single::reading(self.problem, *statement, soft)?)))
+                .collect();
+            let lowest = readings.iter().min_by(|one, other| one.1.hi().cmp_upper(other.1.hi()));
+            let highest = readings.iter().max_by(|one, other| one.1.lo().cmp_lower(other.1.lo()));
+            let (Some((_, lowest)), Some((_, highest))) = (lowest, highest) else { continue };
+            for (statement, reading) in &readings {
+                if reading.lies_below(highest) {
+                    crossing.insert((*statement, Side::Most));
+                }
+                if lowest.lies_below(reading) {
+                    crossing.insert((*statement, Side::Least));
+                }
+            }
+        }
+        if crossing.is_empty() {
+            return;
+        }
+        self.given_up_rows.extend(crossing.iter().map(|(statement, side)| Reason::Stated(*statement, *side)));
+        for (at, difference) in self.problem.differences.iter().enumerate() {
+            let bound = match difference.why {
+                Why::Stated(statement, side) | Why::SameScope(statement, side) => (statement, side),
+                Why::Within(statement) => (statement, Side::Least),
+                _ => continue,
+            };
+            if crossing.contains(&bound) {
+                self.given_up.insert(DifferenceId::at(at));
+            }
+        }
+    }
+}
