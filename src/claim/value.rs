@@ -9,6 +9,7 @@ use crate::number::{
 };
 use crate::source::document::{Value, ValueKind};
 use crate::source::{InputError, InputErrors, Sources, Span, Spanned};
+use std::cell::LazyCell;
 use std::ops::Range;
 
 /// How many figures of one quote are shown where only one was wanted.
@@ -218,7 +219,9 @@ fn compare(values: &ValuesRead, quotes: &[Spanned<String>], manner: Manner<'_>) 
             continue;
         }
         let mut figures = find(&quote.value, policy);
-        let falls: Vec<Found> = find_moves(&quote.value, policy).iter().map(|it| it.found.turned()).collect();
+        let falls = LazyCell::new(|| -> Vec<Found> {
+            find_moves(&quote.value, policy).iter().map(|it| it.found.turned()).collect()
+        });
         let Some((first_value, first_quantity)) = values.first() else { break };
         let matching = values.iter().enumerate().find_map(|(index, (_, value))| {
             // "A loss of €2.3m" says -€2.3m, if that is the value, and so may "rose 3 points" in the other order.

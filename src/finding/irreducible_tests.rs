@@ -2,45 +2,17 @@
 //!
 //! Every conflict of every case is taken apart. What is left each time is put to the solver by itself, anew.
 
-use super::single::{box_of, reading};
+use super::single::{BUDGET, box_of, reading};
 use crate::claim::ClaimId;
 use crate::problem::refutation::{Quantity, Reason};
 use crate::problem::{
     Conflict, ConstraintId, CurveId, DifferenceId, Form, Node, Problem, Proof, Says, Side, StatementId, Why,
 };
 use crate::solve::{Decision, Selection, decide, solve_graph, solve_joint};
-use crate::source::Files;
 use crate::source::quote::same_words;
-use crate::workspace::{Request, Workspace};
+use crate::workspace::{Workspace, cases};
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
-use std::{fs, io};
-
-/// A folder on the disk.
-struct Folder(PathBuf);
-
-impl Files for Folder {
-    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        fs::read(self.0.join(path))
-    }
-
-    fn list(&self, path: &str) -> io::Result<Vec<String>> {
-        let at = self.0.join(path);
-        if fs::metadata(&at)?.is_file() {
-            return Ok(vec![path.to_owned()]);
-        }
-        let mut found = Vec::new();
-        for entry in fs::read_dir(at)? {
-            found.extend(self.list(&format!("{path}/{}", entry?.file_name().to_string_lossy()))?);
-        }
-        found.sort();
-        Ok(found)
-    }
-
-    fn is_inside(&self, path: &str) -> bool {
-        self.0.join(path).exists()
-    }
-}
+use std::num::NonZeroUsize;
 
 /// What is left of a conflict.
 #[derive(Clone)]
@@ -76,7 +48,7 @@ fn clash(problem: &Problem, conflict: &Conflict, left: &Left) -> Option<bool> {
         return Some(true);
     }
     selection.unsettled = graph.unsettled.iter().map(|open| open.instant).collect();
-    let joint = solve_joint(problem, &selection, &graph.witness, std::num::NonZeroUsize::MIN);
+    let joint = solve_joint(problem, &selection, &graph.witness, NonZeroUsize::MIN);
     if !joint.conflicts.is_empty() {
         return Some(true);
     }
@@ -88,7 +60,7 @@ fn clash(problem: &Problem, conflict: &Conflict, left: &Left) -> Option<bool> {
             }
             Form::Relation { .. } => {
                 let (formula, domains) = box_of(problem, &problem[*id], conflict.soft, &counts)?;
-                match decide(&formula, &domains, 20_000) {
+                match decide(&formula, &domains, BUDGET) {
                     Decision::Contradicted => return Some(true),
                     Decision::Undecided => is_decided = false,
                     _ => {}
@@ -169,20 +141,14 @@ fn spared(workspace: &Workspace, problem: &Problem, conflict: &Conflict) -> Vec<
 
 #[test]
 fn every_member_of_every_conflict_is_needed() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
-    let mut folders: Vec<PathBuf> = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect();
-    folders.sort();
     let (mut conflicts, mut members, mut failed) = (0, 0, Vec::new());
-    for folder in folders {
-        let config = folder.join("addup.toml").exists().then(|| "addup.toml".to_owned());
-        let files = Folder(folder.clone());
-        let Ok(workspace) = Workspace::load(&files, &Request { config, ..Request::default() }) else { continue };
+    for (name, workspace) in cases() {
         let checked = workspace.check();
         for conflict in &checked.findings.conflicts {
             conflicts += 1;
             members += conflict.statements.len() + conflict.constraints.len();
             for member in spared(&workspace, &checked.problem, conflict) {
-                failed.push(format!("{}: {member}", folder.file_name().unwrap().to_string_lossy()));
+                failed.push(format!("{name}: {member}"));
             }
         }
     }

@@ -11,7 +11,7 @@ use crate::source::quote::same_words;
 use std::collections::BTreeSet;
 
 /// How many steps one constraint may take.
-const BUDGET: u64 = 20_000;
+pub(super) const BUDGET: u64 = 20_000;
 
 /// Which statements clash, and how close they stand to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

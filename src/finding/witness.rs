@@ -1,6 +1,6 @@
 //! Values for which all that was not found to clash holds: those that the solver found on its way.
 
-use super::single::box_of;
+use super::single::{BUDGET, box_of};
 use crate::claim::ClaimId;
 use crate::number::{Interval, Rational};
 use crate::problem::refutation::{Place, Quantity};
@@ -12,12 +12,9 @@ use crate::solve::{Decision, Selection, decide, solve_graph, solve_joint};
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 
-/// How many steps the values of one constraint may take.
-const BUDGET: u64 = 20_000;
-
 /// Values for all that is bound on hard readings and leans on nothing unsaid, once these claims are set aside; `None` if
-/// some were not found.
-pub fn values(problem: &Problem, aside: &BTreeSet<ClaimId>) -> Option<Vec<(Quantity, Rational)>> {
+/// some were not found. They are looked for on so many threads.
+pub fn values(problem: &Problem, aside: &BTreeSet<ClaimId>, jobs: NonZeroUsize) -> Option<Vec<(Quantity, Rational)>> {
     let leans: BTreeSet<LeanId> =
         (0..problem.leans.len()).map(LeanId::at).filter(|lean| problem[*lean].counts_as_said()).collect();
     let claim = |statement: StatementId| problem[statement].claim;
@@ -36,7 +33,7 @@ pub fn values(problem: &Problem, aside: &BTreeSet<ClaimId>) -> Option<Vec<(Quant
     };
     let graph = solve_graph(problem, &selection);
     selection.unsettled = graph.unsettled.iter().map(|open| open.instant).collect();
-    let joint = solve_joint(problem, &selection, &graph.witness, NonZeroUsize::MIN);
+    let joint = solve_joint(problem, &selection, &graph.witness, jobs);
     if !joint.undecided.is_empty() {
         return None;
     }

@@ -84,12 +84,10 @@ impl Checked {
         if self.findings.findings.iter().any(|finding| finding.kind == FindingKind::Undecided) {
             return None;
         }
-        let aside: BTreeSet<ClaimId> = Witness::set_aside(certificates)
-            .iter()
-            .filter_map(|id| workspace.claims.claims.iter().position(|claim| claim.id == *id))
-            .map(ClaimId::at)
-            .collect();
-        let values = values(&self.problem, &aside)?;
+        let named: BTreeSet<String> = Witness::set_aside(certificates).into_iter().collect();
+        let claims = workspace.claims.claims.iter().enumerate();
+        let aside = claims.filter(|(_, claim)| named.contains(&claim.id)).map(|(at, _)| ClaimId::at(at)).collect();
+        let values = values(&self.problem, &aside, workspace.jobs)?;
         Witness::of(&values, &self.problem, &workspace.claims, &workspace.rules, certificates).ok()
     }
 

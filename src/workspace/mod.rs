@@ -3,11 +3,15 @@
 //! In: [`Files`] and a [`Request`]. Out: a [`Workspace`], and from it what was [`Checked`]. Nothing here decides
 //! anything: it calls the stages in their order, and refuses to go on where one of them did not understand its input.
 
+#[cfg(test)]
+mod cases;
 mod checked;
 mod config;
 mod reading;
 mod suppose;
 
+#[cfg(test)]
+pub(crate) use cases::cases;
 pub use checked::Checked;
 pub use config::{BetweenSources, CONFIG_NAME, Config};
 pub use suppose::{Supposed, Supposition};

@@ -14,38 +14,9 @@ use crate::number::{Interval, Rational};
 use crate::problem::refutation::{self, Place as At};
 use crate::problem::{Conflict, CurveId, Domain, FigureId, Form, InstantId, Node, Problem, Proof, Variable, Why};
 use crate::solve::decide;
-use crate::source::Files;
 use crate::verify::fraction::Fraction;
-use crate::workspace::{Request, Workspace};
+use crate::workspace::{Workspace, cases};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
-use std::{fs, io};
-
-/// A folder on the disk.
-struct Folder(PathBuf);
-
-impl Files for Folder {
-    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        fs::read(self.0.join(path))
-    }
-
-    fn list(&self, path: &str) -> io::Result<Vec<String>> {
-        let at = self.0.join(path);
-        if fs::metadata(&at)?.is_file() {
-            return Ok(vec![path.to_owned()]);
-        }
-        let mut found = Vec::new();
-        for entry in fs::read_dir(at)? {
-            found.extend(self.list(&format!("{path}/{}", entry?.file_name().to_string_lossy()))?);
-        }
-        found.sort();
-        Ok(found)
-    }
-
-    fn is_inside(&self, path: &str) -> bool {
-        self.0.join(path).exists()
-    }
-}
 
 /// What was grounded, in the words of a witness.
 struct Grounded<'w> {
@@ -228,14 +199,8 @@ impl Grounded<'_> {
 
 #[test]
 fn what_is_accepted_satisfies_all_that_was_grounded() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
-    let mut folders: Vec<PathBuf> = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect();
-    folders.sort();
     let (mut tried, mut refused) = (0, 0);
-    for folder in folders {
-        let config = folder.join("addup.toml").exists().then(|| "addup.toml".to_owned());
-        let files = Folder(folder.clone());
-        let Ok(workspace) = Workspace::load(&files, &Request { config, ..Request::default() }) else { continue };
+    for (name, workspace) in cases() {
         let checked = workspace.check();
         let certificates = checked.certificates(&workspace);
         let Some(witness) = &certificates.witness else { continue };
@@ -256,7 +221,7 @@ fn what_is_accepted_satisfies_all_that_was_grounded() {
             let read = |text: &String| Fraction::read(text).unwrap().rational();
             witness.values.iter().map(|(quantity, value)| (quantity.clone(), read(value))).collect()
         };
-        assert_eq!(grounded.broken(&read(witness)), None, "{}", folder.display());
+        assert_eq!(grounded.broken(&read(witness)), None, "{name}");
         for at in 0..witness.values.len().min(24) {
             for change in [1, -1, 1_000] {
                 let mut changed = certificates.clone();
@@ -269,7 +234,7 @@ fn what_is_accepted_satisfies_all_that_was_grounded() {
                     refused += 1;
                 } else {
                     let broken = grounded.broken(&read(changed.witness.as_ref().unwrap()));
-                    assert_eq!(broken, None, "{}: {:?}", folder.display(), found_at(&changed.witness, at));
+                    assert_eq!(broken, None, "{name}: {:?}", found_at(&changed.witness, at));
                 }
             }
         }
