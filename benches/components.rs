@@ -15,8 +15,8 @@ use addup::claim::{ArticleId, ClaimId, Scope};
 use addup::expr::Comparison;
 use addup::number::{End, Interval, Rational, Reading, Unit};
 use addup::problem::{
-    AtMost, Constraint, ConstraintId, Difference, DifferenceId, Domain, Figure, FigureId, Form, Formula, Node, NodeId, Problem, Says,
-    Side, Statement, StatementId, Term, Time, Variable, Why,
+    AtMost, Constraint, ConstraintId, Difference, DifferenceId, Domain, Figure, FigureId, Form, Formula, Node, NodeId,
+    Problem, Says, Side, Statement, StatementId, Term, Time, Variable, Why,
 };
 use addup::solve::{JointOutcome, Selection, solve_graph, solve_joint};
 use addup::source::Severity;

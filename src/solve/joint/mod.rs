@@ -9,12 +9,14 @@
 //! * `places`: running totals at their places: orders, parts inside wholes, places that are not known;
 //! * `formula`: relations as alternatives of rows;
 //! * `system`: the items of a component as a system of numbered variables;
+//! * `minimal`: a refutation made minimal by deletion;
 //! * `family`: a canonical, claim-disjoint, maximal family of minimal conflicts.
 
 mod component;
 mod family;
 mod formula;
 mod item;
+mod minimal;
 mod places;
 mod system;
 
