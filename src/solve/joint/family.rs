@@ -9,7 +9,7 @@ use super::{JointOutcome, Open, Selection};
 use crate::claim::ClaimId;
 use crate::problem::refutation::{Choice, ChoiceReason, End, Joint, Place, Quantity, Reason, Refutation, Row, Step};
 use crate::problem::{Conflict, ConstraintId, CurveId, Problem, Proof, StatementId};
-use crate::solve::graph::selection::{Member, statements_of};
+use crate::solve::graph::selection::Member;
 use crate::solve::linear::{Answer, Search, choices_of, renumbered, rows_of};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -106,7 +106,7 @@ fn conflict(
             }
             Reason::Difference(id) => {
                 let edge = problem.differences.get(id.index());
-                statements.extend(edge.into_iter().flat_map(statements_of));
+                statements.extend(edge.and_then(|edge| edge.why.statement()));
             }
             Reason::Order(curve, _, _) => {
                 ordered.insert(*curve);
