@@ -37,6 +37,7 @@ use crate::problem::{Conflict, ConstraintId, Problem};
 use crate::rule::Rules;
 use crate::source::{Severity, Sources, Span};
 use layers::{Outcome, Swayed};
+use std::cell::OnceCell;
 use std::num::NonZeroUsize;
 use wording::Wording;
 
@@ -53,7 +54,8 @@ pub struct How {
 pub fn find(sources: &Sources, claims: &Claims, rules: &Rules, problem: &Problem, how: How) -> Findings {
     let How { jobs, all } = how;
     let outcome = layers::layers(claims, rules, problem, jobs);
-    let wording = Wording { sources, claims, rules, problem };
+    let leeway = OnceCell::new();
+    let wording = Wording { sources, claims, rules, problem, leeway: &leeway };
     let mut conflicts: Vec<Conflict> = Vec::new();
     let mut findings = quotes::findings(claims, rules);
     let further = all.map(|limit| (limit, further(problem, &outcome, limit, jobs)));
@@ -110,7 +112,8 @@ fn rank<'a>(
 
 /// A clash that depends on conventions, or that none of them avoids.
 fn sway(sources: &Sources, claims: &Claims, rules: &Rules, swayed: &Swayed) -> Finding {
-    let wording = Wording { sources, claims, rules, problem: &swayed.problem };
+    let leeway = OnceCell::new();
+    let wording = Wording { sources, claims, rules, problem: &swayed.problem, leeway: &leeway };
     let mut finding = wording.word(swayed.kind, &swayed.conflict);
     let name = |choices: &[Choice]| {
         let names: Vec<String> = choices.iter().map(ToString::to_string).collect();

@@ -10,17 +10,20 @@
 //! * `formula`: relations as alternatives of rows;
 //! * `system`: the items of a component as a system of numbered variables;
 //! * `minimal`: a refutation made minimal by deletion;
-//! * `family`: a canonical, claim-disjoint, maximal family of minimal conflicts.
+//! * `family`: a canonical, claim-disjoint, maximal family of minimal conflicts;
+//! * `implied`: what the others leave open for a claim of a conflict.
 
 mod component;
 mod family;
 mod formula;
+mod implied;
 mod item;
 mod minimal;
 mod places;
 mod system;
 
 pub use super::graph::Selection;
+pub use implied::Leeway;
 
 use crate::claim::ClaimId;
 use crate::number::Rational;
