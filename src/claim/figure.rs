@@ -44,8 +44,8 @@ pub(super) struct Reader<'a> {
     pub(super) errors: &'a mut InputErrors,
     /// How many quotes were compared with a value or a day.
     pub(super) compared: usize,
-    /// What the claims of the article are derived from.
-    pub(super) derivations: Derivations,
+    /// How claims and measures are derived, in all files together.
+    pub(super) derivations: &'a Derivations,
 }
 
 /// A claim that was read, before ids across articles are known.
@@ -127,17 +127,25 @@ impl Reader<'_> {
             return self.claims(id, &measure, &terms, asked);
         }
         let policy = terms.detail.policy.clone();
-        let manner = self.manner(&measure.value, &terms, &policy);
+        let manner = self.manner(&id.value, &measure.value, &terms, &policy);
         match read_stated(value, &quotes, manner, self.sources, self.errors) {
             Some(stated) => self.claims(id, &measure, &terms, stated),
             None => Vec::new(),
         }
     }
 
-    /// How the words of a claim are read: as a change if it says that it is one, or if another claim of its measure does.
-    pub(super) fn manner<'p>(&self, measure: &str, terms: &Terms, policy: &'p ReadingPolicy) -> Manner<'p> {
-        let derived = self.derivations.of(measure, terms.is.as_ref(), &self.heading.article.context);
-        Manner { policy, derived }
+    /// How the words of a claim are read: as a change, if it says that it is one, or if other claims, a check or a rule do.
+    pub(super) fn manner<'p>(
+        &self,
+        id: &str,
+        measure: &'p str,
+        terms: &Terms,
+        policy: &'p ReadingPolicy,
+    ) -> Manner<'p> {
+        let article = &self.heading.article;
+        let is = terms.is.as_ref().map(|is| &is.root);
+        let derived = self.derivations.derived(&article.id, id, measure, is, &article.context);
+        Manner { policy, derived, measure, is_size: self.derivations.is_size(measure) }
     }
 
     /// The quotes of a claim. One that is out of all proportion is reported and left out.

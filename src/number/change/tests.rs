@@ -155,17 +155,86 @@ fn what_is_in_doubt_is_said_to_be() {
 fn figures_that_moved_are_told_from_where_they_came_to() {
     let policy = ReadingPolicy::default();
     let moves = |text: &str| -> Vec<String> {
-        let sign = |it: &Move| if it.is_less { "-" } else { "+" };
+        let sign = |it: &Move| match it.way {
+            Way::More => "+",
+            Way::Less => "-",
+            Way::Lost => "lost ",
+            Way::Unclear => "? ",
+        };
         find_moves(text, &policy).iter().map(|it| format!("{}{}", sign(it), it.found.quantity.text)).collect()
     };
     let levels = |text: &str| -> Vec<String> {
         find_levels(text, &policy).into_iter().map(|found| found.quantity.text).collect()
     };
     assert_eq!(moves("turnout fell 3 percentage points to 61%"), ["-3 percentage points"]);
-    assert_eq!(moves("a loss of €2.3m, against a profit of €1m"), ["-€2.3m"]);
-    assert_eq!(moves("a deficit of about €2.3m"), ["-about €2.3m"]);
+    assert_eq!(moves("a loss of €2.3m, against a profit of €1m"), ["lost €2.3m"]);
+    assert_eq!(moves("a deficit of about €2.3m"), ["lost about €2.3m"]);
     assert_eq!(moves("76 fewer reports, 12 more arrests"), ["-76", "+12"]);
     assert_eq!(moves("26 fell ill and 17 came to the opening"), [""; 0]);
     assert_eq!(levels("absence eased from 8.4% to 6.9%"), ["8.4%", "6.9%"]);
     assert_eq!(levels("fell by 76 to 17"), ["17"]);
+}
+
+#[test]
+fn every_fall_and_loss_beside_a_figure_is_seen() {
+    let policy = ReadingPolicy::default();
+    let ways = |text: &str| find_moves(text, &policy).iter().map(|it| it.way).collect::<Vec<_>>();
+    for text in [
+        "fell 8%",
+        "fell sharply, by 3%",
+        "a decline in the number of reports of 8%",
+        "the fall in arrests was 8%",
+        "the drop was 76",
+        "fell in May 8%",
+        "fell a record 8%",
+        "fell over 8%",
+        "dropped off by 8%",
+        "fell short by 8%",
+        "1.7% below 2019",
+        "5 degrees below zero",
+        "an 8% yearly drop",
+        "fell by a third",
+        "a third fewer arrests",
+        "fell by a factor of three",
+        "halved",
+        "a 10-fold drop",
+    ] {
+        assert_eq!(ways(text), [Way::Less], "{text}");
+    }
+    for text in [
+        "a loss of €2.3m",
+        "a net loss for the year of €2.3m",
+        "a €2.3m budget deficit",
+        "losses totalled €2.3m",
+        "€2.3m in the red",
+        "lost 12 seats",
+        "76 jobs lost in May",
+        "cut emissions 23%",
+        "cut 1,200 jobs",
+    ] {
+        assert_eq!(ways(text), [Way::Lost], "{text}");
+    }
+    for text in
+        ["the loss widened to €2.3m", "the deficit rose by €1m", "the loss narrowed by €1m", "a fall after a 5% rise"]
+    {
+        assert!(
+            ways(text).iter().all(|way| matches!(way, Way::Unclear | Way::Lost)) || text.starts_with("a fall"),
+            "{text}"
+        );
+    }
+    for text in [
+        "26 people lost their lives",
+        "fell to 154",
+        "fell below 8%",
+        "support fell to 41%",
+        "in fall 2025, 26 were held",
+        "a profit of €2.3m",
+        "after last year’s loss, profit was €3m",
+        "turnout, which has fallen since May, was 61%",
+        "after the cut, sales were 8%",
+        "26 fell ill",
+        "a man fell over a wall of 26 bricks",
+    ] {
+        assert_eq!(ways(text), [], "{text}");
+    }
 }
