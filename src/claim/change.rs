@@ -173,7 +173,11 @@ pub(super) fn signed(
     };
     let is_size = manner.is_size && figure.quantity.unit == moved.found.quantity.unit;
     match (manner.derived, moved.way) {
-        (Derived::Difference(Order::LaterFirst), Way::Less) => Ok(vec![moved.found.turned()]),
+        (Derived::Difference(Order::LaterFirst), Way::Less) => {
+            let turned = moved.found.turned();
+            let text = written(&turned.quantity, manner.policy).unwrap_or_else(|| turned.quantity.text.clone());
+            Ok(vec![Found { quantity: Quantity { text, ..turned.quantity }, ..turned }])
+        }
         (Derived::Difference(Order::LaterFirst | Order::Unknown) | Derived::Plain, Way::More) => Ok(figures),
         (Derived::Difference(Order::EarlierFirst), Way::Less | Way::Lost) => Ok(figures),
         _ if is_size => Ok(figures),
@@ -190,28 +194,24 @@ pub(super) fn of_either_sign(
 ) -> InputError {
     let found = &moved.found;
     let what = match moved.way {
-        Way::More => "a rise",
-        Way::Less => "a fall",
-        Way::Lost => "a loss",
-        Way::Unclear => "a rise or a fall of something",
+        Way::More => "rise",
+        Way::Less => "fall",
+        Way::Lost => "loss",
+        Way::Unclear => "rise or fall",
     };
     // A measure that only this claim has is called like the claim.
     let measure = manner.measure.rsplit('/').next().unwrap_or(manner.measure);
     let (message, below, above) = match manner.derived {
-        Derived::Difference(Order::EarlierFirst) => (
-            format!("these words say {what}, and a rise of what `is` subtracts may be meant, or only so many more"),
-            format!("if `{measure}` went the other way"),
-            "if so many more are meant".to_owned(),
-        ),
-        Derived::Difference(_) => (
-            "whether this is above or below zero does not follow from the times of the two figures in `is`".to_owned(),
-            "if the second figure of `is` is the larger one".to_owned(),
-            "if the first one is".to_owned(),
+        Derived::Difference(order) if order != Order::EarlierFirst && moved.way != Way::Unclear => (
+            "whether this is above or below zero does not follow from the times of the two figures that it lies between"
+                .to_owned(),
+            "if the one that is subtracted is the larger one".to_owned(),
+            "if the other one is".to_owned(),
         ),
         _ => (
-            format!("these words say {what}, and nothing says whether `{measure}` is then below zero"),
-            format!("if `{measure}` is below zero then"),
-            "if it is how large that was".to_owned(),
+            format!("this quote says a {what}, and nothing says whether `{measure}` is above or below zero for it"),
+            format!("if a {what} puts `{measure}` below zero"),
+            format!("if `{measure}` is how large the {what} was"),
         ),
     };
     let error =
@@ -221,31 +221,37 @@ pub(super) fn of_either_sign(
     } else {
         format!(" (least = 0 in [measure.{measure}] says that once for all)")
     };
-    let lines = both_signs(found, manner.policy)
-        .map(|(minus, plus)| format!("add value = \"{minus}\" {below}, or value = \"{plus}\" {above}{ever}"));
-    error.help(
-        lines.unwrap_or_else(|| format!("add a `value` with its sign: below zero {below}, above it {above}{ever}")),
-    )
+    let lines = written(&found.quantity, manner.policy).zip(written(&found.turned().quantity, manner.policy));
+    error.help(match lines {
+        Some((plus, minus)) => {
+            format!("add value = \"{minus}\" {below}, or value = \"{plus}\" {above}{ever}")
+        }
+        None => format!("add a `value` with its sign: below zero {below}, or above zero {above}{ever}"),
+    })
 }
 
-/// A figure as a `value` would be written: below zero, and above it.
-fn both_signs(found: &Found, policy: &ReadingPolicy) -> Option<(String, String)> {
-    let words = found.quantity.text.as_str();
-    let wanted = found.turned().quantity;
-    let says = |text: &String, wanted: &Quantity| {
-        read(text, policy).is_ok_and(|it| it.unit == wanted.unit && it.reading.hard() == wanted.reading.hard())
+/// A quantity as a `value` would be written that admits the same.
+fn written(quantity: &Quantity, policy: &ReadingPolicy) -> Option<String> {
+    let words = quantity.text.as_str();
+    let number = quantity.number.as_ref()?;
+    let sign = if number.is_negative() { "-" } else { "" };
+    let first = words.find(|it: char| it.is_ascii_digit() || "€$£¥₩₹".contains(it));
+    let as_written = first.and_then(|at| words.get(at..)).map(str::to_owned);
+    let size = number.abs();
+    let rounded = if size.decimals().is_some() { size.grouped() } else { size.round().grouped() };
+    let plain = match quantity.unit {
+        Unit::Percent => format!("{rounded}%"),
+        Unit::Points => format!("{rounded} points"),
+        _ => rounded,
     };
-    let plain = Some(words.to_owned()).filter(|words| says(words, &found.quantity));
-    let number = found.quantity.number.as_ref().map(|number| match found.quantity.unit {
-        Unit::Percent => format!("{}%", number.grouped()),
-        Unit::Points => format!("{} points", number.grouped()),
-        _ => number.grouped(),
+    let beside = ["", "about ", "more than ", "less than ", "at least ", "at most "];
+    let mut texts = as_written.into_iter().chain([plain]).flat_map(|bare| {
+        let texts = beside.iter().map(|beside| format!("{beside}{sign}{bare}"));
+        texts.collect::<Vec<_>>()
     });
-    let above = plain.or_else(|| number.clone().filter(|number| says(number, &found.quantity)))?;
-    let digits = above.find(|it: char| it.is_ascii_digit() || "€$£¥₩₹".contains(it));
-    let inner = digits.and_then(|at| Some(format!("{}-{}", above.get(..at)?, above.get(at..)?)));
-    let below = inner.into_iter().chain([format!("-{above}")]).chain(number.map(|number| format!("-{number}")));
-    Some((below.into_iter().find(|text| says(text, &wanted))?, above))
+    texts.find(|text| {
+        read(text, policy).is_ok_and(|it| it.unit == quantity.unit && it.reading.hard() == quantity.reading.hard())
+    })
 }
 
 /// The error of a value that says a change which cannot be read.

@@ -117,6 +117,9 @@ pub(super) struct Derivations {
     checked: BTreeMap<String, Derived>,
     /// The measures that are never below nought.
     sizes: BTreeSet<String>,
+    /// Whether all that may derive a figure was understood. What was not is reported where it stands, and nothing is to
+    /// be asked that it may have answered.
+    pub(super) is_whole: bool,
 }
 
 impl Derivations {
@@ -127,11 +130,12 @@ impl Derivations {
         rules: &[MeasureDerivation],
         vocabularies: impl Iterator<Item = &'t Vocabulary>,
         sources: &Sources,
+        is_whole: bool,
     ) -> Self {
         let declared = vocabularies.flat_map(|vocabulary| vocabulary.measures.values());
         let is_size = |measure: &&Measure| measure.least.as_ref().is_some_and(|least| *least >= Rational::ZERO);
         let sizes = declared.filter(is_size).map(|measure| measure.name.value.clone()).collect();
-        let mut found = Self { rules: rules.to_vec(), sizes, ..Self::default() };
+        let mut found = Self { rules: rules.to_vec(), sizes, is_whole, ..Self::default() };
         for (article, _, root) in files.clone() {
             found.claims.extend(claims(article, root));
         }
@@ -145,7 +149,9 @@ impl Derivations {
     fn derive(&mut self, article: &str, context: &Context, root: &Table, sources: &Sources) {
         let mut ignored = InputErrors::default();
         for (id, table) in root.tables("claim", "[claim.ID]", &mut ignored) {
-            let is = table.string("is", &mut ignored).and_then(|text| expr::parse(sources, text.span).ok());
+            let is = table.string("is", &mut ignored).map(|text| expr::parse(sources, text.span));
+            self.is_whole &= is.as_ref().is_none_or(Result::is_ok);
+            let is = is.and_then(Result::ok);
             let derived = is.and_then(|is| Some(self.read(Formula::of(&is.root)?, article, context)));
             let known = self.claims.get(&in_article(article, &id.value));
             if let (Some(derived), Some(measure)) = (derived, known.map(|known| known.measure.clone())) {
@@ -155,7 +161,10 @@ impl Derivations {
         for (table, key) in [("check", "require"), ("assume", "that")] {
             for (_, table) in root.tables(table, "[check.ID]", &mut ignored) {
                 let Some(text) = table.string(key, &mut ignored) else { continue };
-                let Ok(condition) = expr::parse(sources, text.span) else { continue };
+                let Ok(condition) = expr::parse(sources, text.span) else {
+                    self.is_whole = false;
+                    continue;
+                };
                 for (figure, formula) in derived_in(&condition.root) {
                     let derived = self.read(formula, article, context);
                     match &figure.kind {

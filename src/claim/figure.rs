@@ -145,7 +145,13 @@ impl Reader<'_> {
         let article = &self.heading.article;
         let is = terms.is.as_ref().map(|is| &is.root);
         let derived = self.derivations.derived(&article.id, id, measure, is, &article.context);
-        Manner { policy, derived, measure, is_size: self.derivations.is_size(measure) }
+        Manner {
+            policy,
+            derived,
+            measure,
+            is_size: self.derivations.is_size(measure),
+            is_doubtful: !self.derivations.is_whole,
+        }
     }
 
     /// The quotes of a claim. One that is out of all proportion is reported and left out.

@@ -75,7 +75,7 @@ pub fn load_under(
     // Whether "fell by 8%" is below zero may be said in any file.
     let each = opened.iter().map(|it| (it.heading.article.id.as_str(), &it.heading.article.context, &it.root));
     let vocabularies = opened.iter().map(|it| &it.vocabulary).chain([&defaults.vocabulary]);
-    let derivations = Derivations::of(each, &defaults.derivations, vocabularies, sources);
+    let derivations = Derivations::of(each, &defaults.derivations, vocabularies, sources, errors.is_empty());
     let read = |opened, errors: &mut InputErrors| read_claims(opened, &derivations, sources, errors);
     let mut articles: Vec<ReadArticle> = opened.into_iter().map(|opened| read(opened, errors)).collect();
     articles.sort_by(|one, other| {

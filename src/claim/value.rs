@@ -51,6 +51,8 @@ pub(super) struct Manner<'a> {
     pub(super) measure: &'a str,
     /// Whether that is never below zero, so that a fall is how large it was.
     pub(super) is_size: bool,
+    /// Whether something that may say how it is derived was not understood.
+    pub(super) is_doubtful: bool,
 }
 
 impl Manner<'_> {
@@ -154,7 +156,9 @@ fn read_quotes(
         let figures = match change::signed(figures, quote, manner) {
             Ok(figures) => figures,
             Err(moved) => {
-                errors.push(change::of_either_sign(sources, quote, &moved, manner));
+                if !manner.is_doubtful {
+                    errors.push(change::of_either_sign(sources, quote, &moved, manner));
+                }
                 is_whole = false;
                 continue;
             }
@@ -233,11 +237,12 @@ fn compare(values: &ValuesRead, quotes: &[Spanned<String>], manner: Manner<'_>) 
         let Some((first_value, first_quantity)) = values.first() else { break };
         let matching = values.iter().enumerate().find_map(|(index, (_, value))| {
             // "A loss of €2.3m" says -€2.3m, if that is the value, and so may "rose 3 points" in the other order.
-            let found = best_match(&figures, value).or_else(|| best_match(&falls, value));
-            let found = found.or_else(|| best_match(&sizes, value))?;
-            Some((index, value, found))
+            let plain = best_match(&figures, value).map(|found| (found, false));
+            let plain = plain.or_else(|| Some((best_match(&falls, value)?, true)));
+            let (found, is_turned) = plain.or_else(|| Some((best_match(&sizes, value)?, false)))?;
+            Some((index, value, found, is_turned))
         });
-        if let Some((index, value, found)) = matching {
+        if let Some((index, value, found, is_turned)) = matching {
             let mut quantity = value.clone();
             if quantity.unit == Unit::One {
                 quantity.unit.clone_from(&found.quantity.unit);
@@ -246,7 +251,9 @@ fn compare(values: &ValuesRead, quotes: &[Spanned<String>], manner: Manner<'_>) 
                 *flag = true;
             }
             stated.compared = stated.compared.saturating_add(1);
-            let mention = mention(quote, &found.quantity.text);
+            // The words of a loss have no sign, and those of the value do.
+            let said = values.get(index).filter(|_| is_turned).map(|(text, _)| text.value.trim());
+            let mention = mention(quote, said.unwrap_or(&found.quantity.text));
             stated.statements.push(Statement { mention, quantity, figure: Some(found.start..found.end), issue: None });
             continue;
         }
