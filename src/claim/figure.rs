@@ -89,9 +89,10 @@ impl Reader<'_> {
     pub(super) fn figures(&mut self, root: &Table) -> Vec<ReadClaim> {
         let mut claims = Vec::new();
         for (id, table) in root.tables("claim", "[claim.ID]", self.errors) {
+            let faults = self.errors.0.len();
             table.finish(KEYS, self.errors);
             if self.id(id) {
-                claims.extend(self.figure(id, table));
+                claims.extend(self.figure(id, table, faults));
             }
         }
         claims
@@ -106,12 +107,12 @@ impl Reader<'_> {
         is_id(&id.value)
     }
 
-    fn figure(&mut self, id: &Spanned<String>, table: &Table) -> Vec<ReadClaim> {
+    /// Reads one claim; `faults` errors stood before it. A misspelt `value` is to give one error, and not two.
+    fn figure(&mut self, id: &Spanned<String>, table: &Table, faults: usize) -> Vec<ReadClaim> {
         let terms = self.terms(table);
         // A figure that is no measure of anything has one of its own, so that it meets no other by accident.
         let own = || Spanned::new(format!("{}/{}", self.heading.article.id, id.value), id.span);
         let measure = table.string("measure", self.errors).unwrap_or_else(own);
-        let faults = self.errors.0.len();
         let quotes = self.quotes(table);
         for key in ["note", "url"] {
             table.string(key, self.errors);
@@ -370,6 +371,7 @@ pub(super) fn undated(text: &Spanned<String>, error: &DateError) -> InputError {
     match error {
         DateError::NoDateline { .. } => placed.help("add dateline = YYYY-MM-DD to [article]"),
         DateError::Impossible { .. } => placed.label("not a day of the calendar"),
+        DateError::Backwards { .. } => placed.help("write the earlier end first"),
         DateError::Unreadable { .. } => match hint(&text.value) {
             Some(near) => placed.label(format!("did you mean \"{near}\"?")).help("dates are written 2025-12-18"),
             None => {
