@@ -15,8 +15,8 @@ use addup::claim::{ArticleId, ClaimId, Scope};
 use addup::expr::Comparison;
 use addup::number::{End, Interval, Rational, Reading, Unit};
 use addup::problem::{
-    AtMost, Constraint, Difference, DifferenceId, Domain, Figure, FigureId, Form, Formula, Node, NodeId, Problem, Says,
-    Side, Statement, StatementId, Term, Time, Variable, Why,
+    AtMost, Constraint, ConstraintId, Difference, DifferenceId, Domain, Figure, FigureId, Form, Formula, Node, NodeId,
+    Problem, Says, Side, Statement, StatementId, Term, Time, Variable, Why,
 };
 use addup::solve::{JointOutcome, Selection, solve_graph, solve_joint};
 use addup::source::Severity;
@@ -116,7 +116,6 @@ impl Built {
         if graph {
             let nodes = (0..rows.variables.len()).map(|at| Node::Event(ClaimId(at as u32)));
             built.problem.nodes = nodes.collect();
-            built.constrain(Form::Differences(Vec::new()));
         }
         for row in &rows.rows {
             match row.owner {
@@ -227,7 +226,7 @@ impl Built {
         self.relate(Formula::Compare(sum, row.relation, Term::Number(row.bound.clone())), variables);
     }
 
-    /// A row of a difference as edges: `to - from` is at most, or at least, the bound.
+    /// A row of a difference as edges: `to - from` is at most, or at least, the bound. One that no claim owns is a check.
     fn edges(&mut self, row: &Row, claim: Option<usize>) {
         let statement = claim.map(|claim| {
             let (claim, mention) = (ClaimId(claim as u32), 0);
@@ -243,13 +242,19 @@ impl Built {
         let upper = matches!(row.relation, Comparison::AtMost | Comparison::Less | Comparison::Equal);
         let lower = matches!(row.relation, Comparison::AtLeast | Comparison::More | Comparison::Equal);
         let strict = matches!(row.relation, Comparison::Less | Comparison::More);
+        if claim.is_none() {
+            self.constrain(Form::Differences(Vec::new()));
+        }
+        let own = ConstraintId::at(self.problem.constraints.len().saturating_sub(1));
         for (wanted, from, to, value, side) in
             [(upper, minus, plus, row.bound.clone(), Side::Most), (lower, plus, minus, -&row.bound, Side::Least)]
         {
             if wanted {
                 let bound = Some(AtMost { value, strict });
                 let id = DifferenceId::at(self.problem.differences.len());
-                if let (None, Form::Differences(all)) = (statement, &mut self.problem.constraints[0].form) {
+                if claim.is_none()
+                    && let Form::Differences(all) = &mut self.problem.constraints[own.index()].form
+                {
                     all.push(id);
                 }
                 self.problem.differences.push(Difference {
@@ -257,8 +262,8 @@ impl Built {
                     to,
                     hard: bound.clone(),
                     soft: bound,
-                    why: statement.map_or(Why::Stage, |statement| Why::Dated(statement, side)),
-                    constraint: None,
+                    why: statement.map_or(Why::Ordered(0), |statement| Why::Dated(statement, side)),
+                    constraint: claim.is_none().then_some(own),
                     leans: Vec::new(),
                     article: None,
                 });

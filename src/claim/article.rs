@@ -9,6 +9,13 @@ use crate::number::ReadingPolicy;
 use crate::source::document::{Table, Value, ValueKind};
 use crate::source::{FileId, Files, InputError, InputErrors, Sources, Span, Spanned};
 
+/// What is often looked for in `[article]`, and where it stands.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("when", "each claim has a `when` of its own; the day of the article itself is its `dateline`"),
+    ("date", "the day of the article is its `dateline`"),
+    ("measure", "each claim names its own `measure`"),
+];
+
 pub(super) const KEYS: &[&str] = &[
     "id",
     "title",
@@ -96,7 +103,7 @@ pub(super) fn read_article(
         heading.article.rates = read_rates(table, errors);
     }
     let Some(table) = root.table("article", errors) else { return heading };
-    table.finish(KEYS, errors);
+    table.finish_among(KEYS, ELSEWHERE, errors);
     if let Some(id) = table.string("id", errors) {
         if is_id(&id.value) {
             heading.article.id = id.value;

@@ -13,6 +13,17 @@ use crate::source::document::{self, Table};
 use crate::source::{FileId, Files, InputError, InputErrors, Sources, Span, Spanned};
 use std::collections::BTreeMap;
 
+/// What is often looked for in a claim file, and where it stands.
+const ELSEWHERE: &[(&str, &str)] = &[
+    (
+        "rule",
+        "rules stand in rule files: put it into a file under `rules/`, or relate claims by name with `[check.ID]`",
+    ),
+    ("edits", "rules over tables stand in rule files: put it into a file under `rules/`"),
+    ("convention", "conventions stand in `addup.toml`, or as keys of `[article]` such as `week-starts`"),
+    ("severity", "severities stand in `addup.toml`"),
+];
+
 const KEYS: &[&str] =
     &["article", "claim", "claims", "event", "text", "check", "assume", "measure", "dimension", "rate"];
 
@@ -68,7 +79,7 @@ pub fn load_under(
     let mut opened = Vec::new();
     for file in claim_files {
         if let Some(root) = document::parse(sources, *file, errors) {
-            root.finish(KEYS, errors);
+            root.finish_among(KEYS, ELSEWHERE, errors);
             opened.push(open(root, *file, defaults, sources, files, errors));
         }
     }

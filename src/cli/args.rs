@@ -70,8 +70,9 @@ pub struct Check {
     /// The least serious finding that makes the exit code 1 [default: error].
     #[arg(long, value_name = "LEVEL")]
     pub fail_level: Option<FailLevel>,
-    /// Show more in the full report: every claim with its reading, its time and the constraints that touch it.
-    #[arg(long, value_name = "WHAT")]
+    /// Show more: `claims` is every claim with its reading, its time and the constraints that touch it (in the full
+    /// report); `all=N` is up to N contradictions, also those that share claims with others.
+    #[arg(long, value_name = "WHAT", value_parser = show)]
     pub show: Vec<Show>,
     /// What if: check as if the claim said VALUE (`cambodia-raid/december-arrests=20`).
     #[arg(long, value_name = "ID=VALUE", value_parser = supposition, conflicts_with = "certificates")]
@@ -136,10 +137,12 @@ pub enum Color {
 }
 
 /// What `--show` can add.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Show {
     /// Every claim with its reading, its time and the constraints that touch it, or why none does.
     Claims,
+    /// Contradictions that share claims, too, until there are so many in all.
+    All(NonZeroUsize),
 }
 
 /// A severity, as `--fail-level` takes it.
@@ -157,6 +160,17 @@ impl ValueEnum for FailLevel {
             Severity::Warning => PossibleValue::new("warning").help("warnings and errors"),
             Severity::Note => PossibleValue::new("note").help("any finding"),
         })
+    }
+}
+
+/// Reads `claims` or `all=20`.
+fn show(text: &str) -> Result<Show, String> {
+    let limit = |most: &str| most.parse().map(Show::All).map_err(|_| "write how many at most: all=20".to_owned());
+    match text.split_once('=') {
+        None if text == "claims" => Ok(Show::Claims),
+        Some(("all", most)) => limit(most),
+        None if text == "all" => limit(""),
+        _ => Err("write claims, or all=N with how many contradictions at most".to_owned()),
     }
 }
 

@@ -26,6 +26,10 @@ pub(super) fn run(options: &Check, console: &mut Console<'_>) -> u8 {
     };
     located.request.suppose.clone_from(&options.set);
     located.request.jobs = options.jobs.or_else(|| std::thread::available_parallelism().ok());
+    located.request.all = options.show.iter().rev().find_map(|show| match show {
+        Show::All(most) => Some(*most),
+        Show::Claims => None,
+    });
     if let Some(path) = &options.stdin_filename
         && let Err(message) = stand_in(&mut located, path, console)
     {

@@ -87,6 +87,14 @@ pub(super) fn layers(claims: &Claims, rules: &Rules, problem: &Problem, jobs: No
     pass.finish()
 }
 
+/// The contradictions alone, in canonical order.
+pub(super) fn contradictions(problem: &Problem, jobs: NonZeroUsize) -> Vec<Conflict> {
+    let mut pass = Pass::new(problem, jobs);
+    pass.hard();
+    let hits = pass.outcome.hits.into_iter().filter(|hit| hit.kind == FindingKind::Contradiction);
+    hits.map(|hit| hit.conflict).collect()
+}
+
 /// What a set of claims was accused of.
 #[derive(Clone, Debug)]
 struct Accusation {

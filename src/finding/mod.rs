@@ -5,6 +5,7 @@
 //! the weakest, and a finding has the kind of the first in which it appears.
 
 mod arithmetic;
+mod every;
 mod fingerprint;
 #[cfg(test)]
 mod irreducible_tests;
@@ -25,7 +26,7 @@ mod wording;
 pub mod words;
 
 pub use model::{
-    Finding, FindingKind, Findings, Location, Reach, Repair, Rewording, Role, Status, Tally, Touch, Unapplied,
+    All, Finding, FindingKind, Findings, Location, Reach, Repair, Rewording, Role, Status, Tally, Touch, Unapplied,
     Unchecked,
 };
 pub use witness::values;
@@ -36,19 +37,34 @@ use crate::problem::{Conflict, ConstraintId, Problem};
 use crate::rule::Rules;
 use crate::source::{Severity, Sources, Span};
 use layers::{Outcome, Swayed};
+use std::cell::OnceCell;
 use std::num::NonZeroUsize;
 use wording::Wording;
 
-/// Runs the layers over a problem, on so many threads, and words what they find.
-pub fn find(sources: &Sources, claims: &Claims, rules: &Rules, problem: &Problem, jobs: NonZeroUsize) -> Findings {
+/// How to look for findings.
+#[derive(Clone, Copy, Debug)]
+pub struct How {
+    /// How many threads may be used.
+    pub jobs: NonZeroUsize,
+    /// If set, contradictions that share claims with others are looked for, too, until there are so many in all.
+    pub all: Option<NonZeroUsize>,
+}
+
+/// Runs the layers over a problem, and words what they find.
+pub fn find(sources: &Sources, claims: &Claims, rules: &Rules, problem: &Problem, how: How) -> Findings {
+    let How { jobs, all } = how;
     let outcome = layers::layers(claims, rules, problem, jobs);
-    let wording = Wording { sources, claims, rules, problem };
+    let leeway = OnceCell::new();
+    let wording = Wording { sources, claims, rules, problem, leeway: &leeway };
     let mut conflicts: Vec<Conflict> = Vec::new();
     let mut findings = quotes::findings(claims, rules);
-    for hit in &outcome.hits {
-        let mut finding = wording.word(hit.kind, &hit.conflict);
+    let further = all.map(|limit| (limit, further(problem, &outcome, limit, jobs)));
+    let others = further.iter().flat_map(|(_, further)| &further.conflicts);
+    let others = others.map(|conflict| (FindingKind::Contradiction, conflict));
+    for (kind, conflict) in outcome.hits.iter().map(|hit| (hit.kind, &hit.conflict)).chain(others) {
+        let mut finding = wording.word(kind, conflict);
         finding.conflict = Some(conflicts.len());
-        conflicts.push(hit.conflict.clone());
+        conflicts.push(conflict.clone());
         findings.push(finding);
     }
     findings.extend(outcome.swayed.iter().map(|swayed| sway(sources, claims, rules, swayed)));
@@ -67,7 +83,15 @@ pub fn find(sources: &Sources, claims: &Claims, rules: &Rules, problem: &Problem
         unchecked,
         rewordings: quotes::rewordings(claims),
         conflicts,
+        all: further.map(|(limit, further)| All { limit: limit.get(), complete: further.complete }),
     }
+}
+
+/// The contradictions that share claims with those of the layers.
+fn further(problem: &Problem, outcome: &Outcome, limit: NonZeroUsize, jobs: NonZeroUsize) -> every::Further {
+    let hits = outcome.hits.iter().filter(|hit| hit.kind == FindingKind::Contradiction);
+    let known: Vec<&Conflict> = hits.map(|hit| &hit.conflict).collect();
+    every::further(problem, &known, limit, jobs)
 }
 
 /// The most serious first, then the strongest kind, then by place.
@@ -88,7 +112,8 @@ fn rank<'a>(
 
 /// A clash that depends on conventions, or that none of them avoids.
 fn sway(sources: &Sources, claims: &Claims, rules: &Rules, swayed: &Swayed) -> Finding {
-    let wording = Wording { sources, claims, rules, problem: &swayed.problem };
+    let leeway = OnceCell::new();
+    let wording = Wording { sources, claims, rules, problem: &swayed.problem, leeway: &leeway };
     let mut finding = wording.word(swayed.kind, &swayed.conflict);
     let name = |choices: &[Choice]| {
         let names: Vec<String> = choices.iter().map(ToString::to_string).collect();

@@ -212,4 +212,15 @@ pub struct Findings {
     pub rewordings: Vec<Rewording>,
     /// The conflicts behind the findings, for certificates.
     pub conflicts: Vec<crate::problem::Conflict>,
+    /// If contradictions that share claims were asked for, whether all of them are here.
+    pub all: Option<All>,
+}
+
+/// What became of the search for every contradiction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct All {
+    /// How many contradictions were asked for at most.
+    pub limit: usize,
+    /// Whether there are no others.
+    pub complete: bool,
 }

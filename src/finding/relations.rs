@@ -247,16 +247,7 @@ impl Wording<'_> {
 
     /// What a constraint demands, in words: prose as it is, a formula marked as one.
     pub(super) fn demand(&self, constraint: &Constraint) -> String {
-        let rule = self.rules.rules.iter().find(|rule| rule.id.value == constraint.rule);
-        let is_formula = match rule {
-            None => true,
-            Some(rule) => match &rule.kind {
-                Kind::BuiltIn => true,
-                Kind::Relation(_) => rule.says.is_none(),
-                _ => false,
-            },
-        };
-        if is_formula {
+        if self.demands_formula(constraint) {
             return format!("`{}` must hold", constraint.words);
         }
         let mut words = constraint.words.clone();
@@ -267,6 +258,16 @@ impl Wording<'_> {
             }
         }
         words
+    }
+
+    /// Whether what a constraint demands is said by its formula, and not in words.
+    pub(super) fn demands_formula(&self, constraint: &Constraint) -> bool {
+        match self.rules.rules.iter().find(|rule| rule.id.value == constraint.rule).map(|rule| (&rule.kind, &rule.says))
+        {
+            None | Some((Kind::BuiltIn, _)) => true,
+            Some((Kind::Relation(_), says)) => says.is_none(),
+            Some(_) => false,
+        }
     }
 
     /// Whether a constraint is a check of the editor's.

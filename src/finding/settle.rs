@@ -7,15 +7,22 @@ use crate::calendar::{Day, DaySpan};
 use crate::claim::{ClaimId, Claims};
 use crate::number::{End, Interval, Rational};
 use crate::problem::{Conflict, Node, NodeId, Problem, Proof, Says, Side, StatementId, Step, StepReason, Why};
+use crate::solve::Leeway;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// For each claim of a conflict, the values that settle it; empty where the proof does not give them.
-pub(super) fn repairs(claims: &Claims, problem: &Problem, conflict: &Conflict) -> Vec<Repair> {
+pub(super) fn repairs<'p>(
+    claims: &Claims,
+    problem: &'p Problem,
+    leeway: &OnceCell<Leeway<'p>>,
+    conflict: &Conflict,
+) -> Vec<Repair> {
     let settled: Vec<(StatementId, Interval)> = match &conflict.proof {
         Proof::Cycle(steps) => by_cycle(problem, conflict, steps),
         Proof::Apart => by_agreement(problem, conflict),
         Proof::Impossible(_) => super::linear::settling(problem, conflict),
-        Proof::Joint(_) => Vec::new(),
+        Proof::Joint(_) => leeway.get_or_init(|| Leeway::new(problem)).left_open(conflict),
     };
     let mut by_claim: BTreeMap<ClaimId, (StatementId, Option<Interval>)> = BTreeMap::new();
     let articles: BTreeSet<_> = conflict.statements.iter().map(|id| problem[*id].article).collect();

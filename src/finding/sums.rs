@@ -83,6 +83,13 @@ struct Sides {
     but: Vec<String>,
 }
 
+/// A clash of several constraints as a sum.
+pub(super) struct JointSum {
+    pub said: Said,
+    /// Whether the sum can be said in words, too, and not in figures alone.
+    pub in_words: bool,
+}
+
 impl Wording<'_> {
     /// A clash of running totals: what is at least there, against what is at most.
     pub(super) fn totals(&self, conflict: &Conflict, steps: &[Step]) -> Said {
@@ -115,7 +122,7 @@ impl Wording<'_> {
 
     /// A clash of several constraints whose bounds simply add up: what is at least there, against what is at most.
     /// `None` if bounds are multiplied, rounded, or tried one after the other.
-    pub(super) fn joint_sum(&self, conflict: &Conflict, joint: &Joint) -> Option<Said> {
+    pub(super) fn joint_sum(&self, conflict: &Conflict, joint: &Joint) -> Option<JointSum> {
         let End::Sum(combination) = &joint.refutation.end else { return None };
         if !joint.refutation.steps.is_empty() {
             return None;
@@ -141,6 +148,8 @@ impl Wording<'_> {
                 | Reason::Parts(..)
                 | Reason::Balance(..)
                 | Reason::Range(..)
+                | Reason::Increment(..)
+                | Reason::Domain(..)
                 | Reason::Formula(..)
                     if row.at_most.is_zero() =>
                 {
@@ -159,18 +168,20 @@ impl Wording<'_> {
             sum.strict |= row.strict;
             sum.exact &= self.is_exact(statement, conflict.soft);
         }
-        // A balance counts a level, what comes in and what goes out on sides that are not sums of their own.
+        if big.terms.is_empty() && small.terms.is_empty() {
+            return None;
+        }
+        // A balance counts a level, what comes in and what goes out on sides that are not sums of their own, and a formula
+        // of the editor's may do the same: the figures add up, and what they are has to be said otherwise.
         let balanced = combination.iter().any(|(row, _)| {
             joint.rows.get(*row).is_some_and(|(_, reason)| matches!(reason, Reason::Balance(..) | Reason::Formula(..)))
         });
-        if balanced || (big.terms.is_empty() && small.terms.is_empty()) {
-            return None;
-        }
         self.in_time(&mut big.terms);
         self.in_time(&mut small.terms);
         let but = folded(but);
         let includes = but.is_empty();
-        Some(self.sides(conflict, &Sides { big, small, equal: false, includes, but }))
+        let said = self.sides(conflict, &Sides { big, small, equal: false, includes, but });
+        Some(JointSum { said, in_words: !balanced })
     }
 
     /// What a rule of stages, or an order of the editor's, says, if an edge is by one.

@@ -12,7 +12,11 @@ const MOST_NAMED: usize = 6;
 impl Wording<'_> {
     /// What cannot be true together: the figures, and what must hold of them.
     pub(super) fn together(&self, conflict: &Conflict, joint: &Joint) -> Said {
-        let said = self.joint_sum(conflict, joint).unwrap_or_else(|| self.all_of(conflict));
+        let said = match self.joint_sum(conflict, joint) {
+            Some(sum) if sum.in_words => sum.said,
+            Some(sum) => Said { arithmetic: sum.said.arithmetic, ..self.all_of(conflict) },
+            None => self.all_of(conflict),
+        };
         Said { steps: self.read_as(conflict), ..said }
     }
 
@@ -21,7 +25,13 @@ impl Wording<'_> {
         let common = self.common(conflict, &conflict.statements);
         let said: Vec<String> =
             folded(conflict.statements.iter().map(|statement| self.stated(*statement, conflict, &common)).collect());
-        let must: Vec<String> = folded(conflict.constraints.iter().map(|id| self.demand(&self.problem[*id])).collect());
+        let (formulas, others): (Vec<_>, Vec<_>) =
+            conflict.constraints.iter().map(|id| &self.problem[*id]).partition(|it| self.demands_formula(it));
+        let mut must: Vec<String> = folded(others.into_iter().map(|constraint| self.demand(constraint)).collect());
+        if !formulas.is_empty() {
+            let formulas = folded(formulas.into_iter().map(|constraint| format!("`{}`", constraint.words)).collect());
+            must.push(format!("{} must hold", list(&formulas)));
+        }
         let time = if common.time.is_empty() { String::new() } else { format!("{}, ", common.time) };
         let message = match said.len() {
             0 => format!("{} can never hold together", list(&must)),

@@ -9,7 +9,9 @@ use super::{Finding, FindingKind, Location, Reach, Role};
 use crate::claim::{Claim, ClaimId, Claims, Kind};
 use crate::problem::{Conflict, Form, Lean, Problem, Proof, Says, StatementId, Step, Why};
 use crate::rule::Rules;
+use crate::solve::Leeway;
 use crate::source::{Severity, Sources};
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 /// What findings are worded from.
@@ -19,6 +21,8 @@ pub(super) struct Wording<'a> {
     pub claims: &'a Claims,
     pub rules: &'a Rules,
     pub problem: &'a Problem,
+    /// What the claims of a conflict leave open for each other, made for the first that needs it.
+    pub leeway: &'a OnceCell<Leeway<'a>>,
 }
 
 /// The sentence of a finding and its arithmetic.
@@ -64,7 +68,7 @@ impl Wording<'_> {
             question,
             paste,
             locations: self.locations(conflict),
-            repairs: repairs(self.claims, self.problem, conflict),
+            repairs: repairs(self.claims, self.problem, self.leeway, conflict),
             conflict: None,
         }
     }

@@ -102,6 +102,19 @@ pub enum Why {
     Opening,
 }
 
+impl Why {
+    /// The statement that says so, if it is one.
+    pub fn statement(&self) -> Option<StatementId> {
+        match self {
+            Self::Stated(statement, _)
+            | Self::Within(statement)
+            | Self::SameScope(statement, _)
+            | Self::Dated(statement, _) => Some(*statement),
+            Self::Ordered(_) | Self::SameOrigin | Self::BegunBefore | Self::Stage | Self::Opening => None,
+        }
+    }
+}
+
 /// An edge: `to - from <= at_most`.
 #[derive(Clone, Debug)]
 pub struct Difference {

@@ -86,6 +86,37 @@ pub struct Problem {
     pub passed_over: Vec<PassedOver>,
 }
 
+impl Problem {
+    /// The same problem, in which some claims say nothing. All ids stay what they are.
+    pub fn without(&self, claims: &BTreeSet<ClaimId>) -> Self {
+        let mut rest = self.clone();
+        let silent: BTreeSet<StatementId> = (0..self.statements.len())
+            .map(StatementId::at)
+            .filter(|statement| claims.contains(&self[*statement].claim))
+            .collect();
+        for figure in &mut rest.figures {
+            figure.statements.retain(|statement| !silent.contains(statement));
+        }
+        for constraint in &mut rest.constraints {
+            if let Form::SameText(statements) = &mut constraint.form {
+                statements.retain(|statement| !silent.contains(statement));
+            }
+        }
+        for edge in &mut rest.differences {
+            if edge.why.statement().is_some_and(|statement| silent.contains(&statement)) {
+                (edge.hard, edge.soft) = (None, None);
+            }
+        }
+        for (at, statement) in rest.statements.iter_mut().enumerate() {
+            // A day that is not said bounds no event; an empty text that no constraint holds to others says nothing.
+            if silent.contains(&StatementId::at(at)) {
+                statement.says = Says::Text(String::new());
+            }
+        }
+        rest
+    }
+}
+
 /// Claims that a rule is about and could not be applied to: said, so that nothing is passed over in silence.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PassedOver {

@@ -6,7 +6,9 @@
 use super::Report;
 use super::claims::claims;
 use super::excerpt::{Mark, render};
-use super::summary::{counts_sentence, kind_name, rewordings, supposition_sentence, unchecked, verdict_sentence};
+use super::summary::{
+    all_sentence, counts_sentence, kind_name, rewordings, supposition_sentence, unchecked, verdict_sentence,
+};
 use super::text::{WIDTH, inert, padded, sentence, wrapped};
 use super::{Palette, Verdict};
 use crate::finding::words::{grouped, list};
@@ -61,6 +63,9 @@ pub fn full(report: &Report<'_>, options: FullOptions) -> String {
     }
     for line in wrapped(&verdict_sentence(report), WIDTH) {
         text.push_str(&format!("{style}{line}{style:#}\n"));
+    }
+    for line in all_sentence(report).iter().flat_map(|sentence| wrapped(sentence, WIDTH)) {
+        text.push_str(&format!("{line}\n"));
     }
     for line in wrapped(&counts_sentence(report), WIDTH) {
         text.push_str(&line);

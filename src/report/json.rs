@@ -2,7 +2,7 @@
 
 use super::text::is_active;
 use super::{Report, Verdict};
-use crate::finding::{Finding, FindingKind, Location, Reach, Repair, Role, Status, Tally};
+use crate::finding::{All, Finding, FindingKind, Location, Reach, Repair, Role, Status, Tally};
 use crate::problem;
 use crate::source::{Severity, Sources, Span};
 use serde::Serialize;
@@ -37,6 +37,7 @@ pub fn json(report: &Report<'_>, options: JsonOptions) -> String {
             quotes: report.summary.quotes,
             constraints: report.summary.constraints,
             findings: counts,
+            all: report.summary.all,
         },
         findings: report.findings.iter().map(|finding| finding_of(sources, finding)).collect(),
         claims: options.claims.then(|| report.claims.iter().map(|status| claim_of(sources, status)).collect()),
@@ -129,6 +130,9 @@ struct Summary {
     quotes: usize,
     constraints: Tally,
     findings: BTreeMap<FindingKind, usize>,
+    /// Whether the contradictions are all that there are, if that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    all: Option<All>,
 }
 
 #[derive(Serialize)]

@@ -1,6 +1,6 @@
 //! The report: everything that a renderer may need.
 
-use crate::finding::{Finding, FindingKind, Rewording, Status, Tally, Unchecked};
+use crate::finding::{All, Finding, FindingKind, Rewording, Status, Tally, Unchecked};
 use crate::source::Sources;
 
 /// What the run says as a whole.
@@ -30,6 +30,8 @@ pub struct Summary {
     pub quotes: usize,
     /// Constraints, by verdict.
     pub constraints: Tally,
+    /// What became of the search for every contradiction, if that was asked for.
+    pub all: Option<All>,
 }
 
 /// One run, ready to be rendered.

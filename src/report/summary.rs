@@ -71,6 +71,26 @@ pub(super) fn verdict_sentence(report: &Report<'_>) -> String {
     }
 }
 
+/// Whether the contradictions are all that there are, if that was asked.
+pub(super) fn all_sentence(report: &Report<'_>) -> Option<String> {
+    let all = report.summary.all?;
+    let count = report.count(FindingKind::Contradiction);
+    Some(match (all.complete, count) {
+        (true, 0) => "There is no contradiction to show.".to_owned(),
+        (true, 1) => "This is the only contradiction, also if those that share claims are counted.".to_owned(),
+        (true, _) => "These are all contradictions, also those that share claims.".to_owned(),
+        (false, _) if count >= all.limit => {
+            "There may be more contradictions that share claims with these: the search ends at the number asked for."
+                .to_owned()
+        }
+        (false, _) => {
+            "The search was long and was not finished; there may be more contradictions that share claims with \
+                       these."
+                .to_owned()
+        }
+    })
+}
+
 fn consistent(report: &Report<'_>) -> String {
     let summary = &report.summary;
     let findings = counts(report, list);

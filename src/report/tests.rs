@@ -202,6 +202,7 @@ impl Fixture {
                 figures: 24,
                 quotes: 12,
                 constraints: Tally { holds: 20, fits: 4, contradicted: usize::from(contradicted), undecided: 0 },
+                all: None,
             },
             findings,
             claims,
@@ -309,7 +310,8 @@ fn every_verdict_is_said_plainly() {
     report.summary.claims = 0;
     said.push(summary::verdict_sentence(&report));
     report.verdict = Verdict::Consistent;
-    report.summary = Summary { articles: 1, claims: 1, figures: 1, quotes: 1, constraints: Tally::default() };
+    report.summary =
+        Summary { articles: 1, claims: 1, figures: 1, quotes: 1, constraints: Tally::default(), all: None };
     said.push(summary::verdict_sentence(&report));
     report.summary.claims = 2;
     report.summary.quotes = 0;

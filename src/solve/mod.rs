@@ -15,7 +15,7 @@ mod search;
 mod weight;
 
 pub use graph::{GraphOutcome, Selection, Unsettled, solve_graph};
-pub use joint::{JointOutcome, Open, solve_joint};
+pub use joint::{JointOutcome, Leeway, Open, solve_joint};
 pub use potentials::{Arc, Potentials, negative_cycle};
 pub use relation::{Decision, decide};
 

@@ -347,8 +347,17 @@ impl Table {
 
     /// Reports every key that is not among the known ones, with the nearest known one.
     pub fn finish(&self, known: &[&str], errors: &mut InputErrors) {
+        self.finish_among(known, &[], errors);
+    }
+
+    /// The same. Of keys that belong elsewhere, it is said where.
+    pub fn finish_among(&self, known: &[&str], elsewhere: &[(&str, &str)], errors: &mut InputErrors) {
         for (key, _) in &self.entries {
             if known.contains(&key.value.as_str()) {
+                continue;
+            }
+            if let Some((name, place)) = elsewhere.iter().find(|(name, _)| *name == key.value) {
+                errors.push(InputError::at(key.span, format!("`{name}` does not belong here")).help(*place));
                 continue;
             }
             let error = InputError::at(key.span, format!("unknown key `{}`", key.value));

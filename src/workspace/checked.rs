@@ -2,7 +2,7 @@
 
 use super::{BetweenSources, Config, Workspace};
 use crate::claim::ClaimId;
-use crate::finding::{Finding, FindingKind, Findings, find, values};
+use crate::finding::{Finding, FindingKind, Findings, How, find, values};
 use crate::ground::{Choices, ground};
 use crate::problem::Problem;
 use crate::report::{Report, Summary, Verdict};
@@ -26,7 +26,8 @@ pub struct Checked {
 impl Checked {
     pub(super) fn of(workspace: &Workspace) -> Self {
         let problem = ground(&workspace.claims, &workspace.rules, &Choices::default());
-        let mut findings = find(&workspace.sources, &workspace.claims, &workspace.rules, &problem, workspace.jobs);
+        let how = How { jobs: workspace.jobs, all: workspace.all };
+        let mut findings = find(&workspace.sources, &workspace.claims, &workspace.rules, &problem, how);
         let supposed = &workspace.supposed.in_drafts;
         findings.unchecked.draft.retain(|(_, span)| !supposed.iter().any(|other| overlap(*span, *other)));
         settle_sources(&mut findings.findings, workspace);
@@ -45,6 +46,7 @@ impl Checked {
                 figures: self.findings.figures,
                 quotes: workspace.claims.quotes_checked,
                 constraints: self.findings.tally,
+                all: self.findings.all,
             },
             findings: &self.findings.findings,
             claims: &self.findings.claims,

@@ -49,6 +49,8 @@ pub struct Workspace {
     pub supposed: Supposed,
     /// How many threads may be used.
     pub jobs: NonZeroUsize,
+    /// If set, up to so many contradictions are looked for, also those that share claims.
+    pub all: Option<NonZeroUsize>,
 }
 
 /// What to load. All paths are relative to the workspace.
@@ -64,6 +66,8 @@ pub struct Request {
     pub suppose: Vec<Supposition>,
     /// How many threads may be used; one if that is not said. What comes out is the same for any number.
     pub jobs: Option<NonZeroUsize>,
+    /// If set, up to so many contradictions are looked for, also those that share claims.
+    pub all: Option<NonZeroUsize>,
 }
 
 impl Workspace {
@@ -108,7 +112,7 @@ impl Workspace {
 
         if errors.is_empty() {
             let jobs = request.jobs.unwrap_or(NonZeroUsize::MIN);
-            Ok(Self { sources, config, claims, rules, supposed, jobs })
+            Ok(Self { sources, config, claims, rules, supposed, jobs, all: request.all })
         } else {
             let errors = in_order(&sources, errors);
             Err((sources, errors))

@@ -5,7 +5,7 @@
 //! members of the conflict are looked at, and the order of the instants that these touch; each trial goes on from where
 //! the one before it ended.
 
-use super::selection::{Member, claims_of, constraints_of, leans_of, members_of, statements_of, total};
+use super::selection::{Member, claims_of, constraints_of, leans_of, members_of, total};
 use super::system::{Edge, Places, System};
 use crate::claim::ClaimId;
 use crate::problem::{
@@ -160,7 +160,7 @@ pub(super) fn minimal(
 /// What a cycle of minimal members says as a conflict.
 fn conflict(problem: &Problem, steps: Vec<Step>, soft: bool) -> Conflict {
     let edges: Vec<&Difference> = edges_of(&steps).filter_map(|id| edge_of(problem, id)).collect();
-    let statements: BTreeSet<_> = edges.iter().flat_map(|edge| statements_of(edge)).copied().collect();
+    let statements: BTreeSet<_> = edges.iter().filter_map(|edge| edge.why.statement()).collect();
     let mut constraints: BTreeSet<ConstraintId> = edges.iter().filter_map(|edge| edge.constraint).collect();
     let mut leans: BTreeSet<LeanId> = edges.iter().flat_map(|edge| edge.leans.iter().copied()).collect();
     // A curve matters if more than one figure of it takes part, or its order does; two bounds of one figure clash

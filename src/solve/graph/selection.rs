@@ -5,7 +5,6 @@ use crate::number::Rational;
 use crate::problem::refutation::Reason;
 use crate::problem::{
     AtMost, Conflict, ConstraintId, CurveId, Difference, DifferenceId, InstantId, LeanId, Node, NodeId, Problem,
-    StatementId, Why,
 };
 use std::collections::BTreeSet;
 
@@ -93,23 +92,13 @@ pub(in crate::solve) fn constraints_of(problem: &Problem, edge: &Difference) -> 
     edge.constraint.into_iter().chain(from).chain(to.filter(|to| from != Some(*to)))
 }
 
-/// The statements that an edge rests on.
-pub(in crate::solve) fn statements_of(edge: &Difference) -> &[StatementId] {
-    match &edge.why {
-        Why::Stated(statement, _)
-        | Why::Within(statement)
-        | Why::SameScope(statement, _)
-        | Why::Dated(statement, _) => std::slice::from_ref(statement),
-        Why::Ordered(_) | Why::SameOrigin | Why::BegunBefore | Why::Stage | Why::Opening => &[],
-    }
-}
-
 /// The claims that an edge rests on.
 pub(in crate::solve) fn claims_of<'a>(
     problem: &'a Problem,
     edge: &'a Difference,
 ) -> impl Iterator<Item = ClaimId> + 'a {
-    statements_of(edge).iter().filter_map(|id| problem.statements.get(id.index())).map(|statement| statement.claim)
+    let statement = edge.why.statement().and_then(|id| problem.statements.get(id.index()));
+    statement.into_iter().map(|statement| statement.claim)
 }
 
 /// What an edge leans on, by itself and by its constraints.

@@ -142,12 +142,12 @@ fn is_decided_elsewhere(problem: &Problem, component: &Component) -> bool {
         && component.differences.iter().all(|id| {
             problem.differences.get(id.index()).is_some_and(|edge| {
                 edge.constraint.is_none()
-                    && crate::solve::graph::selection::statements_of(edge).iter().all(|statement| {
+                    && edge.why.statement().is_none_or(|statement| {
                         variables.iter().any(|variable| match variable {
                             Variable::Figure(figure) => problem
                                 .figures
                                 .get(figure.index())
-                                .is_some_and(|figure| figure.statements.contains(statement)),
+                                .is_some_and(|figure| figure.statements.contains(&statement)),
                             _ => false,
                         })
                     })

@@ -1,16 +1,15 @@
 //! A canonical, claim-disjoint, maximal family of minimal conflicts of a component.
 //!
-//! A conflict is made minimal by deletion, in canonical order: over what it leans on, then its claims, then its
-//! constraints. Whatever can be dropped so that the rest is still refuted is dropped; each trial looks at all rows and
-//! choices that rest on nothing but what is left. Then its claims are set aside, and the search goes on with the rest.
+//! Each refutation that is found is made minimal. Then its claims are set aside, and the search goes on with the rest.
 
 use super::item::{Items, claims};
-use super::system::{Background, Numbered};
+use super::minimal::{Resting, minimal, used};
+use super::system::{Background, Numbered, Part};
 use super::{JointOutcome, Open, Selection};
 use crate::claim::ClaimId;
 use crate::problem::refutation::{Choice, ChoiceReason, End, Joint, Place, Quantity, Reason, Refutation, Row, Step};
 use crate::problem::{Conflict, ConstraintId, CurveId, Problem, Proof, StatementId};
-use crate::solve::graph::selection::{Member, statements_of};
+use crate::solve::graph::selection::Member;
 use crate::solve::linear::{Answer, Search, choices_of, renumbered, rows_of};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,7 +24,8 @@ pub(super) fn decide(
     items: &Items,
     outcome: &mut JointOutcome,
 ) {
-    let whole = Numbered::of(background, items, None);
+    let whole = Numbered::of(background, items, Part::all(items), None);
+    let mut resting: Option<Resting> = None; // most components have no conflict
     let mut search = Search::new(&whole.system);
     let budget = budget(&whole);
     loop {
@@ -43,7 +43,8 @@ pub(super) fn decide(
                 return;
             }
             Answer::Impossible(refutation) => {
-                let (numbered, refutation) = minimal(background, items, &whole, refutation);
+                let resting = resting.get_or_insert_with(|| Resting::of(items));
+                let (numbered, refutation) = minimal(background, resting, &whole, refutation);
                 let numbered = numbered.as_ref().unwrap_or(&whole);
                 let conflict = conflict(problem, selection, items, numbered, &refutation);
                 let members = used(items, numbered, &refutation);
@@ -55,26 +56,17 @@ pub(super) fn decide(
                     return; // nothing that could be dropped: the vocabulary itself leaves no values
                 }
                 outcome.conflicts.push(conflict);
-                let goes = |own: &[Member]| own.iter().any(|member| aside.contains(member));
-                for (at, item) in whole.rows.iter().enumerate() {
-                    if items.rows.get(*item).is_some_and(|item| goes(&item.members)) {
-                        search.set_row(at, false);
-                    }
-                }
-                for (at, item) in whole.choices.iter().enumerate() {
-                    let rows = items.of_alternatives.get(*item).into_iter().flatten().flatten();
-                    if items.choices.get(*item).is_some_and(|item| goes(&item.members))
-                        || rows.into_iter().any(|own| goes(own))
-                    {
-                        search.set_choice(at, false);
-                    }
-                }
+                // All items are rows and choices of the whole by their own numbers.
+                let Part { rows, choices } = resting.on(&aside);
+                rows.into_iter().for_each(|row| search.set_row(row, false));
+                choices.into_iter().for_each(|choice| search.set_choice(choice, false));
             }
         }
     }
 }
 
-fn budget(numbered: &Numbered) -> u64 {
+/// The steps that a search over a system may take.
+pub(super) fn budget(numbered: &Numbered) -> u64 {
     let size = numbered.system.rows.len().saturating_add(numbered.system.choices.len());
     STEPS.0.saturating_add(STEPS.1.saturating_mul(u64::try_from(size).unwrap_or(u64::MAX)))
 }
@@ -91,49 +83,6 @@ fn open(items: &Items) -> Open {
 
 fn constraints(members: &BTreeSet<Member>) -> impl Iterator<Item = ConstraintId> {
     members.iter().filter_map(|member| if let Member::Constraint(id) = member { Some(*id) } else { None })
-}
-
-/// What a refutation rests on.
-fn used(items: &Items, numbered: &Numbered, refutation: &Refutation) -> BTreeSet<Member> {
-    let mut members = BTreeSet::new();
-    for row in rows_of(refutation, numbered.rows.len()) {
-        let item = numbered.rows.get(row).and_then(|at| items.rows.get(*at));
-        members.extend(item.into_iter().flat_map(|item| &item.members));
-    }
-    for choice in choices_of(refutation) {
-        let Some(at) = numbered.choices.get(choice) else { continue };
-        members.extend(items.choices.get(*at).into_iter().flat_map(|item| &item.members));
-        members.extend(numbered.kept_members(items, *at));
-    }
-    members
-}
-
-/// A refutation that rests on nothing that could be dropped, with the system that it refutes; `None` stands for the
-/// system of all items.
-fn minimal(
-    background: &Background,
-    items: &Items,
-    whole: &Numbered,
-    refutation: Refutation,
-) -> (Option<Numbered>, Refutation) {
-    let mut members = used(items, whole, &refutation);
-    let mut best: (Option<Numbered>, Refutation) = (None, refutation);
-    for member in members.clone() {
-        if !members.remove(&member) {
-            continue;
-        }
-        let smaller = Numbered::of(background, items, Some(&members));
-        match Search::new(&smaller.system).decide(budget(&smaller)) {
-            Answer::Impossible(refutation) => {
-                members = used(items, &smaller, &refutation);
-                best = (Some(smaller), refutation);
-            }
-            Answer::Possible(_) | Answer::Undecided => {
-                members.insert(member);
-            }
-        }
-    }
-    best
 }
 
 /// A minimal refutation as a conflict with its proof.
@@ -157,7 +106,7 @@ fn conflict(
             }
             Reason::Difference(id) => {
                 let edge = problem.differences.get(id.index());
-                statements.extend(edge.into_iter().flat_map(statements_of));
+                statements.extend(edge.and_then(|edge| edge.why.statement()));
             }
             Reason::Order(curve, _, _) => {
                 ordered.insert(*curve);

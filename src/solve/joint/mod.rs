@@ -9,16 +9,21 @@
 //! * `places`: running totals at their places: orders, parts inside wholes, places that are not known;
 //! * `formula`: relations as alternatives of rows;
 //! * `system`: the items of a component as a system of numbered variables;
-//! * `family`: a canonical, claim-disjoint, maximal family of minimal conflicts.
+//! * `minimal`: a refutation made minimal by deletion;
+//! * `family`: a canonical, claim-disjoint, maximal family of minimal conflicts;
+//! * `implied`: what the others leave open for a claim of a conflict.
 
 mod component;
 mod family;
 mod formula;
+mod implied;
 mod item;
+mod minimal;
 mod places;
 mod system;
 
 pub use super::graph::Selection;
+pub use implied::Leeway;
 
 use crate::claim::ClaimId;
 use crate::number::Rational;

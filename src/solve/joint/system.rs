@@ -95,6 +95,29 @@ fn middle(interval: &Interval) -> Rational {
     }
 }
 
+/// Rows and choices of a component, by their numbers.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Part {
+    pub rows: Vec<usize>,
+    pub choices: Vec<usize>,
+}
+
+impl Part {
+    /// All of them.
+    pub fn all(items: &Items) -> Self {
+        Self { rows: (0..items.rows.len()).collect(), choices: (0..items.choices.len()).collect() }
+    }
+
+    /// In canonical order, each once.
+    pub fn in_order(mut self) -> Self {
+        for numbers in [&mut self.rows, &mut self.choices] {
+            numbers.sort_unstable();
+            numbers.dedup();
+        }
+        self
+    }
+}
+
 /// A system with what its numbers stand for.
 #[derive(Debug)]
 pub(super) struct Numbered {
@@ -110,14 +133,15 @@ pub(super) struct Numbered {
 }
 
 impl Numbered {
-    /// All items that rest on nothing but `members`; all there are if that is `None`.
-    pub fn of(background: &Background, items: &Items, members: Option<&BTreeSet<Member>>) -> Self {
+    /// Those items of a part that rest on nothing but `members`; all of them if that is `None`.
+    pub fn of(background: &Background, items: &Items, part: Part, members: Option<&BTreeSet<Member>>) -> Self {
         let within = |own: &[Member]| members.is_none_or(|all| own.iter().all(|member| all.contains(member)));
-        let rows: Vec<usize> =
-            (0..items.rows.len()).filter(|at| items.rows.get(*at).is_some_and(|item| within(&item.members))).collect();
+        let mut rows = part.rows;
+        rows.retain(|at| items.rows.get(*at).is_some_and(|item| within(&item.members)));
         let mut choices: Vec<usize> = Vec::new();
         let mut alternatives: Vec<Vec<Vec<&Row>>> = Vec::new();
-        for (at, (item, of_rows)) in items.choices.iter().zip(&items.of_alternatives).enumerate() {
+        for at in part.choices {
+            let Some((item, of_rows)) = items.choices.get(at).zip(items.of_alternatives.get(at)) else { continue };
             if !within(&item.members) {
                 continue;
             }
@@ -172,6 +196,13 @@ impl Numbered {
         Self { system, quantities, rows, choices, members: members.cloned() }
     }
 
+    /// Whether a part of it is the same system with rows and choices left out: no rows of alternatives rest on anything of
+    /// their own, and no products stay behind.
+    pub fn shrinks_by_leaving_out(&self, items: &Items) -> bool {
+        let of_alternatives = self.choices.iter().filter_map(|at| items.of_alternatives.get(*at));
+        self.system.products.is_empty() && of_alternatives.flatten().flatten().all(Vec::is_empty)
+    }
+
     /// What the rows that are left of a choice rest on.
     pub fn kept_members(&self, items: &Items, choice: usize) -> BTreeSet<Member> {
         let rows = items.of_alternatives.get(choice).into_iter().flatten().flatten();
@@ -182,7 +213,7 @@ impl Numbered {
 }
 
 /// A quantity and, of a product, its factors.
-fn with_factors<'q>(quantity: &'q Quantity, all: &mut Vec<&'q Quantity>) {
+pub(super) fn with_factors<'q>(quantity: &'q Quantity, all: &mut Vec<&'q Quantity>) {
     all.push(quantity);
     if let Quantity::Product(left, right) = quantity {
         with_factors(left, all);

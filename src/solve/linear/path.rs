@@ -13,7 +13,8 @@ use crate::problem::refutation::{Combination, Row};
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::One;
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// A row as a bound on a variable of the tableau.
 #[derive(Clone, Debug)]
@@ -30,10 +31,12 @@ struct Bounding {
 pub(super) struct Path<'s> {
     system: &'s System,
     pub simplex: Simplex,
-    sums: HashMap<Sum, Variable>,
-    rows: Vec<Row<Variable>>,
+    sums: BTreeMap<Sum, Variable>,
+    rows: Vec<Cow<'s, Row<Variable>>>,
     /// For each row, what it bounds; `None` if it speaks of no variable, or does not count.
     bounding: Vec<Option<Bounding>>,
+    /// What the rows of the system bound, once that is known; they are the first of every path.
+    given: Vec<Option<Bounding>>,
 }
 
 /// Where a path was.
@@ -45,11 +48,19 @@ pub(super) struct Mark {
 
 impl<'s> Path<'s> {
     pub fn new(system: &'s System) -> Self {
-        let mut simplex = Simplex::default();
+        let rows = system.rows.len();
+        let mut simplex = Simplex::with_room_for(system.start.len().saturating_add(rows));
         for start in &system.start {
             simplex.add_free(start.clone());
         }
-        Self { system, simplex, sums: HashMap::new(), rows: Vec::new(), bounding: Vec::new() }
+        Self {
+            system,
+            simplex,
+            sums: BTreeMap::new(),
+            rows: Vec::with_capacity(rows),
+            bounding: Vec::with_capacity(rows),
+            given: vec![None; rows],
+        }
     }
 
     /// How many rows there are: the number of the next.
@@ -58,14 +69,14 @@ impl<'s> Path<'s> {
     }
 
     /// A row.
-    pub fn row(&self, number: usize) -> Option<&Row<Variable>> {
+    pub fn row(&self, number: usize) -> Option<&Cow<'s, Row<Variable>>> {
         self.rows.get(number)
     }
 
     /// The rows that count, with their numbers.
     pub fn rows(&self) -> impl Iterator<Item = (usize, &Row<Variable>)> {
         let counting = self.rows.iter().zip(&self.bounding).enumerate();
-        counting.filter(|(_, (_, bounding))| bounding.is_some()).map(|(number, (row, _))| (number, row))
+        counting.filter(|(_, (_, bounding))| bounding.is_some()).map(|(number, (row, _))| (number, row.as_ref()))
     }
 
     pub fn mark(&self) -> Mark {
@@ -78,14 +89,17 @@ impl<'s> Path<'s> {
         self.simplex.undo(mark.bounds);
     }
 
-    /// Forgets all rows; the tableau and its values stay, so that the next search begins where this one ended.
-    pub fn clear(&mut self) {
+    /// Forgets all rows but those of the system, none of which counts yet; the tableau and its values stay, so that the
+    /// next search begins where this one ended.
+    pub fn begin(&mut self) {
         self.undo(Mark { rows: 0, bounds: 0 });
+        self.rows.extend(self.system.rows.iter().map(Cow::Borrowed));
+        self.bounding.resize(self.rows.len(), None);
     }
 
     /// Takes in a row, without counting it yet.
     pub fn append(&mut self, row: Row<Variable>) -> usize {
-        self.rows.push(row);
+        self.rows.push(Cow::Owned(row));
         self.bounding.push(None);
         self.rows.len().saturating_sub(1)
     }
@@ -97,7 +111,10 @@ impl<'s> Path<'s> {
             let possible = if row.strict { row.at_most.is_positive() } else { !row.at_most.is_negative() };
             return if possible { Ok(()) } else { Err(vec![(number, Rational::ONE)]) };
         }
-        let bounding = bounding(row, &mut self.sums, &mut self.simplex);
+        let bounding = match self.given.get_mut(number) {
+            Some(given) => given.get_or_insert_with(|| bounding(row, &mut self.sums, &mut self.simplex)).clone(),
+            None => bounding(row, &mut self.sums, &mut self.simplex),
+        };
         let strict = row.strict;
         let Bounding { variable, side, bound, .. } = bounding.clone();
         if let Some(slot) = self.bounding.get_mut(number) {
@@ -161,7 +178,7 @@ impl<'s> Path<'s> {
 }
 
 /// What a row bounds. The variable of its sum is made if there is none.
-fn bounding(row: &Row<Variable>, sums: &mut HashMap<Sum, Variable>, simplex: &mut Simplex) -> Bounding {
+fn bounding(row: &Row<Variable>, sums: &mut BTreeMap<Sum, Variable>, simplex: &mut Simplex) -> Bounding {
     let first = row.terms.first().map(|(_, factor)| factor);
     let turned = first.is_some_and(Rational::is_negative);
     let side = if turned { Side::Least } else { Side::Most };

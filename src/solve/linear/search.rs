@@ -88,11 +88,8 @@ impl<'s> Search<'s> {
     /// Decides what counts, within so many further steps.
     pub fn decide(&mut self, budget: u64) -> Answer {
         self.most = self.spent().saturating_add(budget);
-        self.path.clear();
+        self.path.begin();
         let system = self.system;
-        for row in &system.rows {
-            self.path.append(row.clone());
-        }
         let counting: Vec<usize> = (0..system.rows.len()).filter(|row| self.counts.get(*row) == Some(&true)).collect();
         let mut steps = Vec::new();
         let node = match self.count(&counting, &mut steps) {

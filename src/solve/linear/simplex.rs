@@ -55,6 +55,19 @@ pub(super) struct Simplex {
 }
 
 impl Simplex {
+    /// One with room for so many variables.
+    pub fn with_room_for(variables: usize) -> Self {
+        let room = |variables| Numbered(Vec::with_capacity(variables));
+        Self {
+            tableau: Tableau::with_room_for(variables),
+            values: Numbered(Vec::with_capacity(variables)),
+            lower: room(variables),
+            upper: room(variables),
+            suspected: Numbered(Vec::with_capacity(variables)),
+            ..Self::default()
+        }
+    }
+
     /// Takes in a variable with a value to begin with.
     pub fn add_free(&mut self, start: Rational) -> Variable {
         self.add(Value::exact(start));

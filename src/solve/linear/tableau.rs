@@ -29,6 +29,15 @@ pub(super) struct Tableau {
 }
 
 impl Tableau {
+    /// One with room for so many variables.
+    pub fn with_room_for(variables: usize) -> Self {
+        Self {
+            line_of: Numbered(Vec::with_capacity(variables)),
+            using: Numbered(Vec::with_capacity(variables)),
+            ..Self::default()
+        }
+    }
+
     /// Takes in a variable that is not basic.
     pub fn add_free(&mut self) -> Variable {
         self.using.push(Vec::new());
@@ -37,8 +46,10 @@ impl Tableau {
 
     /// Takes in a variable that is a sum of others, basic or not, and is basic itself.
     pub fn add_sum(&mut self, sum: &[(Variable, Rational)]) -> Variable {
-        let mut own: Sum = Vec::new();
-        for (variable, factor) in sum {
+        // Sums of variables that are not basic are the rule.
+        let plain = sum.iter().all(|(variable, _)| self.line_of[*variable].is_none());
+        let mut own: Sum = if plain { sum.to_vec() } else { Vec::new() };
+        for (variable, factor) in sum.iter().filter(|_| !plain) {
             match self.line_of[*variable] {
                 None => own = plus(&own, factor, &[(*variable, Rational::ONE)]),
                 Some(line) => own = plus(&own, factor, &self.lines[line].sum),
