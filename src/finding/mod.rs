@@ -175,12 +175,7 @@ fn nothing_checked(claims: &Claims) -> Finding {
     finding.rules.clear();
     if let Some(article) = claims.articles.first() {
         let span = Span { end: article.span.end, ..article.span };
-        finding.locations.push(Location {
-            span,
-            claim: None,
-            role: Role::Primary,
-            label: label.to_owned(),
-        });
+        finding.locations.push(Location { span, claim: None, role: Role::Primary, label: label.to_owned() });
     }
     finding
 }
