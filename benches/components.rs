@@ -231,7 +231,7 @@ impl Built {
         let statement = claim.map(|claim| {
             let (claim, mention) = (ClaimId(claim as u32), 0);
             let days = addup::calendar::DaySpan { earliest: addup::calendar::Day(0), latest: addup::calendar::Day(0) };
-            let says = Says::Date(days);
+            let says = Says::Date(days.into());
             self.problem.statements.push(Statement { claim, mention, article: ArticleId(0), source: None, says });
             StatementId::at(self.problem.statements.len() - 1)
         });

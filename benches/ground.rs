@@ -24,6 +24,7 @@ fn main() {
 }
 
 const RULES: &str = r#"
+[dimension.place]
 [measure.arrests]
 over-time = "adds"
 least     = 0

@@ -15,7 +15,10 @@ pub(super) fn fingerprint(claims: &Claims, problem: &Problem, conflict: &Conflic
             let statement = &problem[*statement];
             let says = match &statement.says {
                 Says::Value(_, reading) => format!("{} / {}", reading.hard(), reading.soft()),
-                Says::Date(days) => format!("{}..{}", days.earliest, days.latest),
+                Says::Date(days) => {
+                    let spans = days.spans().iter().map(|span| format!("{}..{}", span.earliest, span.latest));
+                    spans.collect::<Vec<_>>().join(",")
+                }
                 Says::Text(text) => text.clone(),
             };
             format!("{}\t{says}", claims[statement.claim].id)

@@ -1,12 +1,13 @@
 //! Values for which all that was not found to clash holds: those that the solver found on its way.
 
 use super::single::{BUDGET, box_of};
+use crate::calendar::DaySpan;
 use crate::claim::ClaimId;
 use crate::number::{Interval, Rational};
 use crate::problem::refutation::{Place, Quantity};
 use crate::problem::{
-    Constraint, ConstraintId, DifferenceId, Domain, FigureId, Form, InstantId, LeanId, Node, Problem, StatementId,
-    Variable, Why,
+    Constraint, ConstraintId, DifferenceId, Domain, FigureId, Form, InstantId, LeanId, Node, Problem, Says,
+    StatementId, Variable, Why,
 };
 use crate::solve::{Decision, Selection, decide, solve_graph, solve_joint};
 use std::collections::{BTreeMap, BTreeSet};
@@ -63,6 +64,15 @@ pub fn values(problem: &Problem, aside: &BTreeSet<ClaimId>, jobs: NonZeroUsize) 
         .collect();
     let says = |quantity: &Quantity| !matches!(quantity, Quantity::Total(_, at) if !named.contains(at));
     found.extend(joint.witness.into_iter().filter(|(quantity, _)| says(quantity)));
+    // An event that nothing else binds may be on any of its days, and the graph knows only the first and the last.
+    for statement in problem.statements.iter().filter(|statement| !aside.contains(&statement.claim)) {
+        let Says::Date(days) = &statement.says else { continue };
+        let day = found.entry(Quantity::Event(statement.claim)).or_default();
+        let is_one = |span: &DaySpan| *day >= Rational::from(span.earliest.0) && *day <= Rational::from(span.latest.0);
+        if !days.spans().iter().any(is_one) {
+            *day = Rational::from(days.hull().earliest.0);
+        }
+    }
     for (at, constraint) in problem.constraints.iter().enumerate() {
         if constraint.leans.iter().all(|lean| leans.contains(lean)) {
             by_itself(problem, ConstraintId::at(at), constraint, aside, &mut found)?;

@@ -211,7 +211,8 @@ impl Wording<'_> {
     fn dated(&self, statement: StatementId) -> String {
         match &self.problem[statement].says {
             Says::Date(days) if days.is_one_day() => format!("on {}", days.said()),
-            Says::Date(days) => format!("in {}", days.said()),
+            Says::Date(days) if days.is_one_span() => format!("in {}", days.said()),
+            Says::Date(days) => format!("on {}", days.said()),
             _ => self.mention(statement),
         }
     }

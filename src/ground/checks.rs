@@ -40,6 +40,7 @@ impl Grounder<'_> {
             let statement = StatementId::at(at);
             let found = self.problem[statement].clone();
             let Says::Date(days) = found.says else { continue };
+            let days = days.hull();
             let (event, epoch) = (self.node(Node::Event(found.claim)), self.node(Node::Epoch));
             for side in [Side::Least, Side::Most] {
                 let (from, to, bound) = match side {
@@ -431,8 +432,8 @@ impl Binder for ByClaim<'_, '_> {
             (Kind::Text(text), []) => Some(Bound::Text(text.says.value.clone())),
             (_, [field]) if field == "source" => Some(found.source.clone().map_or(Bound::Untold, Bound::Text)),
             (Kind::Event(event), [field]) if field == WHEN => {
-                let days = self.grounder.problem.statements.iter().find_map(|statement| match statement.says {
-                    Says::Date(days) if statement.claim == claim => Some(days),
+                let days = self.grounder.problem.statements.iter().find_map(|statement| match &statement.says {
+                    Says::Date(days) if statement.claim == claim => Some(days.hull()),
                     _ => None,
                 });
                 Some(Bound::Span(days.map(one_of_days), event.scope.clone()))

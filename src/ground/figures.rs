@@ -4,7 +4,7 @@
 //! claim's own. Two claims that give no time at all state one figure only as a question: was the same time meant?
 
 use super::{FigureKey, Grounder, Owner, WHEN};
-use crate::calendar::{Alternatives, Choice, Day, DaySet, DaySpan, Instant, Moment, MomentKind, When};
+use crate::calendar::{Alternatives, Choice, DaySet, Instant, Moment, MomentKind, When};
 use crate::claim::{ArticleId, Claim, ClaimId, FigureClaim, Kind, OverTime};
 use crate::number::Interval;
 use crate::problem::{Constraint, Figure, FigureId, Form, Lean, Says, Statement, StatementId, Time};
@@ -21,8 +21,8 @@ impl Grounder<'_> {
             match &claim.kind {
                 Kind::Figure(figure) => self.figure(id, claim, figure),
                 Kind::Event(event) => {
-                    if let Some(on) = &event.on {
-                        let days = self.chosen_days(&on.value, claim.article);
+                    let days = event.on.as_ref().and_then(|on| self.chosen_days(&on.value, claim.article));
+                    if let Some(days) = days {
                         self.say(id, 0, claim, Says::Date(days));
                     }
                 }
@@ -138,12 +138,11 @@ impl Grounder<'_> {
         })
     }
 
-    /// The days of an event in the reading that the choices give them, or the hull of all readings.
-    fn chosen_days(&self, alternatives: &Alternatives<DaySet>, article: ArticleId) -> DaySpan {
-        let found = self.chosen(alternatives, article).map(|days| days.hull());
-        found.unwrap_or_else(|| {
-            let spans = alternatives.readings().iter().map(|reading| reading.value.hull());
-            spans.reduce(DaySpan::hull).unwrap_or(DaySpan { earliest: Day::FIRST, latest: Day::LAST })
+    /// The days of an event in the reading that the choices give them, or those of all readings.
+    fn chosen_days(&self, alternatives: &Alternatives<DaySet>, article: ArticleId) -> Option<DaySet> {
+        self.chosen(alternatives, article).or_else(|| {
+            let sets = alternatives.readings().iter().map(|reading| reading.value.clone());
+            sets.reduce(|one, other| one.union(&other))
         })
     }
 

@@ -1,7 +1,7 @@
 //! Figures, the unknown true values, and the statements that bound them.
 
 use super::{CurveId, FigureId, InstantId, StatementId};
-use crate::calendar::{DaySpan, When};
+use crate::calendar::{DaySet, When};
 use crate::claim::{ArticleId, ClaimId, Scope};
 use crate::number::{Interval, Reading, Unit};
 
@@ -67,8 +67,8 @@ pub struct Statement {
 pub enum Says {
     /// A figure's value lies in this reading.
     Value(FigureId, Reading),
-    /// An event lies in these days.
-    Date(DaySpan),
+    /// An event is on one of these days.
+    Date(DaySet),
     /// The name of something.
     Text(String),
 }

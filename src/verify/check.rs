@@ -249,8 +249,10 @@ fn fingerprint(facts: Facts<'_>, certificate: &Certificate) -> Checked<String> {
                 format!("{} / {}", reading.hard(), reading.soft())
             }
             Kind::Event(_) => {
-                let days = facts.days(claim)?;
-                format!("{}..{}", days.earliest, days.latest)
+                let stretches = facts.stretches(claim);
+                let said: Vec<String> =
+                    stretches.iter().map(|days| format!("{}..{}", days.earliest, days.latest)).collect();
+                said.join(",")
             }
             Kind::Text(text) => text.says.value.clone(),
         };

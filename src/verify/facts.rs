@@ -3,7 +3,7 @@
 
 use super::certificate::{Among, Leaning, Place, Point, Readings, Which};
 use super::words::{read_day, written_day, written_member, written_scope, written_unit};
-use crate::calendar::{self, DaySpan, Moment, MomentKind, When};
+use crate::calendar::{self, DaySet, DaySpan, Moment, MomentKind, When};
 use crate::claim::{ArticleId, Claim, Claims, Compare, EVENT, FigureClaim, Kind, Member, OverTime, Scope};
 use crate::number::{End, Interval, Rational, Reading, Unit};
 use crate::rule::{Kind as RuleKind, Rule, Rules};
@@ -202,6 +202,14 @@ impl<'a> Facts<'a> {
             latest: one.latest.max(other.latest),
         })
         .ok_or_else(|| format!("`{}` has no date", claim.id))
+    }
+
+    /// The stretches of days of which an event is on one: those of all its usual readings.
+    pub fn stretches(&self, claim: &Claim) -> Vec<DaySpan> {
+        let Kind::Event(event) = &claim.kind else { return Vec::new() };
+        let readings = event.on.iter().flat_map(|on| on.value.readings());
+        let all = DaySet::of(readings.flat_map(|reading| reading.value.spans().to_vec()));
+        all.map(|days| days.spans().to_vec()).unwrap_or_default()
     }
 
     /// Who alone can state a figure of a claim's time.

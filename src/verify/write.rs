@@ -100,7 +100,7 @@ impl<'w> Writer<'w> {
                 let whole = values.integers().filter(|_| self.problem[*figure].integer);
                 whole.as_ref().unwrap_or(values).to_string()
             }
-            Says::Date(days) => format!("{}/{}", days.earliest, days.latest),
+            Says::Date(days) => format!("{}/{}", days.hull().earliest, days.hull().latest),
             Says::Text(text) => text.clone(),
         }
     }

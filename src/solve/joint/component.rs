@@ -4,8 +4,10 @@
 //! in common whose place is not known, their curves hang together too.
 
 use super::Selection;
+use crate::claim::ClaimId;
 use crate::problem::{
-    ConstraintId, CurveId, DifferenceId, FigureId, Form, InstantId, InstantKind, Node, NodeId, Problem, Variable,
+    ConstraintId, CurveId, DifferenceId, FigureId, Form, InstantId, InstantKind, Node, NodeId, Problem, Says,
+    StatementId, Variable,
 };
 use crate::solve::joined::Joined;
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +23,8 @@ pub(super) struct Component {
     pub constraints: Vec<ConstraintId>,
     /// Instants whose place is not known and matters to more than one curve.
     pub shared: BTreeSet<InstantId>,
+    /// What is said of events that are on one of several days with others between them.
+    pub day_sets: Vec<StatementId>,
 }
 
 /// Places of things in one list.
@@ -114,6 +118,9 @@ pub(super) fn components(problem: &Problem, selection: &Selection) -> Vec<Compon
             component.shared.insert(instant);
         }
     }
+    for (statement, place) in day_sets(problem, selection, &events, &slots) {
+        found.entry(slots.joined.root(place)).or_default().day_sets.push(statement);
+    }
     for (id, place) in edges {
         if let Some(component) = found.get_mut(&slots.joined.root(place)) {
             component.differences.push(id);
@@ -139,6 +146,7 @@ fn is_decided_elsewhere(problem: &Problem, component: &Component) -> bool {
         return false;
     };
     component.shared.is_empty()
+        && component.day_sets.is_empty()
         && component.differences.iter().all(|id| {
             problem.differences.get(id.index()).is_some_and(|edge| {
                 edge.constraint.is_none()
@@ -154,6 +162,41 @@ fn is_decided_elsewhere(problem: &Problem, component: &Component) -> bool {
             })
         })
         && of_different_curves(problem, variables)
+}
+
+/// The days of events that are on one of several with others between them, where something besides the days counts.
+fn day_sets(
+    problem: &Problem,
+    selection: &Selection,
+    events: &BTreeMap<ClaimId, NodeId>,
+    slots: &Slots,
+) -> Vec<(StatementId, usize)> {
+    let said = (0..).map(StatementId).zip(&problem.statements);
+    let gapped: BTreeMap<NodeId, StatementId> = said
+        .filter(|(_, statement)| matches!(&statement.says, Says::Date(days) if !days.is_one_span()))
+        .filter(|(_, statement)| selection.article.is_none_or(|article| article == statement.article))
+        .filter(|(_, statement)| !selection.set_aside.contains(&statement.claim))
+        .filter_map(|(id, statement)| Some((*events.get(&statement.claim)?, id)))
+        .collect();
+    if gapped.is_empty() {
+        return Vec::new();
+    }
+    let mut bound: BTreeSet<NodeId> = BTreeSet::new();
+    for (id, edge) in (0..).map(DifferenceId).zip(&problem.differences) {
+        if edge.constraint.is_some() && selection.bound(problem, id).is_some() {
+            bound.extend([edge.from, edge.to]);
+        }
+    }
+    for (id, constraint) in (0..).map(ConstraintId).zip(&problem.constraints) {
+        if let (Form::Relation { variables, .. }, true) = (&constraint.form, selection.allows(problem, id)) {
+            bound.extend(variables.iter().filter_map(|variable| match variable {
+                Variable::Event(claim) => events.get(claim),
+                _ => None,
+            }));
+        }
+    }
+    let counts = gapped.into_iter().filter(|(node, _)| bound.contains(node));
+    counts.filter_map(|(node, statement)| Some((statement, slots.node(node)?))).collect()
 }
 
 /// Whether no two figures lie on one curve, where the order of time could relate them.

@@ -126,6 +126,9 @@ fn conflict(
         }
     }
     for (choice, reason) in &joint.choices {
+        if let ChoiceReason::Days(statement) = reason {
+            statements.insert(*statement);
+        }
         if let ChoiceReason::Order(..) = reason {
             let rows = choice.alternatives.iter().flatten().flat_map(|row| &row.terms);
             ordered.extend(

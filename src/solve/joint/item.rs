@@ -8,7 +8,8 @@ use crate::claim::ClaimId;
 use crate::number::{End, Interval, Rational};
 use crate::problem::refutation::{Choice, ChoiceReason, Place, Quantity, Reason, Row};
 use crate::problem::{
-    ConstraintId, CurveId, DifferenceId, FigureId, Form, InstantId, Node, NodeId, Problem, Says, Side, Variable,
+    ConstraintId, CurveId, DifferenceId, FigureId, Form, InstantId, Node, NodeId, Problem, Says, Side, StatementId,
+    Variable,
 };
 use crate::solve::graph::selection::{Member, members_of};
 use std::collections::{BTreeMap, BTreeSet};
@@ -54,6 +55,9 @@ pub(super) fn items(problem: &Problem, selection: &Selection, component: &Compon
             }
             _ => {}
         }
+    }
+    for statement in &component.day_sets {
+        maker.days(*statement);
     }
     // A figure that a relation speaks of is looked at between its ends, whether or not an edge is there.
     for figure in maker.figures.clone() {
@@ -106,6 +110,24 @@ impl Maker<'_> {
         }
         let members = members_of(problem, edge).collect();
         self.row(row(terms, bound.value.clone(), bound.strict), Reason::Difference(id), members);
+    }
+
+    /// An event is on a day of one of the spans that are said.
+    fn days(&mut self, id: StatementId) {
+        let Some(said) = self.problem.statements.get(id.index()) else { return };
+        let Says::Date(days) = &said.says else { return };
+        let event = || Quantity::Event(said.claim);
+        let alternatives: Vec<Vec<Row>> = days
+            .spans()
+            .iter()
+            .map(|span| {
+                let (least, most) = (End::Closed(span.earliest.0.into()), End::Closed(span.latest.0.into()));
+                vec![bounding(event(), Side::Least, &least), bounding(event(), Side::Most, &most)]
+            })
+            .collect();
+        let of_rows = alternatives.iter().map(|rows| vec![Vec::new(); rows.len()]).collect();
+        let members = vec![Member::Claim(said.claim)];
+        self.choice(Item { what: Choice { alternatives }, reason: ChoiceReason::Days(id), members }, of_rows);
     }
 
     /// What a constraint rests on besides claims.

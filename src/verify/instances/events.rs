@@ -6,6 +6,7 @@ use super::super::fraction::Fraction;
 use super::super::joint::Quantity;
 use super::note;
 use super::world::World;
+use crate::calendar::DaySpan;
 use crate::claim::{Claim, Kind};
 
 /// The events that are on no day that they can be on.
@@ -30,8 +31,8 @@ fn fits(world: &World<'_>, claim: &Claim, dated: bool) -> Checked<()> {
         return Err(format!("`{}` is on no day", claim.id));
     }
     if said {
-        let days = world.facts.days(claim)?;
-        if day < Fraction::whole(days.earliest.0) || day > Fraction::whole(days.latest.0) {
+        let on_one = |days: &DaySpan| day >= Fraction::whole(days.earliest.0) && day <= Fraction::whole(days.latest.0);
+        if !world.facts.stretches(claim).iter().any(on_one) {
             return Err(format!("`{}` is not on one of its days", claim.id));
         }
     }

@@ -155,16 +155,31 @@ impl<'p> Redoing<'_, 'p> {
     /// That an event is on one of its days.
     fn days(&mut self, said: &Said, alternatives: &[Vec<Numbers>]) -> Checked<Vec<bool>> {
         let claim = self.facts.claim(&said.claim)?;
-        let span = self.facts.days(claim)?;
         if said.mention != 1 {
             return Err(format!("`{}` has one date only", said.claim));
         }
         self.grounds.statements.insert((self.facts.rank(&said.claim), said.clone()));
         let event = self.place(&Quantity::At(Place::Event(said.claim.clone())))?;
-        let bounds = [
-            sided(vec![(event, Fraction::whole(1))], Side::Most, (Fraction::whole(span.latest.0), false)),
-            sided(vec![(event, Fraction::whole(1))], Side::Least, (Fraction::whole(span.earliest.0).negative(), false)),
-        ];
-        Ok(alternatives.iter().map(|rows| rows.iter().all(|row| bounds.contains(row))).collect())
+        let mut needed = vec![false; alternatives.len()];
+        for span in self.facts.stretches(claim) {
+            // An alternative that bounds an event no closer than the stretch does holds on each of its days.
+            let holds = |row: &Numbers| {
+                let least = sided(vec![(event, Fraction::whole(1))], Side::Least, (Fraction::nought(), false));
+                let most = sided(vec![(event, Fraction::whole(1))], Side::Most, (Fraction::nought(), false));
+                let earliest = Fraction::whole(span.earliest.0).negative();
+                (row.terms == most.terms && row.at_most >= Fraction::whole(span.latest.0))
+                    || (row.terms == least.terms && row.at_most >= earliest)
+            };
+            let mut found = false;
+            for (rows, needed) in alternatives.iter().zip(&mut needed) {
+                if rows.iter().all(|row| !row.strict && holds(row)) {
+                    (found, *needed) = (true, true);
+                }
+            }
+            if !found {
+                return Err(format!("`{}` may be on a day for which it has no alternative", said.claim));
+            }
+        }
+        Ok(needed)
     }
 }
