@@ -2,7 +2,7 @@
 
 use super::model::{Claim, Claims, Detail, FigureClaim, Kind, Mention};
 use super::value::unreadable;
-use super::{Measure, Rates};
+use super::{Measure, OverTime, Rates};
 use crate::number::{End, Interval, QuantityError, Rational, Reading, ReadingPolicy, Unit, read};
 use crate::source::{InputError, InputErrors, Label};
 
@@ -126,7 +126,7 @@ impl FigureClaim {
     }
 
     fn take_unit(&mut self, measure: &Measure, name: &str) -> Result<(), Box<InputError>> {
-        let Some(declared) = &measure.unit else { return Ok(()) };
+        let Some(declared) = &measure.unit else { return self.can_add_up(measure, name) };
         if self.unit == Unit::One || self.unit == *declared {
             self.unit.clone_from(declared);
             for (quantity, _) in &mut self.readings {
@@ -143,6 +143,27 @@ impl FigureClaim {
             }
             _ => error.help("state it in the declared unit, or leave `unit` out of the declaration"),
         }))
+    }
+}
+
+impl FigureClaim {
+    /// Percentages do not add up, unless a measure is declared to be of shares of one whole.
+    fn can_add_up(&self, measure: &Measure, name: &str) -> Result<(), Box<InputError>> {
+        let adds =
+            matches!(measure.over_time, Some(OverTime::Adds | OverTime::Distinct)) || !measure.adds_over.is_empty();
+        if !adds || !matches!(self.unit, Unit::Percent | Unit::Points) {
+            return Ok(());
+        }
+        let (is, measured) = (self.unit.words(), &measure.name.value);
+        let message = format!(
+            "`{name}` is in {is}, and `{measured}` is declared to add up: percentages of different wholes do not"
+        );
+        let error = InputError::at(self.measure.span, message).also(measure.name.span, "declared here");
+        let unit = self.unit.name();
+        Err(Box::new(error.help(format!(
+            "name a measure of its own for the share, such as \"{measured}-share\"; or, if all are shares of one whole, \
+             declare [measure.{measured}] unit = \"{unit}\""
+        ))))
     }
 }
 

@@ -68,12 +68,21 @@ pub(super) fn read_measure(name: &Spanned<String>, table: &Table, errors: &mut I
         let error = InputError::at(high.span, "`greatest` lies below `least`");
         errors.push(error.also(low.span, "the least value").help("exchange the two"));
     }
+    let integer = table.truth("integer", errors);
+    if let (Some(low), Some(high), Some(whole)) = (&least, &greatest, &integer)
+        && whole.value
+        && low.value <= high.value
+        && low.value.ceil() > high.value
+    {
+        let error = InputError::at(whole.span, "no whole number lies between `least` and `greatest`");
+        errors.push(error.also(low.span, "the least value").help("widen the bounds, or leave out `integer = true`"));
+    }
     Measure {
         name: name.clone(),
         over_time: table.choice("over-time", OVER_TIME, errors).map(|it| it.value),
         least: least.map(|it| it.value),
         greatest: greatest.map(|it| it.value),
-        integer: table.truth("integer", errors).is_some_and(|it| it.value),
+        integer: integer.is_some_and(|it| it.value),
         unit: table.string("unit", errors).map(|it| unit(&it.value)),
         adds_over: table.strings("adds-over", errors),
         origin: table.date("origin", errors).and_then(|it| read_day(&it, "origin", errors)),

@@ -1,7 +1,6 @@
 //! Every minimal contradiction, up to a limit: for `--show all=N`.
 //!
-//! In: a problem and the contradictions that its layers found, which share no claim. Out: those that share claims with
-//! them. A contradiction that hides behind others shows once a claim of each of those is left out, so that a tree of
+//! In: a problem and the contradictions that its layers found. Out: those that share claims with them. A contradiction that hides behind others shows once a claim of each of those is left out, so that a tree of
 //! claims left out finds all of them: each node leaves out what its parent does and one more claim of a contradiction that
 //! is left, and is searched anew (R. Reiter, "A theory of diagnosis from first principles", Artificial Intelligence 32,
 //! 1987). It is walked in breadth, each set of claims once, for claims that hang together at a time. Both the
@@ -10,6 +9,7 @@
 use super::layers::{claims_of, contradictions};
 use crate::claim::ClaimId;
 use crate::problem::{Conflict, Problem};
+use crate::solve::Joined;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::num::NonZeroUsize;
 
@@ -42,7 +42,9 @@ pub(super) fn further(problem: &Problem, known: &[&Conflict], limit: NonZeroUsiz
             tries = tries.saturating_sub(1);
             let rest = problem.without(&left_out.union(&others).copied().collect());
             let mut next: Option<Vec<ClaimId>> = None;
-            for conflict in contradictions(&rest, jobs) {
+            let (conflicts, decided) = contradictions(&rest, jobs);
+            complete = complete && decided;
+            for conflict in conflicts {
                 let claims = claims_of(problem, &conflict);
                 if claims.iter().any(|claim| !group.contains(claim)) {
                     continue;
@@ -67,30 +69,20 @@ pub(super) fn further(problem: &Problem, known: &[&Conflict], limit: NonZeroUsiz
 
 /// Claims that hang together and have a contradiction among them, each with all other claims.
 fn groups(problem: &Problem, contradicted: &BTreeSet<Vec<ClaimId>>) -> Vec<(BTreeSet<ClaimId>, BTreeSet<ClaimId>)> {
-    let mut parents: BTreeMap<ClaimId, ClaimId> = BTreeMap::new();
-    fn root(parents: &mut BTreeMap<ClaimId, ClaimId>, claim: ClaimId) -> ClaimId {
-        let mut at = claim;
-        while let Some(parent) = parents.get(&at).copied().filter(|parent| *parent != at) {
-            at = parent;
-        }
-        parents.insert(claim, at);
-        at
-    }
+    let most = problem.statements.iter().map(|statement| statement.claim.index().saturating_add(1)).max().unwrap_or(0);
+    let mut joined = Joined::new(most);
     let bound = problem.constraints.iter().map(|constraint| constraint.claims.as_slice());
     for claims in bound.chain(contradicted.iter().map(Vec::as_slice)) {
         let Some(first) = claims.first() else { continue };
-        for claim in claims {
-            let (one, other) = (root(&mut parents, *first), root(&mut parents, *claim));
-            parents.insert(one.max(other), one.min(other));
-        }
+        claims.iter().for_each(|claim| joined.join(first.index(), claim.index()));
     }
     let all: BTreeSet<ClaimId> = problem.statements.iter().map(|statement| statement.claim).collect();
-    let mut groups: BTreeMap<ClaimId, BTreeSet<ClaimId>> = BTreeMap::new();
+    let mut groups: BTreeMap<usize, BTreeSet<ClaimId>> = BTreeMap::new();
     for claim in &all {
-        groups.entry(root(&mut parents, *claim)).or_default().insert(*claim);
+        groups.entry(joined.root(claim.index())).or_default().insert(*claim);
     }
-    let wanted: BTreeSet<ClaimId> =
-        contradicted.iter().filter_map(|claims| claims.first()).map(|claim| root(&mut parents, *claim)).collect();
+    let wanted: BTreeSet<usize> =
+        contradicted.iter().filter_map(|claims| claims.first()).map(|claim| joined.root(claim.index())).collect();
     groups.retain(|root, _| wanted.contains(root));
     groups.into_values().map(|group| (group.clone(), all.difference(&group).copied().collect())).collect()
 }
@@ -143,7 +135,7 @@ mod tests {
     fn by_trying(problem: &Problem, claims: usize) -> BTreeSet<Vec<ClaimId>> {
         let clashes = |set: usize| {
             let out = (0..claims).filter(|at| set & (1 << at) == 0).map(ClaimId::at).collect();
-            !contradictions(&problem.without(&out), one()).is_empty()
+            !contradictions(&problem.without(&out), one()).0.is_empty()
         };
         let sets = (1..1_usize << claims).filter(|set| clashes(*set));
         let minimal = sets.filter(|set| (0..claims).all(|at| set & (1 << at) == 0 || !clashes(set & !(1 << at))));
@@ -155,7 +147,7 @@ mod tests {
         #[test]
         fn all_are_found_and_nothing_else(figures in prop::collection::vec((1_u32..9, 0_u32..5, 0_u32..5), 2..7)) {
             let problem = problem(&figures);
-            let first = contradictions(&problem, one());
+            let (first, _) = contradictions(&problem, one());
             let known: Vec<&Conflict> = first.iter().collect();
             let further = further(&problem, &known, NonZeroUsize::new(200).unwrap(), one());
             prop_assert!(further.complete);
@@ -171,7 +163,7 @@ mod tests {
         // Each of the months is more than the year.
         let figures: Vec<_> = (1..=8).map(|month| (month, 0, 9)).chain([(1, 11, 5)]).collect();
         let problem = problem(&figures);
-        let first = contradictions(&problem, one());
+        let (first, _) = contradictions(&problem, one());
         let known: Vec<&Conflict> = first.iter().collect();
         assert!(known.len() < 7, "the year is in all of them");
         let some = further(&problem, &known, NonZeroUsize::new(known.len() + 1).unwrap(), one());

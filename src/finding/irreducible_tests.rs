@@ -2,7 +2,7 @@
 //!
 //! Every conflict of every case is taken apart. What is left each time is put to the solver by itself, anew.
 
-use super::single::{BUDGET, box_of, reading};
+use super::single::{box_of, budget, reading};
 use crate::claim::ClaimId;
 use crate::problem::refutation::{Quantity, Reason};
 use crate::problem::{
@@ -60,7 +60,7 @@ fn clash(problem: &Problem, conflict: &Conflict, left: &Left) -> Option<bool> {
             }
             Form::Relation { .. } => {
                 let (formula, domains) = box_of(problem, &problem[*id], conflict.soft, &counts)?;
-                match decide(&formula, &domains, BUDGET) {
+                match decide(&formula, &domains, budget(&domains)) {
                     Decision::Contradicted => return Some(true),
                     Decision::Undecided => is_decided = false,
                     _ => {}

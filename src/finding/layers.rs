@@ -87,12 +87,13 @@ pub(super) fn layers(claims: &Claims, rules: &Rules, problem: &Problem, jobs: No
     pass.finish()
 }
 
-/// The contradictions alone, in canonical order.
-pub(super) fn contradictions(problem: &Problem, jobs: NonZeroUsize) -> Vec<Conflict> {
+/// The contradictions alone, in canonical order, and whether all else was decided.
+pub(super) fn contradictions(problem: &Problem, jobs: NonZeroUsize) -> (Vec<Conflict>, bool) {
     let mut pass = Pass::new(problem, jobs);
     pass.hard();
+    let decided = pass.outcome.open.is_empty() && pass.outcome.undecided.is_empty();
     let hits = pass.outcome.hits.into_iter().filter(|hit| hit.kind == FindingKind::Contradiction);
-    hits.map(|hit| hit.conflict).collect()
+    (hits.map(|hit| hit.conflict).collect(), decided)
 }
 
 /// What a set of claims was accused of.
@@ -110,6 +111,8 @@ type Accused = (Vec<ClaimId>, Vec<String>);
 /// Among which statements of a figure crossing bounds are looked for.
 #[derive(Clone, Copy, Debug)]
 enum Within {
+    /// Those of one source of an article at a time.
+    Sources,
     /// Those of one article at a time.
     Articles,
     /// All.
@@ -154,8 +157,9 @@ impl<'p> Pass<'p> {
             alone.into_iter().partition(|hit| hit.kind == FindingKind::Contradiction);
         let (between, leaning): (Vec<Hit>, Vec<Hit>) =
             leaning.into_iter().partition(|hit| hit.kind == FindingKind::Disagreement);
-        self.give_up_crossings(false, Within::Articles);
         self.accuse(firm);
+        self.each_source();
+        self.give_up_crossings(false, Within::Articles);
         for article in self.comparing_articles() {
             self.graph(FindingKind::Contradiction, false, Some(article));
         }

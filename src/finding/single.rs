@@ -10,8 +10,14 @@ use crate::solve::{Decision, decide};
 use crate::source::quote::same_words;
 use std::collections::BTreeSet;
 
-/// How many steps one constraint may take.
-pub(super) const BUDGET: u64 = 20_000;
+/// How many steps one constraint may take, and so many more for each of its variables.
+const STEPS: (u64, u64) = (20_000, 100);
+
+/// How many steps a constraint over so many variables may take.
+pub(super) fn budget(domains: &[Domain]) -> u64 {
+    let size = u64::try_from(domains.len()).unwrap_or(u64::MAX);
+    STEPS.0.saturating_add(STEPS.1.saturating_mul(size))
+}
 
 /// Which statements clash, and how close they stand to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -231,7 +237,7 @@ pub(super) fn relation(problem: &Problem, id: ConstraintId, soft: bool) -> (Verd
     let mut kept: BTreeSet<StatementId> = clashing.unwrap_or_else(all);
     let verdict = match box_of(problem, constraint, soft, &|statement| kept.contains(&statement)) {
         None => return (Verdict::Fits, None),
-        Some((formula, domains)) => match decide(&formula, &domains, BUDGET) {
+        Some((formula, domains)) => match decide(&formula, &domains, budget(&domains)) {
             Decision::Holds => Verdict::Holds,
             Decision::Fits(_) | Decision::FitsBetween(..) => Verdict::Fits,
             Decision::Undecided => Verdict::Undecided,
@@ -275,5 +281,5 @@ fn named_alone(problem: &Problem, id: ConstraintId, statements: &[StatementId]) 
 
 fn is_contradicted(problem: &Problem, constraint: &Constraint, soft: bool, kept: &BTreeSet<StatementId>) -> bool {
     box_of(problem, constraint, soft, &|statement| kept.contains(&statement))
-        .is_some_and(|(formula, domains)| decide(&formula, &domains, BUDGET) == Decision::Contradicted)
+        .is_some_and(|(formula, domains)| decide(&formula, &domains, budget(&domains)) == Decision::Contradicted)
 }

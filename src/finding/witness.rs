@@ -1,6 +1,6 @@
 //! Values for which all that was not found to clash holds: those that the solver found on its way.
 
-use super::single::{BUDGET, box_of};
+use super::single::{box_of, budget};
 use crate::calendar::DaySpan;
 use crate::claim::ClaimId;
 use crate::number::{Interval, Rational};
@@ -114,7 +114,7 @@ fn by_itself(
             domain.interval = Interval::point(known.clone());
         }
     }
-    let decide = |domains: &[Domain]| match decide(&formula, domains, BUDGET) {
+    let decide = |domains: &[Domain]| match decide(&formula, domains, budget(domains)) {
         Decision::Holds => Some(domains.iter().map(any_of).collect()),
         Decision::Fits(values) => Some(values),
         Decision::Contradicted | Decision::FitsBetween(..) | Decision::Undecided => None,

@@ -282,9 +282,19 @@ fn read_unknowns(table: &Table, given: &[Binding], errors: &mut InputErrors) -> 
             let error = InputError::at(high.span, "`greatest` lies below `least`");
             errors.push(error.also(low.span, "the least value").help("exchange the two"));
         }
+        let integer = unknown.truth("integer", errors);
+        if let (Some(low), Some(high), Some(whole)) = (&least, &greatest, &integer)
+            && whole.value
+            && low.value <= high.value
+            && low.value.ceil() > high.value
+        {
+            let error = InputError::at(whole.span, "no whole number lies between `least` and `greatest`");
+            errors
+                .push(error.also(low.span, "the least value").help("widen the bounds, or leave out `integer = true`"));
+        }
         unknowns.push(Unknown {
             name: name.clone(),
-            integer: unknown.truth("integer", errors).is_some_and(|it| it.value),
+            integer: integer.is_some_and(|it| it.value),
             least: least.map(|it| it.value),
             greatest: greatest.map(|it| it.value),
         });

@@ -1,16 +1,16 @@
 //! Which of many items hang together.
 
 /// Which nodes hang together: each points to another of its set, the last to itself.
-pub(super) struct Joined(Vec<usize>);
+pub(crate) struct Joined(Vec<usize>);
 
 impl Joined {
     /// So many items, each by itself.
-    pub(super) fn new(items: usize) -> Self {
+    pub(crate) fn new(items: usize) -> Self {
         Self((0..items).collect())
     }
 
     /// What stands for the set of an item.
-    pub(super) fn root(&mut self, node: usize) -> usize {
+    pub(crate) fn root(&mut self, node: usize) -> usize {
         let mut at = node;
         while let Some(&above) = self.0.get(at)
             && above != at
@@ -26,7 +26,7 @@ impl Joined {
     }
 
     /// Joins the sets of two items.
-    pub(super) fn join(&mut self, a: usize, b: usize) {
+    pub(crate) fn join(&mut self, a: usize, b: usize) {
         let (a, b) = (self.root(a), self.root(b));
         if let Some(link) = self.0.get_mut(a.max(b)) {
             *link = a.min(b);

@@ -1,8 +1,12 @@
 //! Solving: can everything that a problem says hold at once?
 //!
 //! In: a [`crate::problem::Problem`] and a [`Selection`] of what counts. Out: minimal conflicts with their proofs, or
-//! a witness. The graph of differences is decided whole; every other constraint is decided by itself. Nothing here
-//! knows layers, words or files. Every verdict is exact.
+//! a witness. Nothing here knows layers, words or files. Every verdict is exact.
+//!
+//! * `relation`: one constraint by itself;
+//! * `graph`: differences between running totals, and between dates, as a graph (`potentials`, `search`, `weight`);
+//! * `joint`: what several constraints say together, component by component;
+//! * `linear`: the rows, choices and products of a component, decided exactly.
 
 mod graph;
 mod joined;
@@ -13,6 +17,8 @@ mod potentials;
 mod relation;
 mod search;
 mod weight;
+
+pub(crate) use joined::Joined;
 
 pub use graph::{GraphOutcome, Selection, Unsettled, solve_graph};
 pub use joint::{JointOutcome, Leeway, Open, solve_joint};

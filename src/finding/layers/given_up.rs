@@ -3,7 +3,7 @@
 
 use super::{Pass, Within};
 use crate::claim::ArticleId;
-use crate::finding::single;
+use crate::finding::{FindingKind, single};
 use crate::problem::refutation::{ChoiceReason, Joint, Reason};
 use crate::problem::{Conflict, ConstraintId, DifferenceId, Proof, Side, StatementId, StepReason, Why};
 use std::collections::{BTreeMap, BTreeSet};
@@ -87,15 +87,51 @@ impl Pass<'_> {
     /// Where statements of one figure do not meet, only what all of them allow together counts in the graph: the
     /// bounds that cross are given up, and the hull is left.
     pub(super) fn give_up_crossings(&mut self, soft: bool, within: Within) {
+        let (edges, rows) = self.resting_on(&self.crossings(soft, within));
+        self.given_up.extend(edges);
+        self.given_up_rows.extend(rows);
+    }
+
+    /// What each source of an article that gives a figure otherwise than another one says by itself, together with all
+    /// that nobody gives otherwise. The article vouches for it, whatever others say of the figure.
+    pub(super) fn each_source(&mut self) {
+        let crossing = self.crossings(false, Within::Articles);
+        let by = |statement: StatementId| (self.problem[statement].article, self.problem[statement].source.clone());
+        let sources: BTreeSet<(ArticleId, Option<String>)> =
+            crossing.iter().map(|(statement, _)| by(*statement)).collect();
+        let own = self.crossings(false, Within::Sources);
+        for (article, source) in &sources {
+            if sources.iter().filter(|(other, _)| other == article).count() < 2 {
+                continue;
+            }
+            let of_others = |(statement, _): &&(StatementId, Side)| {
+                let statement = &self.problem[*statement];
+                statement.article == *article && statement.source != *source
+            };
+            let aside = crossing.iter().filter(of_others).chain(&own).copied().collect();
+            let (mut edges, mut rows) = self.resting_on(&aside);
+            edges.retain(|edge| self.given_up.insert(*edge));
+            rows.retain(|row| self.given_up_rows.insert(row.clone()));
+            self.graph(FindingKind::Contradiction, false, Some(*article));
+            self.given_up.retain(|edge| !edges.contains(edge));
+            self.given_up_rows.retain(|row| !rows.contains(row));
+        }
+    }
+
+    /// The bounds of statements of one figure that lie beyond what others say of it.
+    fn crossings(&self, soft: bool, within: Within) -> BTreeSet<(StatementId, Side)> {
         let mut crossing: BTreeSet<(StatementId, Side)> = BTreeSet::new();
-        let mut groups: BTreeMap<(usize, Option<ArticleId>), Vec<StatementId>> = BTreeMap::new();
+        type Group<'p> = (usize, Option<ArticleId>, Option<&'p str>);
+        let mut groups: BTreeMap<Group, Vec<StatementId>> = BTreeMap::new();
         for (at, figure) in self.problem.figures.iter().enumerate() {
             for statement in &figure.statements {
-                let article = match within {
-                    Within::Articles => Some(self.problem[*statement].article),
-                    Within::All => None,
+                let said = &self.problem[*statement];
+                let (article, source) = match within {
+                    Within::Sources => (Some(said.article), Some(said.source.as_deref().unwrap_or_default())),
+                    Within::Articles => (Some(said.article), None),
+                    Within::All => (None, None),
                 };
-                groups.entry((at, article)).or_default().push(*statement);
+                groups.entry((at, article, source)).or_default().push(*statement);
             }
         }
         for statements in groups.values() {
@@ -115,19 +151,26 @@ impl Pass<'_> {
                 }
             }
         }
-        if crossing.is_empty() {
-            return;
+        crossing
+    }
+
+    /// The edges and the rows by which bounds of statements count.
+    fn resting_on(&self, bounds: &BTreeSet<(StatementId, Side)>) -> (BTreeSet<DifferenceId>, BTreeSet<Reason>) {
+        if bounds.is_empty() {
+            return (BTreeSet::new(), BTreeSet::new());
         }
-        self.given_up_rows.extend(crossing.iter().map(|(statement, side)| Reason::Stated(*statement, *side)));
+        let rows = bounds.iter().map(|(statement, side)| Reason::Stated(*statement, *side)).collect();
+        let mut edges = BTreeSet::new();
         for (at, difference) in self.problem.differences.iter().enumerate() {
             let bound = match difference.why {
                 Why::Stated(statement, side) | Why::SameScope(statement, side) => (statement, side),
                 Why::Within(statement) => (statement, Side::Least),
                 _ => continue,
             };
-            if crossing.contains(&bound) {
-                self.given_up.insert(DifferenceId::at(at));
+            if bounds.contains(&bound) {
+                edges.insert(DifferenceId::at(at));
             }
         }
+        (edges, rows)
     }
 }

@@ -53,7 +53,9 @@ pub(super) fn decide(
                     aside = members;
                 }
                 if aside.is_empty() {
-                    return; // nothing that could be dropped: the vocabulary itself leaves no values
+                    // Nothing could be dropped: the vocabulary itself leaves no values.
+                    outcome.undecided.push(open(items));
+                    return;
                 }
                 outcome.conflicts.push(conflict);
                 // All items are rows and choices of the whole by their own numbers.

@@ -12,7 +12,7 @@ use super::{Selection, family};
 use crate::claim::ClaimId;
 use crate::number::{End, Interval, Rational};
 use crate::problem::refutation::{self, Combination, Quantity, Reason, Refutation, Row, Step};
-use crate::problem::{Conflict, DifferenceId, Form, Problem, Proof, Says, Side, StatementId};
+use crate::problem::{Conflict, DifferenceId, Form, Problem, Proof, Says, Side, StatementId, Variable};
 use crate::solve::linear::{Answer, Search};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,8 +25,8 @@ const MOST_ROWS: usize = 2_000;
 /// An end is looked for in so many searches at most.
 const MOST_SEARCHES: usize = 24;
 
-/// Nobody reports more than this; a figure that can be as much is not bounded.
-const FAR: i64 = 1_000_000_000_000_000;
+/// A value that can be so many times as large as all bounds together is not bounded by them.
+const FAR: i64 = 1_000_000;
 
 /// The edges of a problem by what they rest on, for all its conflicts.
 pub struct Leeway<'p> {
@@ -110,7 +110,7 @@ impl<'p> Leeway<'p> {
         let selection = Selection {
             soft: conflict.soft,
             leans: conflict.leans.iter().copied().collect(),
-            set_aside: BTreeSet::from([claim]),
+            set_aside: self.others(conflict).into_iter().chain([claim]).collect(),
             ..Selection::default()
         };
         let mut items = items(self.problem, &selection, component);
@@ -123,7 +123,7 @@ impl<'p> Leeway<'p> {
             // The row holds the value, or its opposite, beyond an end.
             let sign = Rational::from(if side == Side::Most { -1 } else { 1 });
             let terms = value.iter().map(|(quantity, factor)| (quantity.clone(), factor.times(&sign)));
-            let what = row(terms.collect(), Rational::from(-FAR), false);
+            let what = row(terms.collect(), -&far(&items), false);
             items.rows.push(Item { what, reason: reason.clone(), members: Vec::new() });
             let end = self.end(&items)?;
             items.rows.pop();
@@ -132,6 +132,22 @@ impl<'p> Leeway<'p> {
         let mut ends = ends.into_iter().map(|end| end.map_or(End::Unbounded, End::Closed));
         let found = Interval::new(ends.next()?, ends.next()?)?;
         (found != Interval::everything()).then_some(found)
+    }
+
+    /// The claims that state a figure of a conflict and are no part of it.
+    fn others(&self, conflict: &Conflict) -> BTreeSet<ClaimId> {
+        let problem = self.problem;
+        let figures = conflict.constraints.iter().filter_map(|id| match &problem.constraints.get(id.index())?.form {
+            Form::Relation { variables, .. } => Some(variables),
+            _ => None,
+        });
+        let figures = figures.flatten().filter_map(|variable| match variable {
+            Variable::Figure(figure) => problem.figures.get(figure.index()),
+            _ => None,
+        });
+        let claim = |id: &StatementId| problem.statements.get(id.index()).map(|statement| statement.claim);
+        let own: BTreeSet<ClaimId> = conflict.statements.iter().filter_map(claim).collect();
+        figures.flat_map(|figure| &figure.statements).filter_map(claim).filter(|claim| !own.contains(claim)).collect()
     }
 
     /// The value that a statement is about, and a reason for its row, which no proof will name.
@@ -185,6 +201,12 @@ impl<'p> Leeway<'p> {
         }
         None
     }
+}
+
+/// Beyond all that rows with such bounds leave, unless they leave anything.
+fn far(items: &Items) -> Rational {
+    let bounds = items.rows.iter().map(|item| item.what.at_most.abs());
+    bounds.fold(Rational::ONE, |sum, bound| sum.plus(&bound)).times(&Rational::from(FAR))
 }
 
 /// How large the other rows of a refutation leave what the row `last` bounds from below. `None` if they do not say so by a

@@ -85,7 +85,9 @@ pub fn solve_joint(
     };
     let threads = jobs.get().min(components.len().div_ceil(FEW_COMPONENTS));
     let mut found: Vec<(usize, JointOutcome)> = std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        // Where the system gives no more threads, those that there are do the work.
+        let spawn = |_| std::thread::Builder::new().spawn_scoped(scope, work).ok();
+        let others: Vec<_> = (1..threads).map_while(spawn).collect();
         let mut found = work();
         for other in others {
             match other.join() {
