@@ -5,10 +5,10 @@
 //! refutes this says how far it may go; that is held next, until it can be. Where a proof needs more than a sum and
 //! roundings that do not speak of the claim, or the search is long, nothing is said of the claim.
 
+use super::Selection;
 use super::component::Component;
 use super::item::{Item, Items, items, place, row};
 use super::system::{Background, Numbered, Part};
-use super::{Selection, family};
 use crate::claim::ClaimId;
 use crate::number::{End, Interval, Rational};
 use crate::problem::refutation::{self, Combination, Quantity, Reason, Refutation, Row, Step};
@@ -21,6 +21,9 @@ const MOST_CLAIMS: usize = 12;
 
 /// Components of more rows are not looked into.
 const MOST_ROWS: usize = 2_000;
+
+/// All searches for a conflict may take so many steps together.
+const STEPS: u64 = 1_000_000;
 
 /// An end is looked for in so many searches at most.
 const MOST_SEARCHES: usize = 24;
@@ -64,8 +67,9 @@ impl<'p> Leeway<'p> {
         }
         let claims: BTreeSet<ClaimId> = statements.keys().copied().collect();
         let component = self.component(conflict, joint, &claims);
+        let mut steps = STEPS;
         let one = |(claim, statement): (&ClaimId, &StatementId)| {
-            Some((*statement, self.without(conflict, &component, *claim, *statement)?))
+            Some((*statement, self.without(conflict, &component, (*claim, *statement), &mut steps)?))
         };
         statements.iter().filter_map(one).collect()
     }
@@ -104,8 +108,8 @@ impl<'p> Leeway<'p> {
         &self,
         conflict: &Conflict,
         component: &Component,
-        claim: ClaimId,
-        statement: StatementId,
+        (claim, statement): (ClaimId, StatementId),
+        steps: &mut u64,
     ) -> Option<Interval> {
         let selection = Selection {
             soft: conflict.soft,
@@ -125,7 +129,7 @@ impl<'p> Leeway<'p> {
             let terms = value.iter().map(|(quantity, factor)| (quantity.clone(), factor.times(&sign)));
             let what = row(terms.collect(), -&far(&items), false);
             items.rows.push(Item { what, reason: reason.clone(), members: Vec::new() });
-            let end = self.end(&items)?;
+            let end = self.end(&items, steps)?;
             items.rows.pop();
             ends.push(end.map(|value| value.times(&-&sign)));
         }
@@ -174,10 +178,9 @@ impl<'p> Leeway<'p> {
 
     /// How large what the last row bounds from below may be; `None` within if it may be anything, `None` without if that
     /// is not known.
-    fn end(&self, items: &Items) -> Option<Option<Rational>> {
+    fn end(&self, items: &Items, steps: &mut u64) -> Option<Option<Rational>> {
         let mut numbered = Numbered::of(&self.background, items, Part::all(items), None);
         let last = numbered.system.rows.len().checked_sub(1)?;
-        let budget = family::budget(&numbered);
         let whole = {
             let held = numbered.system.rows.get(last)?;
             let is_whole = |variable: &u32| numbered.system.whole.get(crate::solve::place(*variable)) == Some(&true);
@@ -185,7 +188,10 @@ impl<'p> Leeway<'p> {
         };
         let mut held: Option<Rational> = None;
         for _ in 0..MOST_SEARCHES {
-            match Search::new(&numbered.system).decide(budget) {
+            let mut search = Search::new(&numbered.system);
+            let answer = search.decide(*steps);
+            *steps = steps.saturating_sub(search.spent());
+            match answer {
                 Answer::Possible(_) => return Some(held),
                 Answer::Undecided => return None,
                 Answer::Impossible(refutation) => {
