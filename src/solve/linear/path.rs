@@ -162,18 +162,14 @@ impl<'s> Path<'s> {
 
     /// Bounds that clash as multiples of rows.
     fn combination(&self, clash: Clash) -> Combination {
-        let mut combination: Combination = Vec::with_capacity(clash.len());
+        let mut combination: BTreeMap<usize, Rational> = BTreeMap::new();
         for (row, weight) in clash {
             let number = place(row);
             let scale = self.bounding.get(number).and_then(Option::as_ref).map(|bounding| &bounding.scale);
             let multiple = scale.and_then(|scale| weight.checked_div(scale)).unwrap_or_default();
-            match combination.iter_mut().find(|(known, _)| *known == number) {
-                Some((_, known)) => *known += multiple,
-                None => combination.push((number, multiple)),
-            }
+            *combination.entry(number).or_default() += multiple;
         }
-        combination.sort_by_key(|(number, _)| *number);
-        combination
+        combination.into_iter().collect()
     }
 }
 
