@@ -106,9 +106,6 @@ impl Grounder<'_> {
             ) else {
                 continue;
             };
-            if figure.statements.is_empty() {
-                continue;
-            }
             let mut rest = scope.clone();
             let member = rest.0.remove(dimension);
             let article = match own {

@@ -6,7 +6,7 @@ use super::facts::{Checked, Facts, Lies};
 use super::words::{bound, read_scope, written, written_unit};
 use crate::claim::{Claim, FigureClaim, Kind};
 use crate::expr::Comparison;
-use crate::number::{Rational, Unit};
+use crate::number::Rational;
 use crate::problem::Side;
 use crate::rule::{Kind as RuleKind, Opening, Stages};
 use num_bigint::BigInt;
@@ -259,7 +259,7 @@ fn carried(
 ) -> Checked<Expected> {
     let measure = &figure.measure.value;
     if !facts.adding(measure)?.declared {
-        let counts = figure.unit == Unit::One && figure.readings.iter().all(|(quantity, _)| quantity.whole);
+        let counts = facts.on_total(claim, figure).is_some();
         if !counts {
             return Err(format!("`{measure}` is not declared to add up, and `{}` is not a whole count", claim.id));
         }

@@ -216,7 +216,7 @@ impl<'a> Bound<'_, 'a> {
             read.and_then(|read| read.readings().first().map(|reading| reading.value)) == time && time.is_some()
         });
         let taken = self.names.values().flatten().any(|known| known.id == claim.id);
-        if !(measured && united && scoped && timed) || taken || figure.readings.is_empty() {
+        if !(measured && united && scoped && timed) || taken {
             return None;
         }
         let joins = |listed: &[Spanned<String>]| listed.iter().any(|listed| listed.value != WHEN);

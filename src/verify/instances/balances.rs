@@ -28,7 +28,7 @@ pub(super) fn broken(world: &World<'_>) -> Vec<String> {
 
 fn closes(world: &World<'_>, rule: &str, balance: &Balance, one: Stated<'_>, other: Stated<'_>) -> Checked<()> {
     let facts = world.facts;
-    let is_level = |figure: &Stated<'_>| figure.1.measure.value == balance.level.value && !figure.1.readings.is_empty();
+    let is_level = |figure: &Stated<'_>| figure.1.measure.value == balance.level.value;
     if one.0.id == other.0.id || !is_level(&one) || !is_level(&other) {
         return Ok(());
     }

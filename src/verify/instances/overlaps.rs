@@ -38,16 +38,12 @@ fn period(world: &World<'_>, figure: &Stated<'_>) -> Checked<Option<(Instant, In
 fn fits(world: &World<'_>, cover: Stated<'_>) -> Checked<()> {
     let facts = world.facts;
     let Some(outer) = period(world, &cover)? else { return Ok(()) };
-    if cover.1.readings.is_empty() {
-        return Ok(());
-    }
     let mut tiles: Vec<((Instant, Instant), Fraction)> = Vec::new();
     for part in &world.figures {
         let alike = part.1.measure.value == cover.1.measure.value
             && part.1.unit == cover.1.unit
             && facts.among(part.0.article) == facts.among(cover.0.article)
-            && part.0.id != cover.0.id
-            && !part.1.readings.is_empty();
+            && part.0.id != cover.0.id;
         let Some(inner) = period(world, part)?.filter(|_| alike) else { continue };
         if inner.0 < outer.0 || inner.1 > outer.1 {
             continue;

@@ -1,6 +1,6 @@
 //! Values for all that is not known, and what the files say of them.
 
-use super::super::certificate::{Among, Place, Point};
+use super::super::certificate::{Among, Place, Point, Readings};
 use super::super::expression::Meant;
 use super::super::facts::{Checked, Facts};
 use super::super::fraction::Fraction;
@@ -10,7 +10,7 @@ use super::super::words::{written_scope, written_unit};
 use super::{inside, sums};
 use crate::claim::{Claim, FigureClaim, Kind, Scope};
 use crate::expr::Comparison;
-use crate::number::Rational;
+use crate::number::{Interval, Rational};
 use crate::problem::{Formula, Term};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -160,8 +160,10 @@ impl<'a> World<'a> {
         let mut found = Vec::new();
         for ((claim, figure), first) in &self.claims {
             let Some((start, end)) = self.on_total(&first.id) else { continue };
-            if figure.readings.is_empty() {
-                continue;
+            let mut mentions = 1..=figure.readings.len();
+            let said = |mention| self.facts.values(figure, mention, Readings::Hard);
+            if mentions.all(|mention| said(mention) == Ok(Interval::everything())) {
+                continue; // it is asked for, and may be anything
             }
             let mut assumed = figure.scope.clone();
             for (dimension, member, _) in self.facts.assumed(claim) {
