@@ -109,6 +109,7 @@ impl Grounder<'_> {
             statements: Vec::new(),
             curve: None,
             ends: None,
+            leans: Vec::new(),
         };
         let id = FigureId::at(self.problem.figures.len());
         self.problem.figures.push(figure);

@@ -249,6 +249,17 @@ impl<'a> Facts<'a> {
         Ok((start, self.point(when.end(), claim, Which::End)))
     }
 
+    /// The same where an assumption puts the figure in a scope: what counts from an origin that is not stated counts from
+    /// the one of that scope.
+    pub fn ends_in(&self, claim: &Claim, figure: &FigureClaim, scope: &Scope) -> Checked<(Point, Point)> {
+        let (start, end) = self.ends(claim, figure)?;
+        let start = match start {
+            Point::Origin { article, source, .. } => Point::Origin { article, source, scope: written_scope(scope) },
+            start => start,
+        };
+        Ok((start, end))
+    }
+
     /// The day from which the totals of a measure count, if that is declared.
     pub fn origin(&self, measure: &str) -> Option<String> {
         let declared = self.claims.vocabulary.measures.get(measure)?;

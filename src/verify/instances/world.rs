@@ -100,7 +100,9 @@ impl<'a> World<'a> {
         };
         for (first, figure) in &world.figures {
             let declared = facts.adding(&figure.measure.value).is_ok_and(|adding| adding.declared);
-            if let Some(ends) = facts.on_total(first, figure).filter(|_| declared) {
+            let (scope, _) = facts.placed(first, figure);
+            let ends = facts.on_total(first, figure).and_then(|_| facts.ends_in(first, figure, &scope).ok());
+            if let Some(ends) = ends.filter(|_| declared) {
                 world.on_totals.insert(first.id.clone(), ends);
             }
         }
@@ -159,7 +161,9 @@ impl<'a> World<'a> {
     fn present(&self) -> Vec<Presence<'a>> {
         let mut found = Vec::new();
         for ((claim, figure), first) in &self.claims {
-            let Some((start, end)) = self.on_total(&first.id) else { continue };
+            if self.on_total(&first.id).is_none() {
+                continue;
+            }
             let mut mentions = 1..=figure.readings.len();
             let said = |mention| self.facts.values(figure, mention, Readings::Hard);
             if mentions.all(|mention| said(mention) == Ok(Interval::everything())) {
@@ -175,7 +179,7 @@ impl<'a> World<'a> {
             }
             for scope in scopes {
                 let curve = self.curve((claim, figure), scope);
-                let (start, end) = (start.clone(), end.clone());
+                let Ok((start, end)) = self.facts.ends_in(first, figure, scope) else { continue };
                 let stands = *scope == assumed;
                 found.push(Presence { claim, figure, curve, start, end, stands });
             }
@@ -298,7 +302,7 @@ impl<'a> World<'a> {
             None => self.value(&Quantity::Figure(first.to_owned())),
             Some((start, end)) => {
                 let (claim, figure) = self.facts.figure(first)?;
-                let curve = self.curve((claim, figure), &figure.scope);
+                let curve = self.curve((claim, figure), &self.facts.placed(claim, figure).0);
                 Ok(self.total(&curve, end)?.minus(&self.total(&curve, start)?))
             }
         }
