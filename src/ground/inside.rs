@@ -74,18 +74,23 @@ impl Grounder<'_> {
     /// Puts the members of a dimension together inside the wholes that cover them.
     pub(super) fn parts_inside_wholes(&mut self, heading: &Heading, measure: &str, dimension: &str) {
         let mut families: BTreeMap<Rest, Members> = BTreeMap::new();
+        let mut linked: BTreeMap<Rest, Members> = BTreeMap::new();
         for (at, key) in self.curve_keys.iter().enumerate().filter(|(_, key)| key.measure == measure) {
             let curve = CurveId::at(at);
-            if self.present.contains_key(&curve) {
+            let reported = self.present.contains_key(&curve);
+            if reported || self.unreported.contains(&curve) {
                 let mut rest = key.scope.clone();
                 let member = rest.0.remove(dimension);
                 let rest = (key.group.clone(), key.unit.clone(), rest);
-                families.entry(rest).or_default().insert(member, curve);
+                if reported {
+                    families.entry(rest.clone()).or_default().insert(member.clone(), curve);
+                }
+                linked.entry(rest).or_default().insert(member, curve);
             }
         }
         let hierarchy = Hierarchy::of(&self.claims.vocabulary, dimension);
         self.parts_inside_wider(heading, dimension, &families);
-        for family in families.into_values() {
+        for family in linked.into_values() {
             for (cover, mut parts) in self.parts_by_cover(dimension, &family) {
                 parts.sort_by_key(|(_, curve)| *curve);
                 let Some(whole) = family.get(&cover) else { continue };
@@ -194,7 +199,10 @@ impl Grounder<'_> {
     ) {
         let exactly = hierarchy.closes(cover, parts.iter().map(|(part, _)| part.as_str()));
         let monotone = self.problem[whole].monotone;
-        if !exactly && (!monotone || (parts.len() < 2 && cover.is_some())) {
+        let alone = parts.len() < 2 && cover.is_some();
+        let is_reported = |curve: &CurveId| !self.unreported.contains(curve);
+        let nested = alone && is_reported(&whole) && parts.iter().all(|(_, part)| is_reported(part));
+        if !exactly && (!monotone || nested) {
             return; // an unreported part may be below zero; and a single part is inside already
         }
         let rule = self.problem[self.problem[whole].constraint].clone();
@@ -227,6 +235,12 @@ impl Grounder<'_> {
     /// The claims on a whole and on its parts that may have some time in common, in canonical order.
     fn claims_that_meet(&mut self, whole: CurveId, parts: &[CurveId]) -> Vec<ClaimId> {
         let mut found: BTreeSet<ClaimId> = BTreeSet::new();
+        if self.unreported.contains(&whole) {
+            // What stands nowhere meets every part.
+            let present = parts.iter().filter_map(|part| self.present.get(part));
+            let all = present.flat_map(|present| present.iter()).map(|it| self.problem[it.statement].claim);
+            return all.collect::<BTreeSet<_>>().into_iter().collect();
+        }
         let whole = self.spread(whole);
         for part in parts {
             let Some(present) = self.present.get(part) else { continue };

@@ -11,7 +11,8 @@
 //! 2. `curves`: additive measures as running totals, their instants and origins;
 //! 3. `nesting`: narrower scopes inside wider ones, and scopes that are taken to be the same;
 //! 4. `inside`: curves that lie inside others, alone or as disjoint parts of a whole;
-//! 5. `sums`: breakdowns, parts that add up, overlapping counts, over figures of one time;
+//! 5. `unreported`: totals that nobody reports, and that what is reported hangs together by,
+//!    and `sums`: breakdowns, parts that add up, overlapping counts, over figures of one time;
 //! 6. `balance`: levels and what flows between their moments;
 //! 7. `stages`: what comes later never outruns what comes first;
 //! 8. `relations`: the rules over bound names (and `unfit`: what they say nothing of);
@@ -36,6 +37,7 @@ mod terms;
 #[cfg(test)]
 mod tests;
 mod unfit;
+mod unreported;
 
 use crate::calendar::Choice;
 use crate::claim::{ArticleId, ClaimId, Claims, Compare, Scope};
@@ -159,7 +161,9 @@ struct Grounder<'a> {
     candidates: Candidates,
     /// The statements on each curve, where assumptions put them.
     present: HashMap<CurveId, Rc<Vec<Presence>>>,
-    /// The same, by time.
+    /// Curves on which nothing stands, and that link what stands on others.
+    unreported: BTreeSet<CurveId>,
+    /// What stands on each curve, by time.
     spreads: HashMap<CurveId, Rc<Spread>>,
     /// The periods of a fixed length that are noted already.
     lengths: HashSet<(InstantId, InstantId)>,
@@ -189,6 +193,7 @@ impl<'a> Grounder<'a> {
             lean_index: HashMap::new(),
             candidates: Candidates::default(),
             present: HashMap::new(),
+            unreported: BTreeSet::new(),
             spreads: HashMap::new(),
             lengths: HashSet::new(),
         }

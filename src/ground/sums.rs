@@ -31,6 +31,7 @@ impl Grounder<'_> {
     /// Relates figures to the sums of others.
     pub(super) fn sums(&mut self) {
         let rules = self.rules;
+        self.unreported(&self.summed_over());
         let mut broken_down: BTreeSet<(String, String)> = BTreeSet::new();
         for rule in &rules.rules {
             let Some(severity) = rule.severity else { continue };
@@ -53,6 +54,34 @@ impl Grounder<'_> {
         }
     }
 
+    /// The dimensions over which each measure adds up.
+    fn summed_over(&self) -> BTreeMap<String, BTreeSet<String>> {
+        let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        if self.severity("additive").is_some() {
+            for (name, measure) in &self.claims.vocabulary.measures {
+                let over = measure.adds_over.iter().map(|over| over.value.clone());
+                found.entry(name.clone()).or_default().extend(over);
+            }
+        }
+        for rule in self.rules.rules.iter().filter(|rule| rule.severity.is_some()) {
+            if let Kind::Breakdown(breakdown) = &rule.kind {
+                for measure in self.broken_down(breakdown) {
+                    found.entry(measure).or_default().insert(breakdown.dimension.value.clone());
+                }
+            }
+        }
+        found
+    }
+
+    /// The measures of a breakdown.
+    fn broken_down(&self, rule: &Breakdown) -> Vec<String> {
+        if rule.measures.is_empty() {
+            self.summable(&rule.dimension.value)
+        } else {
+            rule.measures.iter().map(|measure| measure.value.clone()).collect()
+        }
+    }
+
     /// The measures that are declared to add up over a dimension.
     fn summable(&self, dimension: &str) -> Vec<String> {
         let measures = self.claims.vocabulary.measures.iter();
@@ -64,12 +93,7 @@ impl Grounder<'_> {
 
     fn breakdown(&mut self, heading: &Heading, rule: &Breakdown, done: &mut BTreeSet<(String, String)>) {
         let dimension = rule.dimension.value.clone();
-        let measures = if rule.measures.is_empty() {
-            self.summable(&dimension)
-        } else {
-            rule.measures.iter().map(|measure| measure.value.clone()).collect()
-        };
-        for measure in measures {
+        for measure in self.broken_down(rule) {
             done.insert((measure.clone(), dimension.clone()));
             self.parts_of_wholes(heading, &measure, &dimension);
             self.parts_inside_wholes(heading, &measure, &dimension);

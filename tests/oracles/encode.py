@@ -223,9 +223,10 @@ class Problem:
                 pieces = [self.gain(name, p, start, end) for p in parts]
                 total = f"(+ {' '.join(pieces)})" if len(pieces) > 1 else pieces[0]
                 if never_falls and adds:
-                    self.hold(f"(<= {total} {whole})", "r_nested", *on)
-                    if rule:
-                        self.hold(f"(<= {total} {whole})", f"r_{rule}", *on)
+                    # A breakdown of the user's own speaks of the sum in the place of the standard rule.
+                    self.hold(f"(<= {total} {whole})", f"r_{rule}" if rule else "r_nested", *on)
+                    for piece in pieces if rule else []:
+                        self.hold(f"(<= {piece} {whole})", "r_nested", *on)
                 elif never_falls:
                     for piece in pieces:
                         self.hold(f"(<= {piece} {whole})", "r_nested", *on)
@@ -386,12 +387,12 @@ class Problem:
         )
 
     def span(self, claim: Claim) -> tuple[int, int] | None:
-        """The certain period (or moment) of a claim."""
+        """The certain period of a claim; of a moment, the day that it ends, which is how it is written."""
         measure = self.article.measures[claim.measure]
         if claim.when.kind == "period":
             return (claim.when.start, claim.when.end)
         if claim.when.kind == "moment":
-            return (claim.when.end, claim.when.end)
+            return (claim.when.end - 2, claim.when.end)
         if claim.when.kind == "through" and measure.origin:
             return (starts(measure.origin), claim.when.end)
         return None

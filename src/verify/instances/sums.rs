@@ -4,7 +4,7 @@ use super::super::facts::{Checked, Lies};
 use super::super::fraction::Fraction;
 use super::super::joint::closed;
 use super::super::structural::left_open;
-use super::super::words::read_scope;
+use super::super::words::{read_scope, written_scope};
 use super::note;
 use super::world::{Curve, Stated, World};
 use crate::claim::{Member, Scope};
@@ -54,6 +54,50 @@ fn summable(world: &World<'_>) -> BTreeSet<(String, String)> {
         }
     }
     found
+}
+
+/// The totals that nobody reports, and that what is reported hangs together by: each has reported parts over one
+/// dimension, and over another it has such parts too, or lies in a total that is reported or is one of these.
+pub(super) fn linking(world: &World<'_>) -> BTreeSet<Curve> {
+    let summable = summable(world);
+    let mut found: BTreeSet<Curve> = BTreeSet::new();
+    let over = |measure: &String| {
+        let own = summable.iter().filter(|(name, _)| name == measure);
+        own.map(|(_, dimension)| dimension.clone()).collect::<BTreeSet<String>>()
+    };
+    loop {
+        let mut parts: BTreeMap<Curve, BTreeSet<String>> = BTreeMap::new();
+        let known = |curve: &Curve| world.said.contains(curve) || found.contains(curve);
+        for curve in world.said.iter().filter(|curve| world.facts.adding(&curve.measure).is_ok_and(|it| it.declared)) {
+            for dimension in over(&curve.measure) {
+                for wider in wider(world, curve, &dimension).into_iter().filter(|wider| !known(wider)) {
+                    parts.entry(wider).or_default().insert(dimension.clone());
+                }
+            }
+        }
+        let links = parts.into_iter().filter(|(curve, dimensions)| {
+            let mut others = over(&curve.measure).into_iter().filter(|it| !dimensions.contains(it));
+            dimensions.len() > 1 || others.any(|dimension| wider(world, curve, &dimension).iter().any(known))
+        });
+        let links: Vec<Curve> = links.map(|(curve, _)| curve).collect();
+        if links.is_empty() {
+            return found;
+        }
+        found.extend(links);
+    }
+}
+
+/// The totals of all that a curve's member of a dimension lies in.
+fn wider(world: &World<'_>, curve: &Curve, dimension: &str) -> Vec<Curve> {
+    let scope = read_scope(&curve.scope);
+    let Some(Member::Path(member)) = scope.0.get(dimension) else { return Vec::new() };
+    let above = world.facts.above(dimension, member).into_iter().map(Member::Path).chain([Member::All]);
+    let wider = above.map(|member| {
+        let mut wider = scope.clone();
+        wider.0.insert(dimension.to_owned(), member);
+        Curve { scope: written_scope(&wider), ..curve.clone() }
+    });
+    wider.collect()
 }
 
 /// Members that lie strictly inside a cover and in no other such member.
@@ -169,7 +213,7 @@ fn groups_over(world: &World<'_>, measure: &str, dimension: &str) -> Vec<Group> 
     };
     let curves: Vec<(&Curve, Scope)> = world
         .said
-        .iter()
+        .union(&world.linking)
         .filter(|curve| curve.measure == measure)
         .map(|curve| (curve, read_scope(&curve.scope)))
         .collect();
@@ -187,17 +231,23 @@ fn groups_over(world: &World<'_>, measure: &str, dimension: &str) -> Vec<Group> 
             if !is_own && !matches!(lies(), Some((Lies::Inside, unsaid)) if unsaid.is_empty()) {
                 continue;
             }
+            // Between parts of one width and wholes of another, only what is reported counts.
+            let counts = |curve: &Curve| is_own || world.said.contains(curve);
+            if !counts(whole) {
+                continue;
+            }
             // What the whole's own width reports of a member stands for what it covers.
             let mut members: BTreeMap<Member, (Curve, bool)> = BTreeMap::new();
             for (from, linked) in [(&narrow, is_own), (&rest, true)] {
-                for (curve, scope) in beside().filter(|(_, scope)| without(scope, dimension) == *from) {
+                let alike = |(curve, scope): &&(&Curve, Scope)| counts(curve) && without(scope, dimension) == *from;
+                for (curve, scope) in beside().filter(alike) {
                     if let Some(member) = scope.0.get(dimension) {
                         members.insert(member.clone(), ((*curve).clone(), linked));
                     }
                 }
             }
             let is_cover = |own: &Scope| own.0.get(dimension) == Some(cover) && without(own, dimension) == narrow;
-            let has_own_whole = beside().any(|(curve, own)| curve != whole && is_cover(own));
+            let has_own_whole = beside().any(|(curve, own)| curve != whole && counts(curve) && is_cover(own));
             let all = members.iter().map(|(member, found)| (member, found.clone()));
             let parts = topmost(world, dimension, Some(cover), all);
             // Parts of another width are linked by a whole of their own, or by what the whole's width reports of them.
@@ -207,7 +257,9 @@ fn groups_over(world: &World<'_>, measure: &str, dimension: &str) -> Vec<Group> 
             let (names, parts): (Vec<String>, Vec<(Curve, bool)>) = parts.into_iter().unzip();
             let parts: Vec<Curve> = parts.into_iter().map(|(curve, _)| curve).collect();
             let exactly = is_own && closed(world.facts, dimension, Some(cover), &names);
-            if !parts.is_empty() && (exactly || (adding.never_falls && parts.len() > 1)) {
+            // One part alone is compared as what lies inside, where both are reported.
+            let links = [*whole].into_iter().chain(&parts).any(|curve| world.linking.contains(curve));
+            if !parts.is_empty() && (exactly || (adding.never_falls && (parts.len() > 1 || links))) {
                 found.push(Group { whole: (*whole).clone(), parts, names, exactly });
             }
         }

@@ -50,6 +50,8 @@ pub(in super::super) struct World<'a> {
     pub presences: Vec<Presence<'a>>,
     /// The curves on which any claim stands, whether or not it is set aside.
     pub said: BTreeSet<Curve>,
+    /// The curves on which no claim stands, and that others hang together by.
+    pub linking: BTreeSet<Curve>,
     /// The curves that have values, and at which instants.
     pub curves: BTreeMap<Curve, BTreeSet<Point>>,
     /// Where each figure begins and ends on a running total that is declared to add up, by its first claim.
@@ -88,6 +90,7 @@ impl<'a> World<'a> {
             facts,
             presences: Vec::new(),
             said: BTreeSet::new(),
+            linking: BTreeSet::new(),
             curves: BTreeMap::new(),
             on_totals: BTreeMap::new(),
             ends: BTreeMap::new(),
@@ -108,6 +111,7 @@ impl<'a> World<'a> {
         }
         let all = world.present();
         world.said = all.iter().filter(|presence| presence.stands).map(|presence| presence.curve.clone()).collect();
+        world.linking = sums::linking(&world);
         world.presences = all.into_iter().filter(|presence| world.counts(presence.claim)).collect();
         for presence in world.presences.iter().filter(|presence| presence.stands) {
             let ends = [&presence.start, &presence.end].into_iter().filter(|end| !matches!(end, Point::Origin { .. }));
