@@ -1,4 +1,9 @@
-//! Certificate files that are broken, forged or meant to do harm: each is refused in words, soon, and never by a panic.
+//! Certificate files that are broken, forged or meant to do harm: each is refused in words, and never by a panic.
+//!
+//! How long that takes is bounded by what is counted, and not measured here: the bytes that are read (`cli::disk`), the signs
+//! of a number (`verify::fraction`), the steps, terms, branches and bits of a proof (`verify::joint::replay`), the ways of a
+//! name and the boxes of a relation (`verify::bindings`, `verify::evaluate`). The forged files below run into these bounds
+//! or into a mismatch before them, and say so.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -13,7 +18,6 @@ use program::{Folder, Ran, run};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::thread;
-use std::time::{Duration, Instant};
 
 const FILE: &str = "certificates.json";
 
@@ -76,16 +80,12 @@ fn certified() -> (Folder, Value) {
     (folder, certificates)
 }
 
-/// What `verify` says of a file, on a thread with the usual stack, and a failure if that takes too long.
+/// What `verify` says of a file, on a thread with the usual stack.
 fn verified(folder: &Path, text: impl AsRef<[u8]>) -> Ran {
     std::fs::write(folder.join(FILE), text).unwrap();
     let folder = folder.to_owned();
-    let started = Instant::now();
     let run = thread::Builder::new().stack_size(2 << 20).spawn(move || run(&folder, &["verify", FILE]));
-    let ran = run.unwrap().join().expect("the program does not panic");
-    // Many times what it takes without optimisation on a busy machine.
-    assert!(started.elapsed() < Duration::from_secs(20), "took {:?}", started.elapsed());
-    ran
+    run.unwrap().join().expect("the program does not panic")
 }
 
 /// The file is refused, with a code that says why, in words that can be read and have all of these.

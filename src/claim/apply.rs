@@ -48,7 +48,15 @@ fn reread(
         match read(&quantity.text, policy) {
             Ok(again) => {
                 let factor = detail.factor.clone().unwrap_or(Rational::ONE);
-                *reading = again.reading.scale(&factor);
+                let is_below = |number: &Option<Rational>| number.as_ref().is_some_and(Rational::is_negative);
+                let read = again.reading.scale(&factor);
+                // "76" in "76 fewer" is below zero, which its sentence alone says; whether the size of a fall or the
+                // change itself is rounded is not said, so it may be either.
+                *reading = if is_below(&quantity.number) && !is_below(&again.number) {
+                    read.scale(&-&Rational::ONE).hull(reading)
+                } else {
+                    read
+                };
                 quantity.reading = reading.clone();
             }
             Err(error @ QuantityError::TooFine { .. }) => errors.push(unreadable(mention.span, &error)),

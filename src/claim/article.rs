@@ -3,7 +3,7 @@
 use super::declare::{read_day, read_policy};
 use super::rates::{Rates, read_rates};
 use super::scope::{Member, Scope};
-use super::{Article, Compare, Vocabulary};
+use super::{Article, Compare, MeasureDerivation, Vocabulary};
 use crate::calendar::{Context, Conventions, Hemisphere, SinceBegins, WeekStart};
 use crate::number::ReadingPolicy;
 use crate::source::document::{Table, Value, ValueKind};
@@ -50,6 +50,8 @@ pub struct Defaults {
     pub reading: ReadingPolicy,
     /// What currencies are worth.
     pub rates: Rates,
+    /// How rules derive measures.
+    pub derivations: Vec<MeasureDerivation>,
 }
 
 /// An article and what its claims take from it where they say nothing themselves.

@@ -1,10 +1,13 @@
 //! Quotes and values of a claim that is a change: their words give a figure its sign, and may state a size or a
 //! direction without one. What they leave open is asked for, and never guessed.
 
-use super::derived::Order;
+use super::derived::{Derived, Order};
 use super::model::QuoteIssueKind;
-use super::value::{Statement, ValuesRead, best_match, inside, mention, several_figures};
-use crate::number::{Changes, Doubt, Found, Quantity, QuantityError, ReadingPolicy, find, find_changes, find_moves};
+use super::value::{Manner, Statement, ValuesRead, best_match, inside, mention, several_figures};
+use crate::number::{
+    Changes, Doubt, Found, Move, Quantity, QuantityError, ReadingPolicy, Unit, Way, find, find_changes, find_moves,
+    read,
+};
 use crate::source::{InputError, InputErrors, Sources, Spanned};
 
 /// What a quote says of a change, where no value is given. `None` if it says nothing of one, so that it is read as any
@@ -154,38 +157,101 @@ fn came_to(sources: &Sources, quote: &Spanned<String>, level: &Found) -> InputEr
         .help("add value = … with the change, below zero for a fall, or quote the words that state it")
 }
 
-/// The only figure of a quote with the sign that the order of a difference gives its fall or its rise.
+/// The only figure of a quote with its sign, where words make it a fall, a rise or a loss.
 ///
 /// # Errors
-/// If it is a fall or a loss, and the order cannot be told: the figure.
+/// If it may be above zero as well as below it: what words say of it.
 pub(super) fn signed(
     figures: Vec<Found>,
     quote: &Spanned<String>,
-    order: Order,
-    policy: &ReadingPolicy,
-) -> Result<Vec<Found>, Box<Found>> {
-    let moves = find_moves(&quote.value, policy);
-    let ([figure], [moved]) = (figures.as_slice(), moves.as_slice()) else { return Ok(figures) };
-    match (order, moved.is_less) {
-        (Order::Unknown, true) => Err(Box::new(figure.clone())),
-        (Order::LaterFirst, true) | (Order::EarlierFirst, false) => Ok(vec![figure.turned()]),
-        _ => Ok(figures),
+    manner: Manner<'_>,
+) -> Result<Vec<Found>, Box<Move>> {
+    let [figure] = figures.as_slice() else { return Ok(figures) };
+    let moves = find_moves(&quote.value, manner.policy);
+    let Some(moved) = moves.into_iter().find(|it| it.found.start < figure.end && figure.start < it.found.end) else {
+        return Ok(figures);
+    };
+    let is_size = manner.is_size && figure.quantity.unit == moved.found.quantity.unit;
+    match (manner.derived, moved.way) {
+        (Derived::Difference(Order::LaterFirst), Way::Less) => {
+            let turned = moved.found.turned();
+            let text = written(&turned.quantity, manner.policy).unwrap_or_else(|| turned.quantity.text.clone());
+            Ok(vec![Found { quantity: Quantity { text, ..turned.quantity }, ..turned }])
+        }
+        (Derived::Difference(Order::LaterFirst | Order::Unknown) | Derived::Plain, Way::More) => Ok(figures),
+        (Derived::Difference(Order::EarlierFirst), Way::Less | Way::Lost) => Ok(figures),
+        _ if is_size => Ok(figures),
+        _ => Err(Box::new(moved)),
     }
 }
 
-/// The error of a fall that is a difference: in `a - b` it is below zero if b came first.
-pub(super) fn of_either_sign(sources: &Sources, quote: &Spanned<String>, fall: &Found) -> InputError {
-    let words = &fall.quantity.text;
-    let at = inside(sources, quote, fall.start..fall.end);
-    let message = "whether this is above or below zero does not follow from the times of the two figures in `is`";
-    let error = InputError::at(at, message).label(words.clone());
-    if words.starts_with(char::is_alphabetic) {
-        error.help("add a `value`: below zero if the second figure of `is` is the larger one")
+/// The error of a fall, a rise or a loss of which nothing says whether it is above zero or below it.
+pub(super) fn of_either_sign(
+    sources: &Sources,
+    quote: &Spanned<String>,
+    moved: &Move,
+    manner: Manner<'_>,
+) -> InputError {
+    let found = &moved.found;
+    let what = match moved.way {
+        Way::More => "rise",
+        Way::Less => "fall",
+        Way::Lost => "loss",
+        Way::Unclear => "rise or fall",
+    };
+    // A measure that only this claim has is called like the claim.
+    let measure = manner.measure.rsplit('/').next().unwrap_or(manner.measure);
+    let (message, below, above) = match manner.derived {
+        Derived::Difference(order) if order != Order::EarlierFirst && moved.way != Way::Unclear => (
+            "whether this is above or below zero does not follow from the times of the two figures that it lies between"
+                .to_owned(),
+            "if the one that is subtracted is the larger one".to_owned(),
+            "if the other one is".to_owned(),
+        ),
+        _ => (
+            format!("this quote says a {what}, and nothing says whether `{measure}` is above or below zero for it"),
+            format!("if a {what} puts `{measure}` below zero"),
+            format!("if `{measure}` is how large the {what} was"),
+        ),
+    };
+    let error =
+        InputError::at(inside(sources, quote, found.start..found.end), message).label(found.quantity.text.clone());
+    let ever = if manner.measure.contains('/') {
+        String::new()
     } else {
-        error.help(format!(
-            "add value = \"-{words}\" if the second figure of `is` is the larger one, or else value = \"{words}\""
-        ))
-    }
+        format!(" (least = 0 in [measure.{measure}] says that once for all)")
+    };
+    let lines = written(&found.quantity, manner.policy).zip(written(&found.turned().quantity, manner.policy));
+    error.help(match lines {
+        Some((plus, minus)) => {
+            format!("add value = \"{minus}\" {below}, or value = \"{plus}\" {above}{ever}")
+        }
+        None => format!("add a `value` with its sign: below zero {below}, or above zero {above}{ever}"),
+    })
+}
+
+/// A quantity as a `value` would be written that admits the same.
+fn written(quantity: &Quantity, policy: &ReadingPolicy) -> Option<String> {
+    let words = quantity.text.as_str();
+    let number = quantity.number.as_ref()?;
+    let sign = if number.is_negative() { "-" } else { "" };
+    let first = words.find(|it: char| it.is_ascii_digit() || "€$£¥₩₹".contains(it));
+    let as_written = first.and_then(|at| words.get(at..)).map(str::to_owned);
+    let size = number.abs();
+    let rounded = if size.decimals().is_some() { size.grouped() } else { size.round().grouped() };
+    let plain = match quantity.unit {
+        Unit::Percent => format!("{rounded}%"),
+        Unit::Points => format!("{rounded} points"),
+        _ => rounded,
+    };
+    let beside = ["", "about ", "more than ", "less than ", "at least ", "at most "];
+    let mut texts = as_written.into_iter().chain([plain]).flat_map(|bare| {
+        let texts = beside.iter().map(|beside| format!("{beside}{sign}{bare}"));
+        texts.collect::<Vec<_>>()
+    });
+    texts.find(|text| {
+        read(text, policy).is_ok_and(|it| it.unit == quantity.unit && it.reading.hard() == quantity.reading.hard())
+    })
 }
 
 /// The error of a value that says a change which cannot be read.

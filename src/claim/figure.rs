@@ -44,8 +44,8 @@ pub(super) struct Reader<'a> {
     pub(super) errors: &'a mut InputErrors,
     /// How many quotes were compared with a value or a day.
     pub(super) compared: usize,
-    /// What the claims of the article are derived from.
-    pub(super) derivations: Derivations,
+    /// How claims and measures are derived, in all files together.
+    pub(super) derivations: &'a Derivations,
 }
 
 /// A claim that was read, before ids across articles are known.
@@ -89,9 +89,10 @@ impl Reader<'_> {
     pub(super) fn figures(&mut self, root: &Table) -> Vec<ReadClaim> {
         let mut claims = Vec::new();
         for (id, table) in root.tables("claim", "[claim.ID]", self.errors) {
+            let faults = self.errors.0.len();
             table.finish(KEYS, self.errors);
             if self.id(id) {
-                claims.extend(self.figure(id, table));
+                claims.extend(self.figure(id, table, faults));
             }
         }
         claims
@@ -106,12 +107,12 @@ impl Reader<'_> {
         is_id(&id.value)
     }
 
-    fn figure(&mut self, id: &Spanned<String>, table: &Table) -> Vec<ReadClaim> {
+    /// Reads one claim; `faults` errors stood before it. A misspelt `value` is to give one error, and not two.
+    fn figure(&mut self, id: &Spanned<String>, table: &Table, faults: usize) -> Vec<ReadClaim> {
         let terms = self.terms(table);
         // A figure that is no measure of anything has one of its own, so that it meets no other by accident.
         let own = || Spanned::new(format!("{}/{}", self.heading.article.id, id.value), id.span);
         let measure = table.string("measure", self.errors).unwrap_or_else(own);
-        let faults = self.errors.0.len();
         let quotes = self.quotes(table);
         for key in ["note", "url"] {
             table.string(key, self.errors);
@@ -126,17 +127,31 @@ impl Reader<'_> {
             return self.claims(id, &measure, &terms, asked(id.span));
         }
         let policy = terms.detail.policy.clone();
-        let manner = self.manner(&measure.value, &terms, &policy);
+        let manner = self.manner(&id.value, &measure.value, &terms, &policy);
         match read_stated(value, &quotes, manner, self.sources, self.errors) {
             Some(stated) => self.claims(id, &measure, &terms, stated),
             None => Vec::new(),
         }
     }
 
-    /// How the words of a claim are read: as a change if it says that it is one, or if another claim of its measure does.
-    pub(super) fn manner<'p>(&self, measure: &str, terms: &Terms, policy: &'p ReadingPolicy) -> Manner<'p> {
-        let derived = self.derivations.of(measure, terms.is.as_ref(), &self.heading.article.context);
-        Manner { policy, derived }
+    /// How the words of a claim are read: as a change, if it says that it is one, or if other claims, a check or a rule do.
+    pub(super) fn manner<'p>(
+        &self,
+        id: &str,
+        measure: &'p str,
+        terms: &Terms,
+        policy: &'p ReadingPolicy,
+    ) -> Manner<'p> {
+        let article = &self.heading.article;
+        let is = terms.is.as_ref().map(|is| &is.root);
+        let derived = self.derivations.derived(&article.id, id, measure, is, &article.context);
+        Manner {
+            policy,
+            derived,
+            measure,
+            is_size: self.derivations.is_size(measure),
+            is_doubtful: !self.derivations.is_whole,
+        }
     }
 
     /// The quotes of a claim. One that is out of all proportion is reported and left out.
@@ -355,6 +370,7 @@ pub(super) fn undated(text: &Spanned<String>, error: &DateError) -> InputError {
     match error {
         DateError::NoDateline { .. } => placed.help("add dateline = YYYY-MM-DD to [article]"),
         DateError::Impossible { .. } => placed.label("not a day of the calendar"),
+        DateError::Backwards { .. } => placed.help("write the earlier end first"),
         DateError::Unreadable { .. } => match hint(&text.value) {
             Some(near) => placed.label(format!("did you mean \"{near}\"?")).help("dates are written 2025-12-18"),
             None => {

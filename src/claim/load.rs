@@ -44,6 +44,13 @@ pub fn known_keys() -> Vec<(&'static str, &'static [&'static str])> {
     ]
 }
 
+/// One claim file, before its claims are read.
+struct Opened {
+    root: Table,
+    heading: Heading,
+    vocabulary: Vocabulary,
+}
+
 /// One claim file, read.
 struct ReadArticle {
     heading: Heading,
@@ -68,14 +75,20 @@ pub fn load_under(
     claim_files: &[FileId],
     errors: &mut InputErrors,
 ) -> Claims {
-    let mut articles = Vec::new();
     let faults = errors.0.len();
+    let mut opened = Vec::new();
     for file in claim_files {
         if let Some(root) = document::parse(sources, *file, errors) {
             root.finish_among(KEYS, ELSEWHERE, errors);
-            articles.push(read_file(&root, *file, defaults, sources, files, errors));
+            opened.push(open(root, *file, defaults, sources, files, errors));
         }
     }
+    // Whether "fell by 8%" is below zero may be said in any file.
+    let each = opened.iter().map(|it| (it.heading.article.id.as_str(), &it.heading.article.context, &it.root));
+    let vocabularies = opened.iter().map(|it| &it.vocabulary).chain([&defaults.vocabulary]);
+    let derivations = Derivations::of(each, &defaults.derivations, vocabularies, sources, errors.is_empty());
+    let read = |opened, errors: &mut InputErrors| read_claims(opened, &derivations, sources, errors);
+    let mut articles: Vec<ReadArticle> = opened.into_iter().map(|opened| read(opened, errors)).collect();
     articles.sort_by(|one, other| {
         let key = |it: &ReadArticle| (it.heading.article.id.clone(), it.heading.article.file);
         key(one).cmp(&key(other))
@@ -106,17 +119,23 @@ pub fn load_under(
     claims
 }
 
-fn read_file(
-    root: &Table,
+/// Reads what a file says of its article and of measures.
+fn open(
+    root: Table,
     file: FileId,
     defaults: &Defaults,
     sources: &mut Sources,
     files: &dyn Files,
     errors: &mut InputErrors,
-) -> ReadArticle {
-    let heading = read_article(root, file, defaults, sources, files, errors);
-    let vocabulary = read_vocabulary(root, sources, files, errors);
-    let derivations = Derivations::of_file(root, sources);
+) -> Opened {
+    let heading = read_article(&root, file, defaults, sources, files, errors);
+    let vocabulary = read_vocabulary(&root, sources, files, errors);
+    Opened { root, heading, vocabulary }
+}
+
+fn read_claims(opened: Opened, derivations: &Derivations, sources: &Sources, errors: &mut InputErrors) -> ReadArticle {
+    let Opened { root, heading, vocabulary } = opened;
+    let root = &root;
     let mut reader = Reader { heading: &heading, sources, errors, compared: 0, derivations };
     let mut claims = reader.figures(root);
     claims.extend(reader.series(root));

@@ -27,6 +27,8 @@ mod vocabulary;
 
 pub use article::Defaults;
 pub(crate) use declare::{read_policy, read_vocabulary, unit};
+pub use derived::{Derivation, MeasureDerivation};
+pub(crate) use derived::{Formula, derived_in};
 pub use load::{known_keys, load, load_under};
 pub use model::{
     Article, ArticleId, Assume, Check, Claim, ClaimId, Claims, Compare, Detail, EventClaim, FigureClaim, Kind, Mention,
@@ -34,6 +36,7 @@ pub use model::{
 };
 pub use rates::Rates;
 pub(crate) use rates::read_rates;
+pub(crate) use scope::matches_glob;
 pub use scope::{EVENT, Member, Scope};
 pub use vocabulary::{Dimension, Measure, OverTime, Vocabulary};
 

@@ -98,7 +98,7 @@ impl Reader<'_> {
         terms: &super::figure::Terms,
         value: &Value,
     ) -> Vec<ReadClaim> {
-        let manner = self.manner(&measure.value, terms, &terms.detail.policy);
+        let manner = self.manner(&id.value, &measure.value, terms, &terms.detail.policy);
         match read_stated(Some(value), &[], manner, self.sources, self.errors) {
             Some(stated) => self.claims(id, measure, terms, stated),
             None => Vec::new(),

@@ -47,6 +47,19 @@ pub(super) type ValuesRead = [(Spanned<String>, Quantity)];
 pub(super) struct Manner<'a> {
     pub(super) policy: &'a ReadingPolicy,
     pub(super) derived: Derived,
+    /// What is claimed, by the name of its measure.
+    pub(super) measure: &'a str,
+    /// Whether that is never below zero, so that a fall is how large it was.
+    pub(super) is_size: bool,
+    /// Whether something that may say how it is derived was not understood.
+    pub(super) is_doubtful: bool,
+}
+
+impl Manner<'_> {
+    /// Whether the words of a quote or a value are those of a change in per cent.
+    fn is_change(&self) -> bool {
+        matches!(self.derived, Derived::Change | Derived::ChangeElsewhere)
+    }
 }
 
 /// Reads what a claim states. `None` if that fails; why is then in `errors`.
@@ -113,8 +126,7 @@ fn read_value(value: &Value, manner: Manner<'_>, errors: &mut InputErrors) -> Op
         }
     };
     let text = Spanned::new(text.clone(), value.span);
-    let is_change = manner.derived == Derived::Change;
-    match is_change.then(|| read_change(&text.value, manner.policy)).flatten() {
+    match manner.is_change().then(|| read_change(&text.value, manner.policy)).flatten() {
         Some(Ok(quantity)) => return Some((text, quantity)),
         Some(Err(error)) => {
             errors.push(change::unreadable_value(&text, &error));
@@ -149,22 +161,21 @@ fn read_quotes(
     let mut is_whole = true;
     for quote in quotes {
         let changed = || change::read_quote(quote, policy, sources, errors);
-        if let Some(statement) = (manner.derived == Derived::Change).then(changed).flatten() {
+        if let Some(statement) = manner.is_change().then(changed).flatten() {
             is_whole &= statement.is_some();
             stated.statements.extend(statement);
             continue;
         }
         let figures = find(&quote.value, policy);
-        let figures = match manner.derived {
-            Derived::Difference(order) => match change::signed(figures, quote, order, policy) {
-                Ok(figures) => figures,
-                Err(fall) => {
-                    errors.push(change::of_either_sign(sources, quote, &fall));
-                    is_whole = false;
-                    continue;
+        let figures = match change::signed(figures, quote, manner) {
+            Ok(figures) => figures,
+            Err(moved) => {
+                if !manner.is_doubtful {
+                    errors.push(change::of_either_sign(sources, quote, &moved, manner));
                 }
-            },
-            _ => figures,
+                is_whole = false;
+                continue;
+            }
         };
         match figures.as_slice() {
             [] => {
@@ -233,16 +244,19 @@ fn compare(values: &ValuesRead, quotes: &[Spanned<String>], manner: Manner<'_>) 
             continue;
         }
         let mut figures = find(&quote.value, policy);
-        let falls = LazyCell::new(|| -> Vec<Found> {
-            find_moves(&quote.value, policy).iter().map(|it| it.found.turned()).collect()
+        let sizes = LazyCell::new(|| -> Vec<Found> {
+            find_moves(&quote.value, policy).into_iter().map(|it| it.found).collect()
         });
+        let falls = LazyCell::new(|| sizes.iter().map(Found::turned).collect::<Vec<_>>());
         let Some((first_value, first_quantity)) = values.first() else { break };
         let matching = values.iter().enumerate().find_map(|(index, (_, value))| {
             // "A loss of €2.3m" says -€2.3m, if that is the value, and so may "rose 3 points" in the other order.
-            let found = best_match(&figures, value).or_else(|| best_match(&falls, value))?;
-            Some((index, value, found))
+            let plain = best_match(&figures, value).map(|found| (found, false));
+            let plain = plain.or_else(|| Some((best_match(&falls, value)?, true)));
+            let (found, is_turned) = plain.or_else(|| Some((best_match(&sizes, value)?, false)))?;
+            Some((index, value, found, is_turned))
         });
-        if let Some((index, value, found)) = matching {
+        if let Some((index, value, found, is_turned)) = matching {
             let mut quantity = value.clone();
             if quantity.unit == Unit::One {
                 quantity.unit.clone_from(&found.quantity.unit);
@@ -251,7 +265,9 @@ fn compare(values: &ValuesRead, quotes: &[Spanned<String>], manner: Manner<'_>) 
                 *flag = true;
             }
             stated.compared = stated.compared.saturating_add(1);
-            let mention = mention(quote, &found.quantity.text);
+            // The words of a loss have no sign, and those of the value do.
+            let said = values.get(index).filter(|_| is_turned).map(|(text, _)| text.value.trim());
+            let mention = mention(quote, said.unwrap_or(&found.quantity.text));
             stated.statements.push(Statement { mention, quantity, figure: Some(found.start..found.end), issue: None });
             continue;
         }

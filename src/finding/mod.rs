@@ -165,23 +165,19 @@ fn open(claims: &Claims, problem: &Problem, outcome: &Outcome) -> Vec<Finding> {
 }
 
 fn nothing_checked(claims: &Claims, problem: &Problem) -> Finding {
-    let message = if claims.claims.is_empty() {
-        "nothing was checked: the claim files hold no claims".to_owned()
+    let (message, label) = if claims.claims.is_empty() {
+        ("the claim files hold no claims", "add claims: [claim.ID] with a quote or a value")
     } else if problem.constraints.iter().any(|constraint| !constraint.claims.is_empty()) {
-        "nothing was checked: no rule, check or quote binds any claim that gives a value".to_owned()
+        ("no rule, check or quote binds any claim that gives a value", "add a second figure, a check or a quote")
     } else {
-        "nothing was checked: no rule, check or quote binds any claim".to_owned()
+        ("no rule, check or quote binds any claim", "add a second figure, a check or a quote")
     };
+    let message = format!("nothing was checked: {message}");
     let mut finding = plain(claims, FindingKind::NothingChecked, &[], "", message);
     finding.rules.clear();
     if let Some(article) = claims.articles.first() {
         let span = Span { end: article.span.end, ..article.span };
-        finding.locations.push(Location {
-            span,
-            claim: None,
-            role: Role::Primary,
-            label: "add a second figure, a check or a quote".to_owned(),
-        });
+        finding.locations.push(Location { span, claim: None, role: Role::Primary, label: label.to_owned() });
     }
     finding
 }

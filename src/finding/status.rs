@@ -4,7 +4,7 @@ use super::layers::Outcome;
 use super::words::{list, said_interval};
 use super::{Status, Touch, Unapplied, Unchecked};
 use crate::calendar::When;
-use crate::claim::{ClaimId, Claims, Kind};
+use crate::claim::{ClaimId, Claims, Kind, Share};
 use crate::number::{ReadingPolicy, find};
 use crate::problem::{Constraint, ConstraintId, Form, Problem, Verdict};
 use crate::rule::{Kind as RuleKind, Rules};
@@ -135,6 +135,9 @@ fn why_untouched(claims: &Claims, id: ClaimId) -> String {
         Kind::Text(text) => format!("nothing else is said of {}", text.about.value),
         Kind::Figure(figure) => {
             let measure = &figure.measure.value;
+            if let Some(missing) = figure.share.as_ref().and_then(|share| unreported(claims, share)) {
+                return format!("no check names it, and no claim reports {missing}, which its `of` or `in` names");
+            }
             let alike = claims.claims.iter().filter(|other| match &other.kind {
                 Kind::Figure(other) => other.measure.value == *measure,
                 _ => false,
@@ -146,6 +149,18 @@ fn why_untouched(claims: &Claims, id: ClaimId) -> String {
             }
         }
     }
+}
+
+/// What a percentage is said to be of, or to be the part of, that no claim reports.
+fn unreported<'c>(claims: &Claims, share: &'c Share) -> Option<&'c str> {
+    let is_reported = |name: &str| {
+        claims.claims.iter().any(|claim| match &claim.kind {
+            Kind::Figure(figure) => figure.measure.value == name || claim.name == name || claim.id == name,
+            _ => false,
+        })
+    };
+    let named = share.whole.iter().chain(&share.of).map(|name| name.value.as_str());
+    named.into_iter().find(|name| !is_reported(name))
 }
 
 /// What was not checked.

@@ -74,9 +74,7 @@ impl Grounder<'_> {
             Time::At(When::Period { start, end, .. }) => vec![start.kind, end.kind],
             Time::At(When::Through { since, end }) => since.iter().chain([end]).map(|moment| moment.kind).collect(),
         };
-        let declared = self.claims.vocabulary.measures.get(&stated.measure.value);
-        let origin_unsaid = matches!(time, Time::At(When::Through { since: None, .. }))
-            && declared.is_none_or(|measure| measure.origin.is_none() && measure.over_time != Some(OverTime::Level));
+        let origin_unsaid = self.counts_from_unsaid(&stated.measure.value, time);
         if ends.contains(&MomentKind::Vague) {
             Owner::Claim(id)
         } else if origin_unsaid {
@@ -86,6 +84,13 @@ impl Grounder<'_> {
         } else {
             Owner::Anyone
         }
+    }
+
+    /// Whether what a measure counts by a time is a running total whose origin is not stated.
+    pub(super) fn counts_from_unsaid(&self, measure: &str, time: &Time) -> bool {
+        let declared = self.claims.vocabulary.measures.get(measure);
+        matches!(time, Time::At(When::Through { since: None, .. }))
+            && declared.is_none_or(|measure| measure.origin.is_none() && measure.over_time != Some(OverTime::Level))
     }
 
     /// The figure of a key, made if it is new.

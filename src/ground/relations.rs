@@ -13,7 +13,7 @@ use crate::calendar::read_when;
 use crate::claim::{ClaimId, EVENT, Kind, Member, Scope};
 use crate::expr::{Expr, ExprKind, Name};
 use crate::number::Interval;
-use crate::problem::{Domain, FigureId, Formula, Lean, LeanId, PassedOver, Time, Variable};
+use crate::problem::{Domain, Figure, FigureId, Formula, Lean, LeanId, PassedOver, Time, Variable};
 use crate::rule::{Binding, Kind as RuleKind, Pattern, Relation, Rule, matches_glob, matches_member};
 use crate::source::Severity;
 use std::collections::{BTreeMap, BTreeSet};
@@ -302,7 +302,10 @@ impl Grounder<'_> {
                     match (self.owner_of(bound)?, self.owner_of(other)?) {
                         // Two times that are described alike need not be the same.
                         (Owner::Claim(first), Owner::Claim(second)) => {
-                            if self.claims[*first].article != self.claims[*second].article {
+                            let from_unsaid = |figure: &Figure| self.counts_from_unsaid(&figure.measure, &figure.time);
+                            if self.claims[*first].article != self.claims[*second].article
+                                || from_unsaid(one) != from_unsaid(two)
+                            {
                                 return None;
                             }
                             lean(&mut leans, WHEN, states(other), "")?;

@@ -5,6 +5,7 @@
 //! [`Doubt`], never a guess. Nothing is read this way but a change: elsewhere "fell" says nothing of a figure.
 
 mod context;
+mod moves;
 mod scan;
 mod size;
 mod sizes;
@@ -47,13 +48,26 @@ pub fn find_changes(text: &str, policy: &ReadingPolicy) -> Changes {
     Scan::of(text, policy).changes()
 }
 
-/// A figure, in any unit, that words beside it make a rise, a fall or a loss: "fell 3 points", "a loss of €2.3m".
+/// Which way words say that a figure went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// A rise.
+    More,
+    /// A fall.
+    Less,
+    /// A loss: less than nothing, or how much was lost.
+    Lost,
+    /// Words say several things: "the loss widened by €1m".
+    Unclear,
+}
+
+/// A figure, in any unit, that words make a rise, a fall or a loss: "fell 3 points", "a loss of €2.3m".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Move {
     /// The figure without a sign.
     pub found: Found,
-    /// Whether it is less: a fall, or a loss, which is less than nothing though nothing changed.
-    pub is_less: bool,
+    /// Which way it went.
+    pub way: Way,
 }
 
 /// The figures of a text that words make a rise, a fall or a loss, in their order. Those with a sign are left out.

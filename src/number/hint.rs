@@ -79,6 +79,9 @@ fn hint_by_word(tokens: &Tokens<'_>, at: usize) -> Option<String> {
 
 fn hint_by_digits(tokens: &Tokens<'_>, at: usize) -> Option<String> {
     let text = tokens.text(at);
+    if text.chars().any(|it| it.is_numeric() && !it.is_ascii()) {
+        return Some("write its digits as 0 to 9".to_owned());
+    }
     let based = ["0x", "0b", "0o"].iter().any(|base| tokens.slice(at, at.saturating_add(2)).starts_with(base));
     if based {
         return Some("write the figure in decimal digits".to_owned());

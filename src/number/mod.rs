@@ -29,7 +29,7 @@ mod units;
 mod words;
 
 pub use change::{
-    Changes, Doubt, Move, explain_change, find_changes, find_levels, find_moves, is_word_of_change, read_change,
+    Changes, Doubt, Move, Way, explain_change, find_changes, find_levels, find_moves, is_word_of_change, read_change,
 };
 pub use decimal::ParseRationalError;
 pub use hint::nearest_hint;

@@ -3,7 +3,7 @@
 
 use super::expression::is_common_field;
 use super::{Binding, Kind, Pattern, Relation, Rules};
-use crate::claim::{Dimension, EVENT, Vocabulary, unit};
+use crate::claim::{Dimension, EVENT, Vocabulary, matches_glob, unit};
 use crate::expr::{Expression, Name, Units, check_units};
 use crate::number::Unit;
 use crate::source::document::nearest;
@@ -156,21 +156,6 @@ fn members(dimension: &Dimension) -> Vec<&str> {
 pub(crate) fn matches_member(glob: &str, member: &str) -> bool {
     let (glob, member): (Vec<&str>, Vec<&str>) = (glob.split('/').collect(), member.split('/').collect());
     glob.len() == member.len() && glob.iter().zip(member).all(|(glob, step)| matches_glob(glob, step))
-}
-
-/// Whether a text fits a pattern in which a star stands for any characters.
-pub(crate) fn matches_glob(glob: &str, text: &str) -> bool {
-    let mut parts = glob.split('*');
-    let Some(mut rest) = parts.next().and_then(|start| text.strip_prefix(start)) else { return false };
-    let mut parts: Vec<&str> = parts.collect();
-    let Some(last) = parts.pop() else { return rest.is_empty() };
-    for part in parts {
-        match rest.find(part) {
-            Some(at) => rest = rest.get(at.saturating_add(part.len())..).unwrap_or(""),
-            None => return false,
-        }
-    }
-    rest.ends_with(last)
 }
 
 /// The units of a relation's names, as far as rule and vocabulary tell them.

@@ -5,6 +5,7 @@
 //! skipped. Nothing here knows which claims there are.
 
 mod columns;
+mod derivations;
 mod expression;
 mod fit;
 mod keys;
@@ -17,7 +18,8 @@ mod standard;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use fit::{matches_glob, matches_member};
+pub(crate) use crate::claim::matches_glob;
+pub(crate) use fit::matches_member;
 pub use keys::known_keys;
 pub use load::load;
 pub use model::{

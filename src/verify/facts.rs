@@ -151,7 +151,10 @@ impl<'a> Facts<'a> {
         }
         let unsaid = || BTreeSet::from([Leaning::Unspecified { dimension: WHEN.to_owned(), member: String::new() }]);
         let Some(when) = time else { return (claim.article == claim2.article).then(unsaid) };
-        match (self.counts_from_unsaid(figure, when), self.counts_from_unsaid(figure2, when)) {
+        // What a level shares with others is a moment, and no running total.
+        let from_unsaid =
+            |figure: &FigureClaim| matches!(self.time(figure), Ok(Some(own)) if self.counts_from_unsaid(figure, own));
+        match (from_unsaid(figure), from_unsaid(figure2)) {
             // Each measure and scope counts from an origin of its own.
             (true, true) if !self.is_vague(when) => {
                 return (claim.article == claim2.article).then(|| BTreeSet::from([Leaning::Origin]));

@@ -10,7 +10,7 @@ use super::instance;
 use super::joint;
 use super::notation::notation;
 use super::words::{written, written_day, written_scope, written_unit};
-use crate::claim::{ArticleId, ClaimId, Claims, Kind};
+use crate::claim::{ArticleId, ClaimId, Claims, Kind, Scope};
 use crate::finding::Finding;
 use crate::number::Interval;
 use crate::problem::{
@@ -356,15 +356,13 @@ impl<'w> Writer<'w> {
             (Term::Sum(terms), Term::Variable(_)) => {
                 let Some(whole) = figure(right, meant) else { return Vec::new() };
                 let parts: Vec<String> = terms.iter().filter_map(|term| figure(term, meant)).collect();
-                let scope =
-                    parts.first().and_then(|part| self.facts.figure(part).ok()).map(|(_, figure)| &figure.scope);
-                let dimensions = scope.into_iter().flat_map(|scope| scope.0.keys());
-                let source = |dimension: &String| Source::Parts {
-                    dimension: dimension.clone(),
-                    whole: whole.clone(),
-                    parts: parts.clone(),
-                };
-                dimensions.map(source).collect()
+                // Where an assumption puts a part, its own scope does not say.
+                let stated = parts.iter().filter_map(|part| self.facts.figure(part).ok());
+                let scopes: Vec<Scope> = stated.map(|(claim, figure)| self.facts.placed(claim, figure).0).collect();
+                let dimensions: BTreeSet<String> = scopes.into_iter().flat_map(|scope| scope.0.into_keys()).collect();
+                let source =
+                    |dimension: String| Source::Parts { dimension, whole: whole.clone(), parts: parts.clone() };
+                dimensions.into_iter().map(source).collect()
             }
             (Term::Variable(_), Term::Variable(_)) => {
                 let Some((left, right)) = figure(left, meant).zip(figure(right, meant)) else { return Vec::new() };

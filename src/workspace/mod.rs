@@ -99,6 +99,7 @@ impl Workspace {
             vocabulary: rules.vocabulary.clone(),
             reading: config.reading.clone(),
             rates: config.rates.clone(),
+            derivations: rules.derivations(),
         };
         let mut claims = claim::load_under(&defaults, &mut sources, files, &claims_read, &mut errors);
         rules.fit(&claims.vocabulary, &mut errors);

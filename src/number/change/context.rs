@@ -51,9 +51,87 @@ pub(super) const BEFORE_UP: [&str; 16] = [
 pub(super) const BEFORE_BY: usize = 10;
 
 /// Words between a direction and its size: "fell by 8%", "a fall of a further 8%". Adverbs in "-ly" may stand there too.
-pub(super) const BETWEEN: [&str; 17] = [
-    "by", "of", "a", "an", "the", "another", "further", "some", ",", "as", "much", "again", "(", "only", "just", "yet",
+pub(super) const BETWEEN: [&str; 29] = [
+    "by",
+    "of",
+    "a",
+    "an",
+    "the",
+    "another",
+    "further",
+    "some",
+    ",",
+    "as",
+    "much",
+    "again",
+    "(",
+    "only",
+    "just",
+    "yet",
     "still",
+    "off",
+    "back",
+    "away",
+    "record",
+    "full",
+    "whopping",
+    "staggering",
+    "mere",
+    "modest",
+    "total",
+    "sharp",
+    "steep",
+];
+
+/// Words after a verb of direction that belong to it where its size follows: "dropped off by 8%", "fell short by 8%".
+pub(super) const PARTICLES: [&str; 4] = ["off", "short", "behind", "back"];
+
+/// Words that begin where something came to after a verb of direction: "fell below 8%".
+pub(super) const BOUNDS: [&str; 5] = ["below", "under", "beneath", "above", "past"];
+
+/// Verbs between which and a percentage the thing may stand that they change: "cut emissions 23%".
+pub(super) const TAKES_AN_OBJECT: [&str; 32] = [
+    "cut",
+    "cuts",
+    "cutting",
+    "slash",
+    "slashes",
+    "slashed",
+    "slashing",
+    "trim",
+    "trims",
+    "trimmed",
+    "trimming",
+    "reduce",
+    "reduces",
+    "reduced",
+    "reducing",
+    "lower",
+    "lowers",
+    "lowered",
+    "lowering",
+    "raise",
+    "raises",
+    "raised",
+    "raising",
+    "boost",
+    "boosts",
+    "boosted",
+    "boosting",
+    "hike",
+    "hiked",
+    "increase",
+    "increased",
+    "increasing",
+];
+
+/// That thing has no more words than this.
+pub(super) const OBJECT_AT_MOST: usize = 3;
+
+/// Words that part such a verb from a percentage, besides those that part a size from a direction after it.
+pub(super) const WITHIN_NO_OBJECT: [&str; 22] = [
+    "among", "between", "within", "per", "under", "above", "below", "across", "about", "around", "until", "up", "down",
+    "out", "off", "into", "through", "against", "towards", "via", "left", "now",
 ];
 
 /// Words that part a size from a direction after it: "8% in the fall", "8% and then fell".
@@ -76,5 +154,73 @@ pub(super) const REVERSALS: [&str; 16] = [
     "denied", "denies", "deny", "instead",
 ];
 
-/// Words before a figure that make it less than nothing, though nothing changed: "a deficit of €3m".
-pub(super) const BELOW_ZERO: [&str; 4] = ["loss", "losses", "deficit", "shortfall"];
+/// Words beside a figure that make it less than nothing, though nothing changed: "a deficit of €3m".
+pub(super) const BELOW_ZERO: [&str; 6] = ["loss", "losses", "deficit", "deficits", "shortfall", "shortfalls"];
+
+/// A phrase beside a figure that says the same.
+pub(super) const IN_THE_RED: [&str; 3] = ["in", "the", "red"];
+
+/// Words of what was given up, which is as often counted as it is a change: "cut 1,200 jobs", "lost 12 seats".
+pub(super) const LOSING: [&str; 24] = [
+    "lose",
+    "loses",
+    "losing",
+    "lost",
+    "loss",
+    "losses",
+    "cut",
+    "cuts",
+    "cutting",
+    "shed",
+    "sheds",
+    "shedding",
+    "slash",
+    "slashes",
+    "slashed",
+    "slashing",
+    "trim",
+    "trims",
+    "trimmed",
+    "trimming",
+    "pared",
+    "reduce",
+    "reduced",
+    "reduction",
+];
+
+/// A loss or a deficit stands no further than this from its figure: "the loss before tax narrowed to €3m".
+pub(super) const BELOW_ZERO_REACH: usize = 6;
+
+/// Words across which no loss reaches a figure.
+pub(super) const ABOVE_ZERO: [&str; 4] = ["profit", "profits", "surplus", "surpluses"];
+
+/// Words between a fall and the figure that it is: "the fall was 8%", "the fall in arrests was 8%".
+pub(super) const LINKING: [&str; 6] = ["was", "were", "is", "are", "of", "by"];
+
+/// Words after a verb of loss that show that a figure before it counts who lost something: "26 people lost their homes".
+pub(super) const OBJECTS: [&str; 18] = [
+    "their",
+    "his",
+    "her",
+    "its",
+    "our",
+    "my",
+    "the",
+    "a",
+    "an",
+    "all",
+    "everything",
+    "power",
+    "electricity",
+    "contact",
+    "consciousness",
+    "access",
+    "sight",
+    "weight",
+];
+
+/// Words that end a clause, so that a percentage after them is not by how much something fell before them.
+pub(super) const CLAUSE: [&str; 27] = [
+    "and", "but", "or", "while", "when", "after", "before", "as", "that", "which", "who", "was", "were", "is", "are",
+    "has", "have", "had", "to", "at", "from", "than", "since", "with", "where", "makes", "make",
+];

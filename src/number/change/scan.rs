@@ -5,13 +5,13 @@ use super::super::rows::DENIALS;
 use super::super::token::{Kind, Tokens};
 use super::super::{Found, Interval, Rational, Reading, ReadingPolicy, Rounding, Step, Unit, explain, find};
 use super::context::{
-    AFTER_UP, BEFORE_BY, BEFORE_FALL, BEFORE_LEVEL, BEFORE_SEASON, BEFORE_UP, BELOW_ZERO, BETWEEN, NO_DIRECTION_BEFORE,
-    PARTING, REVERSALS,
+    AFTER_UP, BEFORE_BY, BEFORE_FALL, BEFORE_LEVEL, BEFORE_SEASON, BEFORE_UP, BETWEEN, BOUNDS, NO_DIRECTION_BEFORE,
+    OBJECT_AT_MOST, PARTICLES, PARTING, REVERSALS, TAKES_AN_OBJECT, WITHIN_NO_OBJECT,
 };
 use super::size::{self, Multiple};
 use super::table::{degree_reach, level_reaches};
 use super::words::{DEGREES, DIRECTIONS, DegreeRow, Direction, LEVELS, LevelRow};
-use super::{Changes, Doubt, Move, in_percent, of_size, towards};
+use super::{Changes, Doubt, in_percent, of_size, towards};
 use std::ops::Range;
 
 /// No more words than this stand between a size and its direction.
@@ -20,37 +20,34 @@ const BETWEEN_AT_MOST: usize = 5;
 /// A degree stands no further than this from the direction that it is one of.
 const DEGREE_REACH: usize = 3;
 
-/// A loss or a deficit stands no further than this before its figure: "a deficit of about €3m".
-const BELOW_ZERO_REACH: usize = 2;
-
 /// A word of direction.
 #[derive(Clone, Debug)]
-struct Mark {
-    direction: Direction,
+pub(super) struct Mark {
+    pub(super) direction: Direction,
     /// Its tokens.
-    at: Range<usize>,
+    pub(super) at: Range<usize>,
     /// Whether it says so wherever it stands.
-    is_clear: bool,
+    pub(super) is_clear: bool,
 }
 
 /// A figure of the text that is a size, or could be.
 #[derive(Clone, Debug)]
-struct Figure {
-    at: Range<usize>,
-    found: Found,
+pub(super) struct Figure {
+    pub(super) at: Range<usize>,
+    pub(super) found: Found,
     /// Whether it is a share: "by a third".
-    is_share: bool,
+    pub(super) is_share: bool,
     /// Whether "up to" before it is where something went, and no bound: "edged up to 5% from 4%".
     is_reached: bool,
 }
 
 /// The words of a change, sorted.
 pub(super) struct Scan<'t> {
-    tokens: Tokens<'t>,
-    policy: &'t ReadingPolicy,
-    figures: Vec<Figure>,
-    multiples: Vec<Multiple>,
-    marks: Vec<Mark>,
+    pub(super) tokens: Tokens<'t>,
+    pub(super) policy: &'t ReadingPolicy,
+    pub(super) figures: Vec<Figure>,
+    pub(super) multiples: Vec<Multiple>,
+    pub(super) marks: Vec<Mark>,
     levels: Vec<(&'static LevelRow, Range<usize>)>,
     degrees: Vec<(&'static DegreeRow, usize)>,
     reversal: Option<usize>,
@@ -174,7 +171,7 @@ impl<'t> Scan<'t> {
     fn is_meant(&self, mark: &Mark) -> bool {
         let tokens = &self.tokens;
         let (first, next) = (mark.at.start, mark.at.end);
-        if tokens.is_any(next, &NO_DIRECTION_BEFORE) {
+        if tokens.is_any(next, &NO_DIRECTION_BEFORE) && !self.is_part_of_size(next) {
             return false;
         }
         let before = first.checked_sub(1).unwrap_or(usize::MAX);
@@ -202,8 +199,15 @@ impl<'t> Scan<'t> {
         mark.is_clear || sized || self.multiples.iter().any(|it| self.is_tied(mark, &(it.from..it.to)))
     }
 
+    /// Whether a word after a direction belongs to its size: "fell over 8%", "dropped off by 8%".
+    fn is_part_of_size(&self, at: usize) -> bool {
+        let next = at.saturating_add(1);
+        let begins = |at: usize| self.figures.iter().any(|figure| figure.at.start == at);
+        begins(at) || (self.tokens.is_any(at, &PARTICLES) && (self.tokens.is(next, "by") || begins(next)))
+    }
+
     /// Whether a direction stands right before a size ("fell by 8%") or right after it ("an 8% yearly drop").
-    fn is_tied(&self, mark: &Mark, size: &Range<usize>) -> bool {
+    pub(super) fn is_tied(&self, mark: &Mark, size: &Range<usize>) -> bool {
         let tokens = &self.tokens;
         let may_part = |range: Range<usize>, between: &dyn Fn(usize) -> bool| {
             range.start <= range.end && range.len() <= BETWEEN_AT_MOST && range.clone().all(between)
@@ -217,6 +221,7 @@ impl<'t> Scan<'t> {
         may_part(mark.at.end..size.start, &before)
             || may_part(size.end..mark.at.start, &after)
             || self.is_by(mark, size)
+            || self.is_of_object(mark, size)
     }
 
     /// Whether "by" makes it the size of the last direction before it: "cut the risk of relapse by 47%".
@@ -226,23 +231,60 @@ impl<'t> Scan<'t> {
         let Some(between) = by.and_then(|by| by.checked_sub(mark.at.end).map(|_| mark.at.end..by)) else {
             return false;
         };
-        let parts = |at: usize| {
-            direction_of(&tokens.text(at).to_lowercase()).is_some()
-                || tokens.is_any(at, &[".", ";", ":", "?", "!"])
-                || tokens.is_kind(at, Kind::Number)
+        between.len() <= BEFORE_BY && !between.clone().any(|at| self.parts(at))
+    }
+
+    /// Whether a word parts a direction before it from what comes after: it says a direction or a number itself, or a
+    /// sentence ends there.
+    pub(super) fn parts(&self, at: usize) -> bool {
+        direction_of(&self.tokens.text(at).to_lowercase()).is_some()
+            || self.tokens.is_any(at, &[".", ";", ":", "?", "!"])
+            || self.tokens.is_kind(at, Kind::Number)
+    }
+
+    /// Whether a percentage is by how much the object of a verb before it was changed: "cut emissions 23%".
+    fn is_of_object(&self, mark: &Mark, size: &Range<usize>) -> bool {
+        let tokens = &self.tokens;
+        let between = mark.at.end..size.start;
+        let is_object = |at: usize| {
+            tokens.is_kind(at, Kind::Word) && !tokens.is_any(at, &WITHIN_NO_OBJECT) && !tokens.is_any(at, &PARTING)
         };
-        between.len() <= BEFORE_BY && !between.clone().any(parts)
+        let is_percent = || {
+            let same = |figure: &&Figure| figure.at == *size && figure.found.quantity.unit == Unit::Percent;
+            self.figures.iter().any(|figure| same(&figure))
+        };
+        tokens.is_any(mark.at.start, &TAKES_AN_OBJECT)
+            && (1..=OBJECT_AT_MOST).contains(&between.len())
+            && between.clone().all(|at| is_object(at) && !self.parts(at))
+            && !tokens.is(size.end, "of")
+            && is_percent()
     }
 
     /// Whether it comes to, from or stands at that figure.
-    fn is_level(&self, figure: &Figure) -> bool {
+    pub(super) fn is_level(&self, figure: &Figure) -> bool {
         let inside = self.tokens.is_any(figure.at.start, &["from", "to"]);
         figure.is_reached
             || inside
+            || self.is_passed(figure, &BOUNDS)
             || figure.at.start.checked_sub(1).is_some_and(|before| self.tokens.is_any(before, &BEFORE_LEVEL))
     }
 
-    fn bytes(&self, tokens: &Range<usize>) -> Range<usize> {
+    /// Whether a figure that one of these words begins is where something went, and not by how much: "fell below 8%".
+    fn is_passed(&self, figure: &Figure, words: &[&str]) -> bool {
+        let went = |at: usize| {
+            self.tokens.is_any(at, &BEFORE_UP)
+                || self.marks.iter().any(|mark| mark.at.end == at.saturating_add(1) && !self.is_noun(mark))
+        };
+        self.tokens.is_any(figure.at.start, words) && figure.at.start.checked_sub(1).is_some_and(went)
+    }
+
+    /// Whether an article or an adjective before it makes it a noun: "a fall".
+    fn is_noun(&self, mark: &Mark) -> bool {
+        let before = mark.at.start.checked_sub(1);
+        before.is_some_and(|at| self.tokens.is_any(at, &["a", "an", "the", "its", "their"]))
+    }
+
+    pub(super) fn bytes(&self, tokens: &Range<usize>) -> Range<usize> {
         let first = self.tokens.get(tokens.start).map_or(0, |token| token.start);
         let last = tokens.end.checked_sub(1).and_then(|last| self.tokens.get(last));
         first..last.map_or(first, |token| token.end)
@@ -274,7 +316,8 @@ impl<'t> Scan<'t> {
         let ties = |figure: &&Figure| self.marks.iter().any(|mark| self.is_tied(mark, &figure.at));
         let percent =
             self.figures.iter().filter(|figure| !figure.is_share && figure.found.quantity.unit == Unit::Percent);
-        let (levels, sizes): (Vec<&Figure>, Vec<&Figure>) = percent.partition(|figure| self.is_level(figure));
+        let (levels, sizes): (Vec<&Figure>, Vec<&Figure>) =
+            percent.partition(|figure| self.is_level(figure) || self.is_passed(figure, &["over"]));
         let shares = self.figures.iter().filter(|figure| figure.is_share && !self.is_level(figure)).filter(ties);
         let mut sizes: Vec<&Figure> = sizes.into_iter().chain(shares).collect();
         sizes.sort_by_key(|figure| figure.at.start);
@@ -303,25 +346,6 @@ impl<'t> Scan<'t> {
             sizes,
             doubt,
         }
-    }
-
-    /// The figures that a direction beside them makes a rise or a fall, and those that are losses.
-    pub(super) fn moves(&self) -> Vec<Move> {
-        let moved = |figure: &Figure| {
-            let by = |direction| self.marks.iter().any(|it| it.direction == direction && self.is_tied(it, &figure.at));
-            let is_loss = (0..BELOW_ZERO_REACH).any(|back| {
-                let at = figure.at.start.checked_sub(back.saturating_add(1));
-                at.is_some_and(|at| self.tokens.is_any(at, &BELOW_ZERO))
-            });
-            let is_less = match (by(Direction::Up), by(Direction::Down)) {
-                (false, false) => is_loss.then_some(true)?,
-                (true, true) => return None,
-                (_, down) => down,
-            };
-            Some(Move { found: figure.found.clone(), is_less })
-        };
-        let plain = self.figures.iter().filter(|it| !it.is_share && !is_signed(&it.found) && !self.is_level(it));
-        plain.filter_map(moved).collect()
     }
 
     /// The figures that something came to or from, if a word says that it moved.
@@ -469,7 +493,7 @@ impl<'t> Scan<'t> {
 }
 
 /// Whether a figure is written with its sign.
-fn is_signed(found: &Found) -> bool {
+pub(super) fn is_signed(found: &Found) -> bool {
     let quantity = &found.quantity;
     quantity.text.starts_with('+') || quantity.number.as_ref().is_some_and(Rational::is_negative)
 }

@@ -65,6 +65,10 @@ fn a_direction_gives_a_size_its_sign() {
         ("rose from 93 to 120, or 29.0%", "29.0%: [28.95, 29.05]"),
         ("lost 5% of its members", "lost 5%: [-5.5, -4.5]"),
         ("rose 5% to 98", "rose 5%: [4.5, 5.5]"),
+        ("fell sharply, by 3%", "fell sharply, by 3%: [-3.5, -2.5]"),
+        ("cut emissions 23%", "cut emissions 23%: [-23.5, -22.5]"),
+        ("emissions were 1.7% below 2019", "1.7% below: [-1.75, -1.65]"),
+        ("inflation of 2.1%", "inflation of 2.1%: [2.05, 2.15]"),
         ("cut the risk of relapse by 47%", "cut the risk of relapse by 47%: [-47.5, -46.5]"),
         ("raised the price of bread by a third", "raised the price of bread by a third: (0, ∞) ~[175/6, 37.5]"),
         ("edged up 0.2%", "up 0.2%: [0.15, 0.25]"),
@@ -145,6 +149,9 @@ fn what_is_in_doubt_is_said_to_be() {
         ("didn’t fall", "denied didn’t"),
         ("rose 5% then fell 3%", "5%: [4.5, 5.5]; 3%: [2.5, 3.5]; both rose fell"),
         ("rose 5% after a fall in May", "5%: [4.5, 5.5]; both rose fall"),
+        ("fell below 8%", "fell: (-∞, 0); level below 8%"),
+        ("fell over 8%", "fell: (-∞, 0); level over 8%"),
+        ("cut support among 8% of voters", "8%: [7.5, 8.5]; unsaid"),
         ("growth slowed to 5%", "growth: (0, ∞); level 5%"),
         ("edged up to 5% from 4%", "up: (0, ∞); level up to 5%; level 4%"),
         ("rose from 58% to 61%", "rose: (0, ∞); level 58%; level 61%"),
@@ -155,17 +162,85 @@ fn what_is_in_doubt_is_said_to_be() {
 fn figures_that_moved_are_told_from_where_they_came_to() {
     let policy = ReadingPolicy::default();
     let moves = |text: &str| -> Vec<String> {
-        let sign = |it: &Move| if it.is_less { "-" } else { "+" };
+        let sign = |it: &Move| match it.way {
+            Way::More => "+",
+            Way::Less => "-",
+            Way::Lost => "lost ",
+            Way::Unclear => "? ",
+        };
         find_moves(text, &policy).iter().map(|it| format!("{}{}", sign(it), it.found.quantity.text)).collect()
     };
     let levels = |text: &str| -> Vec<String> {
         find_levels(text, &policy).into_iter().map(|found| found.quantity.text).collect()
     };
     assert_eq!(moves("turnout fell 3 percentage points to 61%"), ["-3 percentage points"]);
-    assert_eq!(moves("a loss of €2.3m, against a profit of €1m"), ["-€2.3m"]);
-    assert_eq!(moves("a deficit of about €2.3m"), ["-about €2.3m"]);
+    assert_eq!(moves("a loss of €2.3m, against a profit of €1m"), ["lost €2.3m"]);
+    assert_eq!(moves("a deficit of about €2.3m"), ["lost about €2.3m"]);
     assert_eq!(moves("76 fewer reports, 12 more arrests"), ["-76", "+12"]);
     assert_eq!(moves("26 fell ill and 17 came to the opening"), [""; 0]);
     assert_eq!(levels("absence eased from 8.4% to 6.9%"), ["8.4%", "6.9%"]);
     assert_eq!(levels("fell by 76 to 17"), ["17"]);
+}
+
+#[test]
+fn every_fall_and_loss_beside_a_figure_is_seen() {
+    let policy = ReadingPolicy::default();
+    let ways = |text: &str| find_moves(text, &policy).iter().map(|it| it.way).collect::<Vec<_>>();
+    let mut wanted = Vec::new();
+    for text in [
+        "fell 8%",
+        "fell sharply, by 3%",
+        "a decline in the number of reports of 8%",
+        "the fall in arrests was 8%",
+        "the drop was 76",
+        "fell in May 8%",
+        "fell a record 8%",
+        "fell over 8%",
+        "dropped off by 8%",
+        "fell short by 8%",
+        "1.7% below 2019",
+        "an 8% yearly drop",
+        "fell by a third",
+        "a third fewer arrests",
+        "fell by a factor of three",
+        "halved",
+        "a 10-fold drop",
+    ] {
+        wanted.push((text, vec![Way::Less]));
+    }
+    for text in [
+        "a loss of €2.3m",
+        "a net loss for the year of €2.3m",
+        "a €2.3m budget deficit",
+        "losses totalled €2.3m",
+        "€2.3m in the red",
+        "lost 12 seats",
+        "76 jobs lost in May",
+        "cut emissions 23%",
+        "cut 1,200 jobs",
+    ] {
+        wanted.push((text, vec![Way::Lost]));
+    }
+    for text in ["the deficit rose by €1m", "the loss narrowed by €1m", "up 8% lower"] {
+        wanted.push((text, vec![Way::Unclear]));
+    }
+    wanted.push(("the loss widened to €2.3m", vec![Way::Lost]));
+    for text in [
+        "26 people lost their lives",
+        "fell to 154",
+        "fell below 8%",
+        "support fell to 41%",
+        "in fall 2025, 26 were held",
+        "a profit of €2.3m",
+        "after last year’s loss, profit was €3m",
+        "turnout, which has fallen since May, was 61%",
+        "after the cut, sales were 8%",
+        "26 fell ill",
+        "a man fell over a wall of 26 bricks",
+    ] {
+        wanted.push((text, vec![]));
+    }
+    let got = |(text, way): (&'static str, Vec<Way>)| (text, ways(text), way);
+    let wrong: Vec<_> = wanted.into_iter().map(got).filter(|(_, got, way)| got != way).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }

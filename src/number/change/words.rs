@@ -156,6 +156,8 @@ pub(in crate::number) static DIRECTIONS: [DirectionRow; 2] = [
             "dearer",
             "upswing",
             "increment",
+            "above",
+            "inflation",
         ],
     },
     DirectionRow {
@@ -307,6 +309,10 @@ pub(in crate::number) static DIRECTIONS: [DirectionRow; 2] = [
             "cheaper",
             "backslide",
             "pared",
+            "below",
+            "weakened",
+            "weakening",
+            "deflation",
         ],
     },
 ];

@@ -161,11 +161,22 @@ impl<'p> Redoing<'_, 'p> {
         self.grounds.statements.insert((self.facts.rank(&said.claim), said.clone()));
         let event = self.place(&Quantity::At(Place::Event(said.claim.clone())))?;
         let mut needed = vec![false; alternatives.len()];
-        for span in self.facts.stretches(claim) {
+        let least = sided(vec![(event, Fraction::whole(1))], Side::Least, (Fraction::nought(), false));
+        let most = sided(vec![(event, Fraction::whole(1))], Side::Most, (Fraction::nought(), false));
+        let stretches = self.facts.stretches(claim);
+        // Each bound is where some stretch begins or ends, so that it is written in one way only.
+        let is_an_end = |row: &Numbers| {
+            stretches.iter().any(|span| {
+                (row.terms == most.terms && row.at_most == Fraction::whole(span.latest.0))
+                    || (row.terms == least.terms && row.at_most == Fraction::whole(span.earliest.0).negative())
+            })
+        };
+        if !alternatives.iter().flatten().all(is_an_end) {
+            return Err(format!("it bounds `{}` where none of its days is the first or the last", said.claim));
+        }
+        for span in &stretches {
             // An alternative that bounds an event no closer than the stretch does holds on each of its days.
             let holds = |row: &Numbers| {
-                let least = sided(vec![(event, Fraction::whole(1))], Side::Least, (Fraction::nought(), false));
-                let most = sided(vec![(event, Fraction::whole(1))], Side::Most, (Fraction::nought(), false));
                 let earliest = Fraction::whole(span.earliest.0).negative();
                 (row.terms == most.terms && row.at_most >= Fraction::whole(span.latest.0))
                     || (row.terms == least.terms && row.at_most >= earliest)
