@@ -41,6 +41,10 @@ pub(super) fn parts_of_whole(
     let cover = scope.0.get(dimension);
     let mut reader = Reader::new(facts, Naming::Claims(claim.article, None));
     let total = reader.figure(claim);
+    // In one order only, so that a certificate is written in one way.
+    if !parts.iter().is_sorted_by(|one, other| facts.rank(one) < facts.rank(other)) {
+        return Err("the parts are not in the order of their claims".to_owned());
+    }
     let mut members: Vec<String> = Vec::new();
     let mut terms = Vec::new();
     for id in parts {
