@@ -183,6 +183,7 @@ impl Built {
             integer,
             range,
             statements: Vec::new(),
+            leans: Vec::new(),
             curve: None,
             ends: None,
         });

@@ -24,7 +24,8 @@ impl Claims {
             }
             let Some(measure) = measure else { continue };
             if let Err(error) = figure.take_unit(measure, name) {
-                let at = mentions.first().map(|first| Label { span: first.span, text: first.words.clone() });
+                let first = mentions.first().filter(|first| !first.words.is_empty());
+                let at = first.map(|first| Label { span: first.span, text: first.words.clone() });
                 errors.push(InputError { at: at.or(error.at.clone()), ..*error });
             }
             for ((quantity, reading), mention) in figure.readings.iter_mut().zip(mentions) {

@@ -5,7 +5,7 @@ use super::dated::{hold_against, is_reporting};
 use super::declare::{read_policy, unit};
 use super::derived::Derivations;
 use super::model::{Claim, Detail, FigureClaim, Kind, Mention, QuoteIssue, Share};
-use super::value::{Manner, Stated, Statement, read_stated};
+use super::value::{Manner, Stated, Statement, asked, read_stated};
 use super::{ArticleId, ClaimId, Scope};
 use crate::calendar::{Alternatives, DateError, DaySet, When, hint, read_when};
 use crate::expr::{self, Expression};
@@ -124,8 +124,7 @@ impl Reader<'_> {
                 self.errors.push(error.help("add quote = \"…\" with the words that report it, or value = …"));
                 return Vec::new();
             }
-            let asked = Stated { asked: true, ..Stated::default() };
-            return self.claims(id, &measure, &terms, asked);
+            return self.claims(id, &measure, &terms, asked(id.span));
         }
         let policy = terms.detail.policy.clone();
         let manner = self.manner(&id.value, &measure.value, &terms, &policy);

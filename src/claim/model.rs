@@ -74,7 +74,8 @@ pub struct FigureClaim {
     pub scope: Scope,
     /// The unit, from the words, the claim or the measure.
     pub unit: Unit,
-    /// What each mention says: the mention and its reading, in the order of `mentions`.
+    /// What each mention says: the mention and its reading, in the order of `mentions`. A value that is asked for has one
+    /// mention without words, which admits all that its measure does.
     pub readings: Vec<(Quantity, Reading)>,
     /// Whether its value is an unknown that is asked for (`value = "?"`, or a derived figure that was not reported).
     pub unknown: bool,
@@ -82,6 +83,13 @@ pub struct FigureClaim {
     pub is: Option<Expression>,
     /// `of` and `in`: what a percentage is a share of.
     pub share: Option<Share>,
+}
+
+impl FigureClaim {
+    /// Whether it gives a value, and does not only ask for one.
+    pub fn gives_a_value(&self) -> bool {
+        !self.unknown && !self.readings.is_empty()
+    }
 }
 
 /// What a percentage is a share of: measures or claim ids.

@@ -78,10 +78,24 @@ pub(super) fn read_stated(
             let error = InputError::at(quote.span, "a value that is asked for has no quote");
             errors.push(error.also(value.span, "asked for here").help("leave out `quote`, or `value`"));
         }
-        return Some(Stated { asked: true, ..Stated::default() });
+        return Some(asked(value.span));
     }
     let values = read_values(value, manner, errors)?;
     Some(compare(&values, quotes, manner))
+}
+
+/// A value that is asked for: a mention without words, which admits whatever its measure does.
+pub(super) fn asked(span: Span) -> Stated {
+    let quantity = Quantity {
+        text: "?".to_owned(),
+        number: None,
+        unit: Unit::One,
+        reading: Reading::firm(Interval::everything()),
+        whole: false,
+    };
+    let mention = Mention { span, quote: None, in_draft: None, words: String::new() };
+    let statement = Statement { mention, quantity, figure: None, issue: None };
+    Stated { statements: vec![statement], asked: true, compared: 0 }
 }
 
 /// One value, or every value of an array.

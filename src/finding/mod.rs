@@ -70,7 +70,7 @@ pub fn find(sources: &Sources, claims: &Claims, rules: &Rules, problem: &Problem
     findings.extend(outcome.swayed.iter().map(|swayed| sway(sources, claims, rules, swayed)));
     findings.extend(open(claims, problem, &outcome));
     if !status::is_anything_checked(claims, problem) {
-        findings.push(nothing_checked(claims));
+        findings.push(nothing_checked(claims, problem));
     }
     findings.sort_by(|one, other| rank(sources, one).cmp(&rank(sources, other)));
     let claims_made = status::statuses(claims, problem, &outcome);
@@ -78,7 +78,7 @@ pub fn find(sources: &Sources, claims: &Claims, rules: &Rules, problem: &Problem
     Findings {
         findings,
         tally: outcome.tally(problem),
-        figures: problem.figures.iter().filter(|figure| !figure.statements.is_empty()).count(),
+        figures: problem.figures.len(),
         claims: claims_made,
         unchecked,
         rewordings: quotes::rewordings(claims),
@@ -164,9 +164,11 @@ fn open(claims: &Claims, problem: &Problem, outcome: &Outcome) -> Vec<Finding> {
     findings
 }
 
-fn nothing_checked(claims: &Claims) -> Finding {
+fn nothing_checked(claims: &Claims, problem: &Problem) -> Finding {
     let (message, label) = if claims.claims.is_empty() {
         ("the claim files hold no claims", "add claims: [claim.ID] with a quote or a value")
+    } else if problem.constraints.iter().any(|constraint| !constraint.claims.is_empty()) {
+        ("no rule, check or quote binds any claim that gives a value", "add a second figure, a check or a quote")
     } else {
         ("no rule, check or quote binds any claim", "add a second figure, a check or a quote")
     };

@@ -94,6 +94,11 @@ impl Wording<'_> {
         Scope(own.map(|(dimension, member)| (dimension.clone(), member.clone())).collect()).said()
     }
 
+    /// Whether a value is asked for, so that no words say what it is.
+    pub(super) fn is_asked_for(&self, statement: StatementId) -> bool {
+        matches!(&self.claim_of(statement).kind, Kind::Figure(figure) if figure.unknown)
+    }
+
     /// The words of a mention: `154`. Long rows of digits are grouped.
     pub(super) fn mention(&self, statement: StatementId) -> String {
         let claim = self.claim_of(statement);

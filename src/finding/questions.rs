@@ -302,7 +302,9 @@ impl Wording<'_> {
         };
         let others = claims_of(self.problem, conflict).into_iter().filter(|claim| *claim != id);
         match words(id) {
-            Some((own, true)) if !others.into_iter().any(|other| words(other).is_some_and(|it| it.0 == own)) => {
+            Some((own, true))
+                if !own.is_empty() && !others.into_iter().any(|other| words(other).is_some_and(|it| it.0 == own)) =>
+            {
                 format!("the {own}")
             }
             _ => self.figure_of(id, conflict).subject(),

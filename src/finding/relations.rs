@@ -241,6 +241,9 @@ impl Wording<'_> {
     fn said(&self, statement: StatementId) -> String {
         match &self.problem[statement].says {
             Says::Date(days) => days.said(),
+            Says::Value(_, reading) if self.is_asked_for(statement) => {
+                said_interval(reading.hard(), &self.unit(statement))
+            }
             _ => self.mention(statement),
         }
     }

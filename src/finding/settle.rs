@@ -4,7 +4,7 @@ use super::Repair;
 use super::single::reading;
 use super::words::said_interval;
 use crate::calendar::{Day, DaySpan};
-use crate::claim::{ClaimId, Claims};
+use crate::claim::{ClaimId, Claims, Kind};
 use crate::number::{End, Interval, Rational};
 use crate::problem::{Conflict, Node, NodeId, Problem, Proof, Says, Side, StatementId, Step, StepReason, Why};
 use crate::solve::Leeway;
@@ -41,6 +41,9 @@ pub(super) fn repairs<'p>(
         .filter_map(|(claim, (statement, interval))| {
             let interval = interval?;
             let claim = &claims[claim];
+            if matches!(&claim.kind, Kind::Figure(figure) if figure.unknown) {
+                return None; // it says nothing that could be mended
+            }
             let (values, said) = said(problem, statement, &interval)?;
             Some(Repair {
                 claims: vec![claim.id.clone()],

@@ -6,7 +6,7 @@ use super::{Status, Touch, Unapplied, Unchecked};
 use crate::calendar::When;
 use crate::claim::{ClaimId, Claims, Kind, Share};
 use crate::number::{ReadingPolicy, find};
-use crate::problem::{ConstraintId, Form, Problem, Verdict};
+use crate::problem::{Constraint, ConstraintId, Form, Problem, Verdict};
 use crate::rule::{Kind as RuleKind, Rules};
 use crate::source::{Sources, Span, Spanned};
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,7 +39,16 @@ pub(super) fn statuses(claims: &Claims, problem: &Problem, outcome: &Outcome) ->
                     }
                 }
             }
-            let untouched_because = touched_by.is_empty().then(|| why_untouched(claims, ClaimId::at(at)));
+            // What binds only values that are asked for checks nothing, as long as any values will do.
+            let touching = touching.get(&ClaimId::at(at)).into_iter().flatten();
+            let bound = touching.flat_map(|id| &problem[*id].claims).any(|claim| says_something(claims, *claim));
+            let is_open = |it: &Touch| matches!(it.verdict, Verdict::Holds | Verdict::Fits);
+            let only_asks = !touched_by.is_empty() && !bound && touched_by.iter().all(is_open);
+            let untouched_because = match only_asks {
+                true => Some("what binds it binds no claim that gives a value".to_owned()),
+                false => touched_by.is_empty().then(|| why_untouched(claims, ClaimId::at(at))),
+            };
+            touched_by.retain(|_| !only_asks);
             let (what, readings, time, scope) = described(claims, ClaimId::at(at));
             Status {
                 claim: claim.id.clone(),
@@ -65,6 +74,7 @@ fn described(claims: &Claims, id: ClaimId) -> (String, Vec<(String, String)>, St
             let readings = figure
                 .readings
                 .iter()
+                .filter(|_| !figure.unknown)
                 .enumerate()
                 .map(|(at, (_, reading))| {
                     let hard = said_interval(reading.hard(), &figure.unit);
@@ -103,6 +113,14 @@ fn described(claims: &Claims, id: ClaimId) -> (String, Vec<(String, String)>, St
             let readings = vec![(words(0), text.says.value.clone())];
             (format!("text about {}", text.about.value), readings, String::new(), String::new())
         }
+    }
+}
+
+/// Whether a claim says something, and does not only ask for a value.
+fn says_something(claims: &Claims, claim: ClaimId) -> bool {
+    match &claims[claim].kind {
+        Kind::Figure(figure) => figure.gives_a_value(),
+        Kind::Event(_) | Kind::Text(_) => true,
     }
 }
 
@@ -232,11 +250,11 @@ pub(super) fn open_words(claims: &Claims, ids: &[ClaimId]) -> String {
     format!("whether {} can all be true was not decided within the budget", list(&names))
 }
 
-/// Whether anything at all was checked.
+/// Whether anything at all was checked. What binds only values that are asked for checks nothing.
 pub(super) fn is_anything_checked(claims: &Claims, problem: &Problem) -> bool {
-    claims.quotes_checked > 0
-        || problem
-            .constraints
-            .iter()
-            .any(|constraint| !constraint.claims.is_empty() || matches!(constraint.form, Form::Relation { .. }))
+    let checks = |constraint: &Constraint| match constraint.claims.as_slice() {
+        [] => matches!(constraint.form, Form::Relation { .. }),
+        bound => bound.iter().any(|claim| says_something(claims, *claim)),
+    };
+    claims.quotes_checked > 0 || problem.constraints.iter().any(checks)
 }

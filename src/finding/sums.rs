@@ -105,6 +105,9 @@ impl Wording<'_> {
                 | Why::Within(statement) => (&mut big, statement, -step.at_most.clone()),
                 _ => continue,
             };
+            if amount.is_zero() && self.is_asked_for(statement) {
+                continue; // that it is not below zero goes without saying
+            }
             side.terms.push((statement, amount));
             side.strict |= step.strict;
             side.exact &= self.is_exact(statement, conflict.soft);
@@ -164,6 +167,9 @@ impl Wording<'_> {
                 Side::Least => (&mut big, -row.at_most.clone()),
                 Side::Most => (&mut small, row.at_most.clone()),
             };
+            if amount.is_zero() && self.is_asked_for(statement) {
+                continue;
+            }
             sum.terms.push((statement, amount));
             sum.strict |= row.strict;
             sum.exact &= self.is_exact(statement, conflict.soft);

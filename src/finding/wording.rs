@@ -7,6 +7,7 @@ use super::single::reading;
 use super::words::{capitalized, list, said_interval};
 use super::{Finding, FindingKind, Location, Reach, Role};
 use crate::claim::{Claim, ClaimId, Claims, Kind};
+use crate::number::Interval;
 use crate::problem::{Conflict, Form, Lean, Problem, Proof, Says, StatementId, Step, Why};
 use crate::rule::Rules;
 use crate::solve::Leeway;
@@ -160,6 +161,9 @@ impl Wording<'_> {
         let (read, hard) = (reading(self.problem, statement, soft)?, said(false)?);
         if soft && said(true)? != hard {
             return Some(format!("“{words}” in `{name}` most likely means {}, at the widest {hard}", said(true)?));
+        }
+        if self.is_asked_for(statement) {
+            return (read != Interval::everything()).then(|| format!("`{name}` is not known; it can be {hard}"));
         }
         let plain = read.as_point().is_some_and(|value| {
             [value.grouped(), value.to_string()].iter().any(|written| words.contains(written.as_str()))

@@ -4,11 +4,17 @@
 //! said so, and whatever rests on that names the assumption. A figure that several claims state is placed only if
 //! assumptions put all of them in one place.
 
-use super::Grounder;
-use crate::claim::{ArticleId, ClaimId, Kind, Member};
+use super::checks::Heading;
+use super::terms::Variables;
+use super::{Grounder, Group, Owner};
+use crate::claim::{ArticleId, ClaimId, Kind, Member, Scope};
 use crate::expr::{Comparison, Expr, ExprKind, Name};
-use crate::problem::{FigureId, Lean};
+use crate::number::Unit;
+use crate::problem::{FigureId, Formula, Lean, Term, Time, Variable};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// What figures have in common that are one where assumptions put them: the measure is named second, the source last.
+type Alike = (Group, String, Unit, Scope, Time, Option<String>);
 
 impl Grounder<'_> {
     /// Places every figure: in the scope that its claims state, and where assumptions put them.
@@ -34,7 +40,51 @@ impl Grounder<'_> {
             }
             leans.sort_unstable();
             leans.dedup();
+            if let Some(found) = self.problem.figures.get_mut(at) {
+                found.leans.clone_from(&leans);
+            }
             self.placed.push((scope, leans));
+        }
+    }
+
+    /// Figures that assumptions put where another figure is are that figure: of one measure, unit, scope and time. On
+    /// running totals that shows already. Where sources differ it is not for an assumption to say whose figure it is.
+    pub(super) fn same_by_assumption(&mut self) {
+        let Some(severity) = self.severity("same-figure") else { return };
+        let mut alike: BTreeMap<Alike, Vec<FigureId>> = BTreeMap::new();
+        for at in 0..self.problem.figures.len() {
+            let id = FigureId::at(at);
+            let found = &self.problem[id];
+            let certain = matches!(self.figure_owners.get(at), Some(Owner::Anyone | Owner::Article(_)));
+            let sources: BTreeSet<&Option<String>> =
+                found.statements.iter().map(|statement| &self.problem[*statement].source).collect();
+            if let (Some(group), Some(time @ Time::At(_)), Some(source), true, None) =
+                (self.figure_groups.get(at), self.figure_times.get(at), sources.first(), certain, found.curve)
+                && sources.len() == 1
+            {
+                let scope = self.scope_of(id).clone();
+                let key =
+                    (group.clone(), found.measure.clone(), found.unit.clone(), scope, time.clone(), (*source).clone());
+                alike.entry(key).or_default().push(id);
+            }
+        }
+        for (key, figures) in alike {
+            let owner = |figure: FigureId| self.figure_owners.get(figure.index()).cloned();
+            let Some((first, others)) = figures.split_first() else { continue };
+            for other in others.iter().copied().filter(|other| owner(*other) == owner(*first)).collect::<Vec<_>>() {
+                let mut variables = Variables::default();
+                let one = variables.place(Variable::Figure(*first), self.domain(*first));
+                let two = variables.place(Variable::Figure(other), self.domain(other));
+                let formula = Formula::Compare(Term::Variable(one), Comparison::Equal, Term::Variable(two));
+                let heading = Heading {
+                    rule: "same-figure".into(),
+                    severity,
+                    words: format!("every mention of {} is of one figure", key.1),
+                    because: None,
+                    leans: self.leans_of_places(&[*first, other]),
+                };
+                self.state(heading, formula, variables);
+            }
         }
     }
 

@@ -40,21 +40,34 @@ impl Grounder<'_> {
         }
         let flows = self.flows(rule);
         for (place, figures) in levels {
-            let exact: BTreeMap<Instant, FigureId> =
-                figures.iter().filter_map(|figure| Some((self.level_instant(*figure)?, *figure))).collect();
-            let periods = flows.range((place.clone(), FIRST)..=(place.clone(), LAST));
-            for ((_, (start, end)), reported) in periods {
-                if let (Some(before), Some(after)) = (exact.get(start), exact.get(end)) {
-                    self.balance_between(&heading, rule, (*before, *after), reported);
+            let mut exact: BTreeMap<Instant, Vec<FigureId>> = BTreeMap::new();
+            for figure in &figures {
+                if let Some(instant) = self.level_instant(*figure) {
+                    exact.entry(instant).or_default().push(*figure);
                 }
             }
-            self.balance_over_time(&heading, rule, &place, &figures);
+            let periods = flows.range((place.clone(), FIRST)..=(place.clone(), LAST));
+            for ((_, (start, end)), reported) in periods {
+                for before in exact.get(start).into_iter().flatten() {
+                    for after in exact.get(end).into_iter().flatten() {
+                        self.balance_between(&heading, rule, (*before, *after), reported);
+                    }
+                }
+            }
+            // What follows without those that an assumption puts here does not lean on it.
+            let is_assumed = |figure: &&FigureId| !self.problem[**figure].leans.is_empty();
+            let stated: Vec<FigureId> = figures.iter().filter(|it| !is_assumed(it)).copied().collect();
+            self.balance_over_time(&heading, rule, &place, &stated);
+            if stated.len() < figures.len() {
+                self.balance_over_time(&heading, rule, &place, &figures);
+            }
         }
     }
 
+    /// Where a figure stands: in the scope in which assumptions put it, if they do.
     fn place_of(&self, figure: FigureId) -> Option<Place> {
-        let found = &self.problem[figure];
-        Some((self.figure_groups.get(figure.index())?.clone(), found.unit.clone(), found.scope.clone()))
+        let group = self.figure_groups.get(figure.index())?.clone();
+        Some((group, self.problem[figure].unit.clone(), self.scope_of(figure).clone()))
     }
 
     /// The moment of a level, if it is known exactly: the end of the time that is named.
@@ -109,7 +122,9 @@ impl Grounder<'_> {
             }
         }
         let formula = Formula::Compare(Term::Sum(rise), Comparison::Equal, Term::Sum(flow));
-        self.state(heading.clone(), formula, variables);
+        let bound: Vec<FigureId> = [before, after].into_iter().chain(reported.values().copied()).collect();
+        let leans = heading.leans.iter().copied().chain(self.leans_of_places(&bound)).collect();
+        self.state(Heading { leans, ..heading.clone() }, formula, variables);
     }
 
     /// All levels of a place with the running totals of what flows there.

@@ -44,9 +44,6 @@ impl Grounder<'_> {
         let mut timed: HashMap<Timed, BTreeMap<Shape, Vec<FigureId>>> = HashMap::new();
         for (at, figure) in self.problem.figures.iter().enumerate() {
             let Some((scope, _)) = self.placed.get(at) else { continue };
-            if figure.statements.is_empty() {
-                continue;
-            }
             let shape: Shape = scope.0.keys().cloned().collect();
             let shared = self.figure_times.get(at).filter(|time| **time != figure.time);
             let times = [None, Some(&figure.time)].into_iter().chain(shared.map(Some));

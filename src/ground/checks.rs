@@ -495,7 +495,6 @@ impl Binder for ByClaim<'_, '_> {
             let fits = grounder.figure_groups.get(id.index()) == Some(&group)
                 && time.as_ref().is_none_or(|time| *time == figure.time)
                 && self.unit.as_ref().is_none_or(|unit| *unit == figure.unit)
-                && !figure.statements.is_empty()
                 && scope.iter().map(wanted).all(|(dimension, member)| figure.scope.0.get(&dimension) == Some(&member));
             if fits {
                 let rank = (figure.scope.0.len(), *id);

@@ -128,12 +128,12 @@ impl Grounder<'_> {
         Some(self.curve(key, Additivity { monotone, lean: None }, &rule))
     }
 
-    /// Whether every statement of a figure is a whole count.
+    /// Whether every statement that gives a figure a value is a whole count, and there is one.
     fn whole_counts(&self, figure: FigureId) -> bool {
-        let statements = &self.problem[figure].statements;
-        !statements.is_empty()
-            && statements.iter().all(|statement| {
-                let statement = &self.problem[*statement];
+        let mut given = self.values_given(figure).peekable();
+        given.peek().is_some()
+            && given.all(|statement| {
+                let statement = &self.problem[statement];
                 match &self.claims[statement.claim].kind {
                     Kind::Figure(stated) => stated
                         .readings
@@ -247,7 +247,8 @@ impl Grounder<'_> {
         let Says::Value(figure, reading) = found.says else { return };
         let integer = self.problem[figure].integer;
         let (hard, soft) = bounds(&reading, integer, side);
-        if hard.is_none() && soft.is_none() {
+        // What bounds nothing is put in its place all the same: that a figure counts there is known.
+        if hard.is_none() && soft.is_none() && side == Side::Least {
             return;
         }
         let (start, end) = (self.node(Node::Total(curve, start)), self.node(Node::Total(curve, end)));

@@ -114,6 +114,7 @@ impl Grounder<'_> {
             statements: Vec::new(),
             curve: None,
             ends: None,
+            leans: Vec::new(),
         };
         let id = FigureId::at(self.problem.figures.len());
         self.problem.figures.push(figure);
@@ -131,6 +132,15 @@ impl Grounder<'_> {
         let statement = Statement { claim: id, mention, article: claim.article, source: claim.source.clone(), says };
         self.problem.statements.push(statement);
         StatementId::at(self.problem.statements.len().saturating_sub(1))
+    }
+
+    /// The statements that give a figure a value, and do not only ask for it.
+    pub(super) fn values_given(&self, figure: FigureId) -> impl Iterator<Item = StatementId> {
+        let gives = |statement: &StatementId| match &self.claims[self.problem[*statement].claim].kind {
+            Kind::Figure(stated) => stated.gives_a_value(),
+            _ => false,
+        };
+        self.problem[figure].statements.iter().copied().filter(gives)
     }
 
     /// A time in the reading that the choices give it, or the hull of all readings.
@@ -167,7 +177,7 @@ impl Grounder<'_> {
         let Some(severity) = self.severity("same-figure") else { return };
         for at in 0..self.problem.figures.len() {
             let id = FigureId::at(at);
-            if self.problem[id].statements.len() < 2 {
+            if self.values_given(id).count() < 2 {
                 continue;
             }
             let claims = self.claims_of(id);

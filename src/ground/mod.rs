@@ -73,6 +73,7 @@ pub fn ground(claims: &Claims, rules: &Rules, choices: &Choices) -> Problem {
     grounder.curves();
     grounder.nesting();
     grounder.origins();
+    grounder.same_by_assumption();
     grounder.sums();
     grounder.stages();
     grounder.relations();

@@ -11,8 +11,8 @@ use super::scopes::{Meeting, Nesting, are_disjoint};
 use super::{CurveKey, Grounder};
 use crate::claim::{ClaimId, Scope};
 use crate::problem::{
-    Constraint, ConstraintId, CurveId, FigureId, Form, InstantId, InstantKind, Lean, LeanId, Says, Side, StatementId,
-    Why,
+    Constraint, ConstraintId, CurveId, FigureId, Form, Instant, InstantId, InstantKind, Lean, LeanId, Says, Side,
+    StatementId, Why,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -128,7 +128,14 @@ impl Grounder<'_> {
                 scope.0.insert(dimension.clone(), member.clone());
                 leans.push(self.lean(Lean::Assumed(assume.clone())));
             }
-            let target = self.curve_beside(curve, scope);
+            // What counts from an unsaid beginning in a scope counts from that of the scope in which it is put.
+            let ends = (self.origin_in(ends.0, &scope), ends.1);
+            let target = self.curve_beside(curve, scope.clone());
+            let is_there = *self.scope_of(figure) == scope;
+            if let Some(found) = self.problem.figures.get_mut(figure.index()).filter(|_| is_there) {
+                found.curve = Some(target);
+                found.ends = Some(ends);
+            }
             let constraint = self.problem[target].constraint;
             let carried: Vec<LeanId> =
                 self.problem[constraint].leans.iter().copied().chain(leans.iter().copied()).collect();
@@ -138,6 +145,18 @@ impl Grounder<'_> {
             present.entry(target).or_default().push(Presence { statement, ends, leans });
         }
         present
+    }
+
+    /// An instant, in another scope if it is the origin of what counts in one.
+    fn origin_in(&mut self, instant: InstantId, scope: &Scope) -> InstantId {
+        let found = self.problem[instant].clone();
+        match found.kind {
+            InstantKind::Origin { article, source, measure, .. } => {
+                let kind = InstantKind::Origin { article, source, measure, scope: scope.clone() };
+                self.instant(Instant { kind, ..found })
+            }
+            _ => instant,
+        }
     }
 
     /// Carries what is said on a narrow curve to a wide one.

@@ -233,9 +233,6 @@ impl Grounder<'_> {
     /// Whether a figure fits a binding and agrees with what is bound; if so, what that leans on.
     fn agrees(&self, binding: &Binding, candidate: FigureId, so_far: &Bindings<'_>) -> Option<Vec<Lean>> {
         let figure = &self.problem[candidate];
-        if figure.statements.is_empty() {
-            return None;
-        }
         if let Some(unit) = &binding.unit {
             let name = figure.unit.name();
             let fits = match &unit.value {

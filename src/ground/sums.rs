@@ -130,9 +130,6 @@ impl Grounder<'_> {
             ) else {
                 continue;
             };
-            if figure.statements.is_empty() {
-                continue;
-            }
             let mut rest = scope.clone();
             let member = rest.0.remove(dimension);
             let article = match own {
@@ -293,7 +290,14 @@ impl Grounder<'_> {
                 }
                 let tiles: Vec<(FigureId, (Instant, Instant))> =
                     inside.filter(|(_, tile)| *tile != cover.1).copied().collect();
-                self.distinct_tiles(heading, measure, *cover, &tiles);
+                let given = |(figure, _): &&(FigureId, (Instant, Instant))| self.values_given(*figure).next().is_some();
+                let given: Vec<(FigureId, (Instant, Instant))> = tiles.iter().filter(given).copied().collect();
+                // Values that are given tell more than those that are asked for.
+                let chains: BTreeSet<Vec<FigureId>> =
+                    [given, tiles].into_iter().filter_map(|tiles| tiling(cover.1, &tiles)).collect();
+                for chain in chains {
+                    self.distinct_tiles(heading, measure, cover.0, chain);
+                }
             }
         }
         let places: Vec<&Scope> = scopes.iter().collect();
@@ -326,20 +330,13 @@ impl Grounder<'_> {
     }
 
     /// The assumptions that put figures where they are.
-    fn leans_of_places(&self, figures: &[FigureId]) -> Vec<LeanId> {
+    pub(super) fn leans_of_places(&self, figures: &[FigureId]) -> Vec<LeanId> {
         let placed = figures.iter().filter_map(|figure| self.placed.get(figure.index()));
         let leans: BTreeSet<LeanId> = placed.flat_map(|(_, leans)| leans.iter().copied()).collect();
         leans.into_iter().collect()
     }
 
-    fn distinct_tiles(
-        &mut self,
-        heading: &Heading,
-        measure: &str,
-        (cover, period): (FigureId, (Instant, Instant)),
-        tiles: &[(FigureId, (Instant, Instant))],
-    ) {
-        let Some(chain) = tiling(period, tiles) else { return };
+    fn distinct_tiles(&mut self, heading: &Heading, measure: &str, cover: FigureId, chain: Vec<FigureId>) {
         let mut variables = Variables::default();
         let whole = variables.place(Variable::Figure(cover), self.domain(cover));
         let parts = chain
@@ -359,7 +356,7 @@ impl Grounder<'_> {
 }
 
 /// Parts, sorted by where they begin, that together cover a period, if there are such: each starts where or before the
-/// last one ended and reaches as far as any.
+/// last one ended and reaches as far as any. Of those that reach as far, the shortest: it counts the least twice.
 fn tiling(period: (Instant, Instant), tiles: &[(FigureId, (Instant, Instant))]) -> Option<Vec<FigureId>> {
     let mut chain = Vec::new();
     let mut reached = period.0;
@@ -367,7 +364,7 @@ fn tiling(period: (Instant, Instant), tiles: &[(FigureId, (Instant, Instant))]) 
     while reached < period.1 {
         let mut farthest: Option<(Instant, FigureId)> = None;
         while let Some((figure, tile)) = tiles.next_if(|(_, tile)| tile.0 <= reached) {
-            if farthest.is_none_or(|(end, _)| tile.1 > end) {
+            if farthest.is_none_or(|(end, _)| tile.1 >= end) {
                 farthest = Some((tile.1, *figure));
             }
         }

@@ -1,6 +1,6 @@
 //! Figures, the unknown true values, and the statements that bound them.
 
-use super::{CurveId, FigureId, InstantId, StatementId};
+use super::{CurveId, FigureId, InstantId, LeanId, StatementId};
 use crate::calendar::{DaySet, When};
 use crate::claim::{ArticleId, ClaimId, Scope};
 use crate::number::{Interval, Reading, Unit};
@@ -31,10 +31,12 @@ pub struct Figure {
     pub range: Interval,
     /// What is said of it; empty for an unknown that a rule brings in.
     pub statements: Vec<StatementId>,
-    /// The running total whose increment it is, if its measure adds up over time.
+    /// The running total whose increment it is, if its measure adds up over time: where assumptions put it, if they do.
     pub curve: Option<CurveId>,
     /// From when to when it counts on its curve, if it has one: its value is P(end) - P(start).
     pub ends: Option<(InstantId, InstantId)>,
+    /// The assumptions that put it where it counts.
+    pub leans: Vec<LeanId>,
 }
 
 /// Which side of a reading.

@@ -295,6 +295,13 @@ pub enum Source {
         /// Claims of the parts that cover it.
         parts: Vec<String>,
     },
+    /// Two figures that are one where assumptions put them.
+    Same {
+        /// A claim of the one.
+        one: String,
+        /// A claim of the other.
+        other: String,
+    },
     /// None that a checker knows; such a certificate is never accepted.
     Unknown,
 }

@@ -4,9 +4,9 @@ use super::certificate::{Among, Because, Bound, Leaning, Place, Point, Readings,
 use super::expression;
 use super::facts::{Checked, Facts, Lies};
 use super::words::{bound, read_scope, written, written_unit};
-use crate::claim::{Claim, FigureClaim, Kind};
+use crate::claim::{Claim, FigureClaim, Kind, Scope};
 use crate::expr::Comparison;
-use crate::number::{Rational, Unit};
+use crate::number::Rational;
 use crate::problem::Side;
 use crate::rule::{Kind as RuleKind, Opening, Stages};
 use num_bigint::BigInt;
@@ -105,7 +105,7 @@ pub(super) fn redo_step(facts: Facts<'_>, readings: Readings, step: &Step, groun
     match &step.why {
         Because::Stated(by) => {
             let (claim, figure) = facts.figure(&by.claim)?;
-            carried(facts, readings, (claim, figure), by, &figure.scope, grounds)
+            carried(facts, readings, (claim, figure), by, [&figure.scope, &figure.scope], grounds)
         }
         Because::Within(said) => {
             let by = Bound { claim: said.claim.clone(), mention: said.mention, side: Side::Least };
@@ -236,7 +236,9 @@ fn facts_of_origin(facts: Facts<'_>, total: &Total<'_>) -> Checked<()> {
         figure.measure.value == total.measure
             && written_unit(&figure.unit) == total.unit
             && facts.among(claim.article) == *total.among
-            && facts.ends(claim, figure).is_ok_and(|(start, _)| start == *total.at)
+            && [&figure.scope, &assumed_scope(facts, claim, figure)]
+                .into_iter()
+                .any(|scope| facts.ends_in(claim, figure, scope).is_ok_and(|(start, _)| start == *total.at))
     };
     if facts.claims.claims.iter().any(counts) { Ok(()) } else { Err("no claim counts from such an origin".to_owned()) }
 }
@@ -248,18 +250,27 @@ fn stages<'a>(facts: Facts<'a>, id: &str) -> Checked<&'a Stages> {
     }
 }
 
-/// What a mention says of the running total in a scope.
+/// The scope of a claim with what assumptions say of it.
+fn assumed_scope(facts: Facts<'_>, claim: &Claim, figure: &FigureClaim) -> Scope {
+    let mut scope = figure.scope.clone();
+    for (dimension, member, _) in facts.assumed(claim) {
+        scope.0.entry(dimension).or_insert(member);
+    }
+    scope
+}
+
+/// What a mention says of the running total in a scope: its own, counted from where it stands there.
 fn carried(
     facts: Facts<'_>,
     readings: Readings,
     (claim, figure): (&Claim, &FigureClaim),
     by: &Bound,
-    scope: &crate::claim::Scope,
+    [own, scope]: [&Scope; 2],
     grounds: &mut Grounds,
 ) -> Checked<Expected> {
     let measure = &figure.measure.value;
     if !facts.adding(measure)?.declared {
-        let counts = figure.unit == Unit::One && figure.readings.iter().all(|(quantity, _)| quantity.whole);
+        let counts = facts.on_total(claim, figure).is_some();
         if !counts {
             return Err(format!("`{measure}` is not declared to add up, and `{}` is not a whole count", claim.id));
         }
@@ -269,7 +280,7 @@ fn carried(
     let hard = facts.values(figure, by.mention, Readings::Hard).and_then(|values| bound(&values, by.side));
     grounds.softened |= hard != Ok((at_most.clone(), strict));
     grounds.statements.insert((facts.rank(&claim.id), Said { claim: claim.id.clone(), mention: by.mention }));
-    let (start, end) = facts.ends(claim, figure)?;
+    let (start, end) = facts.ends_in(claim, figure, own)?;
     let (start, end) = (facts.total(claim, figure, scope, start), facts.total(claim, figure, scope, end));
     let (from, to) = if by.side == Side::Most { (start, end) } else { (end, start) };
     Ok(Expected { from, to, at_most, strict })
@@ -311,7 +322,7 @@ fn scoped(
     }
     let unsaid = unsaid.into_iter().map(|(dimension, member)| Leaning::Unspecified { dimension, member });
     grounds.leans.extend(unsaid);
-    carried(facts, readings, (claim, figure), by, &target, grounds)
+    carried(facts, readings, (claim, figure), by, [&own, &target], grounds)
 }
 
 fn dated(facts: Facts<'_>, by: &Bound, grounds: &mut Grounds) -> Checked<Expected> {

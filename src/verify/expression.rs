@@ -287,7 +287,6 @@ impl<'a> Reader<'a> {
         };
         let fits = |claim: &Claim, figure: &FigureClaim| {
             figure.measure.value == measure
-                && !figure.readings.is_empty()
                 && of_own_scope(&figure.scope)
                 && self.unit.as_ref().is_none_or(|unit| *unit == figure.unit)
                 && self.facts.among(claim.article) == self.facts.among(article)

@@ -252,6 +252,17 @@ impl<'a> Facts<'a> {
         Ok((start, self.point(when.end(), claim, Which::End)))
     }
 
+    /// The same where an assumption puts the figure in a scope: what counts from an origin that is not stated counts from
+    /// the one of that scope.
+    pub fn ends_in(&self, claim: &Claim, figure: &FigureClaim, scope: &Scope) -> Checked<(Point, Point)> {
+        let (start, end) = self.ends(claim, figure)?;
+        let start = match start {
+            Point::Origin { article, source, .. } => Point::Origin { article, source, scope: written_scope(scope) },
+            start => start,
+        };
+        Ok((start, end))
+    }
+
     /// The day from which the totals of a measure count, if that is declared.
     pub fn origin(&self, measure: &str) -> Option<String> {
         let declared = self.claims.vocabulary.measures.get(measure)?;
@@ -373,12 +384,11 @@ impl<'a> Facts<'a> {
                 }
             })
         };
-        let stated = alike().any(|figure| !figure.readings.is_empty());
+        let given = || alike().filter(|figure| !figure.unknown).flat_map(|figure| &figure.readings);
         let counts = figure.unit == Unit::One
-            && alike()
-                .flat_map(|figure| &figure.readings)
-                .all(|(quantity, _)| quantity.whole && quantity.unit == Unit::One);
-        if !stated || !(adding.declared || counts) {
+            && given().next().is_some()
+            && given().all(|(quantity, _)| quantity.whole && quantity.unit == Unit::One);
+        if !(adding.declared || counts) {
             return None;
         }
         self.ends(claim, figure).ok()
@@ -482,11 +492,9 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// The first claim that states the figure of a claim: one that gives a value, if there is one.
+    /// The first claim that states the figure of a claim, or asks for it.
     pub fn first_of(&self, claim: &'a Claim) -> &'a Claim {
-        let same = || self.claims.claims.iter().filter(|other| self.one_figure(other, claim));
-        let gives = |claim: &&Claim| matches!(&claim.kind, Kind::Figure(figure) if !figure.readings.is_empty());
-        same().find(gives).or_else(|| same().next()).unwrap_or(claim)
+        self.claims.claims.iter().find(|other| self.one_figure(other, claim)).unwrap_or(claim)
     }
 
     /// The first claim of every figure, in order.

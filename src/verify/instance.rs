@@ -3,7 +3,7 @@
 use super::certificate::{Leaning, Source};
 use super::expression::{Meant, Naming, Reader, required, requirement};
 use super::facts::{Checked, Facts, WHEN};
-use super::structural::{balance, part_of_cover, parts_of_whole, tiles};
+use super::structural::{balance, part_of_cover, parts_of_whole, same, tiles};
 use super::words::written_member;
 use crate::calendar::read_when;
 use crate::claim::{Claim, EVENT, FigureClaim, Kind, Member, Scope};
@@ -61,6 +61,7 @@ pub(super) fn redo(facts: Facts<'_>, rule: &str, source: &Source) -> Checked<Red
         Source::Balance { before, after, flows } => balance(facts, rule, before, after, flows),
         Source::Part { part, whole } => part_of_cover(facts, rule, part, whole),
         Source::Tiles { whole, parts } => tiles(facts, rule, whole, parts),
+        Source::Same { one, other } => same(facts, rule, one, other),
         Source::Unknown => Err("its source is not known".to_owned()),
     }
 }
@@ -216,7 +217,7 @@ impl<'a> Bound<'_, 'a> {
             read.and_then(|read| read.readings().first().map(|reading| reading.value)) == time && time.is_some()
         });
         let taken = self.names.values().flatten().any(|known| known.id == claim.id);
-        if !(measured && united && scoped && timed) || taken || figure.readings.is_empty() {
+        if !(measured && united && scoped && timed) || taken {
             return None;
         }
         let joins = |listed: &[Spanned<String>]| listed.iter().any(|listed| listed.value != WHEN);

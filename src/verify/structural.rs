@@ -2,7 +2,7 @@
 
 use super::certificate::Leaning;
 use super::expression::{Naming, Reader};
-use super::facts::{Checked, Facts, Lies};
+use super::facts::{Checked, Facts, Lies, Owner};
 use super::instance::{Redone, Stated, finished, first};
 use crate::calendar::{Instant, When};
 use crate::claim::{Claim, FigureClaim, Member, OverTime, Scope};
@@ -41,6 +41,10 @@ pub(super) fn parts_of_whole(
     let cover = scope.0.get(dimension);
     let mut reader = Reader::new(facts, Naming::Claims(claim.article, None));
     let total = reader.figure(claim);
+    // In one order only, so that a certificate is written in one way.
+    if !parts.iter().is_sorted_by(|one, other| facts.rank(one) < facts.rank(other)) {
+        return Err("the parts are not in the order of their claims".to_owned());
+    }
     let mut members: Vec<String> = Vec::new();
     let mut terms = Vec::new();
     for id in parts {
@@ -157,10 +161,12 @@ pub(super) fn balance(
     };
     let (first_claim, first_level) = first(facts, before)?;
     let (last_claim, last_level) = first(facts, after)?;
+    let (place, mut leans) = facts.placed(first_claim, first_level);
+    leans.extend(facts.placed(last_claim, last_level).1);
     let alike = |claim: &Claim, figure: &FigureClaim, measure: &str| {
         figure.measure.value == measure
             && figure.unit == first_level.unit
-            && figure.scope == first_level.scope
+            && facts.placed(claim, figure).0 == place
             && facts.among(claim.article) == facts.among(first_claim.article)
     };
     let span = (level(facts, first_level)?, level(facts, last_level)?);
@@ -186,7 +192,10 @@ pub(super) fn balance(
             return Err(format!("`{}` is reported by another claim, or by none", name.value));
         }
         let term = match reported {
-            Some((claim, _)) => reader.figure(claim),
+            Some((claim, figure)) => {
+                leans.extend(facts.placed(claim, figure).1);
+                reader.figure(claim)
+            }
             None => {
                 let declared = facts.claims.vocabulary.measures.get(&name.value);
                 let least = declared.and_then(|declared| declared.least.clone());
@@ -197,7 +206,7 @@ pub(super) fn balance(
         flow.push(if incoming { term } else { minus(term) });
     }
     let formula = Formula::Compare(Term::Sum(rise), Comparison::Equal, Term::Sum(flow));
-    finished(reader, formula, BTreeSet::new())
+    finished(reader, formula, leans)
 }
 
 /// Two counts of which some overlap, the one inside the other: the leans of that.
@@ -230,6 +239,30 @@ fn overlapping(
         }
         _ => Err("the one scope does not lie inside the other".to_owned()),
     }
+}
+
+/// Two figures of one measure, unit and time, and of one source, which an assumption puts in one scope.
+pub(super) fn same(facts: Facts<'_>, rule: &str, one: &str, other: &str) -> Checked<Redone> {
+    facts.rule("same-figure")?;
+    let (one, other) = (first(facts, one)?, first(facts, other)?);
+    let (place, place2) = (facts.placed(one.0, one.1), facts.placed(other.0, other.1));
+    let time = facts.shared_time(one.1)?;
+    let alike = (&one.1.measure.value, &one.1.unit) == (&other.1.measure.value, &other.1.unit)
+        && facts.among(one.0.article) == facts.among(other.0.article)
+        && time.is_some()
+        && time == facts.shared_time(other.1)?
+        && facts.owner(one.0, one.1)? == facts.owner(other.0, other.1)?
+        && place.0 == place2.0;
+    let counts_from = matches!(facts.owner(one.0, one.1)?, Owner::Source(..) | Owner::Claim(_));
+    let on_totals = [one, other].iter().any(|(claim, figure)| facts.on_total(claim, figure).is_some());
+    let states = |it: &&Claim| facts.one_figure(it, one.0) || facts.one_figure(it, other.0);
+    let sources: BTreeSet<&Option<String>> = facts.claims.claims.iter().filter(states).map(|it| &it.source).collect();
+    if rule != "same-figure" || !alike || counts_from || on_totals || sources.len() != 1 || one.0.id == other.0.id {
+        return Err("no assumption makes the two one figure".to_owned());
+    }
+    let mut reader = Reader::new(facts, Naming::Claims(one.0.article, None));
+    let formula = Formula::Compare(reader.figure(one.0), Comparison::Equal, reader.figure(other.0));
+    finished(reader, formula, place.1.into_iter().chain(place2.1).collect())
 }
 
 pub(super) fn part_of_cover(facts: Facts<'_>, rule: &str, part: &str, whole: &str) -> Checked<Redone> {

@@ -365,8 +365,9 @@ impl<'w> Writer<'w> {
                 dimensions.into_iter().map(source).collect()
             }
             (Term::Variable(_), Term::Variable(_)) => {
-                let source = figure(left, meant).zip(figure(right, meant));
-                source.map(|(part, whole)| Source::Part { part, whole }).into_iter().collect()
+                let Some((left, right)) = figure(left, meant).zip(figure(right, meant)) else { return Vec::new() };
+                let part = Source::Part { part: left.clone(), whole: right.clone() };
+                vec![part, Source::Same { one: left, other: right }]
             }
             (Term::Variable(_), Term::Sum(terms)) => {
                 let parts: Option<Vec<String>> = terms.iter().map(|term| figure(term, meant)).collect();

@@ -86,6 +86,15 @@ fn a_derived_figure_without_a_value_is_asked_for() {
 }
 
 #[test]
+fn a_value_that_is_asked_for_may_be_whatever_its_measure_allows() {
+    let loaded = load_good(
+        "[measure.share]\nleast = 0\ngreatest = 100\n[claim.asked]\nvalue = \"?\"\nmeasure = \"share\"\n[claim.said]\nvalue = 37\nmeasure = \"share\"\n",
+    );
+    assert_eq!(loaded.hard("asked"), ["[0, 100]"]);
+    assert!(!loaded.figure("asked").gives_a_value() && loaded.figure("said").gives_a_value());
+}
+
+#[test]
 fn a_newer_toll_supersedes_an_older_one_of_another_file() {
     let loaded = load_all(&[
         ("b.toml", "[claim.toll]\nvalue = 30\nsupersedes = \"a/toll\"\n"),

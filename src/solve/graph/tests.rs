@@ -82,6 +82,7 @@ fn problem(said: &[Said]) -> Problem {
             range: Interval::at_least(0.into()),
             statements: vec![StatementId::at(at)],
             curve: Some(CurveId(0)),
+            leans: Vec::new(),
             ends: None,
         });
         problem.statements.push(Statement {

@@ -162,7 +162,8 @@ impl Maker<'_> {
         // Where nothing may be leaned on for its adding up, a figure is what is said of it and no more.
         let curve = figure.curve.filter(|curve| self.adds_up(*curve));
         if let (Some(curve), Some((start, end))) = (curve, figure.ends) {
-            let members = self.members_of_curve(curve);
+            let assumed = figure.leans.iter().copied().map(Member::Lean);
+            let members: Vec<Member> = self.members_of_curve(curve).into_iter().chain(assumed).collect();
             for (side, sign) in [(Side::Most, 1), (Side::Least, -1)] {
                 let mut terms = BTreeMap::from([(quantity.clone(), Rational::from(sign))]);
                 for (instant, own) in [(end, -1), (start, 1)] {
@@ -171,7 +172,9 @@ impl Maker<'_> {
                 }
                 self.row(row(terms, Rational::ZERO, false), Reason::Increment(id, side), members.clone());
             }
-            return quantity;
+            if figure.leans.is_empty() {
+                return quantity; // what is said of it bounds its curve
+            }
         }
         for statement in &figure.statements {
             let Some(said) = problem.statements.get(statement.index()) else { continue };
@@ -244,6 +247,9 @@ impl Maker<'_> {
         }
         for (at, pair) in levels.windows(2).enumerate() {
             let [(start, before), (end, after)] = pair else { continue };
+            let placed = [before, after].into_iter().filter_map(|figure| problem.figures.get(figure.index()));
+            let assumed = placed.flat_map(|figure| figure.leans.iter().copied().map(Member::Lean));
+            let members: Vec<Member> = members.iter().copied().chain(assumed).collect();
             let (before, after) = (self.figure(*before), self.figure(*after));
             for (side, sign) in [(Side::Most, 1), (Side::Least, -1)] {
                 let mut terms: BTreeMap<Quantity, Rational> = BTreeMap::new();

@@ -28,12 +28,13 @@ pub(super) fn broken(world: &World<'_>) -> Vec<String> {
 
 fn closes(world: &World<'_>, rule: &str, balance: &Balance, one: Stated<'_>, other: Stated<'_>) -> Checked<()> {
     let facts = world.facts;
-    let is_level = |figure: &Stated<'_>| figure.1.measure.value == balance.level.value && !figure.1.readings.is_empty();
+    let is_level = |figure: &Stated<'_>| figure.1.measure.value == balance.level.value;
     if one.0.id == other.0.id || !is_level(&one) || !is_level(&other) {
         return Ok(());
     }
-    let (unit, scope, among) = (&one.1.unit, &one.1.scope, facts.among(one.0.article));
-    if (unit, scope, &among) != (&other.1.unit, &other.1.scope, &facts.among(other.0.article))
+    let place = |figure: &Stated<'_>| facts.placed(figure.0, figure.1).0;
+    let (unit, scope, among) = (&one.1.unit, &place(&one), facts.among(one.0.article));
+    if (unit, scope, &among) != (&other.1.unit, &place(&other), &facts.among(other.0.article))
         || facts.time(one.1)?.is_none()
         || facts.time(other.1)?.is_none()
     {
@@ -50,8 +51,8 @@ fn closes(world: &World<'_>, rule: &str, balance: &Balance, one: Stated<'_>, oth
     let on_curve = |measure: &str| {
         let curve = curve(measure);
         world.claims.iter().any(|((claim, figure), first)| {
-            let alike = world.curve((claim, figure), &figure.scope) == curve;
-            alike && world.on_total(&first.id).is_some()
+            let on = |scope| world.curve((claim, figure), scope) == curve;
+            (on(&figure.scope) || on(&facts.placed(claim, figure).0)) && world.on_total(&first.id).is_some()
         })
     };
     let adds = names().all(|name| facts.adding(&name.value).is_ok());
@@ -93,11 +94,12 @@ fn closes_over(world: &World<'_>, rule: &str, balance: &Balance, one: Stated<'_>
         }
         _ => false,
     };
+    let place = |claim, figure| facts.placed(claim, figure).0;
     let mut flows = Vec::new();
     for name in balance.inflows.iter().chain(&balance.outflows) {
         let reported = world.figures.iter().find(|(claim, figure)| {
             figure.measure.value == name.value
-                && (&figure.unit, &figure.scope) == (&one.1.unit, &one.1.scope)
+                && (&figure.unit, &place(claim, figure)) == (&one.1.unit, &place(one.0, one.1))
                 && facts.among(claim.article) == facts.among(one.0.article)
                 && facts.time(figure).is_ok_and(&over)
         });

@@ -21,17 +21,15 @@ fn fits(world: &World<'_>, first: Stated<'_>) -> Checked<()> {
     let facts = world.facts;
     let measure = &first.1.measure.value;
     let of_it = || world.claims.iter().filter(|(_, known)| known.id == first.0.id).map(|(stated, _)| *stated);
-    if of_it().all(|(_, figure)| figure.readings.is_empty()) {
-        return Ok(()); // nobody says what it is
-    }
     let mut said: Vec<(String, Interval)> = Vec::new();
     for (claim, figure) in of_it().filter(|(claim, _)| world.counts(claim)) {
         for mention in 1..=figure.readings.len() {
             said.push((claim.id.clone(), facts.values(figure, mention, Readings::Hard)?));
         }
     }
-    if said.is_empty() && world.on_total(&first.0.id).is_some() {
-        return Ok(()); // all that is said of it is set aside
+    let bounds = |(_, values): &(String, Interval)| *values != Interval::everything();
+    if !said.iter().any(bounds) && world.on_total(&first.0.id).is_some() {
+        return Ok(()); // it is asked for, or all that is said of it is set aside
     }
     if said.is_empty() && !world.has(&Quantity::Figure(first.0.id.clone())) {
         return Ok(());

@@ -28,7 +28,7 @@ const MOST_REFUSALS: usize = 20;
 /// # Errors
 /// Those that do not, the first few of each kind.
 pub(super) fn all_hold(world: &World<'_>) -> Result<(), Vec<String>> {
-    let kinds: [fn(&World<'_>) -> Vec<String>; 11] = [
+    let kinds: [fn(&World<'_>) -> Vec<String>; 12] = [
         figures::broken,
         totals::broken,
         inside::broken,
@@ -38,6 +38,7 @@ pub(super) fn all_hold(world: &World<'_>) -> Result<(), Vec<String>> {
         overlaps::broken,
         relations::broken,
         requirements::broken,
+        requirements::of_one_place,
         events::broken,
         texts::broken,
     ];

@@ -38,16 +38,12 @@ fn period(world: &World<'_>, figure: &Stated<'_>) -> Checked<Option<(Instant, In
 fn fits(world: &World<'_>, cover: Stated<'_>) -> Checked<()> {
     let facts = world.facts;
     let Some(outer) = period(world, &cover)? else { return Ok(()) };
-    if cover.1.readings.is_empty() {
-        return Ok(());
-    }
-    let mut tiles: Vec<((Instant, Instant), Fraction)> = Vec::new();
+    let mut tiles: Vec<Tile> = Vec::new();
     for part in &world.figures {
         let alike = part.1.measure.value == cover.1.measure.value
             && part.1.unit == cover.1.unit
             && facts.among(part.0.article) == facts.among(cover.0.article)
-            && part.0.id != cover.0.id
-            && !part.1.readings.is_empty();
+            && part.0.id != cover.0.id;
         let Some(inner) = period(world, part)?.filter(|_| alike) else { continue };
         if inner.0 < outer.0 || inner.1 > outer.1 {
             continue;
@@ -59,21 +55,44 @@ fn fits(world: &World<'_>, cover: Stated<'_>) -> Checked<()> {
                     return Err(format!("`{}` is {value}, more than `{}` has", part.0.id, cover.0.id));
                 }
                 if lies == Lies::Same && inner != outer {
-                    tiles.push((inner, value));
+                    tiles.push(Tile { period: inner, value, is_given: is_given(world, &part.0.id) });
                 }
             }
             _ => {}
         }
     }
-    // Of the ways to cover it, one is looked at: each time, the part that reaches furthest.
+    // Of the ways to cover it, two are looked at: with values that are given, and with all. Each time, the part that
+    // reaches furthest, and of those the shortest.
+    let value = world.figure(&cover.0.id)?;
+    for given_only in [true, false] {
+        let sum = covered(outer, tiles.iter().filter(|tile| tile.is_given || !given_only));
+        if sum.is_some_and(|sum| value > sum) {
+            return Err(format!("`{}` is {value}, more than its parts have", cover.0.id));
+        }
+    }
+    Ok(())
+}
+
+/// A part of a cover's time, with what it counts.
+struct Tile {
+    period: (Instant, Instant),
+    value: Fraction,
+    /// Whether any claim gives its value, and does not only ask for it.
+    is_given: bool,
+}
+
+fn is_given(world: &World<'_>, first: &str) -> bool {
+    world.claims.iter().any(|((_, figure), known)| known.id == first && figure.gives_a_value())
+}
+
+/// What parts that cover a period count together, if some do.
+fn covered<'t>(outer: (Instant, Instant), tiles: impl Iterator<Item = &'t Tile> + Clone) -> Option<Fraction> {
     let (mut reached, mut sum) = (outer.0, Fraction::nought());
     while reached < outer.1 {
-        let next = tiles.iter().filter(|(tile, _)| tile.0 <= reached && tile.1 > reached);
-        let furthest = next.clone().map(|(tile, _)| tile.1).max();
-        let Some((tile, value)) = next.into_iter().find(|(tile, _)| Some(tile.1) == furthest) else { return Ok(()) };
-        sum = sum.plus(value);
-        reached = tile.1;
+        let next = tiles.clone().filter(|tile| tile.period.0 <= reached && tile.period.1 > reached);
+        let tile = next.max_by_key(|tile| (tile.period.1, tile.period.0))?;
+        sum = sum.plus(&tile.value);
+        reached = tile.period.1;
     }
-    let value = world.figure(&cover.0.id)?;
-    if value <= sum { Ok(()) } else { Err(format!("`{}` is {value}, more than its parts have", cover.0.id)) }
+    Some(sum)
 }

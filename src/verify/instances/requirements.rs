@@ -35,6 +35,18 @@ pub(super) fn broken(world: &World<'_>) -> Vec<String> {
     broken
 }
 
+/// Figures that assumptions make one, and that differ.
+pub(super) fn of_one_place(world: &World<'_>) -> Vec<String> {
+    let mut broken = Vec::new();
+    for (one, _) in world.figures.iter().filter(|_| world.binds("same-figure")) {
+        for (other, _) in world.figures.iter().take_while(|(other, _)| other.id != one.id) {
+            let source = Source::Same { one: other.id.clone(), other: one.id.clone() };
+            note(&mut broken, holds(world, "same-figure", source));
+        }
+    }
+    broken
+}
+
 /// Whether the formula of a source holds, if it leans on nothing unsaid.
 pub(super) fn holds(world: &World<'_>, rule: &str, source: Source) -> Checked<()> {
     let Ok(redone) = instance::redo(world.facts, rule, &source) else { return Ok(()) };

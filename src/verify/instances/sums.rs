@@ -132,7 +132,7 @@ fn without(scope: &Scope, dimension: &str) -> Scope {
 /// Figures of one time and otherwise one scope, each where its claims or assumptions put it.
 fn figures(world: &World<'_>, measure: &str, dimension: &str) -> Checked<()> {
     let facts = world.facts;
-    let of_measure = |figure: &&Stated<'_>| figure.1.measure.value == measure && !figure.1.readings.is_empty();
+    let of_measure = |figure: &&Stated<'_>| figure.1.measure.value == measure;
     let placed: Vec<(Stated<'_>, Scope)> =
         world.figures.iter().filter(of_measure).map(|figure| (*figure, facts.placed(figure.0, figure.1).0)).collect();
     for (whole, scope) in &placed {

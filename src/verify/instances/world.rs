@@ -1,6 +1,6 @@
 //! Values for all that is not known, and what the files say of them.
 
-use super::super::certificate::{Among, Place, Point};
+use super::super::certificate::{Among, Place, Point, Readings};
 use super::super::expression::Meant;
 use super::super::facts::{Checked, Facts};
 use super::super::fraction::Fraction;
@@ -10,7 +10,7 @@ use super::super::words::{written_scope, written_unit};
 use super::{inside, sums};
 use crate::claim::{Claim, FigureClaim, Kind, Scope};
 use crate::expr::Comparison;
-use crate::number::Rational;
+use crate::number::{Interval, Rational};
 use crate::problem::{Formula, Term};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -103,7 +103,9 @@ impl<'a> World<'a> {
         };
         for (first, figure) in &world.figures {
             let declared = facts.adding(&figure.measure.value).is_ok_and(|adding| adding.declared);
-            if let Some(ends) = facts.on_total(first, figure).filter(|_| declared) {
+            let (scope, _) = facts.placed(first, figure);
+            let ends = facts.on_total(first, figure).and_then(|_| facts.ends_in(first, figure, &scope).ok());
+            if let Some(ends) = ends.filter(|_| declared) {
                 world.on_totals.insert(first.id.clone(), ends);
             }
         }
@@ -163,9 +165,13 @@ impl<'a> World<'a> {
     fn present(&self) -> Vec<Presence<'a>> {
         let mut found = Vec::new();
         for ((claim, figure), first) in &self.claims {
-            let Some((start, end)) = self.on_total(&first.id) else { continue };
-            if figure.readings.is_empty() {
+            if self.on_total(&first.id).is_none() {
                 continue;
+            }
+            let mut mentions = 1..=figure.readings.len();
+            let said = |mention| self.facts.values(figure, mention, Readings::Hard);
+            if mentions.all(|mention| said(mention) == Ok(Interval::everything())) {
+                continue; // it is asked for, and may be anything
             }
             let mut assumed = figure.scope.clone();
             for (dimension, member, _) in self.facts.assumed(claim) {
@@ -177,7 +183,7 @@ impl<'a> World<'a> {
             }
             for scope in scopes {
                 let curve = self.curve((claim, figure), scope);
-                let (start, end) = (start.clone(), end.clone());
+                let Ok((start, end)) = self.facts.ends_in(first, figure, scope) else { continue };
                 let stands = *scope == assumed;
                 found.push(Presence { claim, figure, curve, start, end, stands });
             }
@@ -300,7 +306,7 @@ impl<'a> World<'a> {
             None => self.value(&Quantity::Figure(first.to_owned())),
             Some((start, end)) => {
                 let (claim, figure) = self.facts.figure(first)?;
-                let curve = self.curve((claim, figure), &figure.scope);
+                let curve = self.curve((claim, figure), &self.facts.placed(claim, figure).0);
                 Ok(self.total(&curve, end)?.minus(&self.total(&curve, start)?))
             }
         }

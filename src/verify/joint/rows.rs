@@ -206,13 +206,16 @@ impl<'a, 'p> Redoing<'a, 'p> {
         });
         let claim = figures.next().ok_or("it speaks of no figure")?;
         let (found, figure) = self.facts.figure(claim)?;
-        let (start, end) =
-            self.facts.on_total(found, figure).ok_or_else(|| format!("`{claim}` is no part of a running total"))?;
-        let at = |point: Point| self.place(&Quantity::At(self.facts.total(found, figure, &figure.scope, point)));
+        self.facts.on_total(found, figure).ok_or_else(|| format!("`{claim}` is no part of a running total"))?;
+        // Where assumptions put it, that is where it counts.
+        let (scope, assumed) = self.facts.placed(found, figure);
+        let (start, end) = self.facts.ends_in(found, figure, &scope)?;
+        let at = |point: Point| self.place(&Quantity::At(self.facts.total(found, figure, &scope, point)));
         let mut terms = vec![(self.place(&Quantity::Figure(claim.clone()))?, Fraction::whole(1))];
         if start != end {
             terms.extend([(at(end)?, Fraction::whole(-1)), (at(start)?, Fraction::whole(1))]);
         }
+        self.grounds.leans.extend(assumed);
         self.grounds.add_up(self.facts, &figure.measure.value)?;
         Ok(sided(terms, side, (Fraction::nought(), false)))
     }

@@ -152,13 +152,15 @@ impl<'p> Redoing<'_, 'p> {
         let moments = (self.level(balance, before)?, self.level(balance, after)?);
         let (claim, figure) = self.facts.figure(after)?;
         let (other, beside) = self.facts.figure(before)?;
-        if (&figure.unit, &figure.scope, self.facts.among(claim.article))
-            != (&beside.unit, &beside.scope, self.facts.among(other.article))
+        let (place, assumed) = self.facts.placed(claim, figure);
+        let (place2, assumed2) = self.facts.placed(other, beside);
+        if (&figure.unit, &place, self.facts.among(claim.article))
+            != (&beside.unit, &place2, self.facts.among(other.article))
         {
             return Err("the two levels are of different things".to_owned());
         }
-        let (unit, scope, among) =
-            (written_unit(&figure.unit), written_scope(&figure.scope), self.facts.among(claim.article));
+        self.grounds.leans.extend(assumed.into_iter().chain(assumed2));
+        let (unit, scope, among) = (written_unit(&figure.unit), written_scope(&place), self.facts.among(claim.article));
         let mut measures: BTreeSet<(&str, bool)> = BTreeSet::new();
         for Increment { curve, from, to } in flows {
             // What flows in is taken from the rise, so that its total falls from the first moment to the second.
