@@ -285,8 +285,8 @@ impl Grounder<'_> {
         for periods in &periods {
             for cover in periods {
                 let inside = within(cover.1, periods).filter(|(part, _)| *part != cover.0);
-                for part in inside.clone() {
-                    self.distinct_part(heading, measure, part.0, cover.0, &[]);
+                for part in outermost(cover.1, inside.clone()) {
+                    self.distinct_part(heading, measure, part, cover.0, &[]);
                 }
                 let tiles: Vec<(FigureId, (Instant, Instant))> =
                     inside.filter(|(_, tile)| *tile != cover.1).copied().collect();
@@ -307,8 +307,8 @@ impl Grounder<'_> {
             }
             let (Some(narrow), Some(wide)) = (periods.get(narrow), periods.get(wide)) else { continue };
             for cover in wide {
-                for part in within(cover.1, narrow) {
-                    self.distinct_part(heading, measure, part.0, cover.0, &meeting.unsaid);
+                for part in outermost(cover.1, within(cover.1, narrow)) {
+                    self.distinct_part(heading, measure, part, cover.0, &meeting.unsaid);
                 }
             }
         }
@@ -383,6 +383,28 @@ fn within(
     let first = sorted.partition_point(|(_, period)| period.0 < from);
     let after = sorted.partition_point(|(_, period)| period.0 < to);
     sorted.get(first..after).unwrap_or_default().iter().filter(move |(_, period)| period.1 <= to)
+}
+
+/// Of figures that lie in a period, sorted by theirs: those that are for all of it, and of the others those that lie in no
+/// other of them. What lies deeper is compared with what it lies in, and so with the whole.
+fn outermost<'f>(
+    cover: (Instant, Instant),
+    inside: impl Iterator<Item = &'f (FigureId, (Instant, Instant))>,
+) -> Vec<FigureId> {
+    let mut found = Vec::new();
+    let mut others: Periods = Vec::new();
+    for (figure, period) in inside {
+        if *period == cover { found.push(*figure) } else { others.push((*figure, *period)) }
+    }
+    others.sort_by_key(|(figure, (start, end))| (*start, std::cmp::Reverse(*end), *figure));
+    let mut last: Option<(Instant, Instant)> = None;
+    for (figure, period) in others {
+        if last.is_none_or(|last| period.1 > last.1 || period == last) {
+            found.push(figure);
+            last = Some(period);
+        }
+    }
+    found
 }
 
 /// The period of a figure, if both ends are known exactly.
