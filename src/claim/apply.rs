@@ -130,7 +130,11 @@ impl FigureClaim {
         let Some(declared) = &measure.unit else { return self.can_add_up(measure, name) };
         if self.unit == Unit::One || self.unit == *declared {
             self.unit.clone_from(declared);
-            for (quantity, _) in &mut self.readings {
+            for (quantity, reading) in &mut self.readings {
+                if *declared == Unit::Percent && quantity.is_share_in_words() {
+                    *quantity = quantity.in_percent();
+                    *reading = quantity.reading.clone();
+                }
                 quantity.unit.clone_from(declared);
             }
             return Ok(());

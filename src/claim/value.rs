@@ -244,6 +244,12 @@ fn compare(values: &ValuesRead, quotes: &[Spanned<String>], manner: Manner<'_>) 
             continue;
         }
         let mut figures = find(&quote.value, policy);
+        if values.iter().any(|(_, value)| value.unit == Unit::Percent) {
+            // "Half of voters" beside 50%.
+            for found in figures.iter_mut().filter(|found| found.quantity.is_share_in_words()) {
+                found.quantity = found.quantity.in_percent();
+            }
+        }
         let sizes = LazyCell::new(|| -> Vec<Found> {
             find_moves(&quote.value, policy).into_iter().map(|it| it.found).collect()
         });

@@ -367,6 +367,11 @@ impl Tokens<'_> {
             if self.touches(at) && self.is_any(before, &DASHES) && self.touches(before) {
                 return Some(next);
             }
+            // "three quarters of growth", "three quarters of voters": without more, nobody can tell which.
+            let parts = next.saturating_add(1);
+            if self.is(next, "quarters") && self.is(parts, "of") && self.is_count_of_parts(at, parts) {
+                return Some(parts);
+            }
             let tens = self.joins(next) && self.is_any(at.saturating_add(2), &ORDINALS);
             return tens.then_some(at.saturating_add(3));
         }
@@ -378,15 +383,18 @@ impl Tokens<'_> {
         self.small_integer(at, 1_000).is_some() && !self.is_month(at.saturating_add(1))
     }
 
-    /// "three quarters" without "of the": three periods, not a share.
+    /// "three quarters" without "of the": three periods, not a share. Of parts that no time has, it is always a share.
     pub fn is_count_of_parts(&self, at: usize, end: usize) -> bool {
         let spaced = end.saturating_sub(at) == 2;
         let of = self.is(end, "of")
             && self.is_any(
                 end.saturating_add(1),
-                &["the", "a", "all", "its", "their", "those", "these", "his", "her", "our"],
+                &[
+                    "the", "a", "all", "its", "their", "those", "these", "his", "her", "our", "them", "us", "people",
+                    "voters",
+                ],
             );
-        spaced && self.text(at.saturating_add(1)).ends_with('s') && !of
+        spaced && self.is_any(at.saturating_add(1), &["quarters", "halves"]) && !of
     }
 
     /// Whether "from a to b" that starts here tells of a change: then it states two figures and not a range.

@@ -124,6 +124,8 @@ fn ranks_times_codes_and_scores_are_left_alone() {
         ("Cut in half in the first half; half-time.", &[]),
         ("Profits fell for three quarters of the downturn", &["three quarters"]),
         ("Sales fell three quarters in a row", &["three"]),
+        ("Two thirds of voters and more than three quarters of them", &["Two thirds", "more than three quarters"]),
+        ("After three quarters of growth", &[]),
         ("The ratio is 3:1, open 24/7.", &[]),
         ("A few weeks ago.", &[]),
         ("She left the room. 26 stayed.", &["26"]),

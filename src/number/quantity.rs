@@ -199,6 +199,29 @@ pub struct Found {
     pub quantity: Quantity,
 }
 
+impl Quantity {
+    /// Whether it is a share in words, "half", "two-thirds" or "one in 4", without a unit of its own.
+    pub fn is_share_in_words(&self) -> bool {
+        let part = self.number.as_ref().is_some_and(|number| number.is_positive() && *number < Rational::ONE);
+        let words = !self.text.contains(|it: char| it.is_ascii_digit())
+            || self.text.contains(" in ")
+            || self.text.contains(" out of ");
+        self.unit == Unit::One && part && words
+    }
+
+    /// The same share in per cent: half is 50%.
+    #[must_use]
+    pub fn in_percent(&self) -> Self {
+        let hundred = Rational::from(100);
+        Self {
+            number: self.number.as_ref().map(|number| number * &hundred),
+            unit: Unit::Percent,
+            reading: self.reading.scale(&hundred),
+            ..self.clone()
+        }
+    }
+}
+
 /// Why a phrase cannot be read as a quantity.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum QuantityError {
