@@ -2,7 +2,7 @@
 
 use super::numeral::{Form, Numeral};
 use super::phrase::Phrases;
-use super::token::Kind;
+use super::token::{Kind, Tokens};
 use super::units::{
     CURRENCY_CODES, CURRENCY_SIGNS, CURRENCY_WORDS, MEASURES, PERCENT, POWERS, TEMPERATURES, TIME_UNITS_FROM,
 };
@@ -45,6 +45,15 @@ impl Phrases<'_> {
             if tokens.text(end) == code && tokens.follows(end) {
                 end = end.saturating_add(1);
             }
+        } else if let Some((points, past)) = self.part_of_a_percent(&numeral) {
+            unit = points;
+            end = past;
+        } else if self.prose
+            && matches!(numeral.form, Form::Share { .. })
+            && tokens.is_any(past_article(tokens, end), &["point", "points"])
+        {
+            // "Half a point": of what, nobody can tell.
+            return None;
         } else if tokens.follows(end) {
             let (power, found, past, time) = self.unit_at(end, Some(&numeral))?;
             if power != 0 {
@@ -66,6 +75,15 @@ impl Phrases<'_> {
             }
         }
         Some(Amount { numeral, unit, end, is_time })
+    }
+
+    /// "Half a percent", "a third of one per cent", "half a percentage point": a share of one per cent, and not of all.
+    fn part_of_a_percent(&self, numeral: &Numeral) -> Option<(Unit, usize)> {
+        if !self.prose || !matches!(numeral.form, Form::Share { .. }) {
+            return None;
+        }
+        let (power, unit, end, _) = self.unit_at(past_article(self.tokens, numeral.end), None)?;
+        (power == 0 && matches!(unit, Unit::Percent | Unit::Points)).then_some((unit, end))
     }
 
     /// A sign that belongs to the number after it.
@@ -212,4 +230,10 @@ impl Phrases<'_> {
         })?;
         self.tokens.follows(at).then_some((*scale, at.saturating_add(1)))
     }
+}
+
+/// Past the "a", "of a" or "of one" that stands between a share and what it is a share of.
+fn past_article(tokens: &Tokens<'_>, at: usize) -> usize {
+    let article = if tokens.is(at, "of") { at.saturating_add(1) } else { at };
+    if tokens.is_any(article, &["a", "an", "one", "1"]) { article.saturating_add(1) } else { at }
 }

@@ -126,6 +126,11 @@ fn ranks_times_codes_and_scores_are_left_alone() {
         ("Sales fell three quarters in a row", &["three"]),
         ("Two thirds of voters and more than three quarters of them", &["Two thirds", "more than three quarters"]),
         ("After three quarters of growth", &[]),
+        (
+            "Up more than half a percent, a third of one per cent",
+            &["more than half a percent", "a third of one per cent"],
+        ),
+        ("By half a percentage point, half a point", &["half a percentage point"]),
         ("The ratio is 3:1, open 24/7.", &[]),
         ("A few weeks ago.", &[]),
         ("She left the room. 26 stayed.", &["26"]),
