@@ -149,9 +149,7 @@ impl FigureClaim {
             _ => error.help("state it in the declared unit, or leave `unit` out of the declaration"),
         }))
     }
-}
 
-impl FigureClaim {
     /// Percentages do not add up, unless a measure is declared to be of shares of one whole.
     fn can_add_up(&self, measure: &Measure, name: &str) -> Result<(), Box<InputError>> {
         let adds =

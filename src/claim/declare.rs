@@ -62,21 +62,8 @@ pub(crate) fn read_vocabulary(
 pub(super) fn read_measure(name: &Spanned<String>, table: &Table, errors: &mut InputErrors) -> Measure {
     table.finish(MEASURE_KEYS, errors);
     let (least, greatest) = (read_bound(table, "least", errors), read_bound(table, "greatest", errors));
-    if let (Some(low), Some(high)) = (&least, &greatest)
-        && low.value > high.value
-    {
-        let error = InputError::at(high.span, "`greatest` lies below `least`");
-        errors.push(error.also(low.span, "the least value").help("exchange the two"));
-    }
     let integer = table.truth("integer", errors);
-    if let (Some(low), Some(high), Some(whole)) = (&least, &greatest, &integer)
-        && whole.value
-        && low.value <= high.value
-        && low.value.ceil() > high.value
-    {
-        let error = InputError::at(whole.span, "no whole number lies between `least` and `greatest`");
-        errors.push(error.also(low.span, "the least value").help("widen the bounds, or leave out `integer = true`"));
-    }
+    leave_a_value(least.as_ref(), greatest.as_ref(), integer.as_ref(), errors);
     Measure {
         name: name.clone(),
         over_time: table.choice("over-time", OVER_TIME, errors).map(|it| it.value),
@@ -87,6 +74,23 @@ pub(super) fn read_measure(name: &Spanned<String>, table: &Table, errors: &mut I
         adds_over: table.strings("adds-over", errors),
         origin: table.date("origin", errors).and_then(|it| read_day(&it, "origin", errors)),
         reading: read_policy(table, errors),
+    }
+}
+
+/// Reports bounds that leave no value: one lies beyond the other, or no whole number lies between them.
+pub(crate) fn leave_a_value(
+    least: Option<&Spanned<Rational>>,
+    greatest: Option<&Spanned<Rational>>,
+    integer: Option<&Spanned<bool>>,
+    errors: &mut InputErrors,
+) {
+    let (Some(low), Some(high)) = (least, greatest) else { return };
+    if low.value > high.value {
+        let error = InputError::at(high.span, "`greatest` lies below `least`");
+        errors.push(error.also(low.span, "the least value").help("exchange the two"));
+    } else if let Some(whole) = integer.filter(|whole| whole.value && low.value.ceil() > high.value) {
+        let error = InputError::at(whole.span, "no whole number lies between `least` and `greatest`");
+        errors.push(error.also(low.span, "the least value").help("widen the bounds, or leave out `integer = true`"));
     }
 }
 

@@ -26,7 +26,7 @@ mod value;
 mod vocabulary;
 
 pub use article::Defaults;
-pub(crate) use declare::{read_policy, read_vocabulary, unit};
+pub(crate) use declare::{leave_a_value, read_policy, read_vocabulary, unit};
 pub use derived::{Derivation, MeasureDerivation};
 pub(crate) use derived::{Formula, derived_in};
 pub use load::{known_keys, load, load_under};

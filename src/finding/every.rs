@@ -1,10 +1,11 @@
 //! Every minimal contradiction, up to a limit: for `--show all=N`.
 //!
-//! In: a problem and the contradictions that its layers found. Out: those that share claims with them. A contradiction that hides behind others shows once a claim of each of those is left out, so that a tree of
-//! claims left out finds all of them: each node leaves out what its parent does and one more claim of a contradiction that
-//! is left, and is searched anew (R. Reiter, "A theory of diagnosis from first principles", Artificial Intelligence 32,
-//! 1987). It is walked in breadth, each set of claims once, for claims that hang together at a time. Both the
-//! contradictions and the nodes are capped, and what was left open is said.
+//! In: a problem and the contradictions that its layers found. Out: those that share claims with them. A contradiction that
+//! hides behind others shows once a claim of each of those is left out, so that a tree of claims left out finds all of
+//! them: each node leaves out what its parent does and one more claim of a contradiction that is left, and is searched
+//! anew (R. Reiter, "A theory of diagnosis from first principles", Artificial Intelligence 32, 1987). It is walked in
+//! breadth, each set of claims once, for claims that hang together at a time. Both the contradictions and the nodes are
+//! capped, and what was left open is said.
 
 use super::layers::{claims_of, contradictions};
 use crate::claim::ClaimId;
@@ -63,7 +64,7 @@ pub(super) fn further(problem: &Problem, known: &[&Conflict], limit: NonZeroUsiz
             }
         }
     }
-    found.sort_by(|one, other| (&one.statements, &one.constraints).cmp(&(&other.statements, &other.constraints)));
+    found.sort_by(|one, other| one.order().cmp(&other.order()));
     Further { conflicts: found, complete }
 }
 

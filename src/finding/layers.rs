@@ -158,13 +158,14 @@ impl<'p> Pass<'p> {
         let (between, leaning): (Vec<Hit>, Vec<Hit>) =
             leaning.into_iter().partition(|hit| hit.kind == FindingKind::Disagreement);
         self.accuse(firm);
-        self.each_source();
-        self.give_up_crossings(false, Within::Articles);
+        let crossing = self.crossings(false, Within::Articles);
+        self.each_source(&crossing);
+        self.give_up_bounds(&crossing);
         for article in self.comparing_articles() {
             self.graph(FindingKind::Contradiction, false, Some(article));
         }
         self.accuse(between);
-        self.give_up_crossings(false, Within::All);
+        self.give_up_bounds(&self.crossings(false, Within::All));
         self.graph(FindingKind::Disagreement, false, None);
         self.accuse(leaning);
         self.graph(FindingKind::Question, false, None);
@@ -174,7 +175,7 @@ impl<'p> Pass<'p> {
     fn strained(&mut self) {
         let alone: Vec<Hit> = self.alone(true);
         let hits = alone.into_iter().map(|hit| Hit { kind: FindingKind::Strained, ..hit }).collect();
-        self.give_up_crossings(true, Within::All);
+        self.give_up_bounds(&self.crossings(true, Within::All));
         self.accuse(hits);
         self.graph(FindingKind::Strained, true, None);
     }

@@ -69,3 +69,10 @@ pub struct Conflict {
     /// Whether it shows only on soft readings.
     pub soft: bool,
 }
+
+impl Conflict {
+    /// What it is put in order by: its statements, then its constraints.
+    pub fn order(&self) -> (&[StatementId], &[ConstraintId]) {
+        (&self.statements, &self.constraints)
+    }
+}

@@ -7,7 +7,7 @@ use super::expression::{Bound, is_common_field, read_expression};
 use super::keys;
 use super::{Binding, Pattern, Relation, Unknown};
 use crate::calendar::{Context, Day, read_when};
-use crate::claim::{EVENT, Vocabulary, unit};
+use crate::claim::{EVENT, Vocabulary, leave_a_value, unit};
 use crate::expr::{self, ExprKind, Expression, Type, is_bindable};
 use crate::number::Rational;
 use crate::source::document::{Table, Value, ValueKind, nearest};
@@ -276,22 +276,8 @@ fn read_unknowns(table: &Table, given: &[Binding], errors: &mut InputErrors) -> 
             errors.push(error.also(binding.name.span, "bound here").help("give the unknown another name"));
         }
         let (least, greatest) = (bound(unknown, "least", errors), bound(unknown, "greatest", errors));
-        if let (Some(low), Some(high)) = (&least, &greatest)
-            && low.value > high.value
-        {
-            let error = InputError::at(high.span, "`greatest` lies below `least`");
-            errors.push(error.also(low.span, "the least value").help("exchange the two"));
-        }
         let integer = unknown.truth("integer", errors);
-        if let (Some(low), Some(high), Some(whole)) = (&least, &greatest, &integer)
-            && whole.value
-            && low.value <= high.value
-            && low.value.ceil() > high.value
-        {
-            let error = InputError::at(whole.span, "no whole number lies between `least` and `greatest`");
-            errors
-                .push(error.also(low.span, "the least value").help("widen the bounds, or leave out `integer = true`"));
-        }
+        leave_a_value(least.as_ref(), greatest.as_ref(), integer.as_ref(), errors);
         unknowns.push(Unknown {
             name: name.clone(),
             integer: integer.is_some_and(|it| it.value),

@@ -236,7 +236,7 @@ fn facts_of_origin(facts: Facts<'_>, total: &Total<'_>) -> Checked<()> {
         figure.measure.value == total.measure
             && written_unit(&figure.unit) == total.unit
             && facts.among(claim.article) == *total.among
-            && [&figure.scope, &assumed_scope(facts, claim, figure)]
+            && [&figure.scope, &facts.assumed_scope(claim, figure)]
                 .into_iter()
                 .any(|scope| facts.ends_in(claim, figure, scope).is_ok_and(|(start, _)| start == *total.at))
     };
@@ -248,15 +248,6 @@ fn stages<'a>(facts: Facts<'a>, id: &str) -> Checked<&'a Stages> {
         Some(RuleKind::Stages(stages)) => Ok(stages),
         _ => Err(format!("there is no rule `{id}` of stages")),
     }
-}
-
-/// The scope of a claim with what assumptions say of it.
-fn assumed_scope(facts: Facts<'_>, claim: &Claim, figure: &FigureClaim) -> Scope {
-    let mut scope = figure.scope.clone();
-    for (dimension, member, _) in facts.assumed(claim) {
-        scope.0.entry(dimension).or_insert(member);
-    }
-    scope
 }
 
 /// What a mention says of the running total in a scope: its own, counted from where it stands there.

@@ -198,13 +198,11 @@ impl<'a> Facts<'a> {
 
     /// The days of an event: its one reading, or all usual readings together.
     pub fn days(&self, claim: &Claim) -> Checked<DaySpan> {
-        let Kind::Event(event) = &claim.kind else { return Err(format!("`{}` is not an event", claim.id)) };
-        let days = event.on.iter().flat_map(|on| on.value.readings()).map(|reading| reading.value.hull());
-        days.reduce(|one, other| DaySpan {
-            earliest: one.earliest.min(other.earliest),
-            latest: one.latest.max(other.latest),
-        })
-        .ok_or_else(|| format!("`{}` has no date", claim.id))
+        let Kind::Event(_) = &claim.kind else { return Err(format!("`{}` is not an event", claim.id)) };
+        match self.stretches(claim).as_slice() {
+            [] => Err(format!("`{}` has no date", claim.id)),
+            [first, .., last] | [first @ last] => Ok(DaySpan { earliest: first.earliest, latest: last.latest }),
+        }
     }
 
     /// The stretches of days of which an event is on one: those of all its usual readings.
@@ -392,6 +390,15 @@ impl<'a> Facts<'a> {
             return None;
         }
         self.ends(claim, figure).ok()
+    }
+
+    /// The scope of a claim with what assumptions say of it, whatever they say of others of its figure.
+    pub fn assumed_scope(&self, claim: &Claim, figure: &FigureClaim) -> Scope {
+        let mut scope = figure.scope.clone();
+        for (dimension, member, _) in self.assumed(claim) {
+            scope.0.entry(dimension).or_insert(member);
+        }
+        scope
     }
 
     /// Members that assumptions give to what a claim leaves unsaid, with the assumptions.

@@ -84,26 +84,26 @@ impl Pass<'_> {
         }
     }
 
-    /// Where statements of one figure do not meet, only what all of them allow together counts in the graph: the
-    /// bounds that cross are given up, and the hull is left.
-    pub(super) fn give_up_crossings(&mut self, soft: bool, within: Within) {
-        let (edges, rows) = self.resting_on(&self.crossings(soft, within));
+    /// Gives up bounds of statements. Where statements of one figure do not meet, only what all of them allow together
+    /// counts in the graph: the bounds that cross are given up, and the hull is left.
+    pub(super) fn give_up_bounds(&mut self, bounds: &BTreeSet<(StatementId, Side)>) {
+        let (edges, rows) = self.resting_on(bounds);
         self.given_up.extend(edges);
         self.given_up_rows.extend(rows);
     }
 
     /// What each source of an article that gives a figure otherwise than another one says by itself, together with all
     /// that nobody gives otherwise. The article vouches for it, whatever others say of the figure.
-    pub(super) fn each_source(&mut self) {
-        let crossing = self.crossings(false, Within::Articles);
+    pub(super) fn each_source(&mut self, crossing: &BTreeSet<(StatementId, Side)>) {
         let by = |statement: StatementId| (self.problem[statement].article, self.problem[statement].source.clone());
-        let sources: BTreeSet<(ArticleId, Option<String>)> =
-            crossing.iter().map(|(statement, _)| by(*statement)).collect();
+        let all: BTreeSet<(ArticleId, Option<String>)> = crossing.iter().map(|(statement, _)| by(*statement)).collect();
+        let beside = |article: ArticleId| all.iter().filter(|(other, _)| *other == article).count();
+        let sources: Vec<_> = all.iter().filter(|(article, _)| beside(*article) > 1).collect();
+        if sources.is_empty() {
+            return;
+        }
         let own = self.crossings(false, Within::Sources);
-        for (article, source) in &sources {
-            if sources.iter().filter(|(other, _)| other == article).count() < 2 {
-                continue;
-            }
+        for (article, source) in sources {
             let of_others = |(statement, _): &&(StatementId, Side)| {
                 let statement = &self.problem[*statement];
                 statement.article == *article && statement.source != *source
@@ -119,7 +119,7 @@ impl Pass<'_> {
     }
 
     /// The bounds of statements of one figure that lie beyond what others say of it.
-    fn crossings(&self, soft: bool, within: Within) -> BTreeSet<(StatementId, Side)> {
+    pub(super) fn crossings(&self, soft: bool, within: Within) -> BTreeSet<(StatementId, Side)> {
         let mut crossing: BTreeSet<(StatementId, Side)> = BTreeSet::new();
         type Group<'p> = (usize, Option<ArticleId>, Option<&'p str>);
         let mut groups: BTreeMap<Group, Vec<StatementId>> = BTreeMap::new();

@@ -38,7 +38,7 @@ pub fn solve_graph(problem: &Problem, selection: &Selection) -> GraphOutcome {
         let open = unsettled(problem, &edges, &value);
         outcome.unsettled.extend(open);
     }
-    outcome.conflicts.sort_by(|a, b| (&a.statements, &a.constraints).cmp(&(&b.statements, &b.constraints)));
+    outcome.conflicts.sort_by(|one, other| one.order().cmp(&other.order()));
     outcome.unsettled.sort_by_key(|open| open.instant);
     outcome
 }

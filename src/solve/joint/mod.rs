@@ -104,8 +104,6 @@ pub fn solve_joint(
         outcome.undecided.extend(own.undecided);
         outcome.witness.extend(own.witness);
     }
-    outcome
-        .conflicts
-        .sort_by(|one, other| (&one.statements, &one.constraints).cmp(&(&other.statements, &other.constraints)));
+    outcome.conflicts.sort_by(|one, other| one.order().cmp(&other.order()));
     outcome
 }

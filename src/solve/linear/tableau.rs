@@ -46,15 +46,14 @@ impl Tableau {
 
     /// Takes in a variable that is a sum of others, basic or not, and is basic itself.
     pub fn add_sum(&mut self, sum: &[(Variable, Rational)]) -> Variable {
-        // Sums of variables that are not basic are the rule.
-        let plain = sum.iter().all(|(variable, _)| self.line_of[*variable].is_none());
-        let mut own: Sum = if plain { sum.to_vec() } else { Vec::new() };
-        for (variable, factor) in sum.iter().filter(|_| !plain) {
-            match self.line_of[*variable] {
-                None => own = plus(&own, factor, &[(*variable, Rational::ONE)]),
-                Some(line) => own = plus(&own, factor, &self.lines[line].sum),
-            }
-        }
+        let own: Sum = if sum.iter().all(|(variable, _)| self.line_of[*variable].is_none()) {
+            sum.to_vec() // the rule
+        } else {
+            sum.iter().fold(Vec::new(), |own, (variable, factor)| match self.line_of[*variable] {
+                None => plus(&own, factor, &[(*variable, Rational::ONE)]),
+                Some(line) => plus(&own, factor, &self.lines[line].sum),
+            })
+        };
         self.using.push(Vec::new());
         let line = self.lines.next();
         let basic = self.line_of.push(Some(line));

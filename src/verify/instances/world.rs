@@ -173,10 +173,7 @@ impl<'a> World<'a> {
             if mentions.all(|mention| said(mention) == Ok(Interval::everything())) {
                 continue; // it is asked for, and may be anything
             }
-            let mut assumed = figure.scope.clone();
-            for (dimension, member, _) in self.facts.assumed(claim) {
-                assumed.0.entry(dimension).or_insert(member);
-            }
+            let assumed = self.facts.assumed_scope(claim, figure);
             let mut scopes = vec![&figure.scope];
             if assumed != figure.scope {
                 scopes.push(&assumed);
