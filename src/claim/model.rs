@@ -213,6 +213,13 @@ pub enum QuoteIssueKind {
         /// What the claim says.
         value: String,
     },
+    /// The claim's `value` is what the quote says only at its widest.
+    ValueStrains {
+        /// What the quote says.
+        quote: String,
+        /// What the claim says.
+        value: String,
+    },
     /// The quote says that something fell, the claim's `value` that it rose, or the other way round.
     DirectionDiffers {
         /// The words of the quote: `fell by 81.7%`.

@@ -82,6 +82,13 @@ fn finding(claims: &Claims, rules: &Rules, issue: &QuoteIssue) -> Option<Finding
             format!("says {}, not {value}", marked(quote)),
             "in the draft".to_owned(),
         ),
+        QuoteIssueKind::ValueStrains { quote, value } => (
+            "quote",
+            FindingKind::Strained,
+            format!("`{name}` is given as {value}, which its quote, {}, says only at its widest", marked(quote)),
+            format!("most likely not {value}"),
+            "in the draft".to_owned(),
+        ),
         QuoteIssueKind::DirectionDiffers { quote, value, falls, mend } => {
             let (said, other) = if *falls { ("a fall", "a rise") } else { ("a rise", "a fall") };
             steps.push(match mend {
