@@ -240,6 +240,15 @@ pub enum QuoteIssueKind {
         /// The date, said for people.
         date: String,
     },
+    /// The words are those of the date only at their widest.
+    DateStrains {
+        /// The words: `early November`.
+        words: String,
+        /// What they usually say.
+        usual: String,
+        /// The date, said for people.
+        date: String,
+    },
     /// The words agree with the date under some usual convention only.
     DateDepends {
         /// The words: `last week`.

@@ -116,6 +116,13 @@ fn finding(claims: &Claims, rules: &Rules, issue: &QuoteIssue) -> Option<Finding
             format!("“{words}”, not {date}"),
             "in the draft".to_owned(),
         ),
+        QuoteIssueKind::DateStrains { words, usual, date } => (
+            "weekday",
+            FindingKind::Strained,
+            format!("`{name}` is {date}, and “{words}” in its quote usually means {usual}"),
+            format!("“{words}” beside {date}"),
+            "in the draft".to_owned(),
+        ),
         QuoteIssueKind::DateDepends { words, readings, date, settle } => {
             for (convention, gives, agrees) in readings {
                 let verdict = if *agrees { "agrees" } else { "does not agree" };
