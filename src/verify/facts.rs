@@ -109,12 +109,18 @@ impl<'a> Facts<'a> {
         readings.try_fold(first, widest).map(Some)
     }
 
-    /// The time of a figure as claims of one figure share it: a level named for a period is that of the period's end.
+    /// The time of a figure as claims of one figure share it: a level named for a period is that of the period's end, a
+    /// moment that no running total shares; a running total that counts from a known day is of the period since.
     pub fn shared_time(&self, figure: &FigureClaim) -> Checked<Option<When>> {
+        let Some(when) = self.time(figure)? else { return Ok(None) };
         let declared = self.claims.vocabulary.measures.get(&figure.measure.value);
-        let is_level = declared.is_some_and(|declared| declared.over_time == Some(OverTime::Level));
-        let level = |when: When| if is_level { When::Through { since: None, end: when.end() } } else { when };
-        Ok(self.time(figure)?.map(level))
+        if declared.is_some_and(|declared| declared.over_time == Some(OverTime::Level)) {
+            return Ok(Some(When::Period { start: when.end(), end: when.end(), length: None }));
+        }
+        let When::Through { since, end } = when else { return Ok(Some(when)) };
+        let declared = declared.and_then(|declared| declared.origin).map(|day| Moment::fixed(day.start()));
+        let start = since.or(declared).filter(|start| start.latest < end.earliest);
+        Ok(Some(start.map_or(when, |start| When::Period { start, end, length: None })))
     }
 
     /// The scope in which a claim's figure counts, and the assumptions that put it there: those of all claims that state it,
