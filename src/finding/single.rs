@@ -252,11 +252,19 @@ pub(super) fn relation(problem: &Problem, id: ConstraintId, soft: bool) -> (Verd
     if verdict != Verdict::Contradicted {
         return (verdict, None);
     }
-    for statement in &statements {
-        let claim = problem[*statement].claim;
-        let fewer: BTreeSet<StatementId> = kept.iter().copied().filter(|kept| problem[*kept].claim != claim).collect();
-        if fewer.len() < kept.len() && is_contradicted(problem, constraint, soft, &fewer) {
-            kept = fewer;
+    // Where two statements of one figure clash, leaving out one of them tells more, so that others may then be spared.
+    loop {
+        let before = kept.len();
+        for statement in &statements {
+            let claim = problem[*statement].claim;
+            let other = |kept: &StatementId| problem[*kept].claim != claim;
+            let fewer: BTreeSet<StatementId> = kept.iter().copied().filter(other).collect();
+            if fewer.len() < kept.len() && is_contradicted(problem, constraint, soft, &fewer) {
+                kept = fewer;
+            }
+        }
+        if kept.len() == before {
+            break;
         }
     }
     let conflict = Conflict {
