@@ -383,7 +383,34 @@ impl<'p> Pass<'p> {
             }
         }
         self.spare_leans();
+        self.spare_rules();
         self.outcome
+    }
+
+    /// Where the same claims are accused twice, once of breaking fewer of the same rules, the other accusation says
+    /// nothing more.
+    fn spare_rules(&mut self) {
+        let problem = self.problem;
+        let hits = std::mem::take(&mut self.outcome.hits);
+        let leans = |hit: &Hit| hit.conflict.leans.iter().copied().collect::<BTreeSet<_>>();
+        let said =
+            |hit: &Hit| (hit.kind, severity_of(problem, &hit.conflict), leans(hit), rules_of(problem, &hit.conflict));
+        let mut of_claims: BTreeMap<Vec<ClaimId>, Vec<_>> = BTreeMap::new();
+        for hit in &hits {
+            of_claims.entry(claims_of(problem, &hit.conflict)).or_default().push(said(hit));
+        }
+        let says_nothing_more = |hit: &Hit| {
+            let (kind, severity, leans, rules) = said(hit);
+            let mut others = of_claims.get(&claims_of(problem, &hit.conflict)).into_iter().flatten();
+            others.any(|(kind2, severity2, leans2, rules2)| {
+                *kind2 <= kind
+                    && *severity2 >= severity
+                    && leans2.is_subset(&leans)
+                    && rules2.len() < rules.len()
+                    && rules2.iter().all(|rule| rules.contains(rule))
+            })
+        };
+        self.outcome.hits = hits.into_iter().filter(|hit| !says_nothing_more(hit)).collect();
     }
 
     /// Where the same claims are accused twice, once by leaning on less, the other accusation says nothing more.
