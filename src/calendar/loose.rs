@@ -34,7 +34,12 @@ pub(super) fn part(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readi
     }))
 }
 
-/// The early, middle or late days of a stretch, as they are usually meant.
+/// The early, middle or late days of a stretch, as they are usually meant: "early", "mid", "late".
+pub(super) fn usual_part(word: &str, span: DaySpan) -> Option<DaySpan> {
+    let (_, part) = PARTS.iter().find(|(words, _)| words.eq_ignore_ascii_case(word))?;
+    third_of(span, *part)
+}
+
 fn third_of(span: DaySpan, part: Part) -> Option<DaySpan> {
     let (_, first, last) = EARLY_MIDDLE_LATE.iter().find(|(known, ..)| *known == part)?;
     let (year, month, _) = span.earliest.ymd();

@@ -10,7 +10,7 @@ use super::relative;
 use super::set::DaySet;
 use super::span::DaySpan;
 use super::stretch::Stretch;
-use super::tables::{NTH_WEEKDAY, SOME_ONE};
+use super::tables::{FEASTS, NTH_WEEKDAY, SOME_ONE};
 use super::token::{Cursor, Kind};
 
 /// A year after a day or a month: `2025`, `, 2025`, `of 2025`, `'25` is not one.
@@ -243,6 +243,14 @@ pub(super) fn nth_day(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Re
         .map(DaySpan::day)
         .ok_or_else(|| reader.impossible())
     })))
+}
+
+/// "Christmas Eve", "New Year's Day 2026": the latest one that is not after the dateline, if no year is said.
+pub(super) fn feast(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
+    let (month, day) = cursor.entry(FEASTS.iter().map(|(words, month, day)| (*words, (*month, *day))))?;
+    let _ = cursor.phrase("in");
+    let year = year_after(cursor);
+    Some(days_of_month(reader, year, month, day, day))
 }
 
 /// "2025", "all of 2025", "the year 2025", "calendar 2025".

@@ -6,14 +6,17 @@
 
 use super::alternatives::Alternatives;
 use super::convention::Context;
+use super::day::Day;
 use super::forms::FORMS;
 use super::names::{MONTHS, WEEKDAYS, Weekday};
 use super::reader::{Form, Reader, Years};
 use super::set::DaySet;
 use super::span::DaySpan;
-use super::tables::{AFTER_A_DATE, BETWEEN, BOUNDING, JOINING, NAMING_AFTER, NAMING_BEFORE};
+use super::tables::{
+    AFTER_A_DATE, BETWEEN, BOUNDING, FEASTS, JOINING, NAMING_AFTER, NAMING_BEFORE, NTH_WEEKDAY, NUMBERS,
+};
 use super::token::{Cursor, Digits, Kind, Token, tokens};
-use super::{named, relative};
+use super::{counted, loose, named, relative};
 
 /// What a dated phrase in running text says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,8 +132,9 @@ impl<'t> Prose<'t> {
         let (end, said) = match self.kind(at)? {
             Kind::Date => self.read(at, named::in_digits).map(|(end, days)| (end, Said::Days(days)))?,
             Kind::Word => self.weekday(at).or_else(|| self.at_word(at))?,
-            Kind::Number { .. } => self.at_number(at)?,
-            Kind::Figure | Kind::Mark(_) => return None,
+            Kind::Number { .. } => self.in_numbers(at).or_else(|| self.ago(at)).or_else(|| self.at_number(at))?,
+            Kind::Figure => self.in_numbers(at)?,
+            Kind::Mark(_) => return None,
         };
         let is_plain = !self.is_bounded(at) && !self.joins_another(end);
         Some(Candidate { tokens: (at, end), said, is_plain })
@@ -186,29 +190,43 @@ impl<'t> Prose<'t> {
     }
 
     fn at_word(&self, at: usize) -> Option<(usize, Said)> {
+        let word = self.written(at);
+        let is = |words: &[&str]| words.iter().any(|known| known.eq_ignore_ascii_case(word));
         let days = |(end, days): (usize, Alternatives<DaySet>)| (end, Said::Days(days));
-        if self.is_one_of(at, &["today", "yesterday", "tomorrow"]) {
+        if is(&["today", "yesterday", "tomorrow"]) {
             // "USA Today" is a name, "today's world" an idiom.
             let name = at > 0
                 && self.is_capitalised(at)
                 && at.checked_sub(1).is_some_and(|before| self.is_capitalised(before));
-            let idiom = self.is_one_of(at, &["today", "tomorrow"]) && self.is_possessive(at.saturating_add(1));
+            let idiom = is(&["today", "tomorrow"]) && self.is_possessive(at.saturating_add(1));
             return self.read(at, relative::day_word).filter(|_| !name && !idiom).map(days);
         }
-        if self.is_one_of(at, &["last", "this", "next"]) {
+        // Looking for a weekday first takes less time than reading on from every "the".
+        let may_count = is(&["the"]) || NTH_WEEKDAY.iter().any(|(nth, _)| nth.eq_ignore_ascii_case(word));
+        let nth = may_count && (self.is_weekday(at.saturating_add(1)) || self.is_weekday(at.saturating_add(2)));
+        let weekday = if nth { self.read(at, named::nth_weekday) } else { None };
+        let weekday = weekday.filter(|(end, _)| self.names_a_month(at, *end));
+        let feast = || if self.is_feast(at) { self.read(at, named::feast) } else { None };
+        let named = weekday.or_else(feast).filter(|(end, found)| self.is_near(at, *end, found)).map(days);
+        let is_number = || NUMBERS.iter().any(|(number, _)| number.eq_ignore_ascii_case(word));
+        let other = named.or_else(|| if is_number() { self.ago(at) } else { None });
+        if other.is_some() {
+            return other;
+        }
+        if is(&["last", "this", "next"]) {
             return self.unit(at).map(days);
         }
-        if self.is_one_of(at, &["early", "mid", "late"]) {
+        if is(&["early", "mid", "late"]) {
             return self.part(at).map(days);
         }
-        if self.is_one_of(at, &["the"]) {
+        if is(&["the"]) {
             let day = self.read(at, named::day_and_month).or_else(|| {
                 let (end, days) = self.read(at, named::nth_day)?;
                 (self.before(at, &["on"]) && self.may_end(end)).then_some((end, days))
             });
             return day.filter(|(end, found)| self.is_near(at, *end, found)).map(days);
         }
-        if !self.is_capitalised(at) || !is_month(self.written(at)) {
+        if !word.starts_with(char::is_uppercase) || !is_month(word) {
             return None;
         }
         if let Some((end, found)) = self.read(at, named::month_and_day)
@@ -219,6 +237,65 @@ impl<'t> Prose<'t> {
         let (end, found) = self.month(at)?;
         let dated = self.says_a_year(at, end) || self.before(at, &["in", "during", "throughout"]);
         (dated && self.is_near(at, end, &found)).then_some(days((end, found)))
+    }
+
+    /// Whether a month is named, by its capital: "the last Friday in March", but not "of the month".
+    fn names_a_month(&self, at: usize, end: usize) -> bool {
+        (at.saturating_add(1)..end).any(|place| self.is_capitalised(place) && !self.is_weekday(place))
+    }
+
+    /// Whether a feast may begin here, with its capital.
+    fn is_feast(&self, at: usize) -> bool {
+        let word = self.written(at);
+        FEASTS.iter().any(|(words, ..)| words.split(' ').next() == Some(word))
+    }
+
+    fn is_weekday(&self, at: usize) -> bool {
+        let word = self.written(at);
+        WEEKDAYS.iter().any(|entry| entry.name.eq_ignore_ascii_case(word))
+    }
+
+    /// "Nine days ago", "two weeks ago", give or take one: what is longer ago is mostly said of something else.
+    fn ago(&self, at: usize) -> Option<(usize, Said)> {
+        let (unit, ago) = (at.saturating_add(1), at.saturating_add(2));
+        if !self.is_one_of(ago, &["ago"]) || !self.is_one_of(unit, &["day", "days", "week", "weeks"]) {
+            return None;
+        }
+        let (end, found) = self.read(at, counted::ago)?;
+        // Nobody counts so closely that a day more or less were worth a look.
+        let days = found.settled().map(Alternatives::one)?;
+        self.may_end(end).then_some((end, Said::Days(days)))
+    }
+
+    /// A date in numbers that can be read one way only: "19.12.2025", "19/12/2025", "12/19/2025".
+    fn in_numbers(&self, at: usize) -> Option<(usize, Said)> {
+        let (parts, end): (Vec<&str>, usize) = if self.kind(at) == Some(Kind::Figure) {
+            (self.written(at).trim_end_matches('.').split('.').collect(), at.saturating_add(1))
+        } else {
+            let slash = |place: usize| self.kind(place) == Some(Kind::Mark('/'));
+            if !slash(at.saturating_add(1)) {
+                return None;
+            }
+            let places = [at, at.saturating_add(2), at.saturating_add(4)];
+            let joined = slash(at.saturating_add(1)) && slash(at.saturating_add(3)) && !slash(at.saturating_add(5));
+            let first = at.checked_sub(1).is_none_or(|before| !slash(before));
+            (
+                places.into_iter().filter(|_| joined && first).map(|place| self.written(place)).collect(),
+                at.saturating_add(5),
+            )
+        };
+        let [first, second, year] = parts.as_slice() else { return None };
+        let short = |part: &str| part.parse::<u8>().ok().filter(|_| part.len() <= 2);
+        let (first, second) = (short(first)?, short(second)?);
+        let (day, month) = match self.kind(at) {
+            Some(Kind::Figure) => (first, second),
+            _ if first > 12 || first == second => (first, second),
+            _ if second > 12 => (second, first),
+            _ => return None,
+        };
+        let year = year.parse().ok().filter(|_| year.len() == 4)?;
+        let day = DaySpan::day(Day::from_ymd(year, month, day)?);
+        Some((end, Said::Days(Alternatives::one(day.into()))))
     }
 
     /// "December", "December 2025": not "Dec" alone, not "December's", not "in May Smith's house".
@@ -232,7 +309,7 @@ impl<'t> Prose<'t> {
         (!name && !self.is_possessive(end)).then_some((end, found))
     }
 
-    /// "late October", "mid-2025": hard, the whole of it.
+    /// "late October", "mid-2025": hard, the whole of it; soft, its last days.
     fn part(&self, at: usize) -> Option<(usize, Alternatives<DaySet>)> {
         let mut inner = at.saturating_add(1);
         if self.kind(inner) == Some(Kind::Mark('-')) {
@@ -243,7 +320,14 @@ impl<'t> Prose<'t> {
             Kind::Number { digits: 4, .. } => self.read(inner, named::year)?,
             _ => return None,
         };
-        (!self.is_possessive(end) && self.is_near(inner, end, &found)).then_some((end, found))
+        if self.is_possessive(end) || !self.is_near(inner, end, &found) {
+            return None;
+        }
+        let usual = |days: DaySet| {
+            let part = loose::usual_part(self.written(at), days.hull());
+            Ok::<_, ()>((days.clone(), part.map_or(days, DaySet::from)))
+        };
+        Some((end, found.try_vague(usual).ok()?))
     }
 
     /// "last week", "this month", "next year", but neither "the last week" nor "last week of".
@@ -294,8 +378,7 @@ impl<'t> Prose<'t> {
         let before = at
             .checked_sub(1)
             .map(|place| if self.kind(place) == Some(Kind::Mark(',')) { place.saturating_sub(1) } else { place });
-        let weekday = before
-            .is_some_and(|place| WEEKDAYS.iter().any(|entry| entry.name.eq_ignore_ascii_case(self.written(place))));
+        let weekday = before.is_some_and(|place| self.is_weekday(place));
         weekday || self.before(at, &["on"]) || self.may_end(end)
     }
 
@@ -305,7 +388,8 @@ impl<'t> Prose<'t> {
 
     fn says_a_year(&self, at: usize, end: usize) -> bool {
         (at..end).any(|place| {
-            matches!(self.kind(place), Some(Kind::Number { digits: 4, .. })) || self.is_one_of(place, &["year"])
+            matches!(self.kind(place), Some(Kind::Number { digits: 4, .. }))
+                || self.is_one_of(place, &["year"]) && !self.before(place, &["new"])
         })
     }
 

@@ -141,6 +141,14 @@ pub(super) const NTH_WEEKDAY: &[(&str, Option<i64>)] = &[
     ("fifth", Some(5)), ("5th", Some(5)), ("last", None), ("final", None),
 ];
 
+/// Feasts that fall on one day of every year: the words, the month, the day.
+#[rustfmt::skip]
+pub(super) const FEASTS: &[(&str, u8, u8)] = &[
+    ("New Year s Day", 1, 1), ("Valentine s Day", 2, 14), ("St Patrick s Day", 3, 17), ("April Fools Day", 4, 1), ("April Fool s Day", 4, 1),
+    ("May Day", 5, 1), ("Bastille Day", 7, 14), ("Halloween", 10, 31), ("All Saints Day", 11, 1), ("Christmas Eve", 12, 24),
+    ("Christmas Day", 12, 25), ("Boxing Day", 12, 26), ("New Year s Eve", 12, 31),
+];
+
 /// Words for the first and last moment of a stretch; `true` for the last.
 #[rustfmt::skip]
 pub(super) const EDGES: &[(&str, bool)] = &[

@@ -174,12 +174,12 @@ impl<'t> Cursor<'t> {
         Some(())
     }
 
-    /// These words, in any case, with spaces or hyphens between them.
+    /// These words, in any case, with spaces, hyphens or apostrophes between them: "New Year s Day" is "New Year's Day".
     pub(super) fn phrase(&mut self, words: &str) -> Option<()> {
         let mut ahead = *self;
         for (place, word) in words.split([' ', '-']).enumerate() {
             if place > 0 {
-                let _ = ahead.mark('-');
+                let _ = ahead.mark('-').or_else(|| ahead.mark('\''));
             }
             let token = ahead.peek().filter(|token| matches!(token.kind, Kind::Word | Kind::Number { .. }))?;
             if !ahead.written(token).eq_ignore_ascii_case(word) {

@@ -3,14 +3,16 @@
 use super::model::{Claim, Claims, Detail, FigureClaim, Kind, Mention};
 use super::value::unreadable;
 use super::{Measure, OverTime, Rates};
-use crate::number::{End, Interval, QuantityError, Rational, Reading, ReadingPolicy, Unit, read};
+use crate::number::{End, Interval, QuantityError, QuantityForm, Rational, Reading, ReadingPolicy, Unit, read};
 use crate::source::{InputError, InputErrors, Label};
+use std::collections::BTreeSet;
 
 impl Claims {
     /// Holds every figure to what is declared of its measure: its unit, its way of rounding, its least and greatest
     /// value, whole numbers; and to what the workspace settles of digits and currencies. Readings are cut to what the
     /// measure allows; a figure that lies outside it altogether is an error. Done twice, it changes nothing.
     pub(crate) fn apply_vocabulary(&mut self, errors: &mut InputErrors) {
+        let in_percent = self.measures_in_percent();
         for (claim, detail) in self.claims.iter_mut().zip(&mut self.details) {
             let Claim { kind: Kind::Figure(figure), mentions, name, article, .. } = claim else { continue };
             let measure = self.vocabulary.measures.get(&figure.measure.value);
@@ -21,6 +23,9 @@ impl Claims {
             }
             if let Some(rates) = self.articles.get(article.index()).map(|article| &article.rates) {
                 figure.convert(measure, rates, detail);
+            }
+            if measure.is_none_or(|measure| measure.unit.is_none()) && in_percent.contains(&figure.measure.value) {
+                figure.take_percent();
             }
             let Some(measure) = measure else { continue };
             if let Err(error) = figure.take_unit(measure, name) {
@@ -33,6 +38,15 @@ impl Claims {
                 quantity.reading = reading.clone();
             }
         }
+    }
+
+    /// The measures of which some claim is in per cent.
+    fn measures_in_percent(&self) -> BTreeSet<String> {
+        let figures = self.claims.iter().filter_map(|claim| match &claim.kind {
+            Kind::Figure(figure) if figure.unit == Unit::Percent => Some(figure.measure.value.clone()),
+            _ => None,
+        });
+        figures.collect()
     }
 }
 
@@ -47,6 +61,9 @@ fn reread(
     for ((quantity, reading), mention) in figure.readings.iter_mut().zip(mentions) {
         match read(&quantity.text, policy) {
             Ok(again) => {
+                // A share beside a percentage was taken as per cent.
+                let in_percent = quantity.unit == Unit::Percent && again.is_share();
+                let again = if in_percent { again.in_percent() } else { again };
                 let factor = detail.factor.clone().unwrap_or(Rational::ONE);
                 let is_below = |number: &Option<Rational>| number.as_ref().is_some_and(Rational::is_negative);
                 let read = again.reading.scale(&factor);
@@ -107,7 +124,7 @@ impl FigureClaim {
             *reading = reading.scale(factor);
             quantity.reading = reading.clone();
             quantity.number = quantity.number.as_ref().map(|number| number * factor);
-            quantity.whole = false;
+            quantity.form = QuantityForm::Other;
         }
     }
 
@@ -126,12 +143,24 @@ impl FigureClaim {
         detail.factor = Some(detail.factor.as_ref().map_or_else(|| factor.clone(), |before| before * &factor));
     }
 
+    /// Counts a share in per cent: "half" beside 50% in another claim of its measure.
+    fn take_percent(&mut self) {
+        if self.unit != Unit::One || self.readings.is_empty() || !self.readings.iter().all(|(it, _)| it.is_share()) {
+            return;
+        }
+        for (quantity, reading) in &mut self.readings {
+            *quantity = quantity.in_percent();
+            *reading = quantity.reading.clone();
+        }
+        self.unit = Unit::Percent;
+    }
+
     fn take_unit(&mut self, measure: &Measure, name: &str) -> Result<(), Box<InputError>> {
         let Some(declared) = &measure.unit else { return self.can_add_up(measure, name) };
         if self.unit == Unit::One || self.unit == *declared {
             self.unit.clone_from(declared);
             for (quantity, reading) in &mut self.readings {
-                if *declared == Unit::Percent && quantity.is_share_in_words() {
+                if *declared == Unit::Percent && quantity.is_share() {
                     *quantity = quantity.in_percent();
                     *reading = quantity.reading.clone();
                 }

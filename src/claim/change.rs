@@ -1,12 +1,13 @@
 //! Quotes and values of a claim that is a change: their words give a figure its sign, and may state a size or a
 //! direction without one. What they leave open is asked for, and never guessed.
 
+use super::beside::best_match;
 use super::derived::{Derived, Order};
 use super::model::QuoteIssueKind;
-use super::value::{Manner, Statement, ValuesRead, best_match, inside, mention, several_figures};
+use super::value::{Manner, Statement, ValuesRead, inside, mention, several_figures};
 use crate::number::{
-    Changes, Doubt, Found, Move, Quantity, QuantityError, ReadingPolicy, Unit, Way, find, find_changes, find_moves,
-    read,
+    Changes, Doubt, Found, Move, Quantity, QuantityError, QuantityForm, ReadingPolicy, Rounding, Unit, Way, find,
+    find_changes, find_moves, read,
 };
 use crate::source::{InputError, InputErrors, Sources, Spanned};
 
@@ -19,6 +20,10 @@ pub(super) fn read_quote(
     errors: &mut InputErrors,
 ) -> Option<Option<Statement>> {
     let Changes { mut sizes, levels, alone, doubt } = find_changes(&quote.value, policy);
+    if let Some(points) = points(&sizes, quote, policy) {
+        errors.push(in_points(sources, quote, &points));
+        return Some(None);
+    }
     if sizes.len() > 1 {
         errors.push(several_figures(sources, quote, &sizes));
         return Some(None);
@@ -68,6 +73,9 @@ pub(super) fn hold(values: &ValuesRead, quote: &Spanned<String>, policy: &Readin
         each.filter_map(|(at, (_, value))| Some((at, best_match(found, value)?.clone()))).next()
     };
     let agrees = |(value, found): (usize, Found)| Held::Agrees { value, found };
+    if let Some(points) = points(&sizes, quote, policy) {
+        return Held::Differs { quote: points.quantity.text.clone(), found: points };
+    }
     match doubt {
         // "Did not fall by 8%" bounds nothing.
         Some(Doubt::Denied(_)) => return Held::Silent,
@@ -138,6 +146,44 @@ fn in_doubt(sources: &Sources, quote: &Spanned<String>, doubt: &Doubt, size: Opt
             error.help("add value = … with the change that it stands for, below zero for a fall, or quote other words")
         }
     }
+}
+
+/// The points by which something changed, where no size in per cent is given.
+fn points(sizes: &[Found], quote: &Spanned<String>, policy: &ReadingPolicy) -> Option<Found> {
+    let is_in_points = |it: &Found| it.quantity.unit == Unit::Points || points_after(it, &quote.value).is_some();
+    let found = || find(&quote.value, policy).into_iter().find(is_in_points);
+    if sizes.is_empty() { found().map(|found| as_points(found, &quote.value, policy)) } else { None }
+}
+
+/// Where the word ends that makes points of a bare number, those of an index or of a percentage: "3 points", "a
+/// three-point rise".
+fn points_after(found: &Found, quote: &str) -> Option<usize> {
+    let after = quote.get(found.end..)?;
+    let word = after.trim_start_matches([' ', '\u{a0}', '-', '\u{2011}']);
+    let length = word.find(|it: char| !it.is_alphabetic()).unwrap_or(word.len());
+    let is_bare = found.quantity.unit == Unit::One && !found.quantity.is_share();
+    let is_point = matches!(word.get(..length)?, "point" | "points" | "pts");
+    (is_bare && is_point).then(|| quote.len().saturating_sub(word.len()).saturating_add(length))
+}
+
+/// A figure with the points that it is in, if it is: they are rounded like any other measurement.
+pub(super) fn as_points(found: Found, quote: &str, policy: &ReadingPolicy) -> Found {
+    let Some(end) = points_after(&found, quote) else { return found };
+    let rounded = ReadingPolicy { rounding: policy.rounding.or(Some(Rounding::Nearest)), ..policy.clone() };
+    let Ok(again) = read(&found.quantity.text, &rounded) else { return found };
+    let text = format!("{} points", again.text);
+    Found { end, quantity: Quantity { text, form: QuantityForm::Other, ..again }, ..found }
+}
+
+/// The error of a quote that gives points where the change is in per cent.
+fn in_points(sources: &Sources, quote: &Spanned<String>, points: &Found) -> InputError {
+    let words = &points.quantity.text;
+    let at = inside(sources, quote, points.start..points.end);
+    InputError::at(at, format!("this quote gives {words}, and a change(…) is in per cent"))
+        .label("points, not per cent")
+        .help(
+            "points are a difference, so derive them as one: is = \"LATER - EARLIER\", with the ids of the two figures",
+        )
 }
 
 /// The error of a quote that has a figure, but no change.

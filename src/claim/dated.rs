@@ -44,6 +44,10 @@ enum Agreement {
     No {
         gives: String,
     },
+    /// At their widest alone.
+    Strained {
+        usual: String,
+    },
     /// Under some conventions only.
     Depends {
         readings: Vec<(String, String, bool)>,
@@ -73,6 +77,7 @@ pub(super) fn hold_against(quote: &str, on: &Alternatives<DaySet>, context: &Con
         dated.issues.extend(match agreement {
             Agreement::Yes => None,
             Agreement::No { gives } => Some(QuoteIssueKind::DateDiffers { words, gives: gives.clone(), date }),
+            Agreement::Strained { usual } => Some(QuoteIssueKind::DateStrains { words, usual: usual.clone(), date }),
             Agreement::Depends { readings, settle } => {
                 Some(QuoteIssueKind::DateDepends { words, readings: readings.clone(), date, settle: settle.clone() })
             }
@@ -115,6 +120,10 @@ fn agreement(phrase: &FoundDate, on: &Alternatives<DaySet>) -> Agreement {
             let agreeing = days.readings().iter().find(|said| meets(&said.value));
             let differing = days.readings().iter().find(|said| !meets(&said.value));
             match (agreeing, differing) {
+                (_, None) if !days.readings().iter().any(|said| meets(&said.soft)) => {
+                    let usual = days.readings().iter().map(|said| said.soft.said()).collect::<Vec<_>>();
+                    Agreement::Strained { usual: usual.join(" or ") }
+                }
                 (_, None) => Agreement::Yes,
                 (None, Some(said)) => Agreement::No { gives: said.value.said() },
                 (Some(agreeing), Some(_)) => {

@@ -6,6 +6,7 @@
 
 mod apply;
 mod article;
+mod beside;
 mod change;
 mod dated;
 mod declare;

@@ -213,6 +213,13 @@ pub enum QuoteIssueKind {
         /// What the claim says.
         value: String,
     },
+    /// The claim's `value` is what the quote says only at its widest.
+    ValueStrains {
+        /// What the quote says.
+        quote: String,
+        /// What the claim says.
+        value: String,
+    },
     /// The quote says that something fell, the claim's `value` that it rose, or the other way round.
     DirectionDiffers {
         /// The words of the quote: `fell by 81.7%`.
@@ -230,6 +237,15 @@ pub enum QuoteIssueKind {
         words: String,
         /// What the words give, said for people.
         gives: String,
+        /// The date, said for people.
+        date: String,
+    },
+    /// The words are those of the date only at their widest.
+    DateStrains {
+        /// The words: `early November`.
+        words: String,
+        /// What they usually say.
+        usual: String,
         /// The date, said for people.
         date: String,
     },

@@ -1,15 +1,14 @@
 //! What a claim states: its `value`, its quotes, or both, as one statement a mention.
 
-use super::change::{self, Held};
+use super::beside::{self, compare};
+use super::change;
 use super::derived::Derived;
 use super::model::{Mention, QuoteIssueKind};
 use crate::number::{
-    Found, Interval, Quantity, QuantityError, Reading, ReadingPolicy, Unit, find, find_levels, find_moves, read,
-    read_change,
+    Found, Interval, Quantity, QuantityError, QuantityForm, Reading, ReadingPolicy, Unit, read, read_change,
 };
 use crate::source::document::{Value, ValueKind};
 use crate::source::{InputError, InputErrors, Sources, Span, Spanned};
-use std::cell::LazyCell;
 use std::ops::Range;
 
 /// How many figures of one quote are shown where only one was wanted.
@@ -91,7 +90,7 @@ pub(super) fn asked(span: Span) -> Stated {
         number: None,
         unit: Unit::One,
         reading: Reading::firm(Interval::everything()),
-        whole: false,
+        form: QuantityForm::Other,
     };
     let mention = Mention { span, quote: None, in_draft: None, words: String::new() };
     let statement = Statement { mention, quantity, figure: None, issue: None };
@@ -166,7 +165,7 @@ fn read_quotes(
             stated.statements.extend(statement);
             continue;
         }
-        let figures = find(&quote.value, policy);
+        let figures = beside::figures(quote, manner);
         let figures = match change::signed(figures, quote, manner) {
             Ok(figures) => figures,
             Err(moved) => {
@@ -185,6 +184,12 @@ fn read_quotes(
                     "add value = … with the figure that these words stand for, or quote the words with the figure"
                         .to_owned()
                 })));
+                is_whole = false;
+            }
+            [only] if beside::none_before(only, quote).is_some() => {
+                let none = beside::none_before(only, quote);
+                let both: Vec<Found> = none.into_iter().chain([only.clone()]).collect();
+                errors.push(several_figures(sources, quote, &both));
                 is_whole = false;
             }
             [only] => match held_to(only, policy) {
@@ -226,137 +231,6 @@ pub(super) fn several_figures(sources: &Sources, quote: &Spanned<String>, figure
         error = error.also(span, text.clone());
     }
     error.help("add value = … with the one that is meant, or quote fewer words")
-}
-
-/// A value beside quotes: every quote that has figures must have one that the value can be.
-fn compare(values: &ValuesRead, quotes: &[Spanned<String>], manner: Manner<'_>) -> Stated {
-    let policy = manner.policy;
-    let mut stated = Stated::default();
-    let mut quoted = vec![!quotes.is_empty() && values.len() == 1; values.len()];
-    for quote in quotes {
-        if manner.derived == Derived::Change {
-            let (statement, value) = compare_change(values, quote, policy);
-            stated.compared = stated.compared.saturating_add(usize::from(statement.figure.is_some()));
-            stated.statements.push(statement);
-            if let Some(flag) = value.and_then(|at| quoted.get_mut(at)) {
-                *flag = true;
-            }
-            continue;
-        }
-        let mut figures = find(&quote.value, policy);
-        if values.iter().any(|(_, value)| value.unit == Unit::Percent) {
-            // "Half of voters" beside 50%.
-            for found in figures.iter_mut().filter(|found| found.quantity.is_share_in_words()) {
-                found.quantity = found.quantity.in_percent();
-            }
-        }
-        let sizes = LazyCell::new(|| -> Vec<Found> {
-            find_moves(&quote.value, policy).into_iter().map(|it| it.found).collect()
-        });
-        let falls = LazyCell::new(|| sizes.iter().map(Found::turned).collect::<Vec<_>>());
-        let Some((first_value, first_quantity)) = values.first() else { break };
-        let matching = values.iter().enumerate().find_map(|(index, (_, value))| {
-            // "A loss of €2.3m" says -€2.3m, if that is the value, and so may "rose 3 points" in the other order.
-            let plain = best_match(&figures, value).map(|found| (found, false));
-            let plain = plain.or_else(|| Some((best_match(&falls, value)?, true)));
-            let (found, is_turned) = plain.or_else(|| Some((best_match(&sizes, value)?, false)))?;
-            Some((index, value, found, is_turned))
-        });
-        if let Some((index, value, found, is_turned)) = matching {
-            let mut quantity = value.clone();
-            if quantity.unit == Unit::One {
-                quantity.unit.clone_from(&found.quantity.unit);
-            }
-            if let Some(flag) = quoted.get_mut(index) {
-                *flag = true;
-            }
-            stated.compared = stated.compared.saturating_add(1);
-            // The words of a loss have no sign, and those of the value do.
-            let said = values.get(index).filter(|_| is_turned).map(|(text, _)| text.value.trim());
-            let mention = mention(quote, said.unwrap_or(&found.quantity.text));
-            stated.statements.push(Statement { mention, quantity, figure: Some(found.start..found.end), issue: None });
-            continue;
-        }
-        // "Eased from 8.4% to 6.9%" says nothing of a difference but its two ends.
-        if matches!(manner.derived, Derived::Difference(_)) {
-            let ends = find_levels(&quote.value, policy);
-            figures.retain(|found| !ends.contains(found));
-        }
-        // "a man in his 20s" counts one man: an age is not the figure, unless the value says so.
-        figures.retain(|found| !is_age(&found.quantity.text));
-        let issue = (!figures.is_empty()).then(|| {
-            stated.compared = stated.compared.saturating_add(1);
-            let said: Vec<&str> = figures.iter().map(|found| found.quantity.text.as_str()).collect();
-            let value = values.iter().map(|(text, _)| text.value.as_str()).collect::<Vec<_>>().join(", ");
-            QuoteIssueKind::ValueDiffers { quote: said.join(", "), value }
-        });
-        let figure = figures.first().filter(|_| issue.is_some()).map(|found| found.start..found.end);
-        // What is held against the other figures is the value, so its words are shown there.
-        let mention = mention(quote, &first_value.value);
-        stated.statements.push(Statement { mention, quantity: first_quantity.clone(), figure, issue });
-    }
-    for ((text, quantity), _) in values.iter().zip(quoted).filter(|(_, quoted)| !quoted) {
-        let mention = Mention { span: text.span, quote: None, in_draft: None, words: text.value.clone() };
-        stated.statements.push(Statement { mention, quantity: quantity.clone(), figure: None, issue: None });
-    }
-    stated
-}
-
-/// The same for one quote of a change; and which value it says, if it says one.
-fn compare_change(values: &ValuesRead, quote: &Spanned<String>, policy: &ReadingPolicy) -> (Statement, Option<usize>) {
-    let statement = |found: Option<&Found>, quantity: Option<&Quantity>, issue| {
-        let first = values.first();
-        let words = found.map(|found| &found.quantity.text).or(first.map(|(text, _)| &text.value));
-        Statement {
-            mention: mention(quote, words.map_or("", String::as_str)),
-            quantity: quantity.or(first.map(|(_, quantity)| quantity)).cloned().unwrap_or_else(|| Quantity {
-                text: String::new(),
-                number: None,
-                unit: Unit::Percent,
-                reading: Reading::firm(Interval::everything()),
-                whole: false,
-            }),
-            figure: found.map(|found| found.start..found.end),
-            issue,
-        }
-    };
-    match change::hold(values, quote, policy) {
-        Held::Agrees { value: at, found } => {
-            let value = values.get(at).map(|(_, value)| Quantity {
-                unit: if value.unit == Unit::One { found.quantity.unit.clone() } else { value.unit.clone() },
-                ..value.clone()
-            });
-            (statement(Some(&found), value.as_ref(), None), Some(at))
-        }
-        Held::Turned { value: at, found } => {
-            let issue = values.get(at).map(|value| change::direction_differs(value, &found));
-            // A value without its sign most likely gives the size. What the quote says is held against the facts.
-            (statement(Some(&found), Some(&found.quantity), issue), Some(at))
-        }
-        Held::Differs { quote: said, found } => {
-            let value = values.iter().map(|(text, _)| text.value.as_str()).collect::<Vec<_>>().join(", ");
-            let issue = QuoteIssueKind::ValueDiffers { quote: said, value };
-            (Statement { figure: Some(found.start..found.end), ..statement(None, None, Some(issue)) }, None)
-        }
-        Held::Silent => (statement(None, None, None), None),
-    }
-}
-
-/// The figure of a quote that a value can be: one in the same unit before one whose unit only one of them says.
-pub(super) fn best_match<'a>(figures: &'a [Found], value: &Quantity) -> Option<&'a Found> {
-    let meets = |found: &&Found| found.quantity.reading.hard().meets(value.reading.hard());
-    let same = |found: &&Found| found.quantity.unit == value.unit;
-    let open = |found: &&Found| found.quantity.unit == Unit::One || value.unit == Unit::One;
-    let named = |found: &&Found| found.quantity.number.is_some() && found.quantity.number == value.number;
-    let candidates = || figures.iter().filter(meets);
-    let in_unit = candidates().filter(same).find(named).or_else(|| candidates().find(same));
-    in_unit.or_else(|| candidates().filter(open).find(named)).or_else(|| candidates().find(open))
-}
-
-fn is_age(text: &str) -> bool {
-    let text = text.to_lowercase();
-    let in_a_decade = text.ends_with("0s") && ["in his", "in her", "in their"].iter().any(|it| text.starts_with(it));
-    in_a_decade || text.starts_with("aged ")
 }
 
 pub(super) fn mention(quote: &Spanned<String>, words: &str) -> Mention {

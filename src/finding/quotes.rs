@@ -82,6 +82,13 @@ fn finding(claims: &Claims, rules: &Rules, issue: &QuoteIssue) -> Option<Finding
             format!("says {}, not {value}", marked(quote)),
             "in the draft".to_owned(),
         ),
+        QuoteIssueKind::ValueStrains { quote, value } => (
+            "quote",
+            FindingKind::Strained,
+            format!("`{name}` is given as {value}, which its quote, {}, says only at its widest", marked(quote)),
+            format!("most likely not {value}"),
+            "in the draft".to_owned(),
+        ),
         QuoteIssueKind::DirectionDiffers { quote, value, falls, mend } => {
             let (said, other) = if *falls { ("a fall", "a rise") } else { ("a rise", "a fall") };
             steps.push(match mend {
@@ -107,6 +114,13 @@ fn finding(claims: &Claims, rules: &Rules, issue: &QuoteIssue) -> Option<Finding
                 format!("`{name}` is {date}, but its quote says “{words}”, which is {gives}")
             },
             format!("“{words}”, not {date}"),
+            "in the draft".to_owned(),
+        ),
+        QuoteIssueKind::DateStrains { words, usual, date } => (
+            "weekday",
+            FindingKind::Strained,
+            format!("`{name}` is {date}, and “{words}” in its quote usually means {usual}"),
+            format!("“{words}” beside {date}"),
             "in the draft".to_owned(),
         ),
         QuoteIssueKind::DateDepends { words, readings, date, settle } => {

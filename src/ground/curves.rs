@@ -138,7 +138,7 @@ impl Grounder<'_> {
                     Kind::Figure(stated) => stated
                         .readings
                         .get(statement.mention)
-                        .is_some_and(|(quantity, _)| quantity.whole && quantity.unit == Unit::One),
+                        .is_some_and(|(quantity, _)| quantity.is_count() && quantity.unit == Unit::One),
                     _ => false,
                 }
             })

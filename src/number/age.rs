@@ -4,7 +4,7 @@ use super::numeral::{Form, Numeral, is_number_word};
 use super::phrase::{Core, Phrases};
 use super::token::Kind;
 use super::words::{DECADES, PARTS_OF_DECADE, POSSESSIVES};
-use super::{End, Interval, Rational, Reading, Unit};
+use super::{End, Interval, QuantityForm, Rational, Reading, Unit};
 
 const YEARS_OLD: [&[&str]; 7] = [
     &["-", "year", "-", "olds"],
@@ -131,7 +131,7 @@ fn years_from(first: i64, years: i64, part: Option<(i64, i64)>, end: usize) -> C
         plain: Reading::new(hard, soft),
         number: (years == 1).then_some(value),
         unit: Unit::One,
-        whole: true,
+        form: QuantityForm::Whole,
         end,
         is_time: false,
         lo: numeral.clone(),

@@ -6,7 +6,7 @@ use super::token::{Kind, Tokens};
 use super::units::{
     CURRENCY_CODES, CURRENCY_SIGNS, CURRENCY_WORDS, MEASURES, PERCENT, POWERS, TEMPERATURES, TIME_UNITS_FROM,
 };
-use super::{Rational, Unit};
+use super::{QuantityForm, Rational, Unit};
 
 /// One number with its unit.
 #[derive(Clone)]
@@ -15,6 +15,17 @@ pub(super) struct Amount {
     pub unit: Unit,
     pub end: usize,
     pub is_time: bool,
+}
+
+impl Amount {
+    /// How it was written.
+    pub fn form(&self) -> QuantityForm {
+        match (&self.numeral.form, &self.unit) {
+            (Form::Whole, Unit::One) => QuantityForm::Whole,
+            (Form::Share { .. }, Unit::One) => QuantityForm::Share,
+            _ => QuantityForm::Other,
+        }
+    }
 }
 
 impl Phrases<'_> {

@@ -14,7 +14,10 @@ pub(super) mod table;
 mod tests;
 pub(super) mod words;
 
-use super::{End, Explained, Found, Interval, Quantity, QuantityError, Rational, Reading, ReadingPolicy, Unit, read};
+use super::{
+    End, Explained, Found, Interval, Quantity, QuantityError, QuantityForm, Rational, Reading, ReadingPolicy, Unit,
+    read,
+};
 use scan::Scan;
 use std::ops::Range;
 use words::{Direction, LEVELS};
@@ -135,7 +138,7 @@ impl Found {
 
 /// A change in per cent of a reading.
 fn in_percent(text: &str, number: Option<Rational>, reading: Reading) -> Quantity {
-    Quantity { text: text.to_owned(), number, unit: Unit::Percent, reading, whole: false }
+    Quantity { text: text.to_owned(), number, unit: Unit::Percent, reading, form: QuantityForm::Other }
 }
 
 /// Any change in a direction.

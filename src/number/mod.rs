@@ -12,6 +12,7 @@ mod decimal;
 mod digits;
 mod hint;
 mod interval;
+mod nothing;
 mod numeral;
 mod operators;
 mod phrase;
@@ -34,9 +35,10 @@ pub use change::{
 pub use decimal::ParseRationalError;
 pub use hint::nearest_hint;
 pub use interval::{End, Interval};
+pub use nothing::find_none;
 pub use quantity::{
-    Explained, Found, Precision, Quantity, QuantityError, Reading, ReadingPolicy, Rounding, Step, Unit, explain, find,
-    read,
+    Explained, Found, Precision, Quantity, QuantityError, QuantityForm, Reading, ReadingPolicy, Rounding, Step, Unit,
+    explain, find, read,
 };
 pub use rational::Rational;
 pub use table::{Bound, Place, ReadingTable, TableError};

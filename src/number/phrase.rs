@@ -5,14 +5,14 @@
 
 use super::amount::Amount;
 use super::digits::{Measured, Slip, approximated, reading};
-use super::numeral::{Form, Numeral, is_number_word};
+use super::numeral::{Numeral, is_number_word};
 use super::range::Opening;
 use super::rows::{Approximation, DENIALS, ROWS};
 use super::steps;
 use super::table::{Place, vague_bounds};
 use super::token::{Gap, Kind, Tokens};
 use super::words::{VAGUE, Vague, opens_a_phrase};
-use super::{End, Interval, Quantity, Rational, Reading, ReadingPolicy, Step, Unit};
+use super::{End, Interval, Quantity, QuantityForm, Rational, Reading, ReadingPolicy, Step, Unit};
 
 /// No more approximators than this are stacked: "only about", "as many as some".
 const MAX_STACKED: usize = 3;
@@ -25,7 +25,7 @@ pub(super) struct Phrase {
     number: Option<Rational>,
     unit: Unit,
     reading: Reading,
-    whole: bool,
+    form: QuantityForm,
     /// By which rows it is read so, if that was asked for.
     pub steps: Vec<Step>,
 }
@@ -33,13 +33,7 @@ pub(super) struct Phrase {
 impl Phrase {
     /// The quantity, with its words.
     pub fn quantity(self, text: &str) -> Quantity {
-        Quantity {
-            text: text.to_owned(),
-            number: self.number,
-            unit: self.unit,
-            reading: self.reading,
-            whole: self.whole,
-        }
+        Quantity { text: text.to_owned(), number: self.number, unit: self.unit, reading: self.reading, form: self.form }
     }
 }
 
@@ -50,7 +44,7 @@ pub(super) struct Core {
     pub plain: Reading,
     pub number: Option<Rational>,
     pub unit: Unit,
-    pub whole: bool,
+    pub form: QuantityForm,
     pub end: usize,
     pub is_time: bool,
     pub row: &'static str,
@@ -110,7 +104,7 @@ impl<'t> Phrases<'t> {
             number: None,
             unit: second.unit,
             reading: Reading::firm(hard),
-            whole: first.whole && second.whole,
+            form: first.form.and(second.form),
             steps: first.steps.into_iter().chain(second.steps).collect(),
         }))
     }
@@ -207,7 +201,7 @@ impl<'t> Phrases<'t> {
             Vec::new()
         };
         let stretch = self.prose && core.is_time && self.tokens.is_stretch_of_time(start, end);
-        Phrase { end, is_time: stretch, number: core.number, unit: core.unit, reading, whole: core.whole, steps }
+        Phrase { end, is_time: stretch, number: core.number, unit: core.unit, reading, form: core.form, steps }
     }
 
     /// "or more", "-odd", "+" after a number.
@@ -300,7 +294,7 @@ impl<'t> Phrases<'t> {
             Vec::new()
         };
         let stretch = self.prose && is_time && tokens.is_stretch_of_time(at, past);
-        Some(Phrase { end: past, is_time: stretch, number: None, unit, reading, whole: false, steps })
+        Some(Phrase { end: past, is_time: stretch, number: None, unit, reading, form: QuantityForm::Other, steps })
     }
 
     /// What a vague word admits, or that many hundreds, thousands or dozens.
@@ -353,7 +347,7 @@ impl<'t> Phrases<'t> {
             Err(_) if self.prose => reading(&amount.numeral, measured, &ReadingPolicy::default())?,
             read => read?,
         };
-        let whole = amount.numeral.form == Form::Whole && amount.unit == Unit::One;
+        let form = amount.form();
         let row = steps::row_of(&amount.numeral.form, measured, &plain, self.policy);
         Ok(Core {
             number: Some(amount.numeral.value.clone()),
@@ -361,7 +355,7 @@ impl<'t> Phrases<'t> {
             hi: amount.numeral,
             plain,
             unit: amount.unit,
-            whole,
+            form,
             end: amount.end,
             is_time: amount.is_time,
             row,

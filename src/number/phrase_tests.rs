@@ -19,7 +19,7 @@ fn the_number_is_what_the_words_name() {
 
 #[test]
 fn only_counts_are_whole() {
-    let whole = |text: &str| read_plainly(text).unwrap().whole;
+    let whole = |text: &str| read_plainly(text).unwrap().is_count();
     assert!(whole("26") && whole("1,200") && whole("twenty-six") && whole("more than 100"));
     assert!(
         !whole("12.50") && !whole("1.2m") && !whole("37%") && !whole("two million") && !whole("$5") && !whole("5 km")

@@ -362,14 +362,13 @@ impl Tokens<'_> {
             let share = self.is(at.saturating_add(2), "of") || !self.is_kind(at.saturating_add(2), Kind::Word);
             return (!share).then_some(at.saturating_add(2));
         }
-        // "three quarters of growth" are quarters of a year: a share says of what, or has a hyphen.
         if is_number_word(self.text(at)) {
             if self.touches(at) && self.is_any(before, &DASHES) && self.touches(before) {
                 return Some(next);
             }
-            // "three quarters of growth", "three quarters of voters": without more, nobody can tell which.
+            // "three quarters of growth", "three quarters said yes": without more, nobody can tell which.
             let parts = next.saturating_add(1);
-            if self.is(next, "quarters") && self.is(parts, "of") && self.is_count_of_parts(at, parts) {
+            if self.are_parts(at, parts) && !self.is_share_of(parts) && !self.is_in_a_row(parts) {
                 return Some(parts);
             }
             let tens = self.joins(next) && self.is_any(at.saturating_add(2), &ORDINALS);
@@ -383,18 +382,24 @@ impl Tokens<'_> {
         self.small_integer(at, 1_000).is_some() && !self.is_month(at.saturating_add(1))
     }
 
-    /// "three quarters" without "of the": three periods, not a share. Of parts that no time has, it is always a share.
+    /// "three quarters" in a row: three periods, and no share.
     pub fn is_count_of_parts(&self, at: usize, end: usize) -> bool {
-        let spaced = end.saturating_sub(at) == 2;
-        let of = self.is(end, "of")
-            && self.is_any(
-                end.saturating_add(1),
-                &[
-                    "the", "a", "all", "its", "their", "those", "these", "his", "her", "our", "them", "us", "people",
-                    "voters",
-                ],
-            );
-        spaced && self.is_any(at.saturating_add(1), &["quarters", "halves"]) && !of
+        self.are_parts(at, end) && self.is_in_a_row(end)
+    }
+
+    /// "Three quarters", "two halves": shares of something, or so many quarters of a year. A hyphen makes a share of it,
+    /// and of parts that no time has, there are only shares.
+    fn are_parts(&self, at: usize, end: usize) -> bool {
+        let few = end.saturating_sub(at) == 2 && self.is_any(at, &["two", "three"]);
+        few && self.is_any(at.saturating_add(1), &["quarters", "halves"])
+    }
+
+    fn is_share_of(&self, end: usize) -> bool {
+        self.is(end, "of") && self.is_any(end.saturating_add(1), &OF_WHOM)
+    }
+
+    fn is_in_a_row(&self, end: usize) -> bool {
+        self.past_words(end, &["in", "a", "row"]).is_some() || self.is_any(end, &["running", "straight"])
     }
 
     /// Whether "from a to b" that starts here tells of a change: then it states two figures and not a range.
@@ -434,6 +439,10 @@ impl Tokens<'_> {
 
 /// Parts that "a" makes a share only before "of" or at an end: "a third of voters", but "a third man".
 const PARTS: [&str; 8] = ["third", "quarter", "fourth", "fifth", "sixth", "eighth", "ninth", "tenth"];
+
+/// Words after "three quarters of" that show that it is a share.
+const OF_WHOM: [&str; 14] =
+    ["the", "a", "all", "its", "their", "those", "these", "his", "her", "our", "them", "us", "people", "voters"];
 
 /// Times that half of is no figure.
 const TIME_NOUNS: [&str; 7] = ["second", "minute", "hour", "day", "week", "month", "year"];

@@ -126,6 +126,8 @@ fn ranks_times_codes_and_scores_are_left_alone() {
         ("Sales fell three quarters in a row", &["three"]),
         ("Two thirds of voters and more than three quarters of them", &["Two thirds", "more than three quarters"]),
         ("After three quarters of growth", &[]),
+        ("Three quarters said yes, and two halves of it, more than three quarters no", &[]),
+        ("Three-quarters said yes, two thirds no", &["Three-quarters", "two thirds"]),
         (
             "Up more than half a percent, a third of one per cent",
             &["more than half a percent", "a third of one per cent"],

@@ -164,8 +164,20 @@ pub struct Quantity {
     pub unit: Unit,
     /// The true values that it admits.
     pub reading: Reading,
-    /// Whether it was written as a whole number without scale, unit or decimals: a count.
-    pub whole: bool,
+    /// How it was written.
+    pub form: QuantityForm,
+}
+
+/// How a quantity was written, which decides what it may be beside others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum QuantityForm {
+    /// As a whole number without scale, unit or decimals: a count.
+    Whole,
+    /// As a simple fraction of something: "half", "two-thirds", `1/4`, "one in five".
+    Share,
+    /// Otherwise: with decimals, a scale or a unit, or in words that name no number.
+    #[default]
+    Other,
 }
 
 /// One step of a reading: a row of a table, the words that chose it, and what it says.
@@ -199,14 +211,23 @@ pub struct Found {
     pub quantity: Quantity,
 }
 
+impl QuantityForm {
+    /// The form of a quantity that two of these bound.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        if self == other { self } else { Self::Other }
+    }
+}
+
 impl Quantity {
-    /// Whether it is a share in words, "half", "two-thirds" or "one in 4", without a unit of its own.
-    pub fn is_share_in_words(&self) -> bool {
-        let part = self.number.as_ref().is_some_and(|number| number.is_positive() && *number < Rational::ONE);
-        let words = !self.text.contains(|it: char| it.is_ascii_digit())
-            || self.text.contains(" in ")
-            || self.text.contains(" out of ");
-        self.unit == Unit::One && part && words
+    /// Whether it is a share, "half", `1/4` or "one in four", without a unit of its own.
+    pub fn is_share(&self) -> bool {
+        self.unit == Unit::One && self.form == QuantityForm::Share
+    }
+
+    /// Whether it is a count: a whole number without scale or unit.
+    pub fn is_count(&self) -> bool {
+        self.form == QuantityForm::Whole
     }
 
     /// The same share in per cent: half is 50%.

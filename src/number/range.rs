@@ -5,7 +5,7 @@ use super::digits::{Slip, approximated};
 use super::numeral::{Form, Numeral};
 use super::phrase::{Core, Parsed, Phrases};
 use super::rows::Approximation;
-use super::{Interval, Rational, Reading, Unit};
+use super::{Interval, QuantityForm, Rational, Reading, Unit};
 
 /// What stands before a range.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -99,7 +99,7 @@ impl Phrases<'_> {
             return if all { Err(Slip::Empty) } else { Ok(None) };
         };
         let mut core = Core {
-            whole: first.numeral.form == Form::Whole && second.numeral.form == Form::Whole && second.unit == Unit::One,
+            form: first.form().and(second.form()),
             plain: self.between(&first, &second, interval)?,
             number: None,
             unit: second.unit,
@@ -167,7 +167,7 @@ impl Phrases<'_> {
         let interval = Interval::around(&numeral.value, &reach);
         Ok(Some(Core {
             row: "margin",
-            whole: numeral.form == Form::Whole && unit == Unit::One,
+            form: if unit == Unit::One { first.form() } else { QuantityForm::Other },
             plain: Reading::firm(interval),
             number: Some(numeral.value.clone()),
             unit,

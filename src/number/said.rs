@@ -23,10 +23,12 @@ fn scaled(value: &Rational) -> Option<(Rational, &'static str)> {
 }
 
 impl Rational {
-    /// For people: like [`Rational::grouped`], but `1.2 million` where that is as exact and shorter.
+    /// For people: like [`Rational::grouped`], but `1.2 million` where that is as exact and shorter, and `about 41.67`
+    /// for 125/3: a fraction is said as one only where it is a part of one.
     pub fn said(&self) -> String {
         match scaled(self) {
             Some((in_scale, name)) => format!("{} {name}", in_scale.grouped()),
+            None if self.decimals().is_none() && self.abs() > Rational::ONE => self.said_roughly(),
             None => self.grouped(),
         }
     }
@@ -40,7 +42,7 @@ impl Rational {
             _ => {
                 let hundred = Rational::from(100);
                 let near = self.times(&hundred).round().checked_div(&hundred);
-                near.map_or_else(|| self.said(), |near| format!("about {}", near.grouped()))
+                near.map_or_else(|| self.grouped(), |near| format!("about {}", near.grouped()))
             }
         }
     }
@@ -105,6 +107,7 @@ mod tests {
             ("[1234567, 1234568]", "between 1,234,567 and 1,234,568"),
             ("[2500000000, ∞)", "at least 2.5 billion"),
             ("[1/3, 1/2]", "between 1/3 and 0.5"),
+            ("[125/3, 175/3]", "between about 41.67 and about 58.33"),
         ] {
             assert_eq!(interval(machine).said(), words);
         }

@@ -385,7 +385,7 @@ impl<'a> Facts<'a> {
         let given = || alike().filter(|figure| !figure.unknown).flat_map(|figure| &figure.readings);
         let counts = figure.unit == Unit::One
             && given().next().is_some()
-            && given().all(|(quantity, _)| quantity.whole && quantity.unit == Unit::One);
+            && given().all(|(quantity, _)| quantity.is_count() && quantity.unit == Unit::One);
         if !(adding.declared || counts) {
             return None;
         }

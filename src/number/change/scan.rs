@@ -133,10 +133,7 @@ impl<'t> Scan<'t> {
         let to = phrase.end;
         let quantity = phrase.quantity(self.tokens.slice(at, to));
         let number = quantity.number.as_ref()?;
-        let is_share = quantity.unit == Unit::One
-            && number.is_positive()
-            && *number < Rational::ONE
-            && !quantity.text.contains(|it: char| it.is_ascii_digit());
+        let is_share = quantity.is_share() && !quantity.text.contains(|it: char| it.is_ascii_digit());
         let range = self.bytes(&(at..to));
         let hundred = Rational::from(100);
         let of = in_percent(&quantity.text, Some(number * &hundred), quantity.reading.scale(&hundred));

@@ -1,0 +1,191 @@
+//! A value beside quotes: what each quote says of it, and which of its figures it is.
+
+use super::change::{self, as_points};
+use super::derived::Derived;
+use super::model::{Mention, QuoteIssueKind};
+use super::value::{Manner, Stated, Statement, ValuesRead, mention};
+use crate::number::{
+    Found, Interval, Quantity, QuantityForm, Reading, ReadingPolicy, Unit, find, find_levels, find_moves, find_none,
+};
+use crate::source::Spanned;
+use std::cell::LazyCell;
+
+/// A value beside quotes: every quote that has figures must have one that the value can be.
+pub(super) fn compare(values: &ValuesRead, quotes: &[Spanned<String>], manner: Manner<'_>) -> Stated {
+    let policy = manner.policy;
+    let mut stated = Stated::default();
+    let mut quoted = vec![!quotes.is_empty() && values.len() == 1; values.len()];
+    for quote in quotes {
+        if manner.derived == Derived::Change {
+            let (statement, value) = compare_change(values, quote, policy);
+            stated.compared = stated.compared.saturating_add(usize::from(statement.figure.is_some()));
+            stated.statements.push(statement);
+            if let Some(flag) = value.and_then(|at| quoted.get_mut(at)) {
+                *flag = true;
+            }
+            continue;
+        }
+        let mut figures = figures(quote, manner);
+        if values.iter().any(|(_, value)| value.unit == Unit::Percent) {
+            // "Half of voters" beside 50%.
+            for found in figures.iter_mut().filter(|found| found.quantity.is_share()) {
+                found.quantity = found.quantity.in_percent();
+            }
+        }
+        let sizes = LazyCell::new(|| -> Vec<Found> {
+            find_moves(&quote.value, policy).into_iter().map(|it| it.found).collect()
+        });
+        let falls = LazyCell::new(|| sizes.iter().map(Found::turned).collect::<Vec<_>>());
+        let none = LazyCell::new(|| find_none(&quote.value));
+        let Some((first_value, first_quantity)) = values.first() else { break };
+        let matching = values.iter().enumerate().find_map(|(index, (_, value))| {
+            // "A loss of €2.3m" says -€2.3m, if that is the value, and so may "rose 3 points" in the other order.
+            let plain = best_match(&figures, value).map(|found| (found, false));
+            let plain = plain.or_else(|| Some((best_match(&falls, value)?, true)));
+            let plain = plain.or_else(|| Some((best_match(&sizes, value)?, false)));
+            // "None of the 12" says nought.
+            let (found, is_turned) = plain.or_else(|| Some((best_match(&none, value)?, false)))?;
+            Some((index, value, found, is_turned))
+        });
+        if let Some((index, value, found, is_turned)) = matching {
+            if let Some(flag) = quoted.get_mut(index) {
+                *flag = true;
+            }
+            stated.compared = stated.compared.saturating_add(1);
+            let text = values.get(index).map_or("", |(text, _)| text.value.trim());
+            // The words of a loss have no sign, and those of the value do.
+            let held = if is_turned { Held::Value } else { held(text, value, found) };
+            let (quantity, words) = match held {
+                Held::Named => (&found.quantity, found.quantity.text.as_str()),
+                Held::Value | Held::Strained => (value, text),
+            };
+            let issue = matches!(held, Held::Strained)
+                .then(|| QuoteIssueKind::ValueStrains { quote: found.quantity.text.clone(), value: text.to_owned() });
+            let unit = if value.unit == Unit::One { found.quantity.unit.clone() } else { value.unit.clone() };
+            let (mention, quantity) = (mention(quote, words), Quantity { unit, ..quantity.clone() });
+            stated.statements.push(Statement { mention, quantity, figure: Some(found.start..found.end), issue });
+            continue;
+        }
+        // "Eased from 8.4% to 6.9%" says nothing of a difference but its two ends.
+        if matches!(manner.derived, Derived::Difference(_)) {
+            let ends = find_levels(&quote.value, policy);
+            figures.retain(|found| !ends.contains(found));
+        }
+        // "a man in his 20s" counts one man: an age is not the figure, unless the value says so.
+        figures.retain(|found| !is_age(&found.quantity.text));
+        let issue = (!figures.is_empty()).then(|| {
+            stated.compared = stated.compared.saturating_add(1);
+            let said: Vec<&str> = figures.iter().map(|found| found.quantity.text.as_str()).collect();
+            let value = values.iter().map(|(text, _)| text.value.as_str()).collect::<Vec<_>>().join(", ");
+            QuoteIssueKind::ValueDiffers { quote: said.join(", "), value }
+        });
+        let figure = figures.first().filter(|_| issue.is_some()).map(|found| found.start..found.end);
+        // What is held against the other figures is the value, so its words are shown there.
+        let mention = mention(quote, &first_value.value);
+        stated.statements.push(Statement { mention, quantity: first_quantity.clone(), figure, issue });
+    }
+    for ((text, quantity), _) in values.iter().zip(quoted).filter(|(_, quoted)| !quoted) {
+        let mention = Mention { span: text.span, quote: None, in_draft: None, words: text.value.clone() };
+        stated.statements.push(Statement { mention, quantity: quantity.clone(), figure: None, issue: None });
+    }
+    stated
+}
+
+/// The figures of a quote, with the points that a difference is in.
+pub(super) fn figures(quote: &Spanned<String>, manner: Manner<'_>) -> Vec<Found> {
+    let mut figures = find(&quote.value, manner.policy);
+    if matches!(manner.derived, Derived::Difference(_)) {
+        figures = figures.into_iter().map(|found| as_points(found, &quote.value, manner.policy)).collect();
+    }
+    figures
+}
+
+/// The words for none before the only figure of a quote, which may be what is claimed in its stead: "none of the 12".
+pub(super) fn none_before(figure: &Found, quote: &Spanned<String>) -> Option<Found> {
+    let between = |none: &Found| quote.value.get(none.end..figure.start);
+    let none = find_none(&quote.value).into_iter().rev();
+    let mut none = none.filter(|it| between(it).is_some_and(|words| !words.contains([',', ';', '.', ':', '–', '—'])));
+    none.next()
+}
+
+/// How a value is held against the figure of a quote that it can be.
+#[derive(Clone, Copy)]
+enum Held {
+    /// It only names that figure, which is read in the words of the quote: 1200 beside "about 1,200" is no more exact
+    /// than these.
+    Named,
+    /// It has words or digits of its own.
+    Value,
+    /// So it has, and is what the quote says only at its widest.
+    Strained,
+}
+
+fn held(text: &str, value: &Quantity, found: &Found) -> Held {
+    let quote = &found.quantity;
+    let is_narrower = value.reading.hard().is_subset_of(quote.reading.hard());
+    let is_bare = !text.starts_with(char::is_alphabetic);
+    if is_bare && is_narrower && value.number.is_some() && value.number == quote.number {
+        Held::Named
+    } else if quote.reading.soft().meets(value.reading.soft()) {
+        Held::Value
+    } else {
+        Held::Strained
+    }
+}
+
+/// The same for one quote of a change; and which value it says, if it says one.
+fn compare_change(values: &ValuesRead, quote: &Spanned<String>, policy: &ReadingPolicy) -> (Statement, Option<usize>) {
+    let statement = |found: Option<&Found>, quantity: Option<&Quantity>, issue| {
+        let first = values.first();
+        let words = found.map(|found| &found.quantity.text).or(first.map(|(text, _)| &text.value));
+        Statement {
+            mention: mention(quote, words.map_or("", String::as_str)),
+            quantity: quantity.or(first.map(|(_, quantity)| quantity)).cloned().unwrap_or_else(|| Quantity {
+                text: String::new(),
+                number: None,
+                unit: Unit::Percent,
+                reading: Reading::firm(Interval::everything()),
+                form: QuantityForm::Other,
+            }),
+            figure: found.map(|found| found.start..found.end),
+            issue,
+        }
+    };
+    match change::hold(values, quote, policy) {
+        change::Held::Agrees { value: at, found } => {
+            let value = values.get(at).map(|(_, value)| Quantity {
+                unit: if value.unit == Unit::One { found.quantity.unit.clone() } else { value.unit.clone() },
+                ..value.clone()
+            });
+            (statement(Some(&found), value.as_ref(), None), Some(at))
+        }
+        change::Held::Turned { value: at, found } => {
+            let issue = values.get(at).map(|value| change::direction_differs(value, &found));
+            // A value without its sign most likely gives the size. What the quote says is held against the facts.
+            (statement(Some(&found), Some(&found.quantity), issue), Some(at))
+        }
+        change::Held::Differs { quote: said, found } => {
+            let value = values.iter().map(|(text, _)| text.value.as_str()).collect::<Vec<_>>().join(", ");
+            let issue = QuoteIssueKind::ValueDiffers { quote: said, value };
+            (Statement { figure: Some(found.start..found.end), ..statement(None, None, Some(issue)) }, None)
+        }
+        change::Held::Silent => (statement(None, None, None), None),
+    }
+}
+
+/// The figure of a quote that a value can be: one in the same unit before one whose unit only one of them says.
+pub(super) fn best_match<'a>(figures: &'a [Found], value: &Quantity) -> Option<&'a Found> {
+    let meets = |found: &&Found| found.quantity.reading.hard().meets(value.reading.hard());
+    let same = |found: &&Found| found.quantity.unit == value.unit;
+    let open = |found: &&Found| found.quantity.unit == Unit::One || value.unit == Unit::One;
+    let named = |found: &&Found| found.quantity.number.is_some() && found.quantity.number == value.number;
+    let candidates = || figures.iter().filter(meets);
+    let in_unit = candidates().filter(same).find(named).or_else(|| candidates().find(same));
+    in_unit.or_else(|| candidates().filter(open).find(named)).or_else(|| candidates().find(open))
+}
+
+fn is_age(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let in_a_decade = text.ends_with("0s") && ["in his", "in her", "in their"].iter().any(|it| text.starts_with(it));
+    in_a_decade || text.starts_with("aged ")
+}
