@@ -147,10 +147,7 @@ impl Ground {
                 let statement = &self.problem[*id];
                 let says = match &statement.says {
                     Says::Value(_, reading) => format!("{} / {}", reading.hard(), reading.soft()),
-                    Says::Date(days) => {
-                        let spans = days.spans().iter().map(|it| format!("{}..{}", it.earliest, it.latest));
-                        spans.collect::<Vec<_>>().join(",")
-                    }
+                    Says::Date(days) => format!("{} / {}", days.read(false).notation(), days.read(true).notation()),
                     Says::Text(text) => text.clone(),
                 };
                 format!("{}\t{says}", self.loaded.claims[statement.claim].id)

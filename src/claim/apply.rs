@@ -24,7 +24,8 @@ impl Claims {
             if let Some(rates) = self.articles.get(article.index()).map(|article| &article.rates) {
                 figure.convert(measure, rates, detail);
             }
-            if measure.is_none_or(|measure| measure.unit.is_none()) && in_percent.contains(&figure.measure.value) {
+            let is_share = figure.share.is_some() || in_percent.contains(&figure.measure.value);
+            if measure.is_none_or(|measure| measure.unit.is_none()) && is_share {
                 figure.take_percent();
             }
             let Some(measure) = measure else { continue };
@@ -143,7 +144,7 @@ impl FigureClaim {
         detail.factor = Some(detail.factor.as_ref().map_or_else(|| factor.clone(), |before| before * &factor));
     }
 
-    /// Counts a share in per cent: "half" beside 50% in another claim of its measure.
+    /// Counts a share in per cent: "half" of a part in its whole, or beside 50% in another claim of its measure.
     fn take_percent(&mut self) {
         if self.unit != Unit::One || self.readings.is_empty() || !self.readings.iter().all(|(it, _)| it.is_share()) {
             return;

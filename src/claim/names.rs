@@ -153,11 +153,19 @@ pub(super) fn check_expressions(claims: &Claims, errors: &mut InputErrors) {
     for it in &claims.assumes {
         check(&it.that, &names(it.article), Type::Truth, errors);
     }
-    for claim in &claims.claims {
+    for (at, claim) in claims.claims.iter().enumerate() {
         if let Kind::Figure(figure) = &claim.kind
             && let Some(is) = &figure.is
         {
             check(is, &names(claim.article), Type::Number, errors);
+            let itself = is.root.names().find(|(name, _)| {
+                let found = ids.find(claim.article, &name.base);
+                name.fields.is_empty() && found == Some(ClaimId::at(at))
+            });
+            if let Some((_, span)) = itself {
+                let error = InputError::at(span, format!("`{}` is derived from itself", claim.name));
+                errors.push(error.help("name the figures that it follows from"));
+            }
         }
     }
 }

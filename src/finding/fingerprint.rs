@@ -16,8 +16,8 @@ pub(super) fn fingerprint(claims: &Claims, problem: &Problem, conflict: &Conflic
             let says = match &statement.says {
                 Says::Value(_, reading) => format!("{} / {}", reading.hard(), reading.soft()),
                 Says::Date(days) => {
-                    let spans = days.spans().iter().map(|span| format!("{}..{}", span.earliest, span.latest));
-                    spans.collect::<Vec<_>>().join(",")
+                    let said = |soft| days.read(soft).notation();
+                    format!("{} / {}", said(false), said(true))
                 }
                 Says::Text(text) => text.clone(),
             };

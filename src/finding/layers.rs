@@ -279,7 +279,7 @@ impl<'p> Pass<'p> {
                 let claims = claims_of(self.problem, &hit.conflict);
                 let accusation = Accusation {
                     kind: hit.kind,
-                    severity: self.severity(&hit.conflict),
+                    severity: severity_of(self.problem, &hit.conflict),
                     constraints: hit.conflict.constraints.clone(),
                     rules: rules_of(self.problem, &hit.conflict),
                 };
@@ -289,17 +289,12 @@ impl<'p> Pass<'p> {
         }
     }
 
-    fn severity(&self, conflict: &Conflict) -> Severity {
-        let rules = conflict.constraints.iter().map(|constraint| self.problem[*constraint].severity);
-        rules.min().unwrap_or(Severity::Error)
-    }
-
     /// Whether as much is said already: of the same claims, or some of them, that they break the same rules, or some of
     /// them; or of the same claims, several together, something stronger. Neither weighs less. A clash of a claim with
     /// itself says nothing of its other clashes.
     fn is_known(&self, kind: FindingKind, conflict: &Conflict) -> bool {
         let claims = claims_of(self.problem, conflict);
-        let severity = self.severity(conflict);
+        let severity = severity_of(self.problem, conflict);
         let rules = rules_of(self.problem, conflict);
         let of_these = self.accused.get(&claims).into_iter().flatten().any(|known| {
             known.constraints == conflict.constraints
@@ -410,6 +405,12 @@ impl<'p> Pass<'p> {
 pub(super) fn claims_of(problem: &Problem, conflict: &Conflict) -> Vec<ClaimId> {
     let found: BTreeSet<ClaimId> = conflict.statements.iter().map(|statement| problem[*statement].claim).collect();
     found.into_iter().collect()
+}
+
+/// How serious the rules of a conflict make it: as much as the least serious of them.
+fn severity_of(problem: &Problem, conflict: &Conflict) -> Severity {
+    let rules = conflict.constraints.iter().map(|constraint| problem[*constraint].severity);
+    rules.min().unwrap_or(Severity::Error)
 }
 
 /// The ids of the rules of a conflict, in order, each once.

@@ -244,7 +244,7 @@ impl Wording<'_> {
                 Time::At(when) => self.named_period(statement).unwrap_or_else(|| when.said()),
                 Time::Unsaid => String::new(),
             },
-            Says::Date(days) => days.said(),
+            Says::Date(days) => days.hard().said(),
             Says::Text(_) => String::new(),
         }
     }

@@ -120,8 +120,11 @@ impl Wording<'_> {
                 format!("{does} {subject} include {those} of {name} {member}?"),
             )
         };
+        // What includes one member is of all of them, as far as the clash goes.
+        let includes = !member.is_empty() && !self.counts_at_least(claim, conflict);
         let member = match member {
             "" => self.member_of_others(dimension, id, conflict),
+            _ if includes => "*".to_owned(),
             member => member.to_owned(),
         };
         Unsaid {

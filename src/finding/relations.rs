@@ -240,7 +240,7 @@ impl Wording<'_> {
     /// The words of a figure, or a date spelled out.
     fn said(&self, statement: StatementId) -> String {
         match &self.problem[statement].says {
-            Says::Date(days) => days.said(),
+            Says::Date(days) => days.hard().said(),
             Says::Value(_, reading) if self.is_asked_for(statement) => {
                 said_interval(reading.hard(), &self.unit(statement))
             }

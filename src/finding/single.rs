@@ -139,7 +139,10 @@ pub(super) fn dates_hold(problem: &Problem, id: ConstraintId) -> bool {
     let days = |node: NodeId| match problem[node] {
         Node::Epoch => Some((0, 0)),
         Node::Event(claim) => problem.statements.iter().find_map(|statement| match &statement.says {
-            Says::Date(days) if statement.claim == claim => Some((days.hull().earliest.0, days.hull().latest.0)),
+            Says::Date(days) if statement.claim == claim => {
+                let days = days.hard().hull();
+                Some((days.earliest.0, days.latest.0))
+            }
             _ => None,
         }),
         Node::Total(..) | Node::Nothing => None,
@@ -186,7 +189,9 @@ pub(super) fn box_of(
             Variable::Figure(figure) => allowed(problem, *figure, domain, soft, counts),
             Variable::Event(claim) => {
                 let dated = problem.statements.iter().enumerate().find_map(|(at, statement)| match &statement.says {
-                    Says::Date(days) if statement.claim == *claim && counts(StatementId::at(at)) => Some(days.hull()),
+                    Says::Date(days) if statement.claim == *claim && counts(StatementId::at(at)) => {
+                        Some(days.read(soft).hull())
+                    }
                     _ => None,
                 });
                 let days = dated.and_then(|days| Interval::closed(days.earliest.0.into(), days.latest.0.into()));

@@ -45,7 +45,9 @@ impl Wording<'_> {
 
     fn stated(&self, statement: StatementId, conflict: &Conflict, common: &Common) -> String {
         match &self.problem[statement].says {
-            Says::Date(days) => format!("`{}` ({})", self.name(self.problem[statement].claim, conflict), days.said()),
+            Says::Date(days) => {
+                format!("`{}` ({})", self.name(self.problem[statement].claim, conflict), days.hard().said())
+            }
             Says::Text(text) => format!("“{text}”"),
             Says::Value(..) => self.figure(statement, common),
         }

@@ -67,6 +67,7 @@ pub fn values(problem: &Problem, aside: &BTreeSet<ClaimId>, jobs: NonZeroUsize) 
     // An event that nothing else binds may be on any of its days, and the graph knows only the first and the last.
     for statement in problem.statements.iter().filter(|statement| !aside.contains(&statement.claim)) {
         let Says::Date(days) = &statement.says else { continue };
+        let days = days.hard();
         let day = found.entry(Quantity::Event(statement.claim)).or_default();
         let is_one = |span: &DaySpan| *day >= Rational::from(span.earliest.0) && *day <= Rational::from(span.latest.0);
         if !days.spans().iter().any(is_one) {

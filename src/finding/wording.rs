@@ -208,15 +208,22 @@ impl Wording<'_> {
                 format!("{}, but {} must hold", list(&dated), list(&demands))
             }
         };
-        Said { message, arithmetic: None, steps: Vec::new() }
+        let steps = dates.iter().filter(|_| conflict.soft).filter_map(|(name, statement)| {
+            let Says::Date(days) = &self.problem[*statement].says else { return None };
+            let (usual, widest) = (days.read(true).said(), days.hard().said());
+            (usual != widest).then(|| format!("`{name}` most likely means {usual}, at the widest {widest}"))
+        });
+        Said { message, arithmetic: None, steps: steps.collect() }
     }
 
     /// A date in words: "on 18 December 2025", "in August 2025".
     fn dated(&self, statement: StatementId) -> String {
         match &self.problem[statement].says {
-            Says::Date(days) if days.is_one_day() => format!("on {}", days.said()),
-            Says::Date(days) if days.is_one_span() => format!("in {}", days.said()),
-            Says::Date(days) => format!("on {}", days.said()),
+            Says::Date(days) => {
+                let days = days.hard();
+                let on = if days.is_one_day() || !days.is_one_span() { "on" } else { "in" };
+                format!("{on} {}", days.said())
+            }
             _ => self.mention(statement),
         }
     }

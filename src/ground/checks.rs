@@ -40,19 +40,19 @@ impl Grounder<'_> {
             let statement = StatementId::at(at);
             let found = self.problem[statement].clone();
             let Says::Date(days) = found.says else { continue };
-            let days = days.hull();
             let (event, epoch) = (self.node(Node::Event(found.claim)), self.node(Node::Epoch));
             for side in [Side::Least, Side::Most] {
-                let (from, to, bound) = match side {
-                    Side::Most => (epoch, event, days.latest.0),
-                    Side::Least => (event, epoch, 0_i64.saturating_sub(days.earliest.0)),
+                let (from, to) = if side == Side::Most { (epoch, event) } else { (event, epoch) };
+                let bound = |soft| {
+                    let days = days.read(soft).hull();
+                    let day = if side == Side::Most { days.latest.0 } else { 0_i64.saturating_sub(days.earliest.0) };
+                    Some(AtMost { value: Rational::from(day), strict: false })
                 };
-                let bound = AtMost { value: Rational::from(bound), strict: false };
                 self.relate(Difference {
                     from,
                     to,
-                    hard: Some(bound.clone()),
-                    soft: Some(bound),
+                    hard: bound(false),
+                    soft: bound(true),
                     why: Why::Dated(statement, side),
                     constraint: None,
                     leans: Vec::new(),
@@ -433,7 +433,7 @@ impl Binder for ByClaim<'_, '_> {
             (_, [field]) if field == "source" => Some(found.source.clone().map_or(Bound::Untold, Bound::Text)),
             (Kind::Event(event), [field]) if field == WHEN => {
                 let days = self.grounder.problem.statements.iter().find_map(|statement| match &statement.says {
-                    Says::Date(days) if statement.claim == claim => Some(days.hull()),
+                    Says::Date(days) if statement.claim == claim => Some(days.hard().hull()),
                     _ => None,
                 });
                 Some(Bound::Span(days.map(one_of_days), event.scope.clone()))

@@ -4,10 +4,10 @@
 //! claim's own. Two claims that give no time at all state one figure only as a question: was the same time meant?
 
 use super::{FigureKey, Grounder, Owner, WHEN};
-use crate::calendar::{Alternatives, Choice, DaySet, Instant, Moment, MomentKind, When};
+use crate::calendar::{Alternatives, Choice, DaySet, Instant, Moment, MomentKind, Reading, When};
 use crate::claim::{ArticleId, Claim, ClaimId, FigureClaim, Kind, OverTime};
 use crate::number::Interval;
-use crate::problem::{Constraint, Figure, FigureId, Form, Lean, Says, Statement, StatementId, Time};
+use crate::problem::{Constraint, Days, Figure, FigureId, Form, Lean, Says, Statement, StatementId, Time};
 
 impl Grounder<'_> {
     /// Makes the figures and all statements: of figures, events and texts.
@@ -145,7 +145,7 @@ impl Grounder<'_> {
 
     /// A time in the reading that the choices give it, or the hull of all readings.
     fn chosen_when(&self, alternatives: &Alternatives<When>, article: ArticleId) -> When {
-        let found = self.chosen(alternatives, article);
+        let found = self.chosen(alternatives, article).map(|reading| reading.value);
         let nothing = Moment { earliest: Instant::FIRST, latest: Instant::LAST, kind: MomentKind::Vague };
         found.unwrap_or_else(|| {
             let all = alternatives.readings().iter().map(|reading| reading.value);
@@ -154,22 +154,26 @@ impl Grounder<'_> {
     }
 
     /// The days of an event in the reading that the choices give them, or those of all readings.
-    fn chosen_days(&self, alternatives: &Alternatives<DaySet>, article: ArticleId) -> Option<DaySet> {
-        self.chosen(alternatives, article).or_else(|| {
-            let sets = alternatives.readings().iter().map(|reading| reading.value.clone());
-            sets.reduce(|one, other| one.union(&other))
-        })
+    fn chosen_days(&self, alternatives: &Alternatives<DaySet>, article: ArticleId) -> Option<Days> {
+        let all = alternatives.readings();
+        let of_all = |pick: fn(&Reading<DaySet>) -> &DaySet| {
+            all.iter().map(pick).cloned().reduce(|one, other| one.union(&other))
+        };
+        match self.chosen(alternatives, article) {
+            Some(reading) => Some(Days::new(reading.value.clone(), &reading.soft)),
+            None => Some(Days::new(of_all(|reading| &reading.value)?, &of_all(|reading| &reading.soft)?)),
+        }
     }
 
     /// The reading that holds under the article's choices, if they settle it.
-    fn chosen<T: Clone + PartialEq>(&self, alternatives: &Alternatives<T>, article: ArticleId) -> Option<T> {
+    fn chosen<'t, T: Clone + PartialEq>(
+        &self,
+        alternatives: &'t Alternatives<T>,
+        article: ArticleId,
+    ) -> Option<&'t Reading<T>> {
         let chosen = self.choices.taken.get(&article);
         let holds = |under: Choice| chosen.is_some_and(|chosen| chosen.contains(&under));
-        alternatives
-            .readings()
-            .iter()
-            .find(|reading| reading.under.is_none_or(holds))
-            .map(|reading| reading.value.clone())
+        alternatives.readings().iter().find(|reading| reading.under.is_none_or(holds))
     }
 
     /// All statements of one figure are of one true value.

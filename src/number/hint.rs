@@ -5,7 +5,7 @@ use super::prose_words::is_month;
 use super::rows::ROWS;
 use super::token::{Kind, Tokens};
 use super::words::{FRACTIONS, SCALES, SMALL_NUMBERS, VAGUE};
-use super::{ReadingPolicy, find, read};
+use super::{ReadingPolicy, Unit, find, read};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -49,7 +49,10 @@ pub fn nearest_hint(text: &str) -> Option<String> {
     let found = find(text, &ReadingPolicy::default());
     match found.as_slice() {
         [] => {}
-        [one] if (0..tokens.len()).any(|at| tokens.is_any(at, &["point", "points", "pts"])) => {
+        [one]
+            if one.quantity.unit != Unit::Points
+                && (0..tokens.len()).any(|at| tokens.is_any(at, &["point", "points", "pts"])) =>
+        {
             return Some(format!("write `{} percentage points` if they are points of a percentage", one.quantity.text));
         }
         [one] => return Some(format!("only `{}` in it is a figure: leave out the other words", one.quantity.text)),

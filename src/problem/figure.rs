@@ -1,7 +1,7 @@
 //! Figures, the unknown true values, and the statements that bound them.
 
 use super::{CurveId, FigureId, InstantId, LeanId, StatementId};
-use crate::calendar::{DaySet, When};
+use crate::calendar::{DaySet, DaySpan, When};
 use crate::claim::{ArticleId, ClaimId, Scope};
 use crate::number::{Interval, Reading, Unit};
 
@@ -64,13 +64,46 @@ pub struct Statement {
     pub says: Says,
 }
 
+/// The days on one of which an event is: all that its words can mean, and those that they usually mean.
+#[derive(Clone, Debug)]
+pub struct Days {
+    hard: DaySet,
+    soft: DaySet,
+}
+
+impl Days {
+    /// Usual days that lie outside the possible ones count for nothing.
+    pub fn new(hard: DaySet, soft: &DaySet) -> Self {
+        let soft = hard.intersect(soft).unwrap_or_else(|| hard.clone());
+        Self { hard, soft }
+    }
+
+    /// All days that are possible.
+    pub fn hard(&self) -> &DaySet {
+        &self.hard
+    }
+
+    /// The days of one of the two readings.
+    pub fn read(&self, soft: bool) -> &DaySet {
+        if soft { &self.soft } else { &self.hard }
+    }
+}
+
+/// Days that are not vague.
+impl From<DaySpan> for Days {
+    fn from(days: DaySpan) -> Self {
+        let days = DaySet::from(days);
+        Self { hard: days.clone(), soft: days }
+    }
+}
+
 /// What a statement is about.
 #[derive(Clone, Debug)]
 pub enum Says {
     /// A figure's value lies in this reading.
     Value(FigureId, Reading),
     /// An event is on one of these days.
-    Date(DaySet),
+    Date(Days),
     /// The name of something.
     Text(String),
 }

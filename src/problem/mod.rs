@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use conflict::{Conflict, Proof, Step, StepReason, Verdict};
 pub use constraint::{Constraint, Form, Lean, Variable};
-pub use figure::{Figure, Says, Side, Statement, Time};
+pub use figure::{Days, Figure, Says, Side, Statement, Time};
 pub use formula::{Domain, Formula, Linear, Term};
 pub use graph::{AtMost, Curve, Difference, Instant, InstantKind, Node, Why};
 

@@ -7,6 +7,7 @@ use super::cycle::Grounds;
 use super::facts::{Checked, Facts, WHEN};
 use super::notation::notation;
 use super::{cycle, evaluate, instance, joint, witness, write};
+use crate::calendar::DaySet;
 use crate::claim::{Claims, Kind};
 use crate::rule::Rules;
 use sha2::{Digest, Sha256};
@@ -249,10 +250,10 @@ fn fingerprint(facts: Facts<'_>, certificate: &Certificate) -> Checked<String> {
                 format!("{} / {}", reading.hard(), reading.soft())
             }
             Kind::Event(_) => {
-                let stretches = facts.stretches(claim);
-                let said: Vec<String> =
-                    stretches.iter().map(|days| format!("{}..{}", days.earliest, days.latest)).collect();
-                said.join(",")
+                let said = |readings| {
+                    DaySet::of(facts.stretches(claim, readings)).map(|days| days.notation()).unwrap_or_default()
+                };
+                format!("{} / {}", said(Readings::Hard), said(Readings::Soft))
             }
             Kind::Text(text) => text.says.value.clone(),
         };

@@ -112,7 +112,7 @@ pub(super) fn redo_step(facts: Facts<'_>, readings: Readings, step: &Step, groun
             scoped(facts, readings, step, &by, Lies::Inside, grounds)
         }
         Because::SameScope(by) => scoped(facts, readings, step, by, Lies::Same, grounds),
-        Because::Dated(by) => dated(facts, by, grounds),
+        Because::Dated(by) => dated(facts, readings, by, grounds),
         Because::Ordered { by, comparison } => {
             grounds.rules.insert(by.clone());
             if facts.claims.assumes.iter().any(|assume| assume.id == *by) {
@@ -316,9 +316,10 @@ fn scoped(
     carried(facts, readings, (claim, figure), by, [&own, &target], grounds)
 }
 
-fn dated(facts: Facts<'_>, by: &Bound, grounds: &mut Grounds) -> Checked<Expected> {
+fn dated(facts: Facts<'_>, readings: Readings, by: &Bound, grounds: &mut Grounds) -> Checked<Expected> {
     let claim = facts.claim(&by.claim)?;
-    let days = facts.days(claim)?;
+    let days = facts.days(claim, readings)?;
+    grounds.softened |= days != facts.days(claim, Readings::Hard)?;
     if by.mention != 1 {
         return Err(format!("`{}` has one date only", claim.id));
     }

@@ -2,7 +2,7 @@
 //!
 //! Read for the checker alone, from the same trees that the parser gives to grounding.
 
-use super::certificate::{Leaning, Place};
+use super::certificate::{Leaning, Place, Readings};
 use super::facts::{Checked, Facts, WHEN};
 use super::words::written_member;
 use crate::calendar::{DaySpan, Moment, MomentKind, When, read_when};
@@ -474,7 +474,9 @@ impl<'a> Reader<'a> {
         let claim = self.described(name)?;
         match (&claim.kind, name.fields.as_slice()) {
             (Kind::Figure(figure), [field]) if field == WHEN => self.facts.time(figure).ok(),
-            (Kind::Event(_), [field]) if field == WHEN => Some(self.facts.days(claim).ok().map(one_of_days)),
+            (Kind::Event(_), [field]) if field == WHEN => {
+                Some(self.facts.days(claim, Readings::Hard).ok().map(one_of_days))
+            }
             _ => None,
         }
     }

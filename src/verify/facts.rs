@@ -197,20 +197,24 @@ impl<'a> Facts<'a> {
     }
 
     /// The days of an event: its one reading, or all usual readings together.
-    pub fn days(&self, claim: &Claim) -> Checked<DaySpan> {
+    pub fn days(&self, claim: &Claim, readings: Readings) -> Checked<DaySpan> {
         let Kind::Event(_) = &claim.kind else { return Err(format!("`{}` is not an event", claim.id)) };
-        match self.stretches(claim).as_slice() {
+        match self.stretches(claim, readings).as_slice() {
             [] => Err(format!("`{}` has no date", claim.id)),
             [first, .., last] | [first @ last] => Ok(DaySpan { earliest: first.earliest, latest: last.latest }),
         }
     }
 
     /// The stretches of days of which an event is on one: those of all its usual readings.
-    pub fn stretches(&self, claim: &Claim) -> Vec<DaySpan> {
+    pub fn stretches(&self, claim: &Claim, readings: Readings) -> Vec<DaySpan> {
         let Kind::Event(event) = &claim.kind else { return Vec::new() };
-        let readings = event.on.iter().flat_map(|on| on.value.readings());
-        let all = DaySet::of(readings.flat_map(|reading| reading.value.spans().to_vec()));
-        all.map(|days| days.spans().to_vec()).unwrap_or_default()
+        let all = |soft: bool| {
+            let each = event.on.iter().flat_map(|on| on.value.readings());
+            DaySet::of(each.flat_map(|it| if soft { it.soft.spans() } else { it.value.spans() }.to_vec()))
+        };
+        let Some(hard) = all(false) else { return Vec::new() };
+        let usual = all(true).and_then(|soft| hard.intersect(&soft)).filter(|_| readings == Readings::Soft);
+        usual.unwrap_or(hard).spans().to_vec()
     }
 
     /// Who alone can state a figure of a claim's time.

@@ -100,7 +100,10 @@ impl<'w> Writer<'w> {
                 let whole = values.integers().filter(|_| self.problem[*figure].integer);
                 whole.as_ref().unwrap_or(values).to_string()
             }
-            Says::Date(days) => format!("{}/{}", days.hull().earliest, days.hull().latest),
+            Says::Date(days) => {
+                let days = days.read(self.conflict.soft).hull();
+                format!("{}/{}", days.earliest, days.latest)
+            }
             Says::Text(text) => text.clone(),
         }
     }
@@ -408,7 +411,7 @@ pub(super) fn domain(
         Meant::Event(id) => {
             let mut interval = Interval::everything();
             if statements.iter().any(|said| said.claim == *id) {
-                let days = facts.days(facts.claim(id)?)?;
+                let days = facts.days(facts.claim(id)?, readings)?;
                 let (earliest, latest) = (days.earliest.0, days.latest.0);
                 interval = Interval::closed(earliest.into(), latest.into()).unwrap_or(interval);
             }

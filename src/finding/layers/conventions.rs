@@ -1,13 +1,12 @@
 //! Layer 4: what one usual convention accuses and another does not. One choice an article, applied to all of it.
 
-use super::{Accusation, Accused, Pass, Swayed, claims_of, rules_of};
+use super::{Accusation, Accused, Pass, Swayed, claims_of, rules_of, severity_of};
 use crate::calendar::Choice;
 use crate::claim::{ArticleId, Claims, Kind};
 use crate::finding::FindingKind;
 use crate::ground::{Choices, ground};
 use crate::problem::{Conflict, Problem};
 use crate::rule::Rules;
-use crate::source::Severity;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Pass<'_> {
@@ -64,7 +63,7 @@ impl Pass<'_> {
                 .collect();
             let accusation = Accusation {
                 kind,
-                severity: Severity::Error,
+                severity: severity_of(&problem, &conflict),
                 constraints: conflict.constraints.clone(),
                 rules: rules_of(&problem, &conflict),
             };

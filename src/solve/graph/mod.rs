@@ -10,7 +10,7 @@
 //! * `places`: instants of several curves whose place is not known, which the graph alone may leave open.
 
 #[cfg(test)]
-mod family;
+mod family_tests;
 mod minimal;
 mod places;
 pub(super) mod selection;

@@ -173,7 +173,9 @@ fn day_sets(
 ) -> Vec<(StatementId, usize)> {
     let said = (0..).map(StatementId).zip(&problem.statements);
     let gapped: BTreeMap<NodeId, StatementId> = said
-        .filter(|(_, statement)| matches!(&statement.says, Says::Date(days) if !days.is_one_span()))
+        .filter(
+            |(_, statement)| matches!(&statement.says, Says::Date(days) if !days.read(selection.soft).is_one_span()),
+        )
         .filter(|(_, statement)| selection.article.is_none_or(|article| article == statement.article))
         .filter(|(_, statement)| !selection.set_aside.contains(&statement.claim))
         .filter_map(|(id, statement)| Some((*events.get(&statement.claim)?, id)))

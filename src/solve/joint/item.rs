@@ -116,6 +116,7 @@ impl Maker<'_> {
     fn days(&mut self, id: StatementId) {
         let Some(said) = self.problem.statements.get(id.index()) else { return };
         let Says::Date(days) = &said.says else { return };
+        let days = days.read(self.selection.soft);
         let event = || Quantity::Event(said.claim);
         let alternatives: Vec<Vec<Row>> = days
             .spans()

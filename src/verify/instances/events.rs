@@ -1,6 +1,6 @@
 //! Events: each is on a day that its date allows.
 
-use super::super::certificate::Place;
+use super::super::certificate::{Place, Readings};
 use super::super::facts::Checked;
 use super::super::fraction::Fraction;
 use super::super::joint::Quantity;
@@ -32,7 +32,7 @@ fn fits(world: &World<'_>, claim: &Claim, dated: bool) -> Checked<()> {
     }
     if said {
         let on_one = |days: &DaySpan| day >= Fraction::whole(days.earliest.0) && day <= Fraction::whole(days.latest.0);
-        if !world.facts.stretches(claim).iter().any(on_one) {
+        if !world.facts.stretches(claim, Readings::Hard).iter().any(on_one) {
             return Err(format!("`{}` is not on one of its days", claim.id));
         }
     }

@@ -1,6 +1,6 @@
 //! Redoing the choices of a joint proof: that one of the alternatives holds, whatever is the case.
 
-use super::super::certificate::{Place, Point, Said};
+use super::super::certificate::{Place, Point, Readings, Said};
 use super::super::cycle::{never_falls, total};
 use super::super::facts::Checked;
 use super::super::fraction::Fraction;
@@ -163,7 +163,8 @@ impl<'p> Redoing<'_, 'p> {
         let mut needed = vec![false; alternatives.len()];
         let least = sided(vec![(event, Fraction::whole(1))], Side::Least, (Fraction::nought(), false));
         let most = sided(vec![(event, Fraction::whole(1))], Side::Most, (Fraction::nought(), false));
-        let stretches = self.facts.stretches(claim);
+        let stretches = self.facts.stretches(claim, self.readings());
+        self.grounds.softened |= stretches != self.facts.stretches(claim, Readings::Hard);
         // Each bound is where some stretch begins or ends, so that it is written in one way only.
         let is_an_end = |row: &Numbers| {
             stretches.iter().any(|span| {

@@ -55,7 +55,7 @@ impl<'a, 'p> Redoing<'a, 'p> {
         Ok(redoing)
     }
 
-    fn readings(&self) -> Readings {
+    pub fn readings(&self) -> Readings {
         self.certificate.readings
     }
 

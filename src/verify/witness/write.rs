@@ -95,7 +95,7 @@ fn figures(world: &World<'_>, known: &mut BTreeMap<Quantity, Fraction>) {
 /// Events that no constraint binds: the first day that is said.
 fn events(world: &World<'_>, known: &mut BTreeMap<Quantity, Fraction>) {
     for claim in world.facts.claims.claims.iter().filter(|claim| claim.superseded_by.is_none()) {
-        if let (Kind::Event(_), Ok(days)) = (&claim.kind, world.facts.days(claim)) {
+        if let (Kind::Event(_), Ok(days)) = (&claim.kind, world.facts.days(claim, Readings::Hard)) {
             let quantity = Quantity::At(Place::Event(claim.id.clone()));
             known.entry(quantity).or_insert_with(|| Fraction::whole(days.earliest.0));
         }
