@@ -18,10 +18,13 @@ pub(super) const UNIT: i128 = 1 << 16;
 /// A least and a most, in steps; `None` where there is none.
 pub(super) type Limits = (Option<i128>, Option<i128>);
 
+/// Whole multiples of variables, in their order.
+pub(super) type Terms = Vec<(Variable, i64)>;
+
 /// A sum with whole factors, between bounds.
 #[derive(Clone, Debug)]
 pub(super) struct Sum {
-    pub terms: Vec<(Variable, i64)>,
+    pub terms: Terms,
     pub limits: Limits,
     pub norm: i128,
     pub heaviest: i128,
@@ -32,7 +35,7 @@ pub(super) struct Sum {
 pub(super) struct Follows {
     pub variable: Variable,
     pub constant: i128,
-    pub terms: Vec<(Variable, i64)>,
+    pub terms: Terms,
 }
 
 /// The rows of a path.
@@ -46,7 +49,7 @@ pub(super) struct Sums {
 }
 
 impl Sum {
-    fn new(terms: Vec<(Variable, i64)>) -> Option<Self> {
+    fn new(terms: Terms) -> Option<Self> {
         let (mut norm, mut heaviest) = (0_i128, 0_i128);
         for (_, factor) in &terms {
             let factor = i128::from(*factor);
@@ -74,7 +77,7 @@ impl Sums {
     /// The rows of a path that count; `None` if some number is beyond what can be counted.
     pub fn of(system: &System, path: &Path, bounds: Option<&Bounds>) -> Option<Self> {
         let mut stated: Vec<Limits> = vec![(None, None); system.whole.len()];
-        let mut numbers: HashMap<Vec<(Variable, i64)>, usize> = HashMap::new();
+        let mut numbers: HashMap<Terms, usize> = HashMap::new();
         let mut limits: Vec<Limits> = Vec::new();
         for (_, row) in path.rows() {
             if let [(variable, factor)] = row.terms.as_slice() {
@@ -204,7 +207,7 @@ fn tighten(limits: &mut Limits, side: Side, bound: i128) {
 }
 
 /// A row as a bound on a sum of whole multiples without a common divisor, the first above 0.
-fn in_whole_numbers(row: &Row<Variable>) -> Option<(Vec<(Variable, i64)>, Side, Rational)> {
+fn in_whole_numbers(row: &Row<Variable>) -> Option<(Terms, Side, Rational)> {
     let scale = super::path::content(&row.terms);
     let (top, bottom) = scale.small()?;
     let (_, first) = row.terms.first()?;
