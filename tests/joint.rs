@@ -21,7 +21,7 @@ use addup::problem::{
     StatementId, Why,
 };
 use addup::source::Severity;
-use addup::verify::{Certificate, Certificates};
+use addup::verify::{Certificate, Certificates, Written};
 use mutation::{Loaded, accepts, changed_everywhere, load};
 use program::Folder;
 use sha2::{Digest, Sha256};
@@ -136,7 +136,8 @@ impl Ground {
             proof: Proof::Joint(Box::new(joint)),
             soft: false,
         };
-        let certificate = Certificate::of(&finding, &conflict, &self.problem, &self.loaded.claims, &self.loaded.rules);
+        let from = Written::from(&self.problem, &self.loaded.claims, &self.loaded.rules);
+        let certificate = Certificate::of(&finding, &conflict, &from);
         Certificates { schema: 2, inputs: self.loaded.inputs.clone(), certificates: vec![certificate], witness: None }
     }
 

@@ -56,15 +56,23 @@ impl Grounder<'_> {
         }
     }
 
-    /// A time as claims of one figure share it: a level named for a period is that of the period's end.
+    /// A time as claims of one figure share it: a level named for a period is that of the period's end, a moment and no
+    /// running total, however it is written; a running total from a declared origin is that of the period since.
     fn keyed(&self, time: &Time, stated: &FigureClaim) -> Time {
+        let Time::At(when) = time else { return time.clone() };
         let declared = self.claims.vocabulary.measures.get(&stated.measure.value);
-        match time {
-            Time::At(when) if declared.is_some_and(|measure| measure.over_time == Some(OverTime::Level)) => {
-                Time::At(When::Through { since: None, end: when.end() })
+        let origin = declared.and_then(|measure| measure.origin).map(|day| Moment::fixed(day.start()));
+        let shared = match when {
+            _ if declared.is_some_and(|measure| measure.over_time == Some(OverTime::Level)) => {
+                When::Period { start: when.end(), end: when.end(), length: None }
             }
-            time => time.clone(),
-        }
+            When::Through { since, end } => match since.or(origin) {
+                Some(start) if start.latest < end.earliest => When::Period { start, end: *end, length: None },
+                _ => *when,
+            },
+            When::Period { .. } => *when,
+        };
+        Time::At(shared)
     }
 
     /// Who alone can state a figure of this time.

@@ -15,7 +15,7 @@ const MOST_WAYS: usize = 200_000;
 pub(super) type Names = BTreeMap<String, Vec<String>>;
 
 /// All ways to bind the names of a relation; `None` if there are more than are looked at.
-pub(super) fn ways(facts: Facts<'_>, relation: &Relation, figures: &[Stated<'_>]) -> Option<Vec<Names>> {
+pub(super) fn ways(facts: Facts<'_>, relation: &Relation) -> Option<Vec<Names>> {
     let mut open: Vec<BTreeMap<String, Vec<&Claim>>> = vec![BTreeMap::new()];
     let singles = relation.given.iter().filter(|binding| !binding.set);
     for binding in singles.chain(relation.given.iter().filter(|binding| binding.set)) {
@@ -23,11 +23,12 @@ pub(super) fn ways(facts: Facts<'_>, relation: &Relation, figures: &[Stated<'_>]
         for names in open {
             let bound = Bound { facts, relation, names };
             let found: Vec<Vec<&Claim>> = if binding.set {
-                let sets = bound.sets(binding, figures).into_iter();
+                let sets = bound.sets(binding).into_iter();
                 sets.map(|(set, _)| set.into_iter().map(|(claim, _)| claim).collect()).collect()
             } else {
-                let fits = figures.iter().filter(|figure| bound.fits(binding, **figure).is_some());
-                fits.map(|(claim, _)| vec![*claim]).collect()
+                let fits =
+                    bound.candidates(binding).into_iter().filter(|figure| bound.fits(binding, *figure).is_some());
+                fits.map(|(claim, _)| vec![claim]).collect()
             };
             for claims in found {
                 let mut names = bound.names.clone();
@@ -47,20 +48,20 @@ pub(super) fn ways(facts: Facts<'_>, relation: &Relation, figures: &[Stated<'_>]
 impl<'a> Bound<'_, 'a> {
     /// The sets that fit a binding, with what each leans on: figures that agree with the first of their set, without
     /// those that another covers.
-    pub fn sets(&self, binding: &Binding, figures: &[Stated<'a>]) -> Vec<(Vec<Stated<'a>>, BTreeSet<Leaning>)> {
+    pub fn sets(&self, binding: &Binding) -> Vec<(Vec<Stated<'a>>, BTreeSet<Leaning>)> {
         let mut sets: Vec<(Vec<Stated<'a>>, BTreeSet<Leaning>)> = Vec::new();
-        for figure in figures {
-            let Some(leans) = self.fits(binding, *figure) else { continue };
+        for figure in self.candidates(binding) {
+            let Some(leans) = self.fits(binding, figure) else { continue };
             let home = sets.iter_mut().find_map(|set| {
-                let more = self.agree(binding, *set.0.first()?, *figure)?;
+                let more = self.agree(binding, *set.0.first()?, figure)?;
                 Some((set, more))
             });
             match home {
                 Some((set, more)) => {
-                    set.0.push(*figure);
+                    set.0.push(figure);
                     set.1.extend(leans.into_iter().chain(more));
                 }
-                None => sets.push((vec![*figure], leans)),
+                None => sets.push((vec![figure], leans)),
             }
         }
         sets.into_iter().filter_map(|(set, leans)| Some((apart(self.facts, set)?, leans))).collect()

@@ -5,6 +5,7 @@ use super::certificate::{
 };
 use super::cycle::Grounds;
 use super::facts::{Checked, Facts, WHEN};
+use super::index::Index;
 use super::notation::notation;
 use super::{cycle, evaluate, instance, joint, witness, write};
 use crate::calendar::DaySet;
@@ -35,7 +36,8 @@ pub fn verify(
     if !changed.is_empty() {
         return Err(changed.into_iter().map(|path| CertificateError::OtherInput { path }).collect());
     }
-    let facts = Facts { claims, rules };
+    let index = Index::of(claims, rules);
+    let facts = Facts { claims, rules, index: &index };
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     let mut refused = Vec::new();
     for certificate in &certificates.certificates {

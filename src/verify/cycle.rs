@@ -3,7 +3,7 @@
 use super::certificate::{Among, Because, Bound, Leaning, Place, Point, Readings, Said, Step};
 use super::expression;
 use super::facts::{Checked, Facts, Lies};
-use super::words::{bound, read_scope, written, written_unit};
+use super::words::{bound, read_scope, written, written_member, written_unit};
 use crate::claim::{Claim, FigureClaim, Kind, Scope};
 use crate::expr::Comparison;
 use crate::number::Rational;
@@ -236,6 +236,11 @@ fn facts_of_origin(facts: Facts<'_>, total: &Total<'_>) -> Checked<()> {
         figure.measure.value == total.measure
             && written_unit(&figure.unit) == total.unit
             && facts.among(claim.article) == *total.among
+            && figure
+                .scope
+                .0
+                .iter()
+                .all(|(it, member)| total.scope.get(it).is_some_and(|at| written_member(member) == at))
             && [&figure.scope, &facts.assumed_scope(claim, figure)]
                 .into_iter()
                 .any(|scope| facts.ends_in(claim, figure, scope).is_ok_and(|(start, _)| start == *total.at))
@@ -291,11 +296,11 @@ fn scoped(
     let target = read_scope(place.scope);
     let mut own = figure.scope.clone();
     for (dimension, member, assume) in facts.assumed(claim) {
-        if own.0.contains_key(&dimension) {
+        if own.0.contains_key(dimension) {
             return Err(format!("`{}` states `{dimension}`, so that it cannot be assumed", claim.id));
         }
-        own.0.insert(dimension, member);
-        grounds.leans.insert(Leaning::Assumed(assume));
+        own.0.insert(dimension.clone(), member.clone());
+        grounds.leans.insert(Leaning::Assumed(assume.clone()));
     }
     if target == figure.scope {
         return Err("it carries a mention to the scope that it has".to_owned());

@@ -16,8 +16,23 @@ const MOST_HALVINGS: usize = 256;
 /// Formulas that are nested deeper are not looked at.
 const DEEPEST: usize = 400;
 
+/// How wide a side of a box is, to tell which is halved.
+#[derive(Clone, Copy)]
+enum Measured {
+    /// Against how large its values are. A factor of a product spreads it by just that, so a few prices are told apart
+    /// before a hundred thousand counts are.
+    Relatively,
+    /// As it is.
+    Absolutely,
+}
+
 /// Whether no choice of values from the domains satisfies the formula; `None` if that could not be told.
 pub(super) fn impossible(formula: &Formula, domains: &[Domain]) -> Option<bool> {
+    [Measured::Relatively, Measured::Absolutely].into_iter().find_map(|measured| ruled_out(formula, domains, measured))
+}
+
+/// The same, by halving the sides that are widest when measured so.
+fn ruled_out(formula: &Formula, domains: &[Domain], measured: Measured) -> Option<bool> {
     let mut open = vec![(0_usize, domains.to_vec())];
     let mut seen = 0_usize;
     while let Some((halved, domains)) = open.pop() {
@@ -29,7 +44,7 @@ pub(super) fn impossible(formula: &Formula, domains: &[Domain]) -> Option<bool> 
         if !may_hold(formula, &whole, true, 0) {
             continue;
         }
-        let (low, high) = halves(whole)?;
+        let (low, high) = halves(whole, measured)?;
         let halved = halved.saturating_add(1);
         open.push((halved, high));
         open.push((halved, low));
@@ -49,11 +64,23 @@ fn rounded(domain: &Domain) -> Option<Domain> {
     Some(Domain { interval, integer: domain.integer })
 }
 
+/// How wide an interval is; `None` if it has no end.
+fn width(interval: &Interval, measured: Measured) -> Option<Rational> {
+    let width = interval.width()?;
+    match measured {
+        Measured::Absolutely => Some(width),
+        Measured::Relatively => {
+            let (lo, hi) = (interval.lo().value()?.abs(), interval.hi().value()?.abs());
+            width.checked_div(&(lo.max(hi) + Rational::from(1)))
+        }
+    }
+}
+
 /// The box in two halves, by its widest side; `None` if it is a single point.
-fn halves(domains: Vec<Domain>) -> Option<(Vec<Domain>, Vec<Domain>)> {
+fn halves(domains: Vec<Domain>, measured: Measured) -> Option<(Vec<Domain>, Vec<Domain>)> {
     let mut widest: Option<(usize, Option<Rational>)> = None;
     for (at, domain) in domains.iter().enumerate().filter(|(_, domain)| !domain.interval.is_point()) {
-        let width = domain.interval.width();
+        let width = width(&domain.interval, measured);
         let wider = match (&widest, &width) {
             (None, _) => true,
             (Some((_, None)), _) => false,
@@ -317,6 +344,18 @@ mod tests {
         let n = Term::Number(25.into());
         let formula = Formula::Compare(product(variable(0), n), Comparison::Equal, variable(1));
         assert_eq!(impossible(&formula, &[mean, total]), None);
+    }
+
+    #[test]
+    fn few_prices_are_tried_before_many_counts() {
+        let formula = Formula::Compare(product(variable(0), variable(1)), Comparison::Equal, variable(2));
+        let count = between(16_350_000, 16_450_000, true);
+        let unknown = Domain { interval: Interval::at_least(0.into()), integer: true };
+        let sales = |lo, hi| [unknown.clone(), count.clone(), between(lo, hi, true)];
+        assert_eq!(impossible(&formula, &sales(57_350_000, 57_450_000)), Some(true));
+        assert_eq!(impossible(&formula, &sales(57_350_000, 65_400_000)), None);
+        let part = Domain { integer: false, ..unknown };
+        assert_eq!(impossible(&formula, &[part, count, between(57_350_000, 57_450_000, true)]), None);
     }
 
     #[test]

@@ -4,7 +4,8 @@
 
 use super::certificate::{Leaning, Place, Readings};
 use super::facts::{Checked, Facts, WHEN};
-use super::words::written_member;
+use super::index::Asked;
+use super::words::{read_member, written_member};
 use crate::calendar::{DaySpan, Moment, MomentKind, When, read_when};
 use crate::claim::{ArticleId, Claim, FigureClaim, Kind, Scope};
 use crate::expr::{Aggregate, BinaryOp, Comparison, Expr, ExprKind, Expression, Name, OrderWord};
@@ -248,8 +249,8 @@ impl<'a> Reader<'a> {
     fn standing(&self, claim: &'a Claim) -> &'a Claim {
         let Some(kept) = &self.kept else { return claim };
         let mut newest = claim;
-        for _ in &self.facts.claims.claims {
-            newest = newest.superseded_by.map_or(newest, |newer| &self.facts.claims[newer]);
+        while let Some(newer) = newest.superseded_by {
+            newest = &self.facts.claims[newer];
         }
         let is_figure = matches!(newest.kind, Kind::Figure(_));
         if is_figure && !kept.contains(newest.id.as_str()) { newest } else { claim }
@@ -295,8 +296,16 @@ impl<'a> Reader<'a> {
                     figure.scope.0.get(dimension).is_some_and(|found| written_member(found) == member)
                 })
         };
+        let mut asked = Asked::default();
+        if let Some(Some(when)) = time {
+            asked.time = Some((when, when));
+        }
+        let own = own_scope.iter().flat_map(|own| &own.0);
+        let own = own.filter(|(dimension, _)| !scope.iter().any(|(named, _)| named == *dimension));
+        asked.members.extend(own.map(|(dimension, member)| (dimension.as_str(), member.clone(), false)));
+        asked.members.extend(scope.iter().map(|(dimension, member)| (dimension.as_str(), read_member(member), false)));
         let mut best: Option<(usize, &'a Claim)> = None;
-        for (claim, figure) in self.facts.figures() {
+        for (claim, figure) in self.facts.figures_of(measure, &asked) {
             let rank = figure.scope.0.len();
             if fits(claim, figure) && best.is_none_or(|(known, _)| rank < known) {
                 best = Some((rank, claim));

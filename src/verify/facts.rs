@@ -1,7 +1,8 @@
 //! What the input files say, read by the checker for itself: times, instants, bounds, scopes, and which claims state
-//! one figure. Every list is gone through from one end to the other; nothing is indexed or shared with grounding.
+//! one figure. Nothing is shared with grounding.
 
 use super::certificate::{Among, Leaning, Place, Point, Readings, Which};
+use super::index::{Assumed, Index};
 use super::words::{read_day, written_day, written_member, written_scope, written_unit};
 use crate::calendar::{self, DaySet, DaySpan, Moment, MomentKind, When};
 use crate::claim::{ArticleId, Claim, Claims, Compare, EVENT, FigureClaim, Kind, Member, OverTime, Scope};
@@ -20,6 +21,7 @@ pub(super) type Checked<T> = Result<T, String>;
 pub(super) struct Facts<'a> {
     pub claims: &'a Claims,
     pub rules: &'a Rules,
+    pub index: &'a Index<'a>,
 }
 
 /// How one scope lies to another.
@@ -57,7 +59,7 @@ impl Owner {
 impl<'a> Facts<'a> {
     /// The claim of an id that stands: one that a newer claim replaced proves nothing any more.
     pub fn claim(&self, id: &str) -> Checked<&'a Claim> {
-        match self.claims.claims.iter().find(|claim| claim.id == id) {
+        match self.index.claim(id).and_then(|at| self.claims.claims.get(at)) {
             Some(claim) if claim.superseded_by.is_some() => Err(format!("`{id}` was replaced by another claim")),
             Some(claim) => Ok(claim),
             None => Err(format!("there is no claim `{id}`")),
@@ -80,7 +82,7 @@ impl<'a> Facts<'a> {
 
     /// The place of a claim in the order of all claims.
     pub fn rank(&self, id: &str) -> usize {
-        self.claims.claims.iter().position(|claim| claim.id == id).unwrap_or(usize::MAX)
+        self.index.claim(id).unwrap_or(usize::MAX)
     }
 
     /// The rule of an id, if it is not turned off.
@@ -109,34 +111,40 @@ impl<'a> Facts<'a> {
         readings.try_fold(first, widest).map(Some)
     }
 
-    /// The time of a figure as claims of one figure share it: a level named for a period is that of the period's end.
+    /// The time of a figure as claims of one figure share it: a level named for a period is that of the period's end, a
+    /// moment that no running total shares; a running total that counts from a known day is of the period since.
     pub fn shared_time(&self, figure: &FigureClaim) -> Checked<Option<When>> {
+        let Some(when) = self.time(figure)? else { return Ok(None) };
         let declared = self.claims.vocabulary.measures.get(&figure.measure.value);
-        let is_level = declared.is_some_and(|declared| declared.over_time == Some(OverTime::Level));
-        let level = |when: When| if is_level { When::Through { since: None, end: when.end() } } else { when };
-        Ok(self.time(figure)?.map(level))
+        if declared.is_some_and(|declared| declared.over_time == Some(OverTime::Level)) {
+            return Ok(Some(When::Period { start: when.end(), end: when.end(), length: None }));
+        }
+        let When::Through { since, end } = when else { return Ok(Some(when)) };
+        let declared = declared.and_then(|declared| declared.origin).map(|day| Moment::fixed(day.start()));
+        let start = since.or(declared).filter(|start| start.latest < end.earliest);
+        Ok(Some(start.map_or(when, |start| When::Period { start, end, length: None })))
     }
 
     /// The scope in which a claim's figure counts, and the assumptions that put it there: those of all claims that state it,
     /// if they agree.
     pub fn placed(&self, claim: &Claim, figure: &FigureClaim) -> (Scope, BTreeSet<Leaning>) {
         let members = |claim: &Claim| -> BTreeSet<(String, Member)> {
-            let assumed = self.assumed(claim).into_iter();
+            let assumed = self.assumed(claim).iter();
             let open = assumed.filter(|(dimension, ..)| !figure.scope.0.contains_key(dimension));
-            open.map(|(dimension, member, _)| (dimension, member)).collect()
+            open.map(|(dimension, member, _)| (dimension.clone(), member.clone())).collect()
         };
         let own = members(claim);
         if own.is_empty() {
             return (figure.scope.clone(), BTreeSet::new());
         }
-        let stating: Vec<&Claim> = self.claims.claims.iter().filter(|other| self.one_figure(other, claim)).collect();
+        let stating = self.stating(claim);
         let mut scope = figure.scope.clone();
         if stating.iter().any(|other| members(other) != own) {
             return (scope, BTreeSet::new());
         }
         scope.0.extend(own);
         let assumes = stating.into_iter().flat_map(|claim| self.assumed(claim));
-        (scope, assumes.map(|(.., assume)| Leaning::Assumed(assume)).collect())
+        (scope, assumes.map(|(.., assume)| Leaning::Assumed(assume.clone())).collect())
     }
 
     /// What it leans on that two figures of times which are described alike are of one time; `None` if they are not.
@@ -285,7 +293,7 @@ impl<'a> Facts<'a> {
         let (earliest, latest) = match point {
             Point::Day(day) => (day, day),
             Point::Now { article, earliest, latest } => {
-                let found = self.claims.articles.iter().find(|found| found.id == *article);
+                let found = self.index.article(article).and_then(|at| self.claims.articles.get(at));
                 let dateline = found.and_then(|found| found.context.dateline);
                 let now = dateline.map(|day| (written_day(day.start()), written_day(day.end())));
                 if now.as_ref().is_none_or(|now| (&now.0, &now.1) != (earliest, latest)) {
@@ -378,12 +386,11 @@ impl<'a> Facts<'a> {
     /// Where a figure begins and ends on a running total, if it is the increment of one.
     pub fn on_total(&self, claim: &Claim, figure: &FigureClaim) -> Option<(Point, Point)> {
         let adding = self.adding(&figure.measure.value).ok()?;
+        let stating = self.stating(claim);
         let alike = || {
-            self.claims.claims.iter().filter(|other| self.one_figure(other, claim)).filter_map(|other| {
-                match &other.kind {
-                    Kind::Figure(figure) => Some(figure),
-                    _ => None,
-                }
+            stating.iter().filter_map(|other| match &other.kind {
+                Kind::Figure(figure) => Some(figure),
+                _ => None,
             })
         };
         let given = || alike().filter(|figure| !figure.unknown).flat_map(|figure| &figure.readings);
@@ -400,30 +407,20 @@ impl<'a> Facts<'a> {
     pub fn assumed_scope(&self, claim: &Claim, figure: &FigureClaim) -> Scope {
         let mut scope = figure.scope.clone();
         for (dimension, member, _) in self.assumed(claim) {
-            scope.0.entry(dimension).or_insert(member);
+            scope.0.entry(dimension.clone()).or_insert_with(|| member.clone());
         }
         scope
     }
 
     /// Members that assumptions give to what a claim leaves unsaid, with the assumptions.
-    pub fn assumed(&self, claim: &Claim) -> Vec<(String, Member, String)> {
-        let mut found = Vec::new();
-        for assume in &self.claims.assumes {
-            for part in super::expression::parts(&assume.that.root) {
-                let Some((name, dimension, member)) = super::expression::membership(part) else { continue };
-                if self.named(name, assume.article).is_some_and(|named| named.id == claim.id) {
-                    let member = if member == "*" { Member::All } else { Member::Path(member.to_owned()) };
-                    found.push((dimension.to_owned(), member, assume.id.clone()));
-                }
-            }
-        }
-        found
+    pub fn assumed(&self, claim: &Claim) -> &'a [Assumed] {
+        self.index.assumed(&claim.id)
     }
 
     /// The claim that a name means in an article.
     pub fn named(&self, name: &str, article: ArticleId) -> Option<&'a Claim> {
         let own = format!("{}/{name}", self.claims[article].id);
-        let by = |id: &str| self.claims.claims.iter().find(|claim| claim.id == id);
+        let by = |id: &str| self.index.claim(id).and_then(|at| self.claims.claims.get(at));
         let mut found = by(&own).or_else(|| by(name))?;
         // A claim that a newer one replaced stands for that.
         while let Some(newer) = found.superseded_by {
@@ -501,22 +498,6 @@ impl<'a> Facts<'a> {
             Some(when) => time == time2 && self.one_time(first, when, one, other),
             None => time2.is_none() && one.article == other.article,
         }
-    }
-
-    /// The first claim that states the figure of a claim, or asks for it.
-    pub fn first_of(&self, claim: &'a Claim) -> &'a Claim {
-        self.claims.claims.iter().find(|other| self.one_figure(other, claim)).unwrap_or(claim)
-    }
-
-    /// The first claim of every figure, in order.
-    pub fn figures(&self) -> Vec<(&'a Claim, &'a FigureClaim)> {
-        let standing = self.claims.claims.iter().filter(|claim| claim.superseded_by.is_none());
-        standing
-            .filter_map(|claim| match &claim.kind {
-                Kind::Figure(figure) if self.first_of(claim).id == claim.id => Some((claim, figure)),
-                _ => None,
-            })
-            .collect()
     }
 }
 

@@ -3,6 +3,7 @@
 use super::certificate::{Leaning, Source};
 use super::expression::{Meant, Naming, Reader, required, requirement};
 use super::facts::{Checked, Facts, WHEN};
+use super::index::Asked;
 use super::structural::{balance, part_of_cover, parts_of_whole, same, tiles};
 use super::words::written_member;
 use crate::calendar::read_when;
@@ -76,9 +77,9 @@ fn units_looked_up(facts: Facts<'_>, expr: &Expr, beside: &Claim) -> Vec<Option<
         })
         .collect();
     let among = facts.among(beside.article);
-    let figures = facts.figures().into_iter();
+    let figures = looked_up.into_iter().flat_map(|measure| facts.figures_of(measure, &Asked::default()));
     let units: BTreeSet<Unit> = figures
-        .filter(|(claim, figure)| facts.among(claim.article) == among && looked_up.contains(&figure.measure.value))
+        .filter(|(claim, _)| facts.among(claim.article) == among)
         .map(|(_, figure)| figure.unit.clone())
         .collect();
     if units.len() < 2 { vec![None] } else { units.into_iter().map(Some).collect() }
@@ -100,7 +101,7 @@ pub(super) fn field(facts: Facts<'_>, claim: &Claim, figure: &FigureClaim, field
     match field {
         "measure" => Some(figure.measure.value.clone()),
         "unit" => Some(unit(&figure.unit)),
-        "of" | "in" => facts.claims.claims.iter().filter(|other| facts.one_figure(other, claim)).find_map(|other| {
+        "of" | "in" => facts.stating(claim).into_iter().find_map(|other| {
             let Kind::Figure(stated) = &other.kind else { return None };
             let share = stated.share.as_ref()?;
             let named = if field == "of" { &share.of } else { &share.whole };
@@ -187,7 +188,7 @@ impl<'a> Bound<'_, 'a> {
     }
 
     /// The claim that a measure names by its id, if it does not name a measure.
-    fn by_id(&self, measure: Option<&Pattern>) -> Option<&'a Claim> {
+    pub fn by_id(&self, measure: Option<&Pattern>) -> Option<&'a Claim> {
         let Some(Pattern::FieldOf { binding, field }) = measure else { return None };
         let (name, beside) = self.of(binding, field)?;
         let named = self.facts.named(&name, beside.article)?;
@@ -232,6 +233,46 @@ impl<'a> Bound<'_, 'a> {
             }
         }
         Some(leans)
+    }
+
+    /// The figures that may fit a binding, in order.
+    pub fn candidates(&self, binding: &Binding) -> Vec<Stated<'a>> {
+        let measure = binding.measure.as_ref().map(|measure| &measure.value);
+        if let Some(named) = self.by_id(measure) {
+            return match &named.kind {
+                Kind::Figure(figure) => vec![(named, figure)],
+                _ => Vec::new(),
+            };
+        }
+        let measures: Vec<&str> = match measure {
+            Some(Pattern::Exact(name)) => vec![name.as_str()],
+            _ => {
+                let fits = |name: &&str| measure.is_none_or(|measure| self.matches(measure, name));
+                self.facts.index.measures().filter(fits).collect()
+            }
+        };
+        let mut asked = Asked::default();
+        if let Some((claim, figure)) = self.relation.given.iter().find_map(|given| self.first(&given.name.value)) {
+            let joins = |dimension: &str| {
+                self.relation.join.as_ref().is_none_or(|listed| listed.iter().any(|listed| listed.value == dimension))
+            };
+            if joins(WHEN) && binding.when.is_none() {
+                let times = (self.facts.time(figure).ok().flatten(), self.facts.shared_time(figure).ok().flatten());
+                asked.time = times.0.zip(times.1);
+            }
+            let (place, _) = self.facts.placed(claim, figure);
+            let joined = place.0.into_iter().filter(|(it, _)| joins(it) && !binding.scope.contains_key(it));
+            let joined: Vec<(String, Member)> = joined.collect();
+            asked.members = joined.iter().map(|(it, member)| (it.as_str(), member.clone(), true)).collect();
+            return self.listed(&measures, &asked);
+        }
+        self.listed(&measures, &asked)
+    }
+
+    fn listed(&self, measures: &[&str], asked: &Asked<'_>) -> Vec<Stated<'a>> {
+        let of_each = |measure: &&str| self.facts.index.figures_of(measure, asked);
+        let places: BTreeSet<usize> = measures.iter().flat_map(of_each).collect();
+        self.facts.stated(places.into_iter())
     }
 
     /// What it leans on that two figures agree in all that the relation joins on; `None` if they do not.
@@ -287,7 +328,7 @@ fn related(facts: Facts<'_>, relation: &Relation, names: &BTreeMap<String, Vec<S
         let ids = names.get(name).ok_or_else(|| format!("it does not bind `{name}`"))?;
         let claims = ids.iter().map(|id| first(facts, id)).collect::<Checked<Vec<_>>>()?;
         if binding.set {
-            let mut sets = bound.sets(binding, &facts.figures()).into_iter();
+            let mut sets = bound.sets(binding).into_iter();
             let found = sets.find(|(set, _)| set.iter().map(|(claim, _)| &claim.id).eq(ids));
             leans.extend(found.ok_or_else(|| format!("the figures of `{name}` are others"))?.1);
         } else {

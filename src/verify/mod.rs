@@ -22,6 +22,7 @@ mod evaluate;
 mod expression;
 mod facts;
 mod fraction;
+mod index;
 mod instance;
 mod instances;
 pub mod joint;
@@ -37,3 +38,4 @@ pub use certificate::{
 };
 pub use check::verify;
 pub use witness::Witness;
+pub use write::Written;

@@ -3,6 +3,7 @@
 use super::certificate::Leaning;
 use super::expression::{Naming, Reader};
 use super::facts::{Checked, Facts, Lies, Owner};
+use super::index::Asked;
 use super::instance::{Redone, Stated, finished, first};
 use crate::calendar::{Instant, When};
 use crate::claim::{Claim, FigureClaim, Member, OverTime, Scope};
@@ -185,7 +186,9 @@ pub(super) fn balance(
     }
     let mut flow = Vec::new();
     for ((name, incoming), id) in names.into_iter().zip(flows) {
-        let reported = facts.figures().into_iter().find(|(claim, figure)| {
+        let there = place.0.iter().map(|(dimension, member)| (dimension.as_str(), member.clone(), false));
+        let asked = Asked { members: there.collect(), ..Asked::default() };
+        let reported = facts.figures_of(&name.value, &asked).into_iter().find(|(claim, figure)| {
             alike(claim, figure, &name.value) && period(facts, figure).is_ok_and(|found| found == span)
         });
         if reported.map(|(claim, _)| &claim.id) != id.as_ref() {
@@ -255,8 +258,8 @@ pub(super) fn same(facts: Facts<'_>, rule: &str, one: &str, other: &str) -> Chec
         && place.0 == place2.0;
     let counts_from = matches!(facts.owner(one.0, one.1)?, Owner::Source(..) | Owner::Claim(_));
     let on_totals = [one, other].iter().any(|(claim, figure)| facts.on_total(claim, figure).is_some());
-    let states = |it: &&Claim| facts.one_figure(it, one.0) || facts.one_figure(it, other.0);
-    let sources: BTreeSet<&Option<String>> = facts.claims.claims.iter().filter(states).map(|it| &it.source).collect();
+    let states = facts.stating(one.0).into_iter().chain(facts.stating(other.0));
+    let sources: BTreeSet<&Option<String>> = states.map(|it| &it.source).collect();
     if rule != "same-figure" || !alike || counts_from || on_totals || sources.len() != 1 || one.0.id == other.0.id {
         return Err("no assumption makes the two one figure".to_owned());
     }

@@ -42,6 +42,11 @@ pub(super) fn written_member(member: &Member) -> &str {
     }
 }
 
+/// A member that is written so.
+pub(super) fn read_member(text: &str) -> Member {
+    if text == "*" { Member::All } else { Member::Path(text.to_owned()) }
+}
+
 /// A scope as it stands in a certificate.
 pub(super) fn written_scope(scope: &Scope) -> BTreeMap<String, String> {
     scope.0.iter().map(|(dimension, member)| (dimension.clone(), written_member(member).to_owned())).collect()
@@ -49,8 +54,7 @@ pub(super) fn written_scope(scope: &Scope) -> BTreeMap<String, String> {
 
 /// A scope out of a certificate.
 pub(super) fn read_scope(scope: &BTreeMap<String, String>) -> Scope {
-    let member = |text: &String| if text == "*" { Member::All } else { Member::Path(text.clone()) };
-    Scope(scope.iter().map(|(dimension, text)| (dimension.clone(), member(text))).collect())
+    Scope(scope.iter().map(|(dimension, text)| (dimension.clone(), read_member(text))).collect())
 }
 
 /// A number as it stands in a certificate: a fraction in lowest terms.

@@ -6,6 +6,7 @@ use super::certificate::{
 };
 use super::expression::Meant;
 use super::facts::Facts;
+use super::index::Index;
 use super::instance;
 use super::joint;
 use super::notation::notation;
@@ -23,21 +24,52 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How many ways to bind a rule's names are tried when its instance is written down.
 const MOST_WAYS: usize = 20_000;
 
+/// What all certificates and the witness of a run are written from.
+pub struct Written<'w> {
+    problem: &'w Problem,
+    claims: &'w Claims,
+    rules: &'w Rules,
+    index: Index<'w>,
+    /// An article with claims on each curve, or that meet those on it.
+    near: BTreeMap<CurveId, ArticleId>,
+}
+
+impl<'w> Written<'w> {
+    /// What was made of claims by rules.
+    pub fn from(problem: &'w Problem, claims: &'w Claims, rules: &'w Rules) -> Self {
+        let mut near = BTreeMap::new();
+        for difference in &problem.differences {
+            if let (problem::Node::Total(curve, _), Some(article)) = (problem[difference.from], difference.article) {
+                near.entry(curve).or_insert(article);
+            }
+        }
+        Self { problem, claims, rules, index: Index::of(claims, rules), near }
+    }
+
+    pub(super) fn facts(&self) -> Facts<'_> {
+        Facts { claims: self.claims, rules: self.rules, index: &self.index }
+    }
+
+    pub(super) fn writer<'s>(&'s self, conflict: &'s Conflict) -> Writer<'s> {
+        Writer { facts: self.facts(), problem: self.problem, near: &self.near, conflict }
+    }
+}
+
 impl Certificate {
     /// Writes down a conflict and its proof. What was found on soft readings and holds on hard ones is written down so.
-    pub fn of(finding: &Finding, conflict: &Conflict, problem: &Problem, claims: &Claims, rules: &Rules) -> Self {
+    pub fn of(finding: &Finding, conflict: &Conflict, from: &Written<'_>) -> Self {
         if conflict.soft {
             let hard = Conflict { soft: false, ..conflict.clone() };
-            let certificate = Self::on(finding, &hard, problem, claims, rules);
-            if super::check::redo(Facts { claims, rules }, &certificate).is_ok() {
+            let certificate = Self::on(finding, &hard, from);
+            if super::check::redo(from.facts(), &certificate).is_ok() {
                 return certificate;
             }
         }
-        Self::on(finding, conflict, problem, claims, rules)
+        Self::on(finding, conflict, from)
     }
 
-    fn on(finding: &Finding, conflict: &Conflict, problem: &Problem, claims: &Claims, rules: &Rules) -> Self {
-        let writer = Writer { facts: Facts { claims, rules }, problem, conflict };
+    fn on(finding: &Finding, conflict: &Conflict, from: &Written<'_>) -> Self {
+        let (writer, problem) = (from.writer(conflict), from.problem);
         let rules: BTreeSet<String> =
             conflict.constraints.iter().map(|constraint| problem[*constraint].rule.clone()).collect();
         let leans: BTreeSet<Leaning> = conflict.leans.iter().map(|lean| writer.lean(&problem[*lean])).collect();
@@ -62,6 +94,7 @@ impl Certificate {
 pub(super) struct Writer<'w> {
     pub facts: Facts<'w>,
     pub problem: &'w Problem,
+    near: &'w BTreeMap<CurveId, ArticleId>,
     pub conflict: &'w Conflict,
 }
 
@@ -190,13 +223,7 @@ impl<'w> Writer<'w> {
             }),
             _ => None,
         };
-        let far = || {
-            self.problem.differences.iter().find_map(|difference| match self.problem[difference.from] {
-                problem::Node::Total(on, _) if on == curve => difference.article,
-                _ => None,
-            })
-        };
-        self.facts.among(near.or_else(far).unwrap_or(ArticleId::at(0)))
+        self.facts.among(near.or_else(|| self.near.get(&curve).copied()).unwrap_or(ArticleId::at(0)))
     }
 
     pub fn point(&self, instant: InstantId) -> Point {
@@ -303,7 +330,7 @@ impl<'w> Writer<'w> {
         }
         if let Some(Meant::Figure(first)) = meant.first() {
             let claim = self.facts.claim(first).ok()?;
-            let same = self.facts.claims.claims.iter().filter(|other| self.facts.one_figure(other, claim));
+            let same = self.facts.stating(claim).into_iter();
             tried.extend(same.map(|claim| Source::Derived(claim.id.clone())));
         }
         tried.extend(self.sums(formula, meant));

@@ -7,7 +7,7 @@ use crate::ground::{Choices, ground};
 use crate::problem::Problem;
 use crate::report::{Report, Summary, Verdict};
 use crate::source::{Severity, Span};
-use crate::verify::{Certificate, Certificates, Witness};
+use crate::verify::{Certificate, Certificates, Witness, Written};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
@@ -82,7 +82,7 @@ impl Checked {
     }
 
     /// Values for which all that is not certified to clash holds; `None` if something is undecided.
-    fn witness(&self, workspace: &Workspace, certificates: &[Certificate]) -> Option<Witness> {
+    fn witness(&self, workspace: &Workspace, from: &Written<'_>, certificates: &[Certificate]) -> Option<Witness> {
         if self.findings.findings.iter().any(|finding| finding.kind == FindingKind::Undecided) {
             return None;
         }
@@ -90,17 +90,18 @@ impl Checked {
         let claims = workspace.claims.claims.iter().enumerate();
         let aside = claims.filter(|(_, claim)| named.contains(&claim.id)).map(|(at, _)| ClaimId::at(at)).collect();
         let values = values(&self.problem, &aside, workspace.jobs)?;
-        Witness::of(&values, &self.problem, &workspace.claims, &workspace.rules, certificates).ok()
+        Witness::of(&values, from, certificates).ok()
     }
 
     /// A certificate of each conflict and a witness of all else, with the hashes of the texts that they speak of.
     pub fn certificates(&self, workspace: &Workspace) -> Certificates {
+        let from = Written::from(&self.problem, &workspace.claims, &workspace.rules);
         let certified = self.findings.findings.iter().filter_map(|finding| {
             let conflict = self.findings.conflicts.get(finding.conflict?)?;
-            Some(Certificate::of(finding, conflict, &self.problem, &workspace.claims, &workspace.rules))
+            Some(Certificate::of(finding, conflict, &from))
         });
         let certificates: Vec<Certificate> = certified.collect();
-        let witness = self.witness(workspace, &certificates);
+        let witness = self.witness(workspace, &from, &certificates);
         Certificates { schema: CERTIFICATE_SCHEMA, inputs: workspace.inputs(), certificates, witness }
     }
 }

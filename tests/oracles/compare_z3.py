@@ -179,14 +179,12 @@ def compare(article: Article, answer: Answer, closely: bool) -> dict:
 
 
 def repeated(conflicts: list[dict]) -> list[str]:
-    """Conflicts whose claims are all in another one: the same clash, said again."""
+    """Conflicts whose claims and rules contain those of another one: the same clash, said again."""
     found = []
-    for i, one in enumerate(conflicts):
-        for other in conflicts[:i]:
-            less, more = sorted((one["claims"], other["claims"]), key=len)
-            same = set(one["rules"]) <= set(other["rules"]) or set(other["rules"]) <= set(one["rules"])
-            if set(less) <= set(more) and same:
-                found.append(f"SAID AGAIN OF {', '.join(more)}: {', '.join(less)} clash already")
+    for one, other in itertools.permutations(conflicts, 2):
+        less, more = ({*it["claims"], *it["rules"]} for it in (one, other))
+        if less < more or (less == more and one["fingerprint"] < other["fingerprint"]):
+            found.append(f"SAID AGAIN OF {', '.join(other['claims'])}: {', '.join(one['claims'])} clash already")
     return found
 
 

@@ -252,10 +252,11 @@ class Problem:
 
     def breaks(self, measure: Measure, i: int, total: str, whole: str, rule: str | None) -> None:
         """What a dimension that a measure adds over says of a whole, by itself and by a breakdown."""
-        if self.dims[i] in measure.adds_over and measure.least is not None:
-            self.hold(f"(<= {total} {whole})", "r_nested")
         if not rule:
+            if self.dims[i] in measure.adds_over and measure.least is not None:
+                self.hold(f"(<= {total} {whole})", "r_nested")
             return
+        # A breakdown of the user's own speaks of the sum in the place of the standard rule.
         if self.article.dimensions[self.dims[i]].complete:
             self.hold(f"(= {total} {whole})", f"r_{rule}")
         elif measure.least is not None:
@@ -369,7 +370,7 @@ class Problem:
         if claim.of:
             self.share(claim)
         if claim.change:
-            first, second = (self.value(claim.change_measure, self.scope(claim), w) for w in claim.change)
+            first, second = (self.compared(claim, w) for w in claim.change)
             if self.wide or self.never_zero(claim.change_measure, self.scope(claim), claim.change[0]):
                 hundredfold = f"(* 100 (- {second} {first}))"
                 for statement in self.within_reading(claim.reading, hundredfold, first):
@@ -377,6 +378,18 @@ class Problem:
                 flipped = Reading("", claim.reading.high, claim.reading.low, claim.reading.high_open, claim.reading.low_open)
                 for statement in self.within_reading(flipped, hundredfold, first):
                     self.hold(f"(=> (< {first} 0) {statement})", *on, "r_change")
+
+    def compared(self, claim: Claim, when: When) -> str:
+        """A figure that a change speaks of; outright, one that nobody reports is an unknown of its own."""
+        name, scope = claim.change_measure, self.scope(claim)
+        measure = self.article.measures[name]
+        span = self.span(Claim("", name, when, {}, claim.reading))
+        if self.wide or span is None or self.made(name, scope, span):
+            return self.value(name, scope, when)
+        unknown = self.declare(f"{claim.id}.{when.start}-{when.end}", self.sort(measure))
+        if measure.least is not None:
+            self.hold(f"(>= {unknown} {number(measure.least)})")
+        return unknown
 
     def never_zero(self, name: str, scope: tuple[str, ...], when: When) -> bool:
         """Whether the words about a figure exclude 0."""
@@ -438,20 +451,36 @@ class Problem:
         for first, later in zip(rule.order, rule.order[1:]):
             origin = starts(self.article.measures[first].origin)
             for scope in self.scopes[first]:
-                if scope in self.scopes[later]:
+                if scope in self.scopes[later] and (self.wide or self.reported(first, scope, later)):
                     for instant in self.instants:
                         if instant > origin:
                             came = self.gain(first, scope, origin, instant)
                             went = self.gain(later, scope, origin, instant)
                             self.hold(f"(<= {went} {came})", f"r_{rule.id}")
 
+    def reported(self, first: str, scope: tuple[str, ...], later: str) -> bool:
+        """Whether something is claimed of both measures in a scope."""
+        of = {c.measure for c in self.article.claims if self.scope(c) == scope}
+        return {first, later} <= of
+
     def balance(self, rule) -> None:
+        """Over every period, or outright only over those whose levels at both ends are reported."""
         for scope in self.scopes[rule.level]:
-            for start, end in zip(self.instants, self.instants[1:]):
+            spans = list(zip(self.instants, self.instants[1:]))
+            if not self.wide:
+                spans = [pair for pair in combinations(self.instants, 2) if None not in self.ends(rule.level, scope, pair)]
+            for start, end in spans:
                 flows = [self.gain(m, scope, start, end) for m in rule.inflow]
                 flows += [f"(- {self.gain(m, scope, start, end)})" for m in rule.outflow]
                 total = f"(+ {' '.join(flows)})" if len(flows) > 1 else flows[0]
-                self.hold(f"(= {self.gain(rule.level, scope, start, end)} {total})", f"r_{rule.id}")
+                closes = f"(= {self.gain(rule.level, scope, start, end)} {total})"
+                if not self.wide:
+                    closes = f"(=> (and {' '.join(self.ends(rule.level, scope, (start, end)))}) {closes})"
+                self.hold(closes, f"r_{rule.id}")
+
+    def ends(self, level: str, scope: tuple[str, ...], period: tuple[int, int]) -> list[str | None]:
+        """That the levels at both ends of a period were reported."""
+        return [self.made(level, scope, (instant - 2, instant)) for instant in period]
 
     def breakdown(self, rule) -> None:
         """Held with the measures that add over the dimension."""

@@ -3,22 +3,35 @@
 use super::super::certificate::{Point, Source};
 use super::super::facts::Checked;
 use super::super::fraction::Fraction;
+use super::super::index::Asked;
 use super::super::words::{written_scope, written_unit};
 use super::note;
 use super::requirements::holds;
 use super::world::{Curve, Stated, World};
 use crate::calendar::When;
+use crate::claim::Scope;
+use crate::number::Unit;
 use crate::rule::{Balance, Kind as RuleKind};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The balances that do not close.
 pub(super) fn broken(world: &World<'_>) -> Vec<String> {
     let mut broken = Vec::new();
     for rule in &world.facts.rules.rules {
         if let (RuleKind::Balance(balance), true) = (&rule.kind, world.binds(&rule.id.value)) {
-            for one in &world.figures {
-                for other in &world.figures {
-                    note(&mut broken, closes(world, &rule.id.value, balance, *one, *other));
-                    note(&mut broken, closes_over(world, &rule.id.value, balance, *one, *other));
+            // In other scopes and units there are other levels.
+            let mut levels: BTreeMap<(&Unit, Scope), Vec<Stated<'_>>> = BTreeMap::new();
+            for (claim, figure) in world.facts.figures_of(&balance.level.value, &Asked::default()) {
+                let scope = world.facts.placed(claim, figure).0;
+                levels.entry((&figure.unit, scope)).or_default().push((claim, figure));
+            }
+            let flowing = flowing(world, balance);
+            for level in levels.values() {
+                for one in level {
+                    for other in level {
+                        note(&mut broken, closes(world, &rule.id.value, balance, &flowing, *one, *other));
+                        note(&mut broken, closes_over(world, &rule.id.value, balance, *one, *other));
+                    }
                 }
             }
         }
@@ -26,7 +39,27 @@ pub(super) fn broken(world: &World<'_>) -> Vec<String> {
     broken
 }
 
-fn closes(world: &World<'_>, rule: &str, balance: &Balance, one: Stated<'_>, other: Stated<'_>) -> Checked<()> {
+/// The running totals of what flows on which there is any claim.
+fn flowing(world: &World<'_>, balance: &Balance) -> BTreeSet<Curve> {
+    let mut found = BTreeSet::new();
+    for ((claim, figure), first) in &world.claims {
+        let mut flows = balance.inflows.iter().chain(&balance.outflows);
+        if flows.any(|name| name.value == figure.measure.value) && world.on_total(&first.id).is_some() {
+            found.insert(world.curve((claim, figure), &figure.scope));
+            found.insert(world.curve((claim, figure), &world.facts.placed(claim, figure).0));
+        }
+    }
+    found
+}
+
+fn closes(
+    world: &World<'_>,
+    rule: &str,
+    balance: &Balance,
+    flowing: &BTreeSet<Curve>,
+    one: Stated<'_>,
+    other: Stated<'_>,
+) -> Checked<()> {
     let facts = world.facts;
     let is_level = |figure: &Stated<'_>| figure.1.measure.value == balance.level.value;
     if one.0.id == other.0.id || !is_level(&one) || !is_level(&other) {
@@ -48,13 +81,7 @@ fn closes(world: &World<'_>, rule: &str, balance: &Balance, one: Stated<'_>, oth
     };
     let names = || balance.inflows.iter().chain(&balance.outflows);
     let one_way = balance.inflows.is_empty() || balance.outflows.is_empty();
-    let on_curve = |measure: &str| {
-        let curve = curve(measure);
-        world.claims.iter().any(|((claim, figure), first)| {
-            let on = |scope| world.curve((claim, figure), scope) == curve;
-            (on(&figure.scope) || on(&facts.placed(claim, figure).0)) && world.on_total(&first.id).is_some()
-        })
-    };
+    let on_curve = |measure: &str| flowing.contains(&curve(measure));
     let adds = names().all(|name| facts.adding(&name.value).is_ok());
     if !adds || !(one_way || names().any(|name| on_curve(&name.value))) {
         return Ok(()); // whatever the levels do, flows that nobody reports can make up for it
@@ -97,9 +124,11 @@ fn closes_over(world: &World<'_>, rule: &str, balance: &Balance, one: Stated<'_>
     let place = |claim, figure| facts.placed(claim, figure).0;
     let mut flows = Vec::new();
     for name in balance.inflows.iter().chain(&balance.outflows) {
-        let reported = world.figures.iter().find(|(claim, figure)| {
-            figure.measure.value == name.value
-                && (&figure.unit, &place(claim, figure)) == (&one.1.unit, &place(one.0, one.1))
+        let there = place(one.0, one.1);
+        let there = there.0.iter().map(|(dimension, member)| (dimension.as_str(), member.clone(), false));
+        let asked = Asked { members: there.collect(), ..Asked::default() };
+        let reported = facts.figures_of(&name.value, &asked).into_iter().find(|(claim, figure)| {
+            (&figure.unit, &place(claim, figure)) == (&one.1.unit, &place(one.0, one.1))
                 && facts.among(claim.article) == facts.among(one.0.article)
                 && facts.time(figure).is_ok_and(&over)
         });

@@ -20,7 +20,7 @@ pub(super) fn broken(world: &World<'_>) -> Vec<String> {
 fn fits(world: &World<'_>, first: Stated<'_>) -> Checked<()> {
     let facts = world.facts;
     let measure = &first.1.measure.value;
-    let of_it = || world.claims.iter().filter(|(_, known)| known.id == first.0.id).map(|(stated, _)| *stated);
+    let of_it = || facts.stating(first.0).into_iter().filter_map(|claim| facts.figure(&claim.id).ok());
     let mut said: Vec<(String, Interval)> = Vec::new();
     for (claim, figure) in of_it().filter(|(claim, _)| world.counts(claim)) {
         for mention in 1..=figure.readings.len() {

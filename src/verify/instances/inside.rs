@@ -13,10 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn broken(world: &World<'_>) -> Vec<String> {
     let mut broken = Vec::new();
     for narrow in world.curves.keys() {
-        for wide in world.curves.keys() {
-            if lies_inside(world, narrow, wide) {
-                note(&mut broken, adds_less(world, narrow, wide));
-            }
+        for wide in around(world, narrow).iter().filter(|wide| world.curves.contains_key(wide)) {
+            note(&mut broken, adds_less(world, narrow, wide));
         }
     }
     broken
@@ -24,18 +22,23 @@ pub(super) fn broken(world: &World<'_>) -> Vec<String> {
 
 /// All pairs of which the first certainly lies inside the second, but for those that a third between them links.
 pub(super) fn nearest(world: &World<'_>) -> Vec<(Curve, Curve)> {
-    let mut covers: BTreeMap<&Curve, BTreeSet<&Curve>> = BTreeMap::new();
+    let mut covers: BTreeMap<&Curve, BTreeSet<Curve>> = BTreeMap::new();
     for narrow in &world.said {
-        let wider = world.said.iter().filter(|wide| lies_inside(world, narrow, wide));
-        covers.insert(narrow, wider.collect());
+        covers.insert(narrow, around(world, narrow));
     }
-    let linked = |all: &BTreeSet<&Curve>, wide: &Curve| {
-        all.iter().any(|middle| *middle != wide && covers.get(middle).is_some_and(|above| above.contains(wide)))
+    let linked = |all: &BTreeSet<Curve>, wide: &Curve| {
+        all.iter().any(|middle| middle != wide && covers.get(middle).is_some_and(|above| above.contains(wide)))
     };
     let pairs = covers.iter().flat_map(|(narrow, all)| {
-        all.iter().filter(|wide| !linked(all, wide)).map(|wide| ((*narrow).clone(), (*wide).clone()))
+        all.iter().filter(|wide| !linked(all, wide)).map(|wide| ((*narrow).clone(), wide.clone()))
     });
     pairs.collect()
+}
+
+/// The curves on which anything is said and that one certainly lies inside.
+fn around(world: &World<'_>, narrow: &Curve) -> BTreeSet<Curve> {
+    let found = world.around(narrow, &narrow.measure);
+    found.into_iter().filter(|wide| lies_inside(world, narrow, wide)).collect()
 }
 
 /// Whether one curve certainly lies inside another that never falls.

@@ -1,7 +1,8 @@
-//! Every instance of every rule, found naively: all claims, all pairs and all tuples of them are gone through.
+//! Every instance of every rule, found naively: all claims, and all pairs and tuples of those that can meet at all, are
+//! gone through.
 //!
 //! In: freshly loaded claims and rules, and values for all that is not known. Out: nothing, or every instance that does
-//! not hold at these values. One file a kind of rule. Nothing is indexed, and nothing of grounding or solving is used.
+//! not hold at these values. One file a kind of rule. Nothing of grounding or solving is used.
 
 mod balances;
 mod events;

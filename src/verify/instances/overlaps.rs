@@ -2,10 +2,11 @@
 
 use super::super::facts::{Checked, Lies};
 use super::super::fraction::Fraction;
+use super::super::index::Asked;
 use super::note;
 use super::world::{Stated, World};
 use crate::calendar::{Instant, When};
-use crate::claim::OverTime;
+use crate::claim::{Claim, Kind, OverTime};
 
 /// The counts that their parts or covers contradict.
 pub(super) fn broken(world: &World<'_>) -> Vec<String> {
@@ -39,9 +40,8 @@ fn fits(world: &World<'_>, cover: Stated<'_>) -> Checked<()> {
     let facts = world.facts;
     let Some(outer) = period(world, &cover)? else { return Ok(()) };
     let mut tiles: Vec<Tile> = Vec::new();
-    for part in &world.figures {
-        let alike = part.1.measure.value == cover.1.measure.value
-            && part.1.unit == cover.1.unit
+    for part in &facts.figures_of(&cover.1.measure.value, &Asked::default()) {
+        let alike = part.1.unit == cover.1.unit
             && facts.among(part.0.article) == facts.among(cover.0.article)
             && part.0.id != cover.0.id;
         let Some(inner) = period(world, part)?.filter(|_| alike) else { continue };
@@ -82,7 +82,9 @@ struct Tile {
 }
 
 fn is_given(world: &World<'_>, first: &str) -> bool {
-    world.claims.iter().any(|((_, figure), known)| known.id == first && figure.gives_a_value())
+    let stating = world.facts.claim(first).map(|first| world.facts.stating(first)).unwrap_or_default();
+    let gives = |claim: &&Claim| matches!(&claim.kind, Kind::Figure(figure) if figure.gives_a_value());
+    stating.iter().any(gives)
 }
 
 /// What parts that cover a period count together, if some do.

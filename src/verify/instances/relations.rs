@@ -14,7 +14,7 @@ pub(super) fn broken(world: &World<'_>) -> Vec<String> {
     let mut broken = Vec::new();
     for rule in &world.facts.rules.rules {
         let (RuleKind::Relation(relation), true) = (&rule.kind, world.binds(&rule.id.value)) else { continue };
-        match ways(world.facts, relation, &world.figures) {
+        match ways(world.facts, relation) {
             Some(ways) => {
                 for names in ways.into_iter().filter(|names| !in_several_currencies(world, relation, names)) {
                     note(&mut broken, holds(world, &rule.id.value, Source::Relation(names)));
@@ -29,7 +29,7 @@ pub(super) fn broken(world: &World<'_>) -> Vec<String> {
 /// Whether figures are in different currencies where the rule does not say which: such are listed as not checked.
 fn in_several_currencies(world: &World<'_>, relation: &Relation, names: &BTreeMap<String, Vec<String>>) -> bool {
     let open = relation.given.iter().filter(|binding| binding.unit.is_none());
-    let claims: BTreeSet<&String> = open.filter_map(|binding| names.get(&binding.name.value)).flatten().collect();
-    let units = world.figures.iter().filter(|(claim, _)| claims.contains(&claim.id)).map(|(_, figure)| &figure.unit);
+    let claims = open.filter_map(|binding| names.get(&binding.name.value)).flatten();
+    let units = claims.filter_map(|claim| world.facts.figure(claim).ok()).map(|(_, figure)| &figure.unit);
     units.filter(|unit| matches!(unit, Unit::Currency(_))).collect::<BTreeSet<_>>().len() > 1
 }

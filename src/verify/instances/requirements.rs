@@ -8,7 +8,11 @@ use super::super::joint::Formulated;
 use super::super::notation::notation;
 use super::note;
 use super::world::World;
+use crate::calendar::When;
+use crate::claim::{Claim, Scope};
 use crate::expr::ExprKind;
+use crate::number::Unit;
+use std::collections::BTreeMap;
 
 /// The requirements that do not hold.
 pub(super) fn broken(world: &World<'_>) -> Vec<String> {
@@ -38,13 +42,24 @@ pub(super) fn broken(world: &World<'_>) -> Vec<String> {
 /// Figures that assumptions make one, and that differ.
 pub(super) fn of_one_place(world: &World<'_>) -> Vec<String> {
     let mut broken = Vec::new();
-    for (one, _) in world.figures.iter().filter(|_| world.binds("same-figure")) {
-        for (other, _) in world.figures.iter().take_while(|(other, _)| other.id != one.id) {
-            let source = Source::Same { one: other.id.clone(), other: one.id.clone() };
-            note(&mut broken, holds(world, "same-figure", source));
+    let mut places: BTreeMap<(&str, &Unit, Scope), Vec<&Claim>> = BTreeMap::new();
+    for (one, figure) in world.figures.iter().filter(|_| world.binds("same-figure")) {
+        let (scope, _) = world.facts.placed(one, figure);
+        let there = places.entry((figure.measure.value.as_str(), &figure.unit, scope)).or_default();
+        for other in there.iter() {
+            if world.facts.shared_time(figure) == shared_time(world, other) {
+                let source = Source::Same { one: other.id.clone(), other: one.id.clone() };
+                note(&mut broken, holds(world, "same-figure", source));
+            }
         }
+        there.push(one);
     }
     broken
+}
+
+fn shared_time(world: &World<'_>, claim: &Claim) -> Checked<Option<When>> {
+    let (_, figure) = world.facts.figure(&claim.id)?;
+    world.facts.shared_time(figure)
 }
 
 /// Whether the formula of a source holds, if it leans on nothing unsaid.

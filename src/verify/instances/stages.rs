@@ -14,19 +14,21 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn broken(world: &World<'_>) -> Vec<String> {
     let mut broken = Vec::new();
     // Every curve is compared where claims on it begin and end, and wherever one of a later stage is compared with it.
-    let mut looked_at: BTreeMap<&Curve, BTreeSet<Point>> =
-        world.said.iter().map(|curve| (curve, world.ends_on(curve))).collect();
+    let mut looked_at: BTreeMap<Curve, BTreeSet<Point>> =
+        world.said.iter().map(|curve| (curve.clone(), world.ends_on(curve))).collect();
     for rule in &world.facts.rules.rules {
         let (RuleKind::Stages(stages), true) = (&rule.kind, world.binds(&rule.id.value)) else { continue };
         for measure in stages.order.iter().rev() {
             for later in world.said.iter().filter(|curve| curve.measure == measure.value) {
-                for first in world.said.iter().filter(|first| follows(world, stages, first, later)) {
+                let around: BTreeSet<Curve> =
+                    stages.order.iter().flat_map(|before| world.around(later, &before.value)).collect();
+                for first in around.iter().filter(|first| follows(world, stages, first, later)) {
                     let mut points = looked_at.get(later).cloned().unwrap_or_default();
                     points.extend(known_of_both(world, first, later));
                     match compared(world, first, later, points) {
                         Ok(points) => {
                             note(&mut broken, never_outruns(world, stages, first, later, &points));
-                            looked_at.entry(first).or_default().extend(points);
+                            looked_at.entry(first.clone()).or_default().extend(points);
                         }
                         Err(reason) => broken.push(reason),
                     }
@@ -44,10 +46,12 @@ fn follows(world: &World<'_>, stages: &Stages, first: &Curve, later: &Curve) -> 
         |curve: &Curve| world.facts.adding(&curve.measure).is_ok_and(|adding| adding.never_falls && adding.declared);
     let place = |curve: &Curve| stages.order.iter().position(|measure| measure.value == curve.measure);
     let (Some(one), Some(other)) = (place(first), place(later)) else { return false };
-    let beside = |curve: &Curve| (&curve.unit, &curve.scope, &curve.among) == (&first.unit, &first.scope, &first.among);
-    let between = |curve: &Curve| {
-        beside(curve) && never_falls(curve) && place(curve).is_some_and(|place| one < place && place < other)
-    };
+    let beside = |measure: &str| Curve { measure: measure.to_owned(), ..first.clone() };
+    let mut between = stages.order.iter().map(|measure| beside(&measure.value)).filter(|curve| {
+        world.said.contains(curve)
+            && never_falls(curve)
+            && place(curve).is_some_and(|place| one < place && place < other)
+    });
     let lies = || match world.facts.lies(&read_scope(&later.scope), &read_scope(&first.scope)) {
         Some((Lies::Same | Lies::Inside, unsaid)) => unsaid.is_empty(),
         _ => false,
@@ -57,7 +61,7 @@ fn follows(world: &World<'_>, stages: &Stages, first: &Curve, later: &Curve) -> 
         && never_falls(first)
         && never_falls(later)
         && lies()
-        && !world.said.iter().any(between)
+        && between.next().is_none()
 }
 
 /// The instants at which two totals have values, but for origins.

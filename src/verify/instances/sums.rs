@@ -1,7 +1,9 @@
 //! Disjoint parts inside their whole: of figures of one time, and of running totals over any stretch of time.
 
+use super::super::certificate::Among;
 use super::super::facts::{Checked, Lies};
 use super::super::fraction::Fraction;
+use super::super::index::Asked;
 use super::super::joint::closed;
 use super::super::structural::left_open;
 use super::super::words::{read_scope, written_scope};
@@ -132,9 +134,13 @@ fn without(scope: &Scope, dimension: &str) -> Scope {
 /// Figures of one time and otherwise one scope, each where its claims or assumptions put it.
 fn figures(world: &World<'_>, measure: &str, dimension: &str) -> Checked<()> {
     let facts = world.facts;
-    let of_measure = |figure: &&Stated<'_>| figure.1.measure.value == measure;
+    let of_measure = facts.figures_of(measure, &Asked::default()).into_iter();
     let placed: Vec<(Stated<'_>, Scope)> =
-        world.figures.iter().filter(of_measure).map(|figure| (*figure, facts.placed(figure.0, figure.1).0)).collect();
+        of_measure.map(|figure| (figure, facts.placed(figure.0, figure.1).0)).collect();
+    let mut beside_each: BTreeMap<Scope, Vec<&(Stated<'_>, Scope)>> = BTreeMap::new();
+    for one in &placed {
+        beside_each.entry(without(&one.1, dimension)).or_default().push(one);
+    }
     for (whole, scope) in &placed {
         let Some(cover) = scope.0.get(dimension) else { continue }; // it is of all only if that is granted
         let Some(when) = facts.time(whole.1)? else { continue };
@@ -143,9 +149,8 @@ fn figures(world: &World<'_>, measure: &str, dimension: &str) -> Checked<()> {
             continue;
         }
         let mut beside: Vec<(&Member, Stated<'_>)> = Vec::new();
-        for (part, own) in &placed {
+        for (part, own) in beside_each.get(&without(scope, dimension)).into_iter().flatten() {
             let alike = part.1.unit == whole.1.unit
-                && without(own, dimension) == without(scope, dimension)
                 && facts.shared_time(part.1)? == facts.shared_time(whole.1)?
                 && facts.among(part.0.article) == facts.among(whole.0.article)
                 && facts.owner(part.0, part.1)? == facts.owner(whole.0, whole.1)?;
@@ -204,6 +209,9 @@ pub(super) fn groups(world: &World<'_>) -> Vec<Group> {
     summable(world).iter().flat_map(|(measure, dimension)| groups_over(world, measure, dimension)).collect()
 }
 
+/// The unit, the claims that meet, and all that a curve is of but for one dimension.
+type Width<'c> = (&'c String, &'c Among, Scope);
+
 /// Those of a measure over a dimension. The other dimensions of the parts are those of the whole, or lie inside them.
 fn groups_over(world: &World<'_>, measure: &str, dimension: &str) -> Vec<Group> {
     let mut found = Vec::new();
@@ -217,17 +225,26 @@ fn groups_over(world: &World<'_>, measure: &str, dimension: &str) -> Vec<Group> 
         .filter(|curve| curve.measure == measure)
         .map(|curve| (curve, read_scope(&curve.scope)))
         .collect();
+    // The curves of one width, by what they are of but for the dimension, and the widths inside each.
+    let mut of_width: BTreeMap<Width<'_>, Vec<&(&Curve, Scope)>> = BTreeMap::new();
+    for one in &curves {
+        of_width.entry((&one.0.unit, &one.0.among, without(&one.1, dimension))).or_default().push(one);
+    }
+    let mut inside: BTreeMap<Width<'_>, BTreeSet<&Scope>> = BTreeMap::new();
+    for (unit, among, narrow) in of_width.keys() {
+        let all = || of_width.keys().filter(|other| (other.0, other.1) == (*unit, *among)).map(|it| it.2.clone());
+        for wide in world.facts.around(narrow).unwrap_or_else(|| all().collect()) {
+            inside.entry((unit, among, wide)).or_default().insert(narrow);
+        }
+    }
     for (whole, scope) in &curves {
         let Some(cover) = scope.0.get(dimension) else { continue };
-        let rest = without(scope, dimension);
-        let beside = || {
-            let alike = |curve: &Curve| (&curve.unit, &curve.among) == (&whole.unit, &whole.among);
-            curves.iter().filter(move |(curve, _)| alike(curve))
-        };
-        let rests: BTreeSet<Scope> = beside().map(|(_, scope)| without(scope, dimension)).collect();
-        for narrow in rests {
+        let width = (&whole.unit, &whole.among, without(scope, dimension));
+        let beside = |rest: &Scope| of_width.get(&(width.0, width.1, rest.clone())).into_iter().flatten();
+        let rest = &width.2;
+        for narrow in inside.get(&width).into_iter().flatten().copied() {
             let is_own = narrow == rest;
-            let lies = || world.facts.lies(&narrow, &rest);
+            let lies = || world.facts.lies(narrow, rest);
             if !is_own && !matches!(lies(), Some((Lies::Inside, unsaid)) if unsaid.is_empty()) {
                 continue;
             }
@@ -238,16 +255,15 @@ fn groups_over(world: &World<'_>, measure: &str, dimension: &str) -> Vec<Group> 
             }
             // What the whole's own width reports of a member stands for what it covers.
             let mut members: BTreeMap<Member, (Curve, bool)> = BTreeMap::new();
-            for (from, linked) in [(&narrow, is_own), (&rest, true)] {
-                let alike = |(curve, scope): &&(&Curve, Scope)| counts(curve) && without(scope, dimension) == *from;
-                for (curve, scope) in beside().filter(alike) {
+            for (from, linked) in [(narrow, is_own), (rest, true)] {
+                for (curve, scope) in beside(from).filter(|(curve, _)| counts(curve)) {
                     if let Some(member) = scope.0.get(dimension) {
                         members.insert(member.clone(), ((*curve).clone(), linked));
                     }
                 }
             }
-            let is_cover = |own: &Scope| own.0.get(dimension) == Some(cover) && without(own, dimension) == narrow;
-            let has_own_whole = beside().any(|(curve, own)| curve != whole && counts(curve) && is_cover(own));
+            let is_cover = |own: &Scope| own.0.get(dimension) == Some(cover);
+            let has_own_whole = beside(narrow).any(|(curve, own)| curve != whole && counts(curve) && is_cover(own));
             let all = members.iter().map(|(member, found)| (member, found.clone()));
             let parts = topmost(world, dimension, Some(cover), all);
             // Parts of another width are linked by a whole of their own, or by what the whole's width reports of them.

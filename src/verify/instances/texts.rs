@@ -1,8 +1,10 @@
 //! Texts: all that is said of one thing is the same.
 
+use super::super::certificate::Among;
 use super::world::World;
-use crate::claim::{Claim, Kind};
+use crate::claim::{Claim, Kind, TextClaim};
 use crate::source::quote::same_words;
+use std::collections::BTreeMap;
 
 /// The texts that differ.
 pub(super) fn broken(world: &World<'_>) -> Vec<String> {
@@ -11,14 +13,19 @@ pub(super) fn broken(world: &World<'_>) -> Vec<String> {
         return broken;
     }
     let standing = |claim: &&Claim| claim.superseded_by.is_none() && world.counts(claim);
-    let claims: Vec<&Claim> = world.facts.claims.claims.iter().filter(standing).collect();
-    for one in &claims {
-        for other in &claims {
-            let (Kind::Text(first), Kind::Text(second)) = (&one.kind, &other.kind) else { continue };
-            let together = world.facts.among(one.article) == world.facts.among(other.article);
-            let same = same_words(&first.says.value, &second.says.value);
-            if together && first.about.value == second.about.value && !same {
-                broken.push(format!("`{}` and `{}` say different things", one.id, other.id));
+    let mut told: BTreeMap<(Among, &str), Vec<(&Claim, &TextClaim)>> = BTreeMap::new();
+    for claim in world.facts.claims.claims.iter().filter(standing) {
+        if let Kind::Text(text) = &claim.kind {
+            let about = (world.facts.among(claim.article), text.about.value.as_str());
+            told.entry(about).or_default().push((claim, text));
+        }
+    }
+    for together in told.values() {
+        for (one, first) in together {
+            for (other, second) in together {
+                if !same_words(&first.says.value, &second.says.value) {
+                    broken.push(format!("`{}` and `{}` say different things", one.id, other.id));
+                }
             }
         }
     }

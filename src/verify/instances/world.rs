@@ -6,7 +6,7 @@ use super::super::facts::{Checked, Facts};
 use super::super::fraction::Fraction;
 use super::super::joint::{Formulated, Quantity};
 use super::super::witness::Witness;
-use super::super::words::{written_scope, written_unit};
+use super::super::words::{read_scope, written_scope, written_unit};
 use super::{inside, sums};
 use crate::claim::{Claim, FigureClaim, Kind, Scope};
 use crate::expr::Comparison;
@@ -63,7 +63,8 @@ pub(in super::super) struct World<'a> {
     looked_at: BTreeMap<Curve, BTreeSet<Point>>,
     without: BTreeSet<String>,
     rules_aside: BTreeSet<String>,
-    formulas: Vec<Formulated>,
+    /// The formulas whose unknowns have values, with their places from 1.
+    formulas: BTreeMap<Formulated, usize>,
     values: BTreeMap<Quantity, Fraction>,
     used: RefCell<BTreeSet<Quantity>>,
 }
@@ -97,7 +98,7 @@ impl<'a> World<'a> {
             looked_at: BTreeMap::new(),
             without: witness.without.iter().cloned().collect(),
             rules_aside,
-            formulas: witness.formulas.clone(),
+            formulas: witness.formulas.iter().cloned().zip(1..).collect(),
             values,
             used: RefCell::new(BTreeSet::new()),
         };
@@ -274,6 +275,15 @@ impl<'a> World<'a> {
         }
     }
 
+    /// The curves of a measure on which any claim stands, in all scopes that a curve may lie in, its own among them.
+    pub fn around(&self, narrow: &Curve, measure: &str) -> BTreeSet<Curve> {
+        let Some(scopes) = self.facts.around(&read_scope(&narrow.scope)) else {
+            return self.said.iter().filter(|curve| curve.measure == measure).cloned().collect();
+        };
+        let in_scope = |scope| Curve { measure: measure.to_owned(), scope: written_scope(&scope), ..narrow.clone() };
+        scopes.into_iter().map(in_scope).filter(|curve| self.said.contains(curve)).collect()
+    }
+
     /// The running total of a curve at an instant.
     pub fn total(&self, curve: &Curve, at: &Point) -> Checked<Fraction> {
         self.value(&curve.at(at))
@@ -317,8 +327,7 @@ impl<'a> World<'a> {
                 Some(Meant::Figure(first)) => self.figure(first)?,
                 Some(Meant::Event(event)) => self.value(&Quantity::At(Place::Event(event.clone())))?,
                 Some(Meant::Unknown(domain)) => {
-                    let known = self.formulas.iter().position(|known| known == from);
-                    let formula = known.map_or(0, |at| at.saturating_add(1));
+                    let formula = self.formulas.get(from).copied().unwrap_or(0);
                     let quantity = Quantity::Unknown { formula, variable: number.saturating_add(1) };
                     let value = self.value(&quantity)?;
                     if !domain.interval.contains(&value.rational()) || (domain.integer && !value.is_whole()) {

@@ -13,12 +13,20 @@ pub(in super::super) struct Names<'w> {
     writer: &'w Writer<'w>,
     /// The formulas that are spoken of, with their variables in the order in which they name them.
     formulas: BTreeMap<ConstraintId, (Formulated, Vec<usize>)>,
+    /// Their places in order, from 1.
+    places: BTreeMap<ConstraintId, usize>,
 }
 
 impl<'w> Names<'w> {
     /// Names that may speak of the unknowns of these constraints.
     pub fn new(writer: &'w Writer<'w>, formulas: BTreeSet<ConstraintId>) -> Self {
-        Self { writer, formulas: formulas.into_iter().map(|id| (id, writer.formulated(id))).collect() }
+        let formulas: BTreeMap<ConstraintId, (Formulated, Vec<usize>)> =
+            formulas.into_iter().map(|id| (id, writer.formulated(id))).collect();
+        let ordered: BTreeSet<&Formulated> = formulas.values().map(|(formulated, _)| formulated).collect();
+        let order: BTreeMap<&Formulated, usize> = ordered.into_iter().zip(1..).collect();
+        let place = |formulated| order.get(formulated).copied().unwrap_or(0);
+        let places = formulas.iter().map(|(id, (formulated, _))| (*id, place(formulated))).collect();
+        Self { writer, formulas, places }
     }
 
     /// The formulas in order.
@@ -29,8 +37,7 @@ impl<'w> Names<'w> {
 
     /// The place of a formula, from 1.
     pub fn formula(&self, id: ConstraintId) -> usize {
-        let formulated = self.formulas.get(&id).map(|(formulated, _)| formulated);
-        self.formulated().iter().position(|known| Some(*known) == formulated).map_or(0, |at| at.saturating_add(1))
+        self.places.get(&id).copied().unwrap_or(0)
     }
 
     pub fn quantity(&self, quantity: &proof::Quantity) -> Quantity {

@@ -3,11 +3,10 @@
 //! Grounding and the naive search for instances share no code, so that each finds what the other passes over.
 
 use super::super::certificate::{Place, Point};
-use super::super::facts::Facts;
 use super::super::joint::{Names, Quantity, unknowns};
 use super::super::verify;
 use super::super::words::read_day;
-use super::super::write::Writer;
+use super::super::write::Written;
 use super::Witness;
 use super::check::{digest, rules_aside};
 use crate::number::{Interval, Rational};
@@ -204,10 +203,10 @@ fn what_is_accepted_satisfies_all_that_was_grounded() {
         let checked = workspace.check();
         let certificates = checked.certificates(&workspace);
         let Some(witness) = &certificates.witness else { continue };
-        let facts = Facts { claims: &workspace.claims, rules: &workspace.rules };
+        let from = Written::from(&checked.problem, &workspace.claims, &workspace.rules);
         let (statements, constraints, leans) = Default::default();
         let nothing = Conflict { statements, constraints, leans, proof: Proof::Apart, soft: false };
-        let writer = Writer { facts, problem: &checked.problem, conflict: &nothing };
+        let writer = from.writer(&nothing);
         let mut formulas = BTreeSet::new();
         unknowns(&refutation::Quantity::Event(crate::claim::ClaimId(0)), &mut formulas);
         let grounded = Grounded {

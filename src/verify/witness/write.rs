@@ -1,18 +1,16 @@
 //! Writing down a witness: the solver's values, and one for every figure, event and instant that nothing else settles.
 
 use super::super::certificate::{Certificate, Place, Point, Readings};
-use super::super::facts::Facts;
 use super::super::fraction::Fraction;
 use super::super::instances::{Curve, World, all_hold};
 use super::super::joint::{Names, Quantity, unknowns};
-use super::super::write::Writer;
+use super::super::write::Written;
 use super::Witness;
 use super::check::{digest, rules_aside, set_aside};
 use crate::calendar::When;
-use crate::claim::{Claims, Kind};
+use crate::claim::Kind;
 use crate::number::{Interval, Rational};
-use crate::problem::{self, Conflict, Problem, Proof};
-use crate::rule::Rules;
+use crate::problem::{self, Conflict, Proof};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Witness {
@@ -27,12 +25,10 @@ impl Witness {
     /// What does not hold at these values, or has none.
     pub fn of(
         values: &[(problem::refutation::Quantity, Rational)],
-        problem: &Problem,
-        claims: &Claims,
-        rules: &Rules,
+        from: &Written<'_>,
         certificates: &[Certificate],
     ) -> Result<Self, Vec<String>> {
-        let facts = Facts { claims, rules };
+        let facts = from.facts();
         let nothing = Conflict {
             statements: Vec::new(),
             constraints: Vec::new(),
@@ -40,7 +36,7 @@ impl Witness {
             proof: Proof::Apart,
             soft: false,
         };
-        let writer = Writer { facts, problem, conflict: &nothing };
+        let writer = from.writer(&nothing);
         let mut formulas = BTreeSet::new();
         values.iter().for_each(|(quantity, _)| unknowns(quantity, &mut formulas));
         let names = Names::new(&writer, formulas);
@@ -77,8 +73,8 @@ fn figures(world: &World<'_>, known: &mut BTreeMap<Quantity, Fraction>) {
             continue;
         }
         let mut all: Vec<Interval> = Vec::new();
-        let of_it = world.claims.iter().filter(|((claim, _), known)| known.id == first.0.id && world.counts(claim));
-        for ((_, figure), _) in of_it {
+        let of_it = world.facts.stating(first.0).into_iter().filter(|claim| world.counts(claim));
+        for (_, figure) in of_it.filter_map(|claim| world.facts.figure(&claim.id).ok()) {
             let mentions = 1..=figure.readings.len();
             all.extend(mentions.filter_map(|it| world.facts.values(figure, it, Readings::Hard).ok()));
         }
@@ -192,7 +188,8 @@ fn renumbered(witness: Witness) -> Witness {
             _ => None,
         })
         .collect();
-    let number = |formula: usize| used.iter().position(|known| *known == formula).map_or(0, |at| at.saturating_add(1));
+    let numbers: BTreeMap<usize, usize> = used.iter().copied().zip(1..).collect();
+    let number = |formula: usize| numbers.get(&formula).copied().unwrap_or(0);
     let formulas = witness.formulas.iter().enumerate().filter(|(at, _)| used.contains(&at.saturating_add(1)));
     let formulas = formulas.map(|(_, formulated)| formulated.clone()).collect();
     let values = witness.values.into_iter().map(|(quantity, value)| match quantity {
