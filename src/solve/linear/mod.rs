@@ -6,7 +6,7 @@
 //! * `value`: numbers a little above or below a rational, for strict bounds;
 //! * `tableau`: basic variables as sums of the others, and pivots;
 //! * `simplex`: bounds on variables and sums, and whether the tableau can meet them all;
-//! * `guess`: where the simplex begins;
+//! * `sums`, `guess`, `jumps`: values that satisfy all rows or most, looked for before any tableau is made;
 //! * `bounds`: what each row leaves for each of its variables, with the sums that prove it;
 //! * `path`: the rows that hold on the way from the root to where the search is;
 //! * `search`: splits, cases, roundings and products, until values are found or every branch is refuted;
@@ -14,10 +14,12 @@
 
 mod bounds;
 mod guess;
+mod jumps;
 mod path;
 mod proof;
 mod search;
 mod simplex;
+mod sums;
 mod tableau;
 #[cfg(test)]
 mod tests;

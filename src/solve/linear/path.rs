@@ -33,10 +33,14 @@ pub(super) struct Path<'s> {
     pub simplex: Simplex,
     sums: BTreeMap<Sum, Variable>,
     rows: Vec<Cow<'s, Row<Variable>>>,
-    /// For each row, what it bounds; `None` if it speaks of no variable, or does not count.
+    /// Whether each row counts; one that speaks of no variable never does.
+    counts: Vec<bool>,
+    /// For each row, what it bounds, once the tableau is made.
     bounding: Vec<Option<Bounding>>,
     /// What the rows of the system bound, once that is known; they are the first of every path.
     given: Vec<Option<Bounding>>,
+    /// Whether the tableau is made; much is decided without it.
+    made: bool,
 }
 
 /// Where a path was.
@@ -49,18 +53,39 @@ pub(super) struct Mark {
 impl<'s> Path<'s> {
     pub fn new(system: &'s System) -> Self {
         let rows = system.rows.len();
-        let mut simplex = Simplex::with_room_for(system.start.len().saturating_add(rows));
-        for start in &system.start {
-            simplex.add_free(start.clone());
-        }
         Self {
             system,
-            simplex,
+            simplex: Simplex::default(),
             sums: BTreeMap::new(),
             rows: Vec::with_capacity(rows),
-            bounding: Vec::with_capacity(rows),
-            given: vec![None; rows],
+            counts: Vec::with_capacity(rows),
+            bounding: Vec::new(),
+            given: Vec::new(),
+            made: false,
         }
+    }
+
+    /// Whether the tableau is made.
+    pub fn has_tableau(&self) -> bool {
+        self.made
+    }
+
+    /// Makes the tableau, with the rows that count so far. `Err` gives rows whose sum leaves nothing.
+    pub fn make_tableau(&mut self) -> Result<(), Combination> {
+        let rows = self.system.rows.len();
+        self.simplex = Simplex::with_room_for(self.system.start.len().saturating_add(rows));
+        for start in &self.system.start {
+            self.simplex.add_free(start.clone());
+        }
+        self.given = vec![None; rows];
+        self.bounding = vec![None; self.rows.len()];
+        self.made = true;
+        for number in 0..self.rows.len() {
+            if self.counts.get(number) == Some(&true) {
+                self.bound(number)?;
+            }
+        }
+        Ok(())
     }
 
     /// How many rows there are: the number of the next.
@@ -75,8 +100,8 @@ impl<'s> Path<'s> {
 
     /// The rows that count, with their numbers.
     pub fn rows(&self) -> impl Iterator<Item = (usize, &Row<Variable>)> {
-        let counting = self.rows.iter().zip(&self.bounding).enumerate();
-        counting.filter(|(_, (_, bounding))| bounding.is_some()).map(|(number, (row, _))| (number, row.as_ref()))
+        let counting = self.rows.iter().zip(&self.counts).enumerate();
+        counting.filter(|(_, (_, counts))| **counts).map(|(number, (row, _))| (number, row.as_ref()))
     }
 
     pub fn mark(&self) -> Mark {
@@ -85,6 +110,7 @@ impl<'s> Path<'s> {
 
     pub fn undo(&mut self, mark: Mark) {
         self.rows.truncate(mark.rows);
+        self.counts.truncate(mark.rows);
         self.bounding.truncate(mark.rows);
         self.simplex.undo(mark.bounds);
     }
@@ -94,13 +120,19 @@ impl<'s> Path<'s> {
     pub fn begin(&mut self) {
         self.undo(Mark { rows: 0, bounds: 0 });
         self.rows.extend(self.system.rows.iter().map(Cow::Borrowed));
-        self.bounding.resize(self.rows.len(), None);
+        self.counts.resize(self.rows.len(), false);
+        if self.made {
+            self.bounding.resize(self.rows.len(), None);
+        }
     }
 
     /// Takes in a row, without counting it yet.
     pub fn append(&mut self, row: Row<Variable>) -> usize {
         self.rows.push(Cow::Owned(row));
-        self.bounding.push(None);
+        self.counts.push(false);
+        if self.made {
+            self.bounding.push(None);
+        }
         self.rows.len().saturating_sub(1)
     }
 
@@ -111,6 +143,15 @@ impl<'s> Path<'s> {
             let possible = if row.strict { row.at_most.is_positive() } else { !row.at_most.is_negative() };
             return if possible { Ok(()) } else { Err(vec![(number, Rational::ONE)]) };
         }
+        if let Some(counts) = self.counts.get_mut(number) {
+            *counts = true;
+        }
+        if self.made { self.bound(number) } else { Ok(()) }
+    }
+
+    /// Lets a row bound what it bounds in the tableau.
+    fn bound(&mut self, number: usize) -> Result<(), Combination> {
+        let Some(row) = self.rows.get(number) else { return Ok(()) };
         let bounding = match self.given.get_mut(number) {
             Some(given) => given.get_or_insert_with(|| bounding(row, &mut self.sums, &mut self.simplex)).clone(),
             None => bounding(row, &mut self.sums, &mut self.simplex),
@@ -203,7 +244,7 @@ fn bounding(row: &Row<Variable>, sums: &mut BTreeMap<Sum, Variable>, simplex: &m
 }
 
 /// What is left when all factors are divided by it: whole numbers without a common divisor.
-fn content(terms: &[(Variable, Rational)]) -> Rational {
+pub(super) fn content(terms: &[(Variable, Rational)]) -> Rational {
     if terms.iter().any(|(_, factor)| *factor == Rational::ONE) && terms.iter().all(|(_, it)| it.is_integer()) {
         return Rational::ONE;
     }

@@ -199,10 +199,13 @@ impl Simplex {
         }
     }
 
-    /// Gives variables that are not basic other values, or the nearest that their bounds allow, and all others those
-    /// that follow.
-    pub fn begin_at(&mut self, values: Vec<(Variable, Rational)>) {
-        for (variable, value) in values {
+    /// Gives the first variables these values where they are not basic, or the nearest that their bounds allow, and all
+    /// that are basic those that follow.
+    pub fn begin_at(&mut self, values: Vec<Rational>) {
+        for (variable, value) in (0_u32..).zip(values) {
+            if self.tableau.is_basic(variable) {
+                continue;
+            }
             let value = Value::exact(value);
             let least = self.lower[variable].as_ref().map(|bound| bound.value.clone()).filter(|least| value < *least);
             let most = self.upper[variable].as_ref().map(|bound| bound.value.clone()).filter(|most| value > *most);
