@@ -105,6 +105,12 @@ impl When {
         }
     }
 
+    /// Whether both its ends are known exactly, by everyone.
+    pub fn is_certain(self) -> bool {
+        let fixed = |moment: Moment| moment.kind == MomentKind::Fixed;
+        self.start().is_some_and(fixed) && fixed(self.end())
+    }
+
     /// Whether every time that the other can be is one that it can be too.
     pub fn admits(self, other: Self) -> bool {
         match (self, other) {

@@ -227,6 +227,14 @@ impl Wording<'_> {
                 (Some(statement), _) => self.said(statement),
                 (None, Variable::Figure(figure)) => super::words::said_measure(&self.problem[*figure].measure),
                 (None, Variable::Event(claim)) => self.claims[*claim].name.clone(),
+                (None, Variable::Unreported(id)) => {
+                    let found = &self.problem[*id];
+                    format!(
+                        "{}{}",
+                        super::words::said_measure(&found.measure),
+                        super::wording::spaced(&found.time.said())
+                    )
+                }
                 (None, Variable::Unknown) if parts.domains.get(place).is_some_and(|domain| domain.integer) => {
                     "any whole number".to_owned()
                 }
@@ -289,7 +297,7 @@ impl Wording<'_> {
                     self.problem[*figure].statements.iter().map(|statement| self.problem[*statement].claim).collect()
                 }
                 Variable::Event(claim) => vec![*claim],
-                Variable::Unknown => Vec::new(),
+                Variable::Unreported(_) | Variable::Unknown => Vec::new(),
             };
             for claim in named {
                 if claims.contains(&claim) && !ordered.contains(&claim) {

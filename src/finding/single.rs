@@ -197,7 +197,7 @@ pub(super) fn box_of(
                 let days = dated.and_then(|days| Interval::closed(days.earliest.0.into(), days.latest.0.into()));
                 Domain { interval: days.unwrap_or_else(|| domain.interval.clone()), integer: true }
             }
-            Variable::Unknown => domain.clone(),
+            Variable::Unreported(_) | Variable::Unknown => domain.clone(),
         })
         .collect();
     Some((formula.clone(), boxes))
@@ -218,7 +218,7 @@ fn statements_of(problem: &Problem, constraint: &Constraint) -> Vec<StatementId>
                     .filter(|(_, statement)| statement.claim == *claim)
                     .map(|(at, _)| StatementId::at(at)),
             ),
-            Variable::Unknown => {}
+            Variable::Unreported(_) | Variable::Unknown => {}
         }
     }
     found.into_iter().collect()

@@ -227,7 +227,7 @@ impl Wording<'_> {
                     .copied()
                     .find(|id| matches!(&self.problem[*id].says, Says::Value(of, _) if of == figure)),
             ),
-            Some(Variable::Unknown) => Some(None),
+            Some(Variable::Unreported(_) | Variable::Unknown) => Some(None),
             _ => None,
         };
         let add = |side: &BTreeMap<usize, Interval>, constant: Rational| {

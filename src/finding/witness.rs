@@ -103,6 +103,7 @@ fn by_itself(
     let quantity = |at: usize, variable: &Variable| match variable {
         Variable::Figure(figure) => Quantity::Figure(*figure),
         Variable::Event(claim) => Quantity::Event(*claim),
+        Variable::Unreported(unreported) => Quantity::Unreported(*unreported),
         Variable::Unknown => Quantity::Unknown(id, at),
     };
     if variables.iter().enumerate().all(|(at, variable)| found.contains_key(&quantity(at, variable))) {

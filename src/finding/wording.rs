@@ -308,6 +308,6 @@ fn bare(said: &str) -> &str {
     said.strip_prefix("exactly ").unwrap_or(said)
 }
 
-fn spaced(text: &str) -> String {
+pub(super) fn spaced(text: &str) -> String {
     if text.is_empty() { String::new() } else { format!(" {text}") }
 }

@@ -12,7 +12,7 @@ use crate::expr::{Comparison, Expr, ExprKind, Expression, Name};
 use crate::number::{Interval, Rational, Unit};
 use crate::problem::{
     AtMost, Constraint, ConstraintId, Difference, DifferenceId, Domain, FigureId, Form, Formula, Lean, LeanId, Node,
-    NodeId, Says, Side, StatementId, Term, Time, Variable, Why,
+    NodeId, Says, Side, StatementId, Term, Time, Unreported, Variable, Why,
 };
 use crate::source::Severity;
 use std::collections::{BTreeMap, BTreeSet};
@@ -270,7 +270,8 @@ impl Grounder<'_> {
     }
 
     /// States a relation.
-    pub(super) fn state(&mut self, heading: Heading, formula: Formula, variables: Variables) {
+    pub(super) fn state(&mut self, heading: Heading, formula: Formula, mut variables: Variables) {
+        self.share_unreported(&mut variables);
         let mut claims: BTreeSet<ClaimId> = BTreeSet::new();
         for variable in &variables.list {
             match variable {
@@ -278,7 +279,7 @@ impl Grounder<'_> {
                 Variable::Event(claim) => {
                     claims.insert(*claim);
                 }
-                Variable::Unknown => {}
+                Variable::Unreported(_) | Variable::Unknown => {}
             }
         }
         let claims: Vec<ClaimId> = claims.into_iter().collect();
@@ -507,8 +508,17 @@ impl Binder for ByClaim<'_, '_> {
                 let declared = grounder.claims.vocabulary.measures.get(measure);
                 let least = declared.and_then(|measure| measure.least.clone());
                 let interval = least.map_or_else(Interval::everything, Interval::at_least);
-                let integer = declared.is_some_and(|measure| measure.integer);
-                self.variables.place(Variable::Unknown, Domain { interval, integer })
+                let domain = Domain { interval, integer: declared.is_some_and(|measure| measure.integer) };
+                let own = self.beside.map(|beside| grounder.problem[beside].scope.clone()).unwrap_or_default();
+                let scope = Scope(own.0.into_iter().chain(scope.iter().map(wanted)).collect());
+                match time {
+                    // Who else looks up the same means the same, if its time is certain for everyone.
+                    Some(Time::At(time)) if time.is_certain() && !measure.is_empty() => {
+                        let (measure, unit, article) = (measure.to_owned(), self.unit.clone(), self.article);
+                        self.variables.unreported(Unreported { measure, unit, scope, time, article, domain })
+                    }
+                    _ => self.variables.place(Variable::Unknown, domain),
+                }
             }
         }))
     }

@@ -3,11 +3,14 @@
 //! Claims with the same measure, unit, scope and certain period state one figure. A period that is vague is its
 //! claim's own. Two claims that give no time at all state one figure only as a question: was the same time meant?
 
+use super::terms::Variables;
 use super::{FigureKey, Grounder, Owner, WHEN};
 use crate::calendar::{Alternatives, Choice, DaySet, Instant, Moment, MomentKind, Reading, When};
 use crate::claim::{ArticleId, Claim, ClaimId, FigureClaim, Kind, OverTime};
 use crate::number::Interval;
-use crate::problem::{Constraint, Days, Figure, FigureId, Form, Lean, Says, Statement, StatementId, Time};
+use crate::problem::{
+    Constraint, Days, Figure, FigureId, Form, Lean, Says, Statement, StatementId, Time, UnreportedId, Variable,
+};
 
 impl Grounder<'_> {
     /// Makes the figures and all statements: of figures, events and texts.
@@ -134,6 +137,22 @@ impl Grounder<'_> {
         self.by_scope.entry((key.measure.clone(), key.scope.clone())).or_default().push(id);
         self.figure_index.insert(key, id);
         id
+    }
+
+    /// Makes of the figures that one constraint looks up and nobody reports those that others look up as well.
+    pub(super) fn share_unreported(&mut self, variables: &mut Variables) {
+        for variable in &mut variables.list {
+            let Variable::Unreported(own) = variable else { continue };
+            let Some(found) = variables.unreported.get(own.index()) else { continue };
+            let (measure, unit, scope, time) = found.names();
+            let names = (measure.to_owned(), unit.cloned(), scope.clone(), time);
+            let next = UnreportedId::at(self.problem.unreported.len());
+            let id = *self.unreported_index.entry((self.group(found.article), names)).or_insert(next);
+            if id == next {
+                self.problem.unreported.push(found.clone());
+            }
+            *own = id;
+        }
     }
 
     fn say(&mut self, id: ClaimId, mention: usize, claim: &Claim, says: Says) -> StatementId {

@@ -39,12 +39,12 @@ mod tests;
 mod unfit;
 mod unreported;
 
-use crate::calendar::Choice;
+use crate::calendar::{Choice, When};
 use crate::claim::{ArticleId, ClaimId, Claims, Compare, Scope};
 use crate::number::Unit;
 use crate::problem::{
     Constraint, ConstraintId, CurveId, Difference, DifferenceId, FigureId, Instant, InstantId, Lean, LeanId, Node,
-    NodeId, Problem, Says, Time, Why,
+    NodeId, Problem, Says, Time, UnreportedId, Why,
 };
 use crate::rule::Rules;
 use crate::source::Severity;
@@ -116,6 +116,9 @@ enum Owner {
     Claim(ClaimId),
 }
 
+/// What makes a figure that nobody reports what it is: its measure, unit, scope and time.
+type UnreportedNames = (String, Option<Unit>, Scope, When);
+
 /// The name under which a time that is unsaid is leaned on.
 pub const WHEN: &str = "when";
 
@@ -146,6 +149,8 @@ struct Grounder<'a> {
     by_measure: BTreeMap<String, Vec<FigureId>>,
     /// The figures of each measure in each scope, in canonical order.
     by_scope: HashMap<(String, Scope), Vec<FigureId>>,
+    /// The figures that nobody reports, by what is looked up.
+    unreported_index: HashMap<(Group, UnreportedNames), UnreportedId>,
     /// The units in which each measure is reported.
     units: HashMap<(Group, String), BTreeSet<Unit>>,
     /// The claims, by id.
@@ -183,6 +188,7 @@ impl<'a> Grounder<'a> {
             placed: Vec::new(),
             by_measure: BTreeMap::new(),
             by_scope: HashMap::new(),
+            unreported_index: HashMap::new(),
             units: HashMap::new(),
             names: claims.claims.iter().enumerate().map(|(at, claim)| (claim.id.as_str(), ClaimId::at(at))).collect(),
             stated: vec![None; claims.claims.len()],

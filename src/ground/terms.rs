@@ -8,7 +8,7 @@ use crate::calendar::{Relations, When};
 use crate::claim::Scope;
 use crate::expr::{Aggregate, BinaryOp, Comparison, Expr, ExprKind, Name, OrderWord};
 use crate::number::Rational;
-use crate::problem::{Domain, Formula, Term, Variable};
+use crate::problem::{Domain, Formula, Term, Unreported, UnreportedId, Variable};
 
 /// What a name stands for.
 #[derive(Clone, Debug)]
@@ -32,6 +32,8 @@ pub(super) struct Variables {
     pub domains: Vec<Domain>,
     /// The places of unknowns that a rule names.
     pub named: Vec<(String, usize)>,
+    /// The figures that are looked up and that nobody reports, numbered here by their places in this list.
+    pub unreported: Vec<Unreported>,
 }
 
 impl Variables {
@@ -44,6 +46,17 @@ impl Variables {
         self.list.push(variable);
         self.domains.push(domain);
         self.list.len().saturating_sub(1)
+    }
+
+    /// The place of a figure that nobody reports, which what looks up the same shares.
+    pub(super) fn unreported(&mut self, found: Unreported) -> usize {
+        let known = self.unreported.iter().position(|known| known.names() == found.names());
+        let at = known.unwrap_or(self.unreported.len());
+        let domain = found.domain.clone();
+        if known.is_none() {
+            self.unreported.push(found);
+        }
+        self.place(Variable::Unreported(UnreportedId::at(at)), domain)
     }
 }
 

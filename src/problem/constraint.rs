@@ -1,6 +1,6 @@
 //! Constraints: what must hold, by which rule, over which figures, and what that leans on.
 
-use super::{CurveId, DifferenceId, Domain, FigureId, Formula, InstantId, LeanId, StatementId};
+use super::{CurveId, DifferenceId, Domain, FigureId, Formula, InstantId, LeanId, StatementId, UnreportedId};
 use crate::calendar::Choice;
 use crate::claim::{ArticleId, ClaimId};
 use crate::source::Severity;
@@ -52,6 +52,8 @@ pub enum Variable {
     Figure(FigureId),
     /// The day of an event, as a number of days since 1970-01-01.
     Event(ClaimId),
+    /// The true value of a figure that nobody reports.
+    Unreported(UnreportedId),
     /// An unknown that some value must exist for.
     Unknown,
 }

@@ -1,6 +1,6 @@
 //! Figures, the unknown true values, and the statements that bound them.
 
-use super::{CurveId, FigureId, InstantId, LeanId, StatementId};
+use super::{CurveId, Domain, FigureId, InstantId, LeanId, StatementId};
 use crate::calendar::{DaySet, DaySpan, When};
 use crate::claim::{ArticleId, ClaimId, Scope};
 use crate::number::{Interval, Reading, Unit};
@@ -62,6 +62,30 @@ pub struct Statement {
     pub source: Option<String>,
     /// What it says.
     pub says: Says,
+}
+
+/// A figure that formulas look up and nobody reports. What looks up the same means the same.
+#[derive(Clone, Debug)]
+pub struct Unreported {
+    /// What is measured.
+    pub measure: String,
+    /// In what unit, where a measure has several.
+    pub unit: Option<Unit>,
+    /// For whom or where, as far as the look-up says.
+    pub scope: Scope,
+    /// Over what time.
+    pub time: When,
+    /// An article that looks it up: it is of those that may meet its claims.
+    pub article: ArticleId,
+    /// What the vocabulary leaves it.
+    pub domain: Domain,
+}
+
+impl Unreported {
+    /// What makes it what it is, among claims that may meet.
+    pub fn names(&self) -> (&str, Option<&Unit>, &Scope, When) {
+        (&self.measure, self.unit.as_ref(), &self.scope, self.time)
+    }
 }
 
 /// The days on one of which an event is: all that its words can mean, and those that they usually mean.

@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use conflict::{Conflict, Proof, Step, StepReason, Verdict};
 pub use constraint::{Constraint, Form, Lean, Variable};
-pub use figure::{Days, Figure, Says, Side, Statement, Time};
+pub use figure::{Days, Figure, Says, Side, Statement, Time, Unreported};
 pub use formula::{Domain, Formula, Linear, Term};
 pub use graph::{AtMost, Curve, Difference, Instant, InstantKind, Node, Why};
 
@@ -57,6 +57,11 @@ index!(
     LeanId
 );
 
+index!(
+    /// A figure that formulas look up and nobody reports.
+    UnreportedId
+);
+
 /// All that must hold, over all that was reported. Lists are in canonical order: that of article ids, then of claims
 /// in their file, so that the same input gives the same problem whatever order its files were read in.
 #[derive(Clone, Debug, Default)]
@@ -65,6 +70,8 @@ pub struct Problem {
     pub figures: Vec<Figure>,
     /// What is said of them, a mention each.
     pub statements: Vec<Statement>,
+    /// The figures that nobody reports.
+    pub unreported: Vec<Unreported>,
     /// What must hold.
     pub constraints: Vec<Constraint>,
     /// The claims that a check names, by its constraint. Where other claims state another value of one figure, it is their
@@ -146,6 +153,7 @@ macro_rules! lookup {
 lookup!(
     FigureId => figures: Figure,
     StatementId => statements: Statement,
+    UnreportedId => unreported: Unreported,
     ConstraintId => constraints: Constraint,
     LeanId => leans: Lean,
     CurveId => curves: Curve,

@@ -6,7 +6,7 @@
 //! values, or the cases of a choice, each refuted in turn. Rows are numbered in the order in which they appear on the
 //! way from the root: first those given, then those that steps, splits and cases add.
 
-use super::{ConstraintId, CurveId, DifferenceId, FigureId, InstantId, Side, StatementId};
+use super::{ConstraintId, CurveId, DifferenceId, FigureId, InstantId, Side, StatementId, UnreportedId};
 use crate::calendar;
 use crate::claim::ClaimId;
 use crate::number::Rational;
@@ -30,6 +30,8 @@ pub enum Quantity {
     Event(ClaimId),
     /// The true value of a figure.
     Figure(FigureId),
+    /// The true value of a figure that nobody reports.
+    Unreported(UnreportedId),
     /// The unknown at this place of a relation's variables.
     Unknown(ConstraintId, usize),
     /// The time of an instant whose place is not known exactly, in days since 1970-01-01. It need not be whole.

@@ -318,6 +318,22 @@ pub struct Quantified {
     pub integer: bool,
 }
 
+/// A figure that formulas look up and nobody reports. What looks up the same means the same.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Unreported {
+    /// What is measured.
+    pub measure: String,
+    /// In what unit, where a measure has several; empty otherwise.
+    pub unit: String,
+    /// For whom or where, as far as the look-up says.
+    pub scope: BTreeMap<String, String>,
+    /// Over what time.
+    pub time: String,
+    /// The claims that may meet it.
+    pub among: Among,
+}
+
 /// What a variable stands for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -326,7 +342,9 @@ pub enum What {
     Figure(String),
     /// The day of this event.
     Event(String),
-    /// Something that nobody reports.
+    /// A figure that is looked up.
+    Unreported(Unreported),
+    /// Something else that nobody reports.
     Unknown,
 }
 

@@ -207,7 +207,7 @@ fn impossible(
         let bounds = redone.meant.iter().any(|meant| match meant {
             super::expression::Meant::Figure(id) => facts.claim(id).is_ok_and(|first| facts.one_figure(first, claim)),
             super::expression::Meant::Event(id) => *id == said.claim && said.mention == 1,
-            super::expression::Meant::Unknown(_) => false,
+            super::expression::Meant::Unreported(_) | super::expression::Meant::Unknown(_) => false,
         });
         if !bounds {
             return Err(format!("`{}` has nothing to do with it", said.claim));

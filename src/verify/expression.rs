@@ -2,10 +2,10 @@
 //!
 //! Read for the checker alone, from the same trees that the parser gives to grounding.
 
-use super::certificate::{Leaning, Place, Readings};
+use super::certificate::{Leaning, Place, Readings, Unreported};
 use super::facts::{Checked, Facts, WHEN};
 use super::index::Asked;
-use super::words::{read_member, written_member};
+use super::words::{read_member, written_member, written_scope, written_unit};
 use crate::calendar::{DaySpan, Moment, MomentKind, When, read_when};
 use crate::claim::{ArticleId, Claim, FigureClaim, Kind, Scope};
 use crate::expr::{Aggregate, BinaryOp, Comparison, Expr, ExprKind, Expression, Name, OrderWord};
@@ -19,6 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) enum Meant {
     Figure(String),
     Event(String),
+    Unreported(Unreported),
     Unknown(Domain),
 }
 
@@ -314,10 +315,19 @@ impl<'a> Reader<'a> {
         if let Some((_, claim)) = best {
             return Ok(self.figure(claim));
         }
-        let declared = self.facts.claims.vocabulary.measures.get(measure);
-        let least = declared.and_then(|declared| declared.least.clone());
-        let integer = declared.is_some_and(|declared| declared.integer);
-        Ok(self.unreported(least.map_or_else(Interval::everything, Interval::at_least), integer))
+        let Some(Some(when)) = time.filter(|time| time.is_some_and(When::is_certain) && !measure.is_empty()) else {
+            let Domain { interval, integer } = self.facts.unreported(measure);
+            return Ok(self.unreported(interval, integer));
+        };
+        let mut wanted = own_scope.cloned().unwrap_or_default();
+        wanted.0.extend(scope.iter().map(|(dimension, member)| (dimension.clone(), read_member(member))));
+        Ok(self.place(Meant::Unreported(Unreported {
+            measure: measure.to_owned(),
+            unit: self.unit.as_ref().map_or_else(String::new, written_unit),
+            scope: written_scope(&wanted),
+            time: when.notation(),
+            among: self.facts.among(article),
+        })))
     }
 
     /// The number that an expression gives.

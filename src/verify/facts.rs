@@ -7,6 +7,7 @@ use super::words::{read_day, written_day, written_member, written_scope, written
 use crate::calendar::{self, DaySet, DaySpan, Moment, MomentKind, When};
 use crate::claim::{ArticleId, Claim, Claims, Compare, EVENT, FigureClaim, Kind, Member, OverTime, Scope};
 use crate::number::{End, Interval, Rational, Reading, Unit};
+use crate::problem::Domain;
 use crate::rule::{Kind as RuleKind, Rule, Rules};
 use std::collections::BTreeSet;
 
@@ -339,6 +340,14 @@ impl<'a> Facts<'a> {
         let greatest = declared.and_then(|declared| declared.greatest.clone());
         let end = |value: Option<Rational>| value.map_or(End::Unbounded, End::Closed);
         Interval::new(end(least), end(greatest)).unwrap_or_else(Interval::everything)
+    }
+
+    /// What the vocabulary leaves a figure of a measure that is looked up and that nobody reports.
+    pub fn unreported(&self, measure: &str) -> Domain {
+        let declared = self.claims.vocabulary.measures.get(measure);
+        let least = declared.and_then(|declared| declared.least.clone());
+        let interval = least.map_or_else(Interval::everything, Interval::at_least);
+        Domain { interval, integer: declared.is_some_and(|declared| declared.integer) }
     }
 
     /// What a mention of a figure says.

@@ -2,7 +2,7 @@
 
 use super::certificate::{
     Among, Because, Bound, Certificate, Demonstration, Leaning, Place, Point, Quantified, Readings, Said, Source, Step,
-    What, Which,
+    Unreported, What, Which,
 };
 use super::expression::Meant;
 use super::facts::Facts;
@@ -16,7 +16,7 @@ use crate::finding::Finding;
 use crate::number::Interval;
 use crate::problem::{
     self, Conflict, Constraint, ConstraintId, CurveId, Domain, Form, Formula, InstantId, InstantKind, Lean, NodeId,
-    Problem, Proof, Says, Side, StatementId, StepReason, Term, Time, Variable, Why,
+    Problem, Proof, Says, Side, StatementId, StepReason, Term, Time, UnreportedId, Variable, Why,
 };
 use crate::rule::{Kind as RuleKind, Relation, Rules};
 use std::collections::{BTreeMap, BTreeSet};
@@ -268,6 +268,17 @@ impl<'w> Writer<'w> {
         self.facts.claims.claims.iter().find(about).map(|claim| claim.id.clone()).unwrap_or_default()
     }
 
+    pub fn unreported(&self, id: UnreportedId) -> Unreported {
+        let found = &self.problem[id];
+        Unreported {
+            measure: found.measure.clone(),
+            unit: found.unit.as_ref().map_or_else(String::new, written_unit),
+            scope: written_scope(&found.scope),
+            time: found.time.notation(),
+            among: self.facts.among(found.article),
+        }
+    }
+
     fn meant(&self, variables: &[Variable], domains: &[Domain]) -> Vec<Meant> {
         let nothing = || Domain { interval: Interval::everything(), integer: false };
         variables
@@ -276,6 +287,7 @@ impl<'w> Writer<'w> {
             .map(|(variable, domain)| match variable {
                 Variable::Figure(figure) => Meant::Figure(self.first(*figure)),
                 Variable::Event(claim) => Meant::Event(self.id(*claim)),
+                Variable::Unreported(id) => Meant::Unreported(self.unreported(*id)),
                 Variable::Unknown => Meant::Unknown(domain.unwrap_or_else(nothing)),
             })
             .collect()
@@ -435,6 +447,7 @@ pub(super) fn domain(
 ) -> Result<Domain, String> {
     match meant {
         Meant::Unknown(domain) => Ok(domain.clone()),
+        Meant::Unreported(found) => Ok(facts.unreported(&found.measure)),
         Meant::Event(id) => {
             let mut interval = Interval::everything();
             if statements.iter().any(|said| said.claim == *id) {
@@ -478,6 +491,7 @@ pub(super) fn quantified(
             let what = match meant {
                 Meant::Figure(claim) => What::Figure(claim.clone()),
                 Meant::Event(claim) => What::Event(claim.clone()),
+                Meant::Unreported(found) => What::Unreported(found.clone()),
                 Meant::Unknown(_) => What::Unknown,
             };
             Ok(Quantified { what, values: domain.interval.to_string(), integer: domain.integer })

@@ -7,7 +7,7 @@ use super::Selection;
 use crate::claim::ClaimId;
 use crate::problem::{
     ConstraintId, CurveId, DifferenceId, FigureId, Form, InstantId, InstantKind, Node, NodeId, Problem, Says,
-    StatementId, Variable,
+    StatementId, UnreportedId, Variable,
 };
 use crate::solve::joined::Joined;
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,6 +53,11 @@ impl Slots<'_> {
         }
     }
 
+    fn unreported(&self, id: UnreportedId) -> usize {
+        let before = self.problem.nodes.len().saturating_add(self.problem.curves.len());
+        before.saturating_add(self.problem.figures.len()).saturating_add(id.index())
+    }
+
     fn join_all(&mut self, places: impl IntoIterator<Item = usize>) -> Option<usize> {
         let mut places = places.into_iter();
         let first = places.next()?;
@@ -70,7 +75,8 @@ pub(super) fn components(problem: &Problem, selection: &Selection) -> Vec<Compon
         .zip(&problem.nodes)
         .filter_map(|(id, node)| if let Node::Event(claim) = node { Some((*claim, id)) } else { None })
         .collect();
-    let size = problem.nodes.len().saturating_add(problem.curves.len()).saturating_add(problem.figures.len());
+    let figures = problem.figures.len().saturating_add(problem.unreported.len());
+    let size = problem.nodes.len().saturating_add(problem.curves.len()).saturating_add(figures);
     let mut slots = Slots { problem, joined: Joined::new(size) };
     let mut placed: Vec<(ConstraintId, usize)> = Vec::new();
     for (id, constraint) in (0..).map(ConstraintId).zip(&problem.constraints) {
@@ -83,6 +89,7 @@ pub(super) fn components(problem: &Problem, selection: &Selection) -> Vec<Compon
                 .filter_map(|variable| match variable {
                     Variable::Figure(figure) => Some(slots.figure(*figure)),
                     Variable::Event(claim) => events.get(claim).and_then(|node| slots.node(*node)),
+                    Variable::Unreported(id) => Some(slots.unreported(*id)),
                     Variable::Unknown => None,
                 })
                 .collect(),

@@ -39,7 +39,9 @@ pub(super) fn alternatives(
             _ => None,
         };
         let unknown = match variable {
-            Variable::Unknown => domains.get(at).map(|domain| (domain.interval.clone(), domain.integer)),
+            Variable::Unknown | Variable::Unreported(_) => {
+                domains.get(at).map(|domain| (domain.interval.clone(), domain.integer))
+            }
             _ => None,
         };
         let (range, whole) = match (figure, unknown) {

@@ -8,8 +8,8 @@ use crate::claim::ClaimId;
 use crate::number::{End, Interval, Rational};
 use crate::problem::refutation::{Choice, ChoiceReason, Place, Quantity, Reason, Row};
 use crate::problem::{
-    ConstraintId, CurveId, DifferenceId, FigureId, Form, InstantId, Node, NodeId, Problem, Says, Side, StatementId,
-    Variable,
+    ConstraintId, CurveId, DifferenceId, Domain, FigureId, Form, InstantId, Node, NodeId, Problem, Says, Side,
+    StatementId, UnreportedId, Variable,
 };
 use crate::solve::graph::selection::{Member, members_of};
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,7 +36,8 @@ pub(super) struct Items {
 
 /// The rows and choices of a component, in canonical order.
 pub(super) fn items(problem: &Problem, selection: &Selection, component: &Component) -> Items {
-    let mut maker = Maker { problem, selection, items: Items::default(), figures: BTreeSet::new() };
+    let mut maker =
+        Maker { problem, selection, items: Items::default(), figures: BTreeSet::new(), unreported: BTreeSet::new() };
     for id in &component.differences {
         maker.difference(*id);
     }
@@ -79,6 +80,7 @@ pub(super) struct Maker<'p> {
     pub selection: &'p Selection,
     pub items: Items,
     figures: BTreeSet<FigureId>,
+    unreported: BTreeSet<UnreportedId>,
 }
 
 impl Maker<'_> {
@@ -192,6 +194,13 @@ impl Maker<'_> {
         quantity
     }
 
+    /// What the vocabulary or a rule leaves something that nobody reports.
+    fn domain(&mut self, id: ConstraintId, at: usize, quantity: &Quantity, domain: Option<&Domain>) {
+        for (bound, side) in domain.into_iter().flat_map(|domain| sides(&domain.interval, domain.integer)) {
+            self.row(bounding(quantity.clone(), side, &bound), Reason::Domain(id, at, side), Vec::new());
+        }
+    }
+
     fn relation(&mut self, id: ConstraintId) {
         let problem = self.problem;
         let Some(Form::Relation { formula, variables, domains }) =
@@ -204,14 +213,16 @@ impl Maker<'_> {
             quantities.push(match variable {
                 Variable::Figure(figure) => self.figure(*figure),
                 Variable::Event(claim) => Quantity::Event(*claim),
+                Variable::Unreported(unreported) => {
+                    let quantity = Quantity::Unreported(*unreported);
+                    if self.unreported.insert(*unreported) {
+                        self.domain(id, at, &quantity, domains.get(at));
+                    }
+                    quantity
+                }
                 Variable::Unknown => {
                     let quantity = Quantity::Unknown(id, at);
-                    if let Some(domain) = domains.get(at) {
-                        for (bound, side) in sides(&domain.interval, domain.integer) {
-                            let reason = Reason::Domain(id, at, side);
-                            self.row(bounding(quantity.clone(), side, &bound), reason, Vec::new());
-                        }
-                    }
+                    self.domain(id, at, &quantity, domains.get(at));
                     quantity
                 }
             });

@@ -43,6 +43,7 @@ impl<'p> Background<'p> {
                 Some(Form::Relation { domains, .. }) => domains.get(*at).is_some_and(|domain| domain.integer),
                 _ => false,
             },
+            Quantity::Unreported(id) => problem.unreported.get(id.index()).is_some_and(|found| found.domain.integer),
             Quantity::Moment(_) => false,
             Quantity::Product(left, right) => self.is_whole(left) && self.is_whole(right),
         }
@@ -75,7 +76,7 @@ impl<'p> Background<'p> {
                 ends.map(|(from, to)| Rational::from(from.0).midpoint(&Rational::from(to.0))).unwrap_or_default()
             }
             Quantity::Product(left, right) => self.start(left).times(&self.start(right)),
-            Quantity::Event(_) | Quantity::Unknown(..) => Rational::ZERO,
+            Quantity::Event(_) | Quantity::Unreported(_) | Quantity::Unknown(..) => Rational::ZERO,
         };
         if self.is_whole(quantity) { value.round() } else { value }
     }

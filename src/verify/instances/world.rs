@@ -326,6 +326,14 @@ impl<'a> World<'a> {
             let value = match meant.get(*place) {
                 Some(Meant::Figure(first)) => self.figure(first)?,
                 Some(Meant::Event(event)) => self.value(&Quantity::At(Place::Event(event.clone())))?,
+                Some(Meant::Unreported(found)) => {
+                    let quantity = Quantity::Unreported(found.clone());
+                    let (domain, value) = (self.facts.unreported(&found.measure), self.value(&quantity)?);
+                    if !domain.interval.contains(&value.rational()) || (domain.integer && !value.is_whole()) {
+                        return Err(format!("{} may not have its value", said(&quantity)));
+                    }
+                    value
+                }
                 Some(Meant::Unknown(domain)) => {
                     let formula = self.formulas.get(from).copied().unwrap_or(0);
                     let quantity = Quantity::Unknown { formula, variable: number.saturating_add(1) };

@@ -97,7 +97,7 @@ fn spoken_of(redoing: &Redoing<'_, '_>, quantity: &Quantity) -> Checked<()> {
                 Err(format!("`{claim}` is not the first that states its figure"))
             }
         }
-        Quantity::Unknown { .. } => redoing.domain(quantity).map(drop),
+        Quantity::Unreported(_) | Quantity::Unknown { .. } => redoing.domain(quantity).map(drop),
         Quantity::Moment(Point::Day(_)) => Err("the time of a day is known".to_owned()),
         Quantity::Moment(point) => redoing.facts.span(point).map(drop),
         Quantity::At(_) | Quantity::Product(_) => Ok(()),

@@ -10,7 +10,7 @@
 //! row's multiples are whole numbers without a common divisor; of two moves in a row that each add a row by themselves,
 //! the lesser comes first; numbers are fractions in lowest terms.
 
-use super::super::certificate::{Because, Place, Point, Said, Source};
+use super::super::certificate::{Because, Place, Point, Said, Source, Unreported};
 use crate::problem::Side;
 use serde::{Deserialize, Serialize};
 
@@ -48,7 +48,9 @@ pub enum Quantity {
     At(Place),
     /// The figure of this claim, the first that states it.
     Figure(String),
-    /// Something that nobody reports.
+    /// A figure that formulas look up and nobody reports.
+    Unreported(Unreported),
+    /// Something else that nobody reports.
     Unknown {
         /// The formula, by its place, from 1.
         formula: usize,

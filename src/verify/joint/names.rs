@@ -54,6 +54,7 @@ impl<'w> Names<'w> {
             }
             proof::Quantity::Event(claim) => Quantity::At(Place::Event(self.writer.id(*claim))),
             proof::Quantity::Figure(figure) => Quantity::Figure(self.writer.first(*figure)),
+            proof::Quantity::Unreported(id) => Quantity::Unreported(self.writer.unreported(*id)),
             proof::Quantity::Unknown(id, variable) => {
                 let order = self.formulas.get(id).map(|(_, order)| order.as_slice()).unwrap_or_default();
                 let at = order.iter().position(|known| known == variable);

@@ -242,6 +242,12 @@ impl<'a, 'p> Redoing<'a, 'p> {
 
     /// What an unknown may be.
     pub fn domain(&self, quantity: &Quantity) -> Checked<Domain> {
+        if let Quantity::Unreported(found) = quantity {
+            let mut meant = self.formulas.iter().flat_map(|formula| &formula.redone.meant);
+            let looked_up = meant.any(|meant| matches!(meant, Meant::Unreported(other) if other == found));
+            let unknown = || format!("no formula looks up `{}`", found.measure);
+            return looked_up.then(|| self.facts.unreported(&found.measure)).ok_or_else(unknown);
+        }
         let Quantity::Unknown { formula, variable } = quantity else { return Err("it is no unknown".to_owned()) };
         let expanded = self.expanded(*formula)?;
         let place = variable.checked_sub(1).and_then(|at| expanded.order.get(at));
@@ -267,6 +273,7 @@ impl<'a, 'p> Redoing<'a, 'p> {
     fn meant(&self, formula: usize, at: usize, meant: &Meant, order: &[usize]) -> Option<Polynomial> {
         let quantity = match meant {
             Meant::Event(event) => Quantity::At(Place::Event(event.clone())),
+            Meant::Unreported(found) => Quantity::Unreported(found.clone()),
             Meant::Unknown(_) => {
                 let variable = order.iter().position(|known| *known == at)?.saturating_add(1);
                 Quantity::Unknown { formula, variable }
@@ -310,7 +317,9 @@ impl<'a, 'p> Redoing<'a, 'p> {
             Quantity::Figure(claim) => {
                 self.facts.figure(claim).is_ok_and(|(_, figure)| self.facts.integer(&figure.measure.value))
             }
-            Quantity::Unknown { .. } => self.domain(quantity).is_ok_and(|domain| domain.integer),
+            Quantity::Unreported(_) | Quantity::Unknown { .. } => {
+                self.domain(quantity).is_ok_and(|domain| domain.integer)
+            }
             Quantity::Product(factors) => factors.iter().all(|factor| self.is_whole(factor)),
         }
     }
@@ -335,6 +344,7 @@ impl Demanded {
 fn range(facts: Facts<'_>, meant: &Meant) -> Checked<Domain> {
     Ok(match meant {
         Meant::Unknown(domain) => domain.clone(),
+        Meant::Unreported(found) => facts.unreported(&found.measure),
         Meant::Event(_) => Domain { interval: crate::number::Interval::everything(), integer: true },
         Meant::Figure(claim) => {
             let measure = &facts.figure(claim)?.1.measure.value;

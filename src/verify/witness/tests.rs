@@ -182,6 +182,7 @@ impl Grounded<'_> {
                     let value = match variable {
                         Variable::Figure(figure) => self.figure(*figure, values),
                         Variable::Event(claim) => self.value(&refutation::Quantity::Event(*claim), values),
+                        Variable::Unreported(id) => self.value(&refutation::Quantity::Unreported(*id), values),
                         Variable::Unknown => return Some(domain.clone()),
                     };
                     let _ = at;
