@@ -3,6 +3,7 @@
 use super::model::{Claim, Claims, Detail, FigureClaim, Kind, Mention};
 use super::value::unreadable;
 use super::{Measure, OverTime, Rates};
+use crate::expr::{Aggregate, BinaryOp, ExprKind, Expression};
 use crate::number::{End, Interval, QuantityError, QuantityForm, Rational, Reading, ReadingPolicy, Unit, read};
 use crate::source::{InputError, InputErrors, Label};
 use std::collections::BTreeSet;
@@ -12,7 +13,7 @@ impl Claims {
     /// value, whole numbers; and to what the workspace settles of digits and currencies. Readings are cut to what the
     /// measure allows; a figure that lies outside it altogether is an error. Done twice, it changes nothing.
     pub(crate) fn apply_vocabulary(&mut self, errors: &mut InputErrors) {
-        let in_percent = self.measures_in_percent();
+        let (in_percent, measured) = (self.measures_in_percent(), self.measured());
         for (claim, detail) in self.claims.iter_mut().zip(&mut self.details) {
             let Claim { kind: Kind::Figure(figure), mentions, name, article, .. } = claim else { continue };
             let measure = self.vocabulary.measures.get(&figure.measure.value);
@@ -20,6 +21,11 @@ impl Claims {
             let policy = nearer.or(&self.reading);
             if policy != detail.policy {
                 reread(figure, mentions, detail, &policy, errors);
+            }
+            let is_measured = measured.contains(&figure.measure.value) || figure.is.as_ref().is_some_and(is_ratio);
+            let is_counted = measure.is_some_and(|measure| measure.integer);
+            if is_measured && !is_counted && policy.rounding.is_none() && policy.precision.is_none() {
+                figure.round();
             }
             if let Some(rates) = self.articles.get(article.index()).map(|article| &article.rates) {
                 figure.convert(measure, rates, detail);
@@ -39,6 +45,19 @@ impl Claims {
                 quantity.reading = reading.clone();
             }
         }
+    }
+
+    /// The measures that some claim gives with decimals: a whole number of them is no count, but rounded.
+    fn measured(&self) -> BTreeSet<String> {
+        let has_decimals = |figure: &&FigureClaim| {
+            let numbers = figure.readings.iter().filter_map(|(quantity, _)| quantity.number.as_ref());
+            numbers.clone().any(|number| number.floor() != *number)
+        };
+        let figures = self.claims.iter().filter_map(|claim| match &claim.kind {
+            Kind::Figure(figure) => Some(figure),
+            _ => None,
+        });
+        figures.filter(has_decimals).map(|figure| figure.measure.value.clone()).collect()
     }
 
     /// The measures of which some claim is in per cent.
@@ -144,6 +163,18 @@ impl FigureClaim {
         detail.factor = Some(detail.factor.as_ref().map_or_else(|| factor.clone(), |before| before * &factor));
     }
 
+    /// Takes whole numbers that would be exact to be rounded ones, as those of a measure that is no count are. Of what is
+    /// "exactly" so, nothing changes.
+    fn round(&mut self) {
+        for (quantity, reading) in &mut self.readings {
+            let is_bare = quantity.form == QuantityForm::Whole && !is_stated_exactly(&quantity.text);
+            if let Some(number) = reading.hard().as_point().filter(|_| is_bare) {
+                *reading = Reading::firm(Interval::around(number, &Rational::ONE.half()));
+                quantity.reading = reading.clone();
+            }
+        }
+    }
+
     /// Counts a share in per cent: "half" of a part in its whole, or beside 50% in another claim of its measure.
     fn take_percent(&mut self) {
         if self.unit != Unit::One || self.readings.is_empty() || !self.readings.iter().all(|(it, _)| it.is_share()) {
@@ -200,6 +231,13 @@ impl FigureClaim {
     }
 }
 
+/// Whether a figure is derived as so many of one thing for each of another, which is hardly ever a whole number.
+fn is_ratio(is: &Expression) -> bool {
+    is.root.walk().any(|part| {
+        matches!(part.kind, ExprKind::Binary(BinaryOp::Divide, ..) | ExprKind::Aggregate(Aggregate::Mean, _))
+    })
+}
+
 /// What a measure allows at all; everything, if its bounds are at odds (which is reported where they stand).
 fn bounds(measure: &Measure) -> Interval {
     let lo = measure.least.clone().map_or(End::Unbounded, End::Closed);
@@ -217,4 +255,9 @@ fn outside(words: &str, measure: &Measure) -> String {
         (None, Some(greatest)) => format!("`{words}` is above {}, the greatest that `{name}` can be", greatest.said()),
         (None, None) => format!("`{words}` is not what `{name}` can be"),
     }
+}
+
+fn is_stated_exactly(words: &str) -> bool {
+    let words = words.to_lowercase();
+    words.contains("exact") || words.contains("precise")
 }

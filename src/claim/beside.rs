@@ -5,7 +5,8 @@ use super::derived::Derived;
 use super::model::{Mention, QuoteIssueKind};
 use super::value::{Manner, Stated, Statement, ValuesRead, mention};
 use crate::number::{
-    Found, Interval, Quantity, QuantityForm, Reading, ReadingPolicy, Unit, find, find_levels, find_moves, find_none,
+    Found, Interval, Quantity, QuantityForm, Rational, Reading, ReadingPolicy, Unit, find, find_few, find_levels,
+    find_moves, find_one,
 };
 use crate::source::Spanned;
 use std::cell::LazyCell;
@@ -36,15 +37,20 @@ pub(super) fn compare(values: &ValuesRead, quotes: &[Spanned<String>], manner: M
             find_moves(&quote.value, policy).into_iter().map(|it| it.found).collect()
         });
         let falls = LazyCell::new(|| sizes.iter().map(Found::turned).collect::<Vec<_>>());
-        let none = LazyCell::new(|| find_none(&quote.value));
+        let few =
+            LazyCell::new(|| find_few(&quote.value).into_iter().chain(find_one(&quote.value)).collect::<Vec<_>>());
+        let others = LazyCell::new(|| figures.iter().map(Found::turned).collect::<Vec<_>>());
         let Some((first_value, first_quantity)) = values.first() else { break };
         let matching = values.iter().enumerate().find_map(|(index, (_, value))| {
             // "A loss of €2.3m" says -€2.3m, if that is the value, and so may "rose 3 points" in the other order.
             let plain = best_match(&figures, value).map(|found| (found, false));
             let plain = plain.or_else(|| Some((best_match(&falls, value)?, true)));
             let plain = plain.or_else(|| Some((best_match(&sizes, value)?, false)));
-            // "None of the 12" says nought.
-            let (found, is_turned) = plain.or_else(|| Some((best_match(&none, value)?, false)))?;
+            // "A gap of €2.3m" says -€2.3m in words that nobody lists, if the value does.
+            let is_below = || value.reading.hard().hi().value().is_some_and(Rational::is_negative);
+            let plain = plain.or_else(|| if is_below() { Some((best_match(&others, value)?, true)) } else { None });
+            // "None of the 12" says nought, "one of the 12" one.
+            let (found, is_turned) = plain.or_else(|| Some((best_match(&few, value)?, true)))?;
             Some((index, value, found, is_turned))
         });
         if let Some((index, value, found, is_turned)) = matching {
@@ -70,6 +76,12 @@ pub(super) fn compare(values: &ValuesRead, quotes: &[Spanned<String>], manner: M
         if matches!(manner.derived, Derived::Difference(_)) {
             let ends = find_levels(&quote.value, policy);
             figures.retain(|found| !ends.contains(found));
+        }
+        // "26 men and 14 women" are 40, and 41.3 is 41 in whole numbers.
+        let told = values.iter().any(|(_, value)| is_sum(&figures, value) || is_rounded(&figures, value));
+        if told {
+            stated.compared = stated.compared.saturating_add(1);
+            figures.clear();
         }
         // "a man in his 20s" counts one man: an age is not the figure, unless the value says so.
         figures.retain(|found| !is_age(&found.quantity.text));
@@ -100,12 +112,32 @@ pub(super) fn figures(quote: &Spanned<String>, manner: Manner<'_>) -> Vec<Found>
     figures
 }
 
-/// The words for none before the only figure of a quote, which may be what is claimed in its stead: "none of the 12".
-pub(super) fn none_before(figure: &Found, quote: &Spanned<String>) -> Option<Found> {
-    let between = |none: &Found| quote.value.get(none.end..figure.start);
-    let none = find_none(&quote.value).into_iter().rev();
-    let mut none = none.filter(|it| between(it).is_some_and(|words| !words.contains([',', ';', '.', ':', '–', '—'])));
-    none.next()
+/// Whether a value is what some figures of a quote, one after another, make together.
+fn is_sum(figures: &[Found], value: &Quantity) -> bool {
+    let numbers = |from: usize| {
+        let rest = figures.iter().skip(from).map_while(|found| found.quantity.number.as_ref());
+        rest.scan(Rational::ZERO, |sum, number| {
+            *sum += number;
+            Some(sum.clone())
+        })
+    };
+    (0..figures.len()).any(|from| numbers(from).skip(1).any(|sum| value.reading.hard().contains(&sum)))
+}
+
+/// Whether a value with decimals is a whole number of a quote, more closely.
+fn is_rounded(figures: &[Found], value: &Quantity) -> bool {
+    let Some(closely) = value.number.as_ref().filter(|number| number.floor() != **number) else { return false };
+    let whole = figures.iter().filter(|found| found.quantity.form == QuantityForm::Whole);
+    let mut numbers = whole.filter_map(|found| found.quantity.number.as_ref());
+    numbers.any(|number| (number - closely).abs() <= Rational::ONE.half())
+}
+
+/// Words for few before the only figure of a quote, which may be what is claimed in its stead: "none of the 12".
+pub(super) fn few_before(figure: &Found, quote: &Spanned<String>) -> Option<Found> {
+    let between = |few: &Found| quote.value.get(few.end..figure.start);
+    let few = find_few(&quote.value).into_iter().rev();
+    let mut few = few.filter(|it| between(it).is_some_and(|words| !words.contains([',', ';', '.', ':', '–', '—'])));
+    few.next()
 }
 
 /// How a value is held against the figure of a quote that it can be.

@@ -214,12 +214,19 @@ pub(super) fn signed(
 ) -> Result<Vec<Found>, Box<Move>> {
     let [figure] = figures.as_slice() else { return Ok(figures) };
     let moves = find_moves(&quote.value, manner.policy);
+    let over_time = matches!(manner.derived, Derived::Difference(Order::LaterFirst | Order::EarlierFirst));
     let Some(moved) = moves.into_iter().find(|it| it.found.start < figure.end && figure.start < it.found.end) else {
+        let is_signed = figure.quantity.text.starts_with(['+', '-', '−'])
+            || figure.quantity.number.as_ref().is_none_or(|number| !number.is_positive());
+        // "12 behind last year": what no list of words tells is asked for.
+        if over_time && !is_signed && !manner.is_size {
+            return Err(Box::new(Move { found: figure.clone(), way: Way::Unclear }));
+        }
         return Ok(figures);
     };
     let is_size = manner.is_size && figure.quantity.unit == moved.found.quantity.unit;
     match (manner.derived, moved.way) {
-        (Derived::Difference(Order::LaterFirst), Way::Less) => {
+        (Derived::Difference(Order::LaterFirst), Way::Less | Way::Lost) => {
             let turned = moved.found.turned();
             let text = written(&turned.quantity, manner.policy).unwrap_or_else(|| turned.quantity.text.clone());
             Ok(vec![Found { quantity: Quantity { text, ..turned.quantity }, ..turned }])
@@ -252,6 +259,11 @@ pub(super) fn of_either_sign(
             "whether this is above or below zero does not follow from the times of the two figures that it lies between"
                 .to_owned(),
             "if the one that is subtracted is the larger one".to_owned(),
+            "if the other one is".to_owned(),
+        ),
+        Derived::Difference(_) if moved.way == Way::Unclear => (
+            "this quote does not say, in words that are known, which of the two figures is the larger one".to_owned(),
+            "if the one that is subtracted is".to_owned(),
             "if the other one is".to_owned(),
         ),
         _ => (

@@ -5,7 +5,7 @@
 //! else, such as the day on which somebody spoke, is not held against anybody.
 
 use super::model::QuoteIssueKind;
-use crate::calendar::{Alternatives, Context, DaySet, FoundDate, Said, Weekday, find_dates};
+use crate::calendar::{Alternatives, Context, DaySet, DaySpan, FoundDate, Said, Weekday, find_dates};
 use std::ops::Range;
 
 /// Words that tell that a date may be that of what was said, not of what it was said about.
@@ -26,6 +26,52 @@ const REPORTING: &[&str] = &[
     "statement",
     "speaking",
 ];
+
+/// Words before a date that show that it is that of something else: "after the coup in November", "due in court on Monday".
+const ASIDE: &[&str] = &[
+    "after",
+    "before",
+    "since",
+    "ahead",
+    "eve",
+    "following",
+    "wake",
+    "due",
+    "will",
+    "scheduled",
+    "planned",
+    "expected",
+    "days",
+    "weeks",
+    "months",
+    "years",
+    "ago",
+    "anniversary",
+    "against",
+    "compared",
+    "than",
+    "letter",
+    "earlier",
+    "later",
+    "suffered",
+    "over",
+    "wanted",
+    "who",
+    "until",
+    "what",
+    "remain",
+    "remains",
+];
+
+/// How many words before a date are looked at for them.
+const ASIDE_REACH: usize = 7;
+
+/// What is dated: an event by its date, or a figure by its time, of which a quote may tell other days besides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dating {
+    Event,
+    Figure,
+}
 
 /// What the dated words of a quote come to.
 #[derive(Clone, Debug, Default)]
@@ -56,26 +102,33 @@ enum Agreement {
 }
 
 /// Holds every dated phrase of a quote against the day or days of what it reports.
-pub(super) fn hold_against(quote: &str, on: &Alternatives<DaySet>, context: &Context) -> Dated {
+pub(super) fn hold_against(quote: &str, on: &Alternatives<DaySet>, context: &Context, dating: Dating) -> Dated {
     let phrases = find_dates(quote, context);
     let mut dated =
         Dated { checked: phrases.len(), first: phrases.first().map(|it| it.start..it.end), issues: Vec::new() };
-    let agreements: Vec<_> = phrases.iter().map(|phrase| (phrase, agreement(phrase, on))).collect();
+    let agreements: Vec<_> = phrases.iter().map(|phrase| (phrase, agreement(quote, phrase, on))).collect();
     let speaks = is_reporting(quote);
+    let of_figure = dating == Dating::Figure;
     for (phrase, agreement) in &agreements {
-        // Two weekdays in one quote belong to two things: one of them must be this one.
+        // Two weekdays in one quote belong to two things: one of them must be this one. So may any two dates of a quote
+        // that reports a figure, but not those of "Thursday, 19 December".
         let alike = |other: &FoundDate| {
             matches!(other.said, Said::Weekday(..)) == matches!(phrase.said, Said::Weekday(..)) || speaks
         };
+        let explains = |other: &FoundDate| alike(other) || (of_figure && !are_beside(quote, other, phrase));
         let is_explained =
-            agreements.iter().any(|(other, it)| alike(other) && matches!(it, Agreement::Yes) && other != phrase);
-        if is_explained {
+            agreements.iter().any(|(other, it)| explains(other) && matches!(it, Agreement::Yes) && other != phrase);
+        if is_explained || is_aside(quote, phrase) {
             continue;
         }
         let words = quote.get(phrase.start..phrase.end).unwrap_or("").to_owned();
         let date = days_words(on);
         dated.issues.extend(match agreement {
             Agreement::Yes => None,
+            Agreement::No { gives } if of_figure => {
+                Some(QuoteIssueKind::DateAsked { words, gives: gives.clone(), date })
+            }
+            Agreement::Strained { .. } if of_figure => None,
             Agreement::No { gives } => Some(QuoteIssueKind::DateDiffers { words, gives: gives.clone(), date }),
             Agreement::Strained { usual } => Some(QuoteIssueKind::DateStrains { words, usual: usual.clone(), date }),
             Agreement::Depends { readings, settle } => {
@@ -84,6 +137,24 @@ pub(super) fn hold_against(quote: &str, on: &Alternatives<DaySet>, context: &Con
         });
     }
     dated
+}
+
+/// Whether nothing but marks stands between two dated phrases.
+fn are_beside(quote: &str, one: &FoundDate, other: &FoundDate) -> bool {
+    let (first, second) = if one.start < other.start { (one, other) } else { (other, one) };
+    let between = quote.get(first.end..second.start).unwrap_or_default();
+    !between.contains(char::is_alphanumeric)
+}
+
+/// Whether the words before a date, in its own sentence, show that it is that of something else.
+fn is_aside(quote: &str, phrase: &FoundDate) -> bool {
+    let before = quote.get(..phrase.start).unwrap_or_default();
+    let sentence = before.rsplit(['.', ';', '!', '?']).next().unwrap_or_default();
+    let mut words = sentence.split(|it: char| !it.is_alphanumeric()).filter(|word| !word.is_empty()).rev();
+    let told = sentence.rsplit(',').next().unwrap_or_default().trim_start();
+    // "The raid, announced on Tuesday": a participle after a comma is of something else.
+    let participle = sentence.contains(',') && told.split(' ').next().is_some_and(|first| first.ends_with("ed"));
+    participle || words.by_ref().take(ASIDE_REACH).any(|word| ASIDE.contains(&word.to_lowercase().as_str()))
 }
 
 /// Whether a quote tells of somebody's saying something.
@@ -106,7 +177,7 @@ pub(super) fn days_of(quote: &str, context: &Context) -> Option<(Range<usize>, A
     found
 }
 
-fn agreement(phrase: &FoundDate, on: &Alternatives<DaySet>) -> Agreement {
+fn agreement(quote: &str, phrase: &FoundDate, on: &Alternatives<DaySet>) -> Agreement {
     match &phrase.said {
         Said::Weekday(weekday, _) => {
             if on.readings().iter().any(|days| has_weekday(&days.value, *weekday)) {
@@ -116,7 +187,12 @@ fn agreement(phrase: &FoundDate, on: &Alternatives<DaySet>) -> Agreement {
             }
         }
         Said::Days(days) => {
-            let meets = |said: &DaySet| on.readings().iter().any(|on| on.value.intersect(said).is_some());
+            let words = quote.get(phrase.start..phrase.end).unwrap_or_default();
+            let meets = |said: &DaySet| {
+                on.readings()
+                    .iter()
+                    .any(|on| on.value.intersect(said).is_some() || is_of_another_year(words, said, &on.value))
+            };
             let agreeing = days.readings().iter().find(|said| meets(&said.value));
             let differing = days.readings().iter().find(|said| !meets(&said.value));
             match (agreeing, differing) {
@@ -140,6 +216,21 @@ fn agreement(phrase: &FoundDate, on: &Alternatives<DaySet>) -> Agreement {
             }
         }
     }
+}
+
+/// Whether a date without a year is that day, or in that month, of another year: "the attack of 7 October" need not be
+/// of the last one.
+fn is_of_another_year(words: &str, said: &DaySet, on: &DaySet) -> bool {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let mut parts = words.split(|it: char| !it.is_alphanumeric());
+    let names_a_month = parts.clone().any(|part| MONTHS.iter().any(|month| part.to_lowercase().starts_with(month)));
+    let says_a_year = parts.any(|part| part.len() == 4 && part.chars().all(|it| it.is_ascii_digit()));
+    let years = on.hull().earliest.ymd().0.checked_sub(said.hull().earliest.ymd().0);
+    let moved = || {
+        let months = i64::from(years?).checked_mul(12)?;
+        DaySpan::new(said.hull().earliest.plus_months(months)?, said.hull().latest.plus_months(months)?)
+    };
+    names_a_month && !says_a_year && moved().is_some_and(|moved| on.intersect(&moved.into()).is_some())
 }
 
 fn has_weekday(days: &DaySet, weekday: Weekday) -> bool {

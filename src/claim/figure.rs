@@ -1,7 +1,7 @@
 //! Reading figures: `[claim.ID]`, and what it shares with the series of `[claims.X]`.
 
 use super::article::{Heading, is_id, read_scope};
-use super::dated::{hold_against, is_reporting};
+use super::dated::{Dating, hold_against, is_reporting};
 use super::declare::{read_policy, unit};
 use super::derived::Derivations;
 use super::model::{Claim, Detail, FigureClaim, Kind, Mention, QuoteIssue, Share};
@@ -229,9 +229,16 @@ impl Reader<'_> {
         id: &Spanned<String>,
         measure: &Spanned<String>,
         terms: &Terms,
-        stated: Stated,
+        mut stated: Stated,
     ) -> Vec<ReadClaim> {
         self.compared = self.compared.saturating_add(stated.compared);
+        // A share of a whole, or one beside a percentage, is in per cent.
+        let is_percent = |unit: &Unit| *unit == Unit::Percent;
+        let declared = terms.share.is_some() || terms.unit.as_ref().is_some_and(|unit| is_percent(&unit.value));
+        let in_percent = declared || stated.statements.iter().any(|it| is_percent(&it.quantity.unit));
+        for statement in stated.statements.iter_mut().filter(|it| in_percent && it.quantity.is_share()) {
+            statement.quantity = statement.quantity.in_percent();
+        }
         let mut groups: Vec<(Unit, Vec<Statement>)> = Vec::new();
         for statement in stated.statements {
             let unit = &statement.quantity.unit;
@@ -318,7 +325,7 @@ impl Reader<'_> {
             // "154 were arrested, he said on Friday": the day may be that of the saying.
             let quote = statement.mention.quote.as_deref().filter(|quote| !is_reporting(quote));
             if let (Some(day), Some(quote)) = (&day, quote) {
-                let dated = hold_against(quote, day, &self.heading.article.context);
+                let dated = hold_against(quote, day, &self.heading.article.context, Dating::Figure);
                 self.compared = self.compared.saturating_add(dated.checked);
                 dated.issues.into_iter().for_each(|kind| issue(index, &statement.mention, kind));
             }

@@ -240,6 +240,15 @@ pub enum QuoteIssueKind {
         /// The date, said for people.
         date: String,
     },
+    /// The quote of a figure names another day than its time, which may be that of something else.
+    DateAsked {
+        /// The words: `on Monday`.
+        words: String,
+        /// What the words give, said for people.
+        gives: String,
+        /// The figure's day, said for people.
+        date: String,
+    },
     /// The words are those of the date only at their widest.
     DateStrains {
         /// The words: `early November`.

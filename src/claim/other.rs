@@ -1,7 +1,7 @@
 //! Reading what is no figure: events, texts, checks and assumptions.
 
 use super::article::read_scope;
-use super::dated::{days_of, hold_against};
+use super::dated::{Dating, days_of, hold_against};
 use super::figure::{ReadClaim, Reader, undated};
 use super::model::{Assume, Check, Claim, Detail, EventClaim, Kind, Mention, QuoteIssue, TextClaim};
 use super::{ArticleId, ClaimId};
@@ -57,8 +57,9 @@ impl Reader<'_> {
             figures.push(None);
         }
         for (mention, quote) in quotes.iter().enumerate() {
-            let held =
-                on.as_ref().map(|on: &Spanned<Alternatives<DaySet>>| hold_against(&quote.value, &on.value, context));
+            let held = on.as_ref().map(|on: &Spanned<Alternatives<DaySet>>| {
+                hold_against(&quote.value, &on.value, context, Dating::Event)
+            });
             let dated = held.unwrap_or_default();
             self.compared = self.compared.saturating_add(dated.checked);
             for kind in dated.issues {

@@ -186,9 +186,9 @@ fn read_quotes(
                 })));
                 is_whole = false;
             }
-            [only] if beside::none_before(only, quote).is_some() => {
-                let none = beside::none_before(only, quote);
-                let both: Vec<Found> = none.into_iter().chain([only.clone()]).collect();
+            [only] if beside::few_before(only, quote).is_some() => {
+                let few = beside::few_before(only, quote);
+                let both: Vec<Found> = few.into_iter().chain([only.clone()]).collect();
                 errors.push(several_figures(sources, quote, &both));
                 is_whole = false;
             }

@@ -388,7 +388,7 @@ impl Asked {
 }
 
 /// The header of the table of a claim file that a claim stands in: `[claim.month]`, `[claims.revenue]`.
-fn header(claim: &Claim) -> String {
+pub(super) fn header(claim: &Claim) -> String {
     match claim.name.split_once('[') {
         Some((series, _)) => format!("[claims.{}]", key(series)),
         None => format!("[claim.{}]", key(&claim.name)),

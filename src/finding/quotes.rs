@@ -1,6 +1,7 @@
 //! Quotes that do not say what their draft, their value or their date says.
 
 use super::fingerprint::digest;
+use super::questions::header;
 use super::{Finding, FindingKind, Location, Reach, Rewording, Role};
 use crate::claim::{Claims, QuoteIssue, QuoteIssueKind};
 use crate::rule::Rules;
@@ -51,7 +52,7 @@ fn finding(claims: &Claims, rules: &Rules, issue: &QuoteIssue) -> Option<Finding
     // Names and words of the inputs only: a change of our own wording is no change of the clash.
     let said = format!("{:?}", issue.kind);
     let mut steps = Vec::new();
-    let mut paste = None;
+    let (mut paste, mut question) = (None, None);
     let (rule, kind, message, label, in_draft) = match &issue.kind {
         QuoteIssueKind::FigureChanged { draft, quote } => (
             "quote",
@@ -116,6 +117,19 @@ fn finding(claims: &Claims, rules: &Rules, issue: &QuoteIssue) -> Option<Finding
             format!("“{words}”, not {date}"),
             "in the draft".to_owned(),
         ),
+        QuoteIssueKind::DateAsked { words, gives, date } => {
+            let gives = if gives.contains(words.as_str()) { String::new() } else { format!(", which is {gives}") };
+            question = Some(format!("Does “{words}” say when this was, or when something else was?"));
+            paste = Some(format!("# in {}, if that is when it was\nwhen = \"{words}\"", header(claim)));
+            steps.push("if something else: quote fewer words".to_owned());
+            (
+                "weekday",
+                FindingKind::Question,
+                format!("`{name}` is {date}, and its quote says “{words}”{gives}, if that is when it was"),
+                format!("“{words}” beside {date}"),
+                "in the draft".to_owned(),
+            )
+        }
         QuoteIssueKind::DateStrains { words, usual, date } => (
             "weekday",
             FindingKind::Strained,
@@ -159,7 +173,7 @@ fn finding(claims: &Claims, rules: &Rules, issue: &QuoteIssue) -> Option<Finding
         steps,
         leans_on: Vec::new(),
         unsaid: Vec::new(),
-        question: None,
+        question,
         paste,
         locations,
         repairs: Vec::new(),

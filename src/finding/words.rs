@@ -51,7 +51,10 @@ fn after(unit: &Unit, one: bool) -> String {
 pub fn said_number(value: &Rational, unit: &Unit) -> String {
     let sign = if value.is_negative() { "-" } else { "" };
     let size = value.abs();
-    format!("{sign}{}{}{}", before(unit), size.said(), after(unit, size == Rational::ONE))
+    let said = size.said();
+    // "About -€5", and not "-€about 5".
+    let (about, said) = said.strip_prefix("about ").map_or(("", said.as_str()), |said| ("about ", said));
+    format!("{about}{sign}{}{said}{}", before(unit), after(unit, size == Rational::ONE))
 }
 
 /// The values of an interval, with their unit: `between 1,150 and 1,250`, `exactly 26`, `at least €5 million`,

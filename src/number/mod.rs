@@ -10,9 +10,9 @@ mod arithmetic;
 mod change;
 mod decimal;
 mod digits;
+mod few;
 mod hint;
 mod interval;
-mod nothing;
 mod numeral;
 mod operators;
 mod phrase;
@@ -33,9 +33,9 @@ pub use change::{
     Changes, Doubt, Move, Way, explain_change, find_changes, find_levels, find_moves, is_word_of_change, read_change,
 };
 pub use decimal::ParseRationalError;
+pub use few::{find_few, find_one};
 pub use hint::nearest_hint;
 pub use interval::{End, Interval};
-pub use nothing::find_none;
 pub use quantity::{
     Explained, Found, Precision, Quantity, QuantityError, QuantityForm, Reading, ReadingPolicy, Rounding, Step, Unit,
     explain, find, read,

@@ -99,6 +99,7 @@ impl Tokens<'_> {
     pub fn numeral(&self, at: usize, and: bool, money: bool) -> Option<Numeral> {
         match self.get(at)?.kind {
             Kind::Number => self.digits(at, money),
+            Kind::Word if self.is(at, "quarter") => self.share_of_scale(at),
             Kind::Word if !self.is_any(at, &["a", "an", "half"]) && !is_number_word(self.text(at)) => None,
             Kind::Word => self.share_of_scale(at).or_else(|| self.share(at)).or_else(|| self.number_words(at, and)),
             Kind::Sign => {
@@ -314,6 +315,9 @@ impl Tokens<'_> {
         let next = at.saturating_add(1);
         if self.is(at, "half") {
             return Numeral::share(1, 2, next);
+        }
+        if self.is(at, "quarter") {
+            return Numeral::share(1, 4, next);
         }
         let (num, den) = if self.is_any(at, &["a", "an"]) {
             (1, next)

@@ -17,6 +17,9 @@ use super::{End, Interval, Quantity, QuantityForm, Rational, Reading, ReadingPol
 /// No more approximators than this are stacked: "only about", "as many as some".
 const MAX_STACKED: usize = 3;
 
+/// Words that take back what comes after them.
+const HEDGES: [&str; 8] = ["perhaps", "possibly", "maybe", "even", "or", "not", "potentially", "probably"];
+
 /// A quantity that was recognised, from the token it was asked for to before `end`.
 pub(super) struct Phrase {
     pub end: usize,
@@ -247,6 +250,11 @@ impl<'t> Phrases<'t> {
             if scale.is_some() {
                 end = end.saturating_add(1);
             }
+        }
+        // "Tens, perhaps hundreds": nobody says that there were hundreds.
+        let before = at.checked_sub(1);
+        if self.prose && before.is_some_and(|before| self.tokens.is_any(before, &HEDGES)) {
+            return None;
         }
         let whole = row.scales && scale.is_none();
         let says_of = row.words.last() == Some(&"of");

@@ -225,9 +225,10 @@ impl Quantity {
         self.unit == Unit::One && self.form == QuantityForm::Share
     }
 
-    /// Whether it is a count: a whole number without scale or unit.
+    /// Whether it is a count: a whole number without scale or unit, and not below nought.
     pub fn is_count(&self) -> bool {
-        self.form == QuantityForm::Whole
+        let below = || self.reading.hard().lo().value().is_some_and(Rational::is_negative);
+        self.form == QuantityForm::Whole && !below()
     }
 
     /// The same share in per cent: half is 50%.

@@ -149,10 +149,14 @@ pub(super) const BEFORE_LEVEL: [&str; 14] = [
 ];
 
 /// Further words that turn a direction around, or take it back: "hardly rose", "failed to fall", "no rise".
-pub(super) const REVERSALS: [&str; 16] = [
+pub(super) const REVERSALS: [&str; 17] = [
     "no", "nor", "neither", "nothing", "none", "nobody", "hardly", "barely", "scarcely", "fail", "fails", "failed",
-    "denied", "denies", "deny", "instead",
+    "denied", "denies", "deny", "instead", "negative",
 ];
+
+/// Words after a count that say how many more or fewer there were: "26 fewer", "26 down on last year".
+pub(super) const FEWER: [&str; 12] =
+    ["fewer", "less", "more", "up", "down", "lower", "higher", "above", "below", "behind", "short", "under"];
 
 /// Words beside a figure that make it less than nothing, though nothing changed: "a deficit of €3m".
 pub(super) const BELOW_ZERO: [&str; 6] = ["loss", "losses", "deficit", "deficits", "shortfall", "shortfalls"];

@@ -4,7 +4,8 @@
 use super::super::token::Kind;
 use super::super::{Found, Unit};
 use super::context::{
-    ABOVE_ZERO, BEFORE_BY, BELOW_ZERO, BELOW_ZERO_REACH, BETWEEN, CLAUSE, IN_THE_RED, LINKING, LOSING, OBJECTS, PARTING,
+    ABOVE_ZERO, BEFORE_BY, BELOW_ZERO, BELOW_ZERO_REACH, BETWEEN, CLAUSE, FEWER, IN_THE_RED, LINKING, LOSING, OBJECTS,
+    PARTING,
 };
 use super::scan::{Figure, Mark, Scan, is_signed};
 use super::words::Direction;
@@ -55,9 +56,16 @@ impl Scan<'_> {
     fn is_of(&self, mark: &Mark, figure: &Figure) -> bool {
         let size = &figure.at;
         let counts = !matches!(figure.found.quantity.unit, Unit::Percent | Unit::Points | Unit::Currency(_));
-        // "26 people lost their homes" counts those who lost something.
-        let is_verb = counts && mark.at.start >= size.end && self.tokens.is_any(mark.at.end, &OBJECTS);
+        // "26 people lost their homes" counts those who lost something, "26 contracts" and "26 buildings collapsed" count
+        // what they name. "26 fewer" is a fall.
+        let after = counts && mark.at.start >= size.end;
+        let is_verb = after && (self.tokens.is_any(mark.at.end, &OBJECTS) || !self.is_fewer(mark));
         !is_verb && (self.is_tied(mark, size) || self.is_linked(mark, size) || self.is_in_clause(mark, figure))
+    }
+
+    /// Whether a word after a count says how many more or fewer there were, and names nothing.
+    fn is_fewer(&self, mark: &Mark) -> bool {
+        self.tokens.is_any(mark.at.start, &FEWER) || self.tokens.is_any(mark.at.start, &LOSING)
     }
 
     /// "The fall was 8%", "the fall in arrests was 8%", "a decline in the number of reports of 8%".

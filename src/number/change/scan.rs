@@ -96,7 +96,11 @@ impl<'t> Scan<'t> {
                 self.multiples.push(multiple);
                 continue;
             }
-            if let Some(figure) = self.share(at) {
+            // "Half a per cent" is a figure already, and no half.
+            let in_percent =
+                |it: &Figure| it.at.start == at && matches!(it.found.quantity.unit, Unit::Percent | Unit::Points);
+            let known = self.figures.iter().any(in_percent);
+            if let Some(figure) = if known { None } else { self.share(at) } {
                 at = figure.at.end.max(at.saturating_add(1));
                 self.figures.retain(|other| other.at.start != figure.at.start);
                 self.figures.push(figure);

@@ -59,7 +59,7 @@ fn bare(phrases: &Phrases<'_>, at: usize) -> Option<Multiple> {
     let found = rows.filter_map(|(row, words)| tokens.past_words(at, words).map(|end| (row, end)));
     if let Some((row, end)) = found.max_by_key(|(_, end)| *end) {
         // "Double-digit growth" and "doubled down" double nothing.
-        let other = tokens.is(end, "-") || tokens.is(end, "down") || tokens.is(end, "digit");
+        let other = tokens.is(end, "-") || tokens.is_any(end, &["down", "digit", "digits", "again"]);
         let is_turned = tokens.is_any(at, &TURNED);
         return if other { None } else { multiple(end, Rational::from(row.times), row.direction, is_turned, false) };
     }
@@ -86,6 +86,10 @@ fn bare(phrases: &Phrases<'_>, at: usize) -> Option<Multiple> {
     let past = end.saturating_add(1);
     TIMES.iter().find_map(|(words, direction, may_add)| {
         let to = tokens.past_words(past, words)?;
+        // "Half as many again" is half more.
+        if tokens.is(to, "again") {
+            return None;
+        }
         multiple(to, times.clone(), *direction, false, *may_add)
     })
 }
