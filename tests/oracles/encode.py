@@ -18,6 +18,8 @@ allows must not be.
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, product
 
@@ -58,7 +60,8 @@ class Problem:
     """The SMT-LIB text of an article, and the names of its switches."""
 
     def __init__(self, article: Article, wide: bool) -> None:
-        self.article, self.wide = article, wide
+        self.article, self.wide = rounded_where_measured(article), wide
+        article = self.article
         self.declared: list[str] = []
         self.asserted: list[str] = []
         self.switches: list[str] = []
@@ -527,3 +530,27 @@ class Problem:
                 self.hold(f"(= {names[claim.id]} {term(claim.derived.tree, names)})", f"g_{claim.id}", "r_derived")
         for check in self.article.checks:
             self.hold(term(check.require.tree, names), f"k_{check.id}")
+
+
+def rounded_where_measured(article: Article) -> Article:
+    """The article with whole numbers rounded in measures of which some claim has decimals, and that are no counts."""
+
+    def has_decimals(claim: Claim) -> bool:
+        found = re.search(r"\d[\d,]*\.\d+", claim.reading.text)
+        is_range = claim.reading.text.startswith("between")
+        scaled = re.search(r"thousand|million|\dm\b", claim.reading.text)
+        return bool(found) and not is_range and not scaled and Fraction(found.group().replace(",", "")).denominator > 1
+
+    measured = {c.measure for c in article.claims if has_decimals(c) and not article.measures[c.measure].integer}
+
+    def read(claim: Claim) -> Claim:
+        reading = claim.reading
+        whole = re.fullmatch(r"-?[\d,]+", reading.text) and reading.low is not None and reading.low == reading.high
+        if claim.measure not in measured or not whole:
+            return claim
+        half = Fraction(1, 2)
+        low = reading.low - half
+        least = article.measures[claim.measure].least
+        return replace(claim, reading=replace(reading, low=low if least is None else max(low, Fraction(least)), high=reading.high + half))
+
+    return replace(article, claims=[read(claim) for claim in article.claims])
