@@ -228,19 +228,16 @@ pub(super) fn never_falls(facts: Facts<'_>, measure: &str) -> Checked<()> {
 
 /// Whether some claim counts from such an origin.
 fn facts_of_origin(facts: Facts<'_>, total: &Total<'_>) -> Checked<()> {
-    if !matches!(total.at, Point::Origin { .. }) {
+    let Point::Origin { scope: from, .. } = total.at else {
         return Err("it speaks of an origin that is not stated".to_owned());
-    }
+    };
+    // An origin is of its claim's own scope, which may lie inside that of the total.
     let counts = |claim: &Claim| {
         let Kind::Figure(figure) = &claim.kind else { return false };
         figure.measure.value == total.measure
             && written_unit(&figure.unit) == total.unit
             && facts.among(claim.article) == *total.among
-            && figure
-                .scope
-                .0
-                .iter()
-                .all(|(it, member)| total.scope.get(it).is_some_and(|at| written_member(member) == at))
+            && figure.scope.0.iter().all(|(it, member)| from.get(it).is_some_and(|at| written_member(member) == at))
             && [&figure.scope, &facts.assumed_scope(claim, figure)]
                 .into_iter()
                 .any(|scope| facts.ends_in(claim, figure, scope).is_ok_and(|(start, _)| start == *total.at))

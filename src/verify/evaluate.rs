@@ -20,7 +20,8 @@ const DEEPEST: usize = 400;
 #[derive(Clone, Copy)]
 enum Measured {
     /// Against how large its values are. A factor of a product spreads it by just that, so a few prices are told apart
-    /// before a hundred thousand counts are.
+    /// before a hundred thousand counts are. A side without an end counts as a quarter, so that what is as wide as it is
+    /// large goes first: halving the endless one again and again would tell nothing of the other.
     Relatively,
     /// As it is.
     Absolutely,
@@ -66,13 +67,12 @@ fn rounded(domain: &Domain) -> Option<Domain> {
 
 /// How wide an interval is; `None` if it has no end.
 fn width(interval: &Interval, measured: Measured) -> Option<Rational> {
-    let width = interval.width()?;
-    match measured {
-        Measured::Absolutely => Some(width),
-        Measured::Relatively => {
-            let (lo, hi) = (interval.lo().value()?.abs(), interval.hi().value()?.abs());
-            width.checked_div(&(lo.max(hi) + Rational::from(1)))
+    match (measured, interval.lo().value(), interval.hi().value()) {
+        (Measured::Absolutely, ..) => interval.width(),
+        (Measured::Relatively, Some(lo), Some(hi)) => {
+            interval.width()?.checked_div(&(lo.abs().max(hi.abs()) + Rational::from(1)))
         }
+        (Measured::Relatively, ..) => Rational::from(1).checked_div(&Rational::from(4)),
     }
 }
 
@@ -354,8 +354,11 @@ mod tests {
         let sales = |lo, hi| [unknown.clone(), count.clone(), between(lo, hi, true)];
         assert_eq!(impossible(&formula, &sales(57_350_000, 57_450_000)), Some(true));
         assert_eq!(impossible(&formula, &sales(57_350_000, 65_400_000)), None);
-        let part = Domain { integer: false, ..unknown };
+        let part = Domain { integer: false, ..unknown.clone() };
         assert_eq!(impossible(&formula, &[part, count, between(57_350_000, 57_450_000, true)]), None);
+        let above_two = Domain { interval: Interval::more_than(2.into()), integer: false };
+        let one = Domain { integer: false, ..between(1, 1, true) };
+        assert_eq!(impossible(&formula, &[unknown, above_two, one]), Some(true));
     }
 
     #[test]
