@@ -36,7 +36,7 @@ def held(task: tuple[str, int, int, pathlib.Path]) -> tuple[int, str, bool]:
     if checked.returncode not in (0, 1) or verified.returncode != 0:
         return index, (checked.stderr + verified.stdout + verified.stderr).strip(), False
     shutil.rmtree(folder)
-    return index, "", "witness" in verified.stdout
+    return index, "", "the witness accepted" in verified.stdout
 
 
 def main() -> int:
