@@ -37,6 +37,8 @@ pub struct FoundDate {
     pub end: usize,
     /// What it says.
     pub said: Said,
+    /// Whether it names a month and no year, so that the year is a guess: "7 October".
+    pub is_of_any_year: bool,
 }
 
 /// A phrase before its neighbours have been looked at.
@@ -434,8 +436,15 @@ impl<'t> Prose<'t> {
                 said => said,
             };
             let (first, end) = candidate.tokens;
+            let has_year = |at| matches!(self.kind(at), Some(Kind::Number { digits: 4, .. }));
+            let is_of_any_year = (first..end).any(|at| is_month(self.written(at))) && !(first..end).any(has_year);
             let bytes = self.tokens.get(first).zip(end.checked_sub(1).and_then(|last| self.tokens.get(last)));
-            found.extend(bytes.map(|(first, last)| FoundDate { start: first.start, end: last.end, said }));
+            found.extend(bytes.map(|(first, last)| FoundDate {
+                start: first.start,
+                end: last.end,
+                said,
+                is_of_any_year,
+            }));
         }
         found
     }

@@ -13,7 +13,9 @@ impl Claims {
     /// value, whole numbers; and to what the workspace settles of digits and currencies. Readings are cut to what the
     /// measure allows; a figure that lies outside it altogether is an error. Done twice, it changes nothing.
     pub(crate) fn apply_vocabulary(&mut self, errors: &mut InputErrors) {
-        let (in_percent, measured) = (self.measures_in_percent(), self.measured());
+        let in_percent = self.measures(|figure| figure.unit == Unit::Percent);
+        // A whole number of what some claim gives with decimals is no count, but rounded.
+        let measured = self.measures(FigureClaim::has_decimals);
         for (claim, detail) in self.claims.iter_mut().zip(&mut self.details) {
             let Claim { kind: Kind::Figure(figure), mentions, name, article, .. } = claim else { continue };
             let measure = self.vocabulary.measures.get(&figure.measure.value);
@@ -30,8 +32,7 @@ impl Claims {
             if let Some(rates) = self.articles.get(article.index()).map(|article| &article.rates) {
                 figure.convert(measure, rates, detail);
             }
-            let is_share = figure.share.is_some() || in_percent.contains(&figure.measure.value);
-            if measure.is_none_or(|measure| measure.unit.is_none()) && is_share {
+            if measure.is_none_or(|measure| measure.unit.is_none()) && in_percent.contains(&figure.measure.value) {
                 figure.take_percent();
             }
             let Some(measure) = measure else { continue };
@@ -47,23 +48,10 @@ impl Claims {
         }
     }
 
-    /// The measures that some claim gives with decimals: a whole number of them is no count, but rounded.
-    fn measured(&self) -> BTreeSet<String> {
-        let has_decimals = |figure: &&FigureClaim| {
-            let numbers = figure.readings.iter().filter_map(|(quantity, _)| quantity.number.as_ref());
-            numbers.clone().any(|number| number.floor() != *number)
-        };
+    /// The measures of which some claim is so.
+    fn measures(&self, is_so: impl Fn(&FigureClaim) -> bool) -> BTreeSet<String> {
         let figures = self.claims.iter().filter_map(|claim| match &claim.kind {
-            Kind::Figure(figure) => Some(figure),
-            _ => None,
-        });
-        figures.filter(has_decimals).map(|figure| figure.measure.value.clone()).collect()
-    }
-
-    /// The measures of which some claim is in per cent.
-    fn measures_in_percent(&self) -> BTreeSet<String> {
-        let figures = self.claims.iter().filter_map(|claim| match &claim.kind {
-            Kind::Figure(figure) if figure.unit == Unit::Percent => Some(figure.measure.value.clone()),
+            Kind::Figure(figure) if is_so(figure) => Some(figure.measure.value.clone()),
             _ => None,
         });
         figures.collect()
@@ -175,7 +163,12 @@ impl FigureClaim {
         }
     }
 
-    /// Counts a share in per cent: "half" of a part in its whole, or beside 50% in another claim of its measure.
+    fn has_decimals(&self) -> bool {
+        let mut numbers = self.readings.iter().filter_map(|(quantity, _)| quantity.number.as_ref());
+        numbers.any(|number| number.floor() != *number)
+    }
+
+    /// Counts a share in per cent: "half" beside 50% in another claim of its measure.
     fn take_percent(&mut self) {
         if self.unit != Unit::One || self.readings.is_empty() || !self.readings.iter().all(|(it, _)| it.is_share()) {
             return;

@@ -106,7 +106,7 @@ pub(super) fn hold_against(quote: &str, on: &Alternatives<DaySet>, context: &Con
     let phrases = find_dates(quote, context);
     let mut dated =
         Dated { checked: phrases.len(), first: phrases.first().map(|it| it.start..it.end), issues: Vec::new() };
-    let agreements: Vec<_> = phrases.iter().map(|phrase| (phrase, agreement(quote, phrase, on))).collect();
+    let agreements: Vec<_> = phrases.iter().map(|phrase| (phrase, agreement(phrase, on))).collect();
     let speaks = is_reporting(quote);
     let of_figure = dating == Dating::Figure;
     for (phrase, agreement) in &agreements {
@@ -150,11 +150,11 @@ fn are_beside(quote: &str, one: &FoundDate, other: &FoundDate) -> bool {
 fn is_aside(quote: &str, phrase: &FoundDate) -> bool {
     let before = quote.get(..phrase.start).unwrap_or_default();
     let sentence = before.rsplit(['.', ';', '!', '?']).next().unwrap_or_default();
-    let mut words = sentence.split(|it: char| !it.is_alphanumeric()).filter(|word| !word.is_empty()).rev();
+    let words = sentence.split(|it: char| !it.is_alphanumeric()).filter(|word| !word.is_empty()).rev();
     let told = sentence.rsplit(',').next().unwrap_or_default().trim_start();
     // "The raid, announced on Tuesday": a participle after a comma is of something else.
     let participle = sentence.contains(',') && told.split(' ').next().is_some_and(|first| first.ends_with("ed"));
-    participle || words.by_ref().take(ASIDE_REACH).any(|word| ASIDE.contains(&word.to_lowercase().as_str()))
+    participle || words.take(ASIDE_REACH).any(|word| ASIDE.contains(&word.to_lowercase().as_str()))
 }
 
 /// Whether a quote tells of somebody's saying something.
@@ -177,7 +177,7 @@ pub(super) fn days_of(quote: &str, context: &Context) -> Option<(Range<usize>, A
     found
 }
 
-fn agreement(quote: &str, phrase: &FoundDate, on: &Alternatives<DaySet>) -> Agreement {
+fn agreement(phrase: &FoundDate, on: &Alternatives<DaySet>) -> Agreement {
     match &phrase.said {
         Said::Weekday(weekday, _) => {
             if on.readings().iter().any(|days| has_weekday(&days.value, *weekday)) {
@@ -187,11 +187,9 @@ fn agreement(quote: &str, phrase: &FoundDate, on: &Alternatives<DaySet>) -> Agre
             }
         }
         Said::Days(days) => {
-            let words = quote.get(phrase.start..phrase.end).unwrap_or_default();
             let meets = |said: &DaySet| {
-                on.readings()
-                    .iter()
-                    .any(|on| on.value.intersect(said).is_some() || is_of_another_year(words, said, &on.value))
+                let of_any_year = |on: &DaySet| phrase.is_of_any_year && is_of_another_year(said, on);
+                on.readings().iter().any(|on| on.value.intersect(said).is_some() || of_any_year(&on.value))
             };
             let agreeing = days.readings().iter().find(|said| meets(&said.value));
             let differing = days.readings().iter().find(|said| !meets(&said.value));
@@ -220,17 +218,13 @@ fn agreement(quote: &str, phrase: &FoundDate, on: &Alternatives<DaySet>) -> Agre
 
 /// Whether a date without a year is that day, or in that month, of another year: "the attack of 7 October" need not be
 /// of the last one.
-fn is_of_another_year(words: &str, said: &DaySet, on: &DaySet) -> bool {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let mut parts = words.split(|it: char| !it.is_alphanumeric());
-    let names_a_month = parts.clone().any(|part| MONTHS.iter().any(|month| part.to_lowercase().starts_with(month)));
-    let says_a_year = parts.any(|part| part.len() == 4 && part.chars().all(|it| it.is_ascii_digit()));
-    let years = on.hull().earliest.ymd().0.checked_sub(said.hull().earliest.ymd().0);
+fn is_of_another_year(said: &DaySet, on: &DaySet) -> bool {
     let moved = || {
-        let months = i64::from(years?).checked_mul(12)?;
+        let years = on.hull().earliest.ymd().0.checked_sub(said.hull().earliest.ymd().0)?;
+        let months = i64::from(years).checked_mul(12)?;
         DaySpan::new(said.hull().earliest.plus_months(months)?, said.hull().latest.plus_months(months)?)
     };
-    names_a_month && !says_a_year && moved().is_some_and(|moved| on.intersect(&moved.into()).is_some())
+    moved().is_some_and(|moved| on.intersect(&moved.into()).is_some())
 }
 
 fn has_weekday(days: &DaySet, weekday: Weekday) -> bool {

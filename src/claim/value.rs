@@ -176,6 +176,9 @@ fn read_quotes(
                 continue;
             }
         };
+        // "None of the 12" is 0 or 12.
+        let few = if let [only] = figures.as_slice() { beside::few_before(only, quote) } else { None };
+        let figures: Vec<Found> = few.into_iter().chain(figures).collect();
         match figures.as_slice() {
             [] => {
                 let error = InputError::at(quote.span, "no figure can be read in this quote");
@@ -184,12 +187,6 @@ fn read_quotes(
                     "add value = … with the figure that these words stand for, or quote the words with the figure"
                         .to_owned()
                 })));
-                is_whole = false;
-            }
-            [only] if beside::few_before(only, quote).is_some() => {
-                let few = beside::few_before(only, quote);
-                let both: Vec<Found> = few.into_iter().chain([only.clone()]).collect();
-                errors.push(several_figures(sources, quote, &both));
                 is_whole = false;
             }
             [only] => match held_to(only, policy) {

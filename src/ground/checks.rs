@@ -477,17 +477,16 @@ impl Binder for ByClaim<'_, '_> {
             }
         };
         let group = grounder.group(self.article);
-        let wanted = |(dimension, member): &(String, String)| {
+        let named = scope.iter().map(|(dimension, member)| {
             let member = if member == "*" { Member::All } else { Member::Path(member.clone()) };
             (dimension.clone(), member)
-        };
+        });
+        let named: Vec<(String, Member)> = named.collect();
         // Beside a figure, what is looked up is of its scope, but for the dimensions that the look-up names.
+        let mut wanted = self.beside.map(|beside| grounder.problem[beside].scope.clone()).unwrap_or_default();
+        wanted.0.extend(named.iter().cloned());
         let candidates = match self.beside {
-            Some(beside) => {
-                let mut own = grounder.problem[beside].scope.clone();
-                own.0.extend(scope.iter().map(wanted));
-                grounder.by_scope.get(&(measure.to_owned(), own))
-            }
+            Some(_) => grounder.by_scope.get(&(measure.to_owned(), wanted.clone())),
             None => grounder.by_measure.get(measure),
         };
         let mut best: Option<(usize, FigureId)> = None;
@@ -496,7 +495,7 @@ impl Binder for ByClaim<'_, '_> {
             let fits = grounder.figure_groups.get(id.index()) == Some(&group)
                 && time.as_ref().is_none_or(|time| *time == figure.time)
                 && self.unit.as_ref().is_none_or(|unit| *unit == figure.unit)
-                && scope.iter().map(wanted).all(|(dimension, member)| figure.scope.0.get(&dimension) == Some(&member));
+                && named.iter().all(|(dimension, member)| figure.scope.0.get(dimension) == Some(member));
             if fits {
                 let rank = (figure.scope.0.len(), *id);
                 best = Some(best.map_or(rank, |best| best.min(rank)));
@@ -509,13 +508,11 @@ impl Binder for ByClaim<'_, '_> {
                 let least = declared.and_then(|measure| measure.least.clone());
                 let interval = least.map_or_else(Interval::everything, Interval::at_least);
                 let domain = Domain { interval, integer: declared.is_some_and(|measure| measure.integer) };
-                let own = self.beside.map(|beside| grounder.problem[beside].scope.clone()).unwrap_or_default();
-                let scope = Scope(own.0.into_iter().chain(scope.iter().map(wanted)).collect());
                 match time {
                     // Who else looks up the same means the same, if its time is certain for everyone.
                     Some(Time::At(time)) if time.is_certain() && !measure.is_empty() => {
                         let (measure, unit, article) = (measure.to_owned(), self.unit.clone(), self.article);
-                        self.variables.unreported(Unreported { measure, unit, scope, time, article, domain })
+                        self.variables.unreported(Unreported { measure, unit, scope: wanted, time, article, domain })
                     }
                     _ => self.variables.place(Variable::Unknown, domain),
                 }

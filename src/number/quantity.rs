@@ -169,14 +169,13 @@ pub struct Quantity {
 }
 
 /// How a quantity was written, which decides what it may be beside others.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum QuantityForm {
     /// As a whole number without scale, unit or decimals: a count.
     Whole,
     /// As a simple fraction of something: "half", "two-thirds", `1/4`, "one in five".
     Share,
     /// Otherwise: with decimals, a scale or a unit, or in words that name no number.
-    #[default]
     Other,
 }
 

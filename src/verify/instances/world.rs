@@ -11,7 +11,7 @@ use super::{inside, sums};
 use crate::claim::{Claim, FigureClaim, Kind, Scope};
 use crate::expr::Comparison;
 use crate::number::{Interval, Rational};
-use crate::problem::{Formula, Term};
+use crate::problem::{Domain, Formula, Term};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -319,6 +319,15 @@ impl<'a> World<'a> {
         }
     }
 
+    /// The value of something that nobody reports, which has to be one that it may have.
+    fn unreported(&self, quantity: &Quantity, domain: &Domain) -> Checked<Fraction> {
+        let value = self.value(quantity)?;
+        if !domain.interval.contains(&value.rational()) || (domain.integer && !value.is_whole()) {
+            return Err(format!("{} may not have its value", said(quantity)));
+        }
+        Ok(value)
+    }
+
     /// Whether a formula is satisfied; what its unknowns are is told by what it follows from.
     pub fn satisfies(&self, formula: &Formula, meant: &[Meant], order: &[usize], from: &Formulated) -> Checked<bool> {
         let mut values: Vec<Option<Fraction>> = vec![None; meant.len()];
@@ -327,21 +336,11 @@ impl<'a> World<'a> {
                 Some(Meant::Figure(first)) => self.figure(first)?,
                 Some(Meant::Event(event)) => self.value(&Quantity::At(Place::Event(event.clone())))?,
                 Some(Meant::Unreported(found)) => {
-                    let quantity = Quantity::Unreported(found.clone());
-                    let (domain, value) = (self.facts.unreported(&found.measure), self.value(&quantity)?);
-                    if !domain.interval.contains(&value.rational()) || (domain.integer && !value.is_whole()) {
-                        return Err(format!("{} may not have its value", said(&quantity)));
-                    }
-                    value
+                    self.unreported(&Quantity::Unreported(found.clone()), &self.facts.unreported(&found.measure))?
                 }
                 Some(Meant::Unknown(domain)) => {
                     let formula = self.formulas.get(from).copied().unwrap_or(0);
-                    let quantity = Quantity::Unknown { formula, variable: number.saturating_add(1) };
-                    let value = self.value(&quantity)?;
-                    if !domain.interval.contains(&value.rational()) || (domain.integer && !value.is_whole()) {
-                        return Err(format!("{} may not have its value", said(&quantity)));
-                    }
-                    value
+                    self.unreported(&Quantity::Unknown { formula, variable: number.saturating_add(1) }, domain)?
                 }
                 None => continue,
             };
