@@ -5,8 +5,9 @@
 //! bounds products. Only then is a choice taken case by case, a whole variable split between two neighbours, or a factor
 //! of a product halved. A case that is refuted without its own rows refutes the node by itself.
 
+mod root;
+
 use super::bounds::{Bounds, Followed};
-use super::guess::guess;
 use super::path::Path;
 use super::proof::{renumbered, size_of, trimmed};
 use super::{Answer, Product, System, Variable, place, steps_of, work};
@@ -17,12 +18,6 @@ use std::collections::BTreeMap;
 
 /// How deep splits and cases may go.
 const DEEPEST: usize = 150;
-
-/// With so few rows, the simplex finds a clash as fast as following them up does.
-const FEW_ROWS: usize = 1_000;
-
-/// With so few rows broken where it begins, the simplex is as fast as any search for a better place.
-const FEW_BROKEN: usize = 12;
 
 /// What became of a node.
 enum Node {
@@ -101,56 +96,6 @@ impl<'s> Search<'s> {
             Node::Impossible(refutation) => Answer::Impossible(trimmed(system, refutation, system.rows.len()).0),
             Node::Unknown => Answer::Undecided,
         }
-    }
-
-    /// The node at the root. Where there are many rows, following them up once finds most clashes that the sum of a few
-    /// shows. Then values are guessed; only where those do not satisfy all is the tableau made, to begin from them.
-    fn root(&mut self, mut steps: Vec<Step>) -> Node {
-        let mut left = None;
-        if self.system.rows.len() > FEW_ROWS {
-            let mut effort = self.most.saturating_sub(self.spent()) / 16;
-            let given = effort;
-            let (bounds, followed) = Bounds::follow(self.system, &mut self.path, &mut steps, &mut effort);
-            self.other_steps = self.other_steps.saturating_add(given.saturating_sub(effort));
-            if let Followed::Impossible(sum) = followed {
-                return Node::Impossible(Refutation { steps, end: End::Sum(sum) });
-            }
-            left = Some(bounds);
-        }
-        if !self.path.has_tableau() {
-            let values = match self.guessed(left.as_ref()) {
-                Some((values, true)) => return Node::Possible(values),
-                Some((values, false)) => Some(values),
-                None => None,
-            };
-            if let Err(sum) = self.path.make_tableau() {
-                return Node::Impossible(Refutation { steps, end: End::Sum(sum) });
-            }
-            self.path.simplex.settle_equations();
-            if let Some(values) = values {
-                self.path.simplex.begin_at(values);
-            }
-        }
-        self.node(steps, 0)
-    }
-
-    /// Values to begin with, and whether they satisfy all that counts: those given, or better ones if they break more than
-    /// the simplex mends as fast.
-    fn guessed(&mut self, left: Option<&Bounds>) -> Option<(Vec<Rational>, bool)> {
-        let given = self.system.start.as_slice();
-        self.spend(self.work_of_rows(given));
-        let broken = self.path.rows().filter(|(_, row)| row.terms.len() > 1 && !row_holds(row, given)).count();
-        if broken <= FEW_BROKEN && self.system.rows.len() <= FEW_ROWS {
-            return (broken == 0 && self.all_satisfied(given)).then(|| (given.to_vec(), true));
-        }
-        let mut effort = self.most.saturating_sub(self.spent()) / 4;
-        let spare = effort;
-        let values = guess(self.system, &self.path, left, &mut effort);
-        self.spend(spare.saturating_sub(effort));
-        let values = values?;
-        self.spend(self.work_of_rows(&values));
-        let satisfied = self.all_satisfied(&values);
-        Some((values, satisfied))
     }
 
     /// Lets rows count, rounded where that says more.
