@@ -5,8 +5,8 @@ use super::derived::Derived;
 use super::model::{Mention, QuoteIssueKind};
 use super::value::{Manner, Stated, Statement, ValuesRead, mention};
 use crate::number::{
-    Found, Interval, Quantity, QuantityForm, Rational, Reading, ReadingPolicy, Unit, find, find_few, find_levels,
-    find_moves, find_one,
+    Found, Interval, Quantity, QuantityForm, Rational, Reading, ReadingPolicy, Unit, factor, find, find_few,
+    find_levels, find_moves, find_one,
 };
 use crate::source::Spanned;
 use std::cell::LazyCell;
@@ -33,6 +33,13 @@ pub(super) fn compare(values: &ValuesRead, quotes: &[Spanned<String>], manner: M
                 found.quantity = found.quantity.in_percent();
             }
         }
+        // "Half of the 600" is told of a count, and is none.
+        let counts = values.iter().all(|(_, value)| value.is_count() && !value.is_share());
+        let shares = figures.iter().filter(|found| found.quantity.is_share()).count();
+        let is_part = counts && shares > 0;
+        if is_part {
+            figures.retain(|found| !found.quantity.is_share());
+        }
         let sizes = LazyCell::new(|| -> Vec<Found> {
             find_moves(&quote.value, policy).into_iter().map(|it| it.found).collect()
         });
@@ -50,7 +57,9 @@ pub(super) fn compare(values: &ValuesRead, quotes: &[Spanned<String>], manner: M
             let is_below = || value.reading.hard().hi().value().is_some_and(Rational::is_negative);
             let plain = plain.or_else(|| if is_below() { Some((best_match(&others, value)?, true)) } else { None });
             // "None of the 12" says nought, "one of the 12" one.
-            let (found, is_turned) = plain.or_else(|| Some((best_match(&few, value)?, true)))?;
+            let plain = plain.or_else(|| Some((best_match(&few, value)?, true)));
+            // "99 cents" is $0.99, "two weeks" are 14 days.
+            let (found, is_turned) = plain.or_else(|| Some((in_unit_of(&figures, value)?, true)))?;
             Some((index, value, found, is_turned))
         });
         if let Some((index, value, found, is_turned)) = matching {
@@ -78,7 +87,7 @@ pub(super) fn compare(values: &ValuesRead, quotes: &[Spanned<String>], manner: M
             figures.retain(|found| !ends.contains(found));
         }
         // "26 men and 14 women" are 40, and 41.3 is 41 in whole numbers.
-        let told = values.iter().any(|(_, value)| is_sum(&figures, value) || is_rounded(&figures, value));
+        let told = is_part || values.iter().any(|(_, value)| is_sum(&figures, value) || is_rounded(&figures, value));
         if told {
             stated.compared = stated.compared.saturating_add(1);
             figures.clear();
@@ -214,6 +223,14 @@ pub(super) fn best_match<'a>(figures: &'a [Found], value: &Quantity) -> Option<&
     let candidates = || figures.iter().filter(meets);
     let in_unit = candidates().filter(same).find(named).or_else(|| candidates().find(same));
     in_unit.or_else(|| candidates().filter(open).find(named)).or_else(|| candidates().find(open))
+}
+
+/// The figure of a quote that a value can be, in another unit of its kind.
+fn in_unit_of<'a>(figures: &'a [Found], value: &Quantity) -> Option<&'a Found> {
+    figures.iter().find(|found| {
+        factor(&found.quantity.unit, &value.unit)
+            .is_some_and(|factor| found.quantity.reading.hard().scale(&factor).meets(value.reading.hard()))
+    })
 }
 
 fn is_age(text: &str) -> bool {
