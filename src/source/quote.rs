@@ -271,6 +271,8 @@ impl Evened {
             };
             if joins {
                 evened.text.pop();
+                let end = evened.text.len();
+                evened.pieces.iter_mut().rev().take_while(|piece| piece.evened > end).for_each(|it| it.evened = end);
             }
             if first.is_ascii_alphanumeric() && chars.peek().is_none_or(|(_, next)| next.is_ascii()) {
                 evened.piece(start, true);
