@@ -88,9 +88,16 @@ fn since_parts(
                     .and_then(|readings| readings.settled())
                     .map(|stretch| stretch.hull().earliest)
             };
-            match beginning_day().filter(|_| beginning.says_a_year() && !trimmed.says_a_year()) {
+            let as_told = ending(&trimmed);
+            let begins = beginning_day().filter(|_| beginning.says_a_year() && !trimmed.says_a_year());
+            // "Since 2022, by October" is told at the dateline, and ends in the October before that.
+            let is_after = |day| {
+                let mut ends = as_told.iter().flat_map(Alternatives::readings);
+                ends.all(|end| last_day(end.value) > day)
+            };
+            match begins.filter(|day| as_told.is_err() || !is_after(*day)) {
                 Some(day) => ending(&trimmed.with_years(Years::NotBefore(day)))?,
-                None => ending(&trimmed)?,
+                None => as_told?,
             }
         }
         None => Alternatives::one(reader.now()?),

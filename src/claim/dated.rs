@@ -61,6 +61,7 @@ const ASIDE: &[&str] = &[
     "what",
     "remain",
     "remains",
+    "within",
 ];
 
 /// How many words before a date are looked at for them.
@@ -110,12 +111,12 @@ pub(super) fn hold_against(quote: &str, on: &Alternatives<DaySet>, context: &Con
     let speaks = is_reporting(quote);
     let of_figure = dating == Dating::Figure;
     for (phrase, agreement) in &agreements {
-        // Two weekdays in one quote belong to two things: one of them must be this one. So may any two dates of a quote
-        // that reports a figure, but not those of "Thursday, 19 December".
+        // Two dates of one quote may belong to two things: one of them must be this one ("arrested in October, he was freed
+        // on Wednesday"). Those of "Thursday, 19 December" are one.
         let alike = |other: &FoundDate| {
             matches!(other.said, Said::Weekday(..)) == matches!(phrase.said, Said::Weekday(..)) || speaks
         };
-        let explains = |other: &FoundDate| alike(other) || (of_figure && !are_beside(quote, other, phrase));
+        let explains = |other: &FoundDate| alike(other) || !are_beside(quote, other, phrase);
         let is_explained =
             agreements.iter().any(|(other, it)| explains(other) && matches!(it, Agreement::Yes) && other != phrase);
         if is_explained || is_aside(quote, phrase) {
