@@ -367,8 +367,17 @@ fn broken(text: &str, at: usize, hyphens: bool) -> Option<markup::Markup> {
     let mut back = before.chars().rev().skip(usize::from(hyphens));
     let line = if hyphens { rest } else { rest.get(first.len_utf8()..)? };
     let next = line.trim_start_matches([' ', '\r']).strip_prefix('\n')?.trim_start_matches([' ', '\t']);
-    let joins = back.next().is_some_and(char::is_alphabetic) && next.starts_with(char::is_lowercase);
-    joins.then(|| markup::Markup { len: rest.len().saturating_sub(next.len()), says: None })
+    let len = rest.len().saturating_sub(next.len());
+    match back.next() {
+        Some(last) if last.is_alphabetic() && next.starts_with(char::is_lowercase) => {
+            Some(markup::Markup { len, says: None })
+        }
+        // "A 12-" before "year-old boy": no number is broken so.
+        Some(last) if last.is_ascii_digit() && next.starts_with(char::is_alphanumeric) => {
+            Some(markup::Markup { len, says: (!hyphens).then_some('-') })
+        }
+        _ => None,
+    }
 }
 
 /// A word of an evened text.

@@ -13,10 +13,10 @@ pub(super) struct Markup {
 }
 
 /// A tag, a comment or the address of a link is not longer than this.
-const LONGEST: usize = 2_000;
+const LONGEST: usize = 1_000;
 
 /// Entities of HTML that drafts have.
-const ENTITIES: [(&str, char); 24] = [
+const ENTITIES: [(&str, char); 30] = [
     ("nbsp", '\u{a0}'),
     ("thinsp", '\u{2009}'),
     ("ensp", '\u{2002}'),
@@ -41,6 +41,12 @@ const ENTITIES: [(&str, char); 24] = [
     ("pound", '£'),
     ("yen", '¥'),
     ("deg", '°'),
+    ("percnt", '%'),
+    ("cent", '¢'),
+    ("times", '×'),
+    ("frac12", '½'),
+    ("frac14", '¼'),
+    ("frac34", '¾'),
 ];
 
 /// Tags that part words.
@@ -55,7 +61,12 @@ pub(super) fn markup(text: &str, at: usize) -> Option<Markup> {
         b'&' => entity(rest),
         b'[' => note(rest).or_else(|| opened(rest)),
         b']' => closed(text, at),
+        b'~' if rest.starts_with("~~") => struck(rest).or_else(|| emphasis(rest, before)),
         b'_' | b'~' => emphasis(rest, before),
+        // "16¹" has a note.
+        0xc2 if rest.starts_with(['¹', '²', '³']) && before.is_some_and(|it| it.is_ascii_digit() || it == '.') => {
+            Some(Markup { len: 2, says: None })
+        }
         b'\\' => {
             rest.get(1..)?.starts_with(|it: char| it.is_ascii_punctuation()).then_some(Markup { len: 1, says: None })
         }
@@ -93,17 +104,19 @@ fn near(text: &str) -> &str {
 
 /// A tag, a comment, or a raised note with its tags: `<b>`, `<!-- … -->`, `<sup>1</sup>`.
 fn tag(text: &str, before: Option<char>) -> Option<Markup> {
+    if !text.get(1..)?.starts_with(|it: char| it.is_ascii_alphabetic() || it == '/' || it == '!') {
+        return None;
+    }
     let text = near(text);
     if text.starts_with("<!--") {
         return text.find("-->").map(|end| Markup { len: end.saturating_add(3), says: None });
     }
-    let end = text.find('>')?;
-    let inner = text.get(1..end)?;
+    let end = text.get(1..)?.find(['<', '>'])?.saturating_add(1);
+    let inner = text.get(1..end).filter(|_| text.get(end..).is_some_and(|rest| rest.starts_with('>')))?;
     let named = inner.strip_prefix('/').unwrap_or(inner);
     let name_len = named.find(|it: char| !it.is_ascii_alphanumeric()).unwrap_or(named.len());
     let (name, attributes) = named.split_at_checked(name_len)?;
     let is_tag = name.starts_with(|it: char| it.is_ascii_alphabetic())
-        && !inner.contains('<')
         && (attributes.trim_matches([' ', '/', '\n']).is_empty() || attributes.contains('='));
     if !is_tag {
         return None;
@@ -111,7 +124,9 @@ fn tag(text: &str, before: Option<char>) -> Option<Markup> {
     let name = name.to_ascii_lowercase();
     let past = end.saturating_add(1);
     if name == "sup" && !inner.starts_with('/') {
-        let (raised, _) = text.get(past..)?.split_once("</sup>")?;
+        let Some((raised, _)) = near(text.get(past..)?).split_once("</sup>") else {
+            return Some(Markup { len: past, says: None });
+        };
         let whole = past.saturating_add(raised.len()).saturating_add("</sup>".len());
         let digits = raised.trim_matches(['[', ']', '*']);
         // km<sup>2</sup> is an area, 26<sup>2</sup> has a note.
@@ -120,8 +135,16 @@ fn tag(text: &str, before: Option<char>) -> Option<Markup> {
             "3" if before.is_some_and(char::is_alphabetic) => Some('³'),
             _ => None,
         };
-        let is_note = raised.len() <= 200 && (digits.chars().all(|it| it.is_ascii_digit()) || raised.contains("<a"));
-        return is_note.then_some(Markup { len: whole, says });
+        let marks = |it: char| it.is_ascii_digit() || matches!(it, ',' | ' ');
+        let is_note = raised.len() <= 200 && (digits.chars().all(marks) || raised.contains("<a"));
+        return Some(if is_note { Markup { len: whole, says } } else { Markup { len: past, says: None } });
+    }
+    if ["del", "s", "strike"].contains(&name.as_str()) && !inner.starts_with('/') {
+        // What was struck out is not said.
+        let closing = format!("</{name}>");
+        if let Some(at) = near(text.get(past..)?).find(&closing) {
+            return Some(Markup { len: past.saturating_add(at).saturating_add(closing.len()), says: None });
+        }
     }
     Some(Markup { len: past, says: PARTING.contains(&name.as_str()).then_some(' ') })
 }
@@ -168,18 +191,26 @@ fn opened(text: &str) -> Option<Markup> {
 fn closed(text: &str, at: usize) -> Option<Markup> {
     let rest = near(text.get(at..)?);
     let address = rest.strip_prefix("](")?;
-    let end = address.find([')', '\n'])?;
+    let end = address.find([')', '(', '\n', ' '])?;
     let is_whole = address.get(end..)?.starts_with(')');
     is_whole.then_some(Markup { len: end.saturating_add(3), says: None })
 }
 
-/// Marks around words that are set in italics, or struck out.
+/// Words that are struck out: `~~200~~`.
+fn struck(text: &str) -> Option<Markup> {
+    let rest = near(text).strip_prefix("~~")?;
+    let at = rest.find(['~', '\n']).filter(|at| *at > 0)?;
+    rest.get(at..)?.starts_with("~~").then_some(Markup { len: at.saturating_add(4), says: None })
+}
+
+/// Marks around words that are set in italics.
 fn emphasis(text: &str, before: Option<char>) -> Option<Markup> {
     let mark = text.chars().next()?;
-    let run = text.chars().take_while(|it| *it == mark).count();
+    // No run is longer, so that none is gone through again and again.
+    let run = text.chars().take(4).take_while(|it| *it == mark).count();
     let after = text.chars().nth(run);
     let open = |it: Option<char>| it.is_none_or(|it| !it.is_alphanumeric());
-    let is_emphasis = if mark == '~' { run == 2 } else { open(before) != open(after) };
+    let is_emphasis = mark == '_' && open(before) != open(after);
     is_emphasis.then_some(Markup { len: run, says: None })
 }
 
