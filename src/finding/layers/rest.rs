@@ -10,7 +10,7 @@ use crate::claim::ClaimId;
 use crate::finding::single;
 use crate::problem::{Conflict, ConstraintId, DifferenceId, Form, LeanId, Problem, Verdict, Why};
 use crate::solve::{Selection, solve_graph, solve_joint};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 
 /// All that binds on hard readings and leans on nothing unsaid, once claims are set aside, and rules that hold for nobody.
@@ -62,7 +62,8 @@ impl Pass<'_> {
             if aside.is_empty() {
                 return;
             }
-            for conflict in self.clashes_without(&aside, &rules_aside) {
+            let elsewhere = self.elsewhere();
+            for conflict in self.clashes_without(&aside, &rules_aside, &elsewhere) {
                 self.give_up(&conflict);
                 let kind = self.kind_of(&conflict);
                 self.accuse(vec![Hit { kind, conflict }]);
@@ -73,9 +74,37 @@ impl Pass<'_> {
         }
     }
 
-    fn clashes_without(&mut self, aside: &BTreeSet<ClaimId>, rules_aside: &BTreeSet<String>) -> Vec<Conflict> {
+    /// The constraints that no claim joins to a given up one: what clashes there was found already. Claims that are set aside
+    /// join, too: their figures are still bound.
+    fn elsewhere(&self) -> BTreeSet<ConstraintId> {
+        let constraints = &self.problem.constraints;
+        let mut of_claim: BTreeMap<ClaimId, Vec<usize>> = BTreeMap::new();
+        for (at, constraint) in constraints.iter().enumerate() {
+            for claim in &constraint.claims {
+                of_claim.entry(*claim).or_default().push(at);
+            }
+        }
+        let certain = self.outcome.hits.iter().filter(|hit| !self.leans_on_unsaid(&hit.conflict));
+        let given_up = certain.flat_map(|hit| hit.conflict.constraints.iter().map(|id| id.index()));
+        let mut pending: Vec<usize> = given_up.collect();
+        let mut reached: BTreeSet<usize> = pending.iter().copied().collect();
+        while let Some(at) = pending.pop() {
+            let claims = constraints.get(at).map(|constraint| constraint.claims.as_slice()).unwrap_or_default();
+            let beside = claims.iter().filter_map(|claim| of_claim.get(claim)).flatten();
+            pending.extend(beside.copied().filter(|at| reached.insert(*at)));
+        }
+        (0..constraints.len()).filter(|at| !reached.contains(at)).map(ConstraintId::at).collect()
+    }
+
+    fn clashes_without(
+        &mut self,
+        aside: &BTreeSet<ClaimId>,
+        rules_aside: &BTreeSet<String>,
+        elsewhere: &BTreeSet<ConstraintId>,
+    ) -> Vec<Conflict> {
         let problem = self.problem;
         let mut selection = selection(problem, aside, rules_aside);
+        selection.given_up_constraints.extend(elsewhere);
         let contradicted: Vec<ConstraintId> = self
             .outcome
             .verdicts
