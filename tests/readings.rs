@@ -206,6 +206,7 @@ const ALONE_ONLY: &[&str] = &[
     "1.5e-2",
     "half",
     "half an hour",
+    "half a mile",
     "three-quarters of an hour",
     "an hour and a half",
     "a year and a half",

@@ -6,7 +6,7 @@ use super::model::{Mention, QuoteIssueKind};
 use super::value::{Manner, Stated, Statement, ValuesRead, mention};
 use crate::number::{
     Found, Interval, Quantity, QuantityForm, Rational, Reading, ReadingPolicy, Unit, factor, find, find_few,
-    find_levels, find_moves, find_one,
+    find_levels, find_moves, find_one, is_loosely_alike,
 };
 use crate::source::Spanned;
 use std::cell::LazyCell;
@@ -48,7 +48,12 @@ pub(super) fn compare(values: &ValuesRead, quotes: &[Spanned<String>], manner: M
 /// Some values beside the figures of one quote.
 fn compare_figures(values: &ValuesRead, quote: &Spanned<String>, manner: Manner<'_>) -> Said {
     let mut figures = figures(quote, manner);
-    if values.iter().any(|(_, value)| value.unit == Unit::Percent) {
+    for unit in values.iter().map(|(_, value)| &value.unit).chain(manner.unit).filter(|unit| **unit != Unit::One) {
+        for found in &mut figures {
+            found.quantity = found.quantity.in_terms_of(unit);
+        }
+    }
+    if manner.unit == Some(&Unit::Percent) || values.iter().any(|(_, value)| value.unit == Unit::Percent) {
         // "Half of voters" beside 50%.
         for found in figures.iter_mut().filter(|found| found.quantity.is_share()) {
             found.quantity = found.quantity.in_percent();
@@ -60,8 +65,12 @@ fn compare_figures(values: &ValuesRead, quote: &Spanned<String>, manner: Manner<
     if is_part {
         figures.retain(|found| !found.quantity.is_share());
     }
+    let sums = |figures: &[Found]| values.iter().any(|(_, value)| is_sum(figures, value));
     if let Some(said) = agreeing(values, &figures, quote, manner.policy) {
-        return said;
+        // "80 men and 20 women" are 100, though 80 at its widest is that, too.
+        if said.statement.issue.is_none() || !sums(&figures) {
+            return said;
+        }
     }
     // "Eased from 8.4% to 6.9%" says nothing of a difference but its two ends.
     if matches!(manner.derived, Derived::Difference(_)) {
@@ -69,7 +78,8 @@ fn compare_figures(values: &ValuesRead, quote: &Spanned<String>, manner: Manner<
         figures.retain(|found| !ends.contains(found));
     }
     // "26 men and 14 women" are 40, and 41.3 is 41 in whole numbers.
-    let is_told = is_part || values.iter().any(|(_, value)| is_sum(&figures, value) || is_rounded(&figures, value));
+    let is_rounded = values.iter().any(|(_, value)| is_rounded(&figures, value));
+    let is_told = is_part || is_rounded || sums(&figures) || values.iter().any(|(_, value)| is_apart(&figures, value));
     if is_told {
         figures.clear();
     }
@@ -106,7 +116,8 @@ fn agreeing(values: &ValuesRead, figures: &[Found], quote: &Spanned<String>, pol
         // "None of the 12" says nought, "one of the 12" one.
         let plain = plain.or_else(|| Some((best_match(&few, value)?, true)));
         // "99 cents" is $0.99, "two weeks" are 14 days.
-        let plain = plain.or_else(|| Some((in_unit_of(figures, value)?, true)))?;
+        let plain = plain.or_else(|| Some((in_unit_of(figures, value)?, true)));
+        let plain = plain.or_else(|| if is_below() { Some((in_unit_of(&others, value)?, true)) } else { None })?;
         Some((at, text.value.trim(), value, plain))
     })?;
     // The words of a loss have no sign, and those of the value do.
@@ -244,7 +255,7 @@ fn compare_change(values: &ValuesRead, quote: &Spanned<String>, policy: &Reading
 
 /// The figure of a quote that a value can be: one in the same unit before one whose unit only one of them says.
 pub(super) fn best_match<'a>(figures: &'a [Found], value: &Quantity) -> Option<&'a Found> {
-    let meets = |found: &&Found| found.quantity.reading.hard().meets(value.reading.hard());
+    let meets = |found: &&Found| can_be(&found.quantity, value);
     let same = |found: &&Found| found.quantity.unit == value.unit;
     let open = |found: &&Found| found.quantity.unit == Unit::One || value.unit == Unit::One;
     let named = |found: &&Found| found.quantity.number.is_some() && found.quantity.number == value.number;
@@ -255,10 +266,23 @@ pub(super) fn best_match<'a>(figures: &'a [Found], value: &Quantity) -> Option<&
 
 /// The figure of a quote that a value can be, in another unit of its kind.
 fn in_unit_of<'a>(figures: &'a [Found], value: &Quantity) -> Option<&'a Found> {
-    figures.iter().find(|found| {
+    figures.iter().filter(|found| found.quantity.unit != value.unit).find(|found| {
         factor(&found.quantity.unit, &value.unit)
             .is_some_and(|factor| found.quantity.reading.hard().scale(&factor).meets(value.reading.hard()))
     })
+}
+
+/// Whether a figure measures what a value does, in a unit of no fixed ratio to its own: "eight weeks" beside two months.
+fn is_apart(figures: &[Found], value: &Quantity) -> bool {
+    figures.iter().any(|found| is_loosely_alike(&found.quantity.unit, &value.unit))
+}
+
+/// Whether a value and a figure of its quote can be the same. Where the two are rounded alike, 37% is no 38%, though what
+/// rounds to either has an end in common.
+fn can_be(quoted: &Quantity, value: &Quantity) -> bool {
+    let (one, other) = (quoted.reading.hard(), value.reading.hard());
+    let is_named = |point: &Rational| [quoted, value].iter().any(|it| it.number.as_ref() == Some(point));
+    one.intersect(other).is_some_and(|both| both.as_point().is_none_or(is_named))
 }
 
 fn is_age(text: &str) -> bool {

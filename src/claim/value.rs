@@ -136,7 +136,10 @@ fn read_value(value: &Value, manner: Manner<'_>, errors: &mut InputErrors) -> Op
         None => {}
     }
     match read(&text.value, manner.policy) {
-        Ok(quantity) => Some((text, quantity)),
+        Ok(quantity) => {
+            let quantity = manner.unit.map_or_else(|| quantity.clone(), |unit| quantity.in_terms_of(unit));
+            Some((text, quantity))
+        }
         Err(error) => {
             errors.push(unreadable(value.span, &error));
             None
@@ -182,7 +185,7 @@ fn read_quotes(
         let few = if let [only] = figures.as_slice() { beside::few_before(only, quote) } else { None };
         let figures: Vec<Found> = few.into_iter().chain(figures).collect();
         let figures = match manner.unit {
-            Some(unit) => only_in(unit, figures),
+            Some(unit) => only_in(unit, figures.into_iter().map(|found| in_terms_of(found, unit)).collect()),
             None => figures,
         };
         match figures.as_slice() {
@@ -214,6 +217,10 @@ fn read_quotes(
         }
     }
     is_whole.then_some(stated)
+}
+
+fn in_terms_of(found: Found, unit: &Unit) -> Found {
+    Found { quantity: found.quantity.in_terms_of(unit), ..found }
 }
 
 /// Of several figures the one in a unit, if it is one: of "12 per cent over two years" the percentage.

@@ -4,7 +4,7 @@ use super::numeral::{Form, Numeral};
 use super::phrase::Phrases;
 use super::token::{Kind, Tokens};
 use super::units::{
-    CURRENCY_CODES, CURRENCY_SIGNS, CURRENCY_WORDS, MEASURES, PERCENT, POWERS, TEMPERATURES, TIME_UNITS_FROM,
+    CURRENCY_CODES, CURRENCY_SIGNS, CURRENCY_WORDS, MEASURES, PERCENT, POWERS, SPEEDS, TEMPERATURES, TIME_UNITS_FROM,
 };
 use super::{QuantityForm, Rational, Unit};
 
@@ -61,9 +61,9 @@ impl Phrases<'_> {
             end = past;
         } else if self.prose
             && matches!(numeral.form, Form::Share { .. })
-            && (tokens.is_any(past_article(tokens, end), &["point", "points"]) || tokens.is_of_a_time(end))
+            && (tokens.is_any(past_article(tokens, end), &["point", "points"]) || tokens.is_of_a_unit(end))
         {
-            // "Half a point": of what, nobody can tell. "Three-quarters of an hour" is a time.
+            // "Half a point": of what, nobody can tell. "Three-quarters of an hour" is no share of anything.
             return None;
         } else if tokens.follows(end) {
             let (power, found, past, time) = self.unit_at(end, Some(&numeral))?;
@@ -102,7 +102,9 @@ impl Phrases<'_> {
         let tokens = self.tokens;
         let next = at.saturating_add(1);
         if tokens.is_any(at, &["minus", "negative"]) && tokens.follows(next) && !self.prose_word_before(at) {
-            return (true, next);
+            // "Plus or minus 3 points" is a margin.
+            let margin = at.checked_sub(2).is_some_and(|plus| tokens.past_words(plus, &["plus", "or"]).is_some());
+            return (!margin, next);
         }
         let free = at == 0
             || !tokens.touches(at)
@@ -196,6 +198,16 @@ impl Phrases<'_> {
         if let Some((unit, past)) = self.power(at) {
             return Some((0, Unit::Other(unit.to_owned()), past, false));
         }
+        // "Highs of 34C".
+        let degrees = numeral.is_some_and(|numeral| numeral.digits && numeral.value.abs() < Rational::from(200));
+        if tokens.touches(at) && degrees && ["C", "F"].contains(&tokens.text(at)) && !hyphen {
+            return Some((0, Unit::Other(format!("°{}", tokens.text(at))), at.saturating_add(1), false));
+        }
+        // "45.94s"; "the 90s" are years.
+        let decimals = numeral.is_some_and(|numeral| numeral.digits && numeral.form == Form::Rounded);
+        if tokens.is(at, "s") && tokens.touches(at) && decimals {
+            return Some((0, Unit::Other("seconds".to_owned()), at.saturating_add(1), true));
+        }
         // A bare letter touches its digits ("5m" was a scale before); "2 second prizes" counts prizes.
         let measure = MEASURES.iter().enumerate().find(|(_, (names, _))| tokens.is_any(at, names));
         if let Some((row, (_, unit))) = measure {
@@ -210,6 +222,9 @@ impl Phrases<'_> {
                     && let Some((scale, past)) = self.temperature(at.saturating_add(1))
                 {
                     return Some((0, Unit::Other(scale.to_owned()), past, false));
+                }
+                if let Some((speed, past)) = self.speed(unit, at.saturating_add(1)) {
+                    return Some((0, Unit::Other(speed.to_owned()), past, false));
                 }
                 return Some((0, Unit::Other((*unit).to_owned()), at.saturating_add(1), row >= TIME_UNITS_FROM));
             }
@@ -229,6 +244,14 @@ impl Phrases<'_> {
         let (_, measure) = MEASURES.iter().find(|(names, _)| self.tokens.is_any(length, names))?;
         let row = POWERS.iter().find(|(before, of, _)| self.tokens.is_any(at, before) && of == measure)?;
         self.tokens.follows(length).then_some((row.2, length.saturating_add(1)))
+    }
+
+    /// "93 miles an hour", "150 km/h".
+    fn speed(&self, length: &str, at: usize) -> Option<(&'static str, usize)> {
+        const IN_AN_HOUR: [&[&str]; 4] = [&["an", "hour"], &["per", "hour"], &["/", "h"], &["/", "hour"]];
+        let (_, speed) = SPEEDS.iter().find(|(of, _)| *of == length)?;
+        let past = IN_AN_HOUR.iter().find_map(|words| self.tokens.past_words(at, words))?;
+        self.tokens.follows(at).then_some((*speed, past))
     }
 
     /// The scale after "degrees" or `°`: a letter that touches it, or a name.

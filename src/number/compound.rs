@@ -4,11 +4,11 @@
 use super::amount::Amount;
 use super::numeral::{Form, Numeral};
 use super::phrase::Phrases;
-use super::units::{MEASURES, TIME_UNITS_FROM, factor};
+use super::units::{MEASURES, factor};
 use super::{Rational, Unit};
 
 /// A unit, how the next smaller one is written after it, and that one. Beside hours an "m" is no metre.
-const SMALLER: [(&str, &[&str], &str); 8] = [
+const SMALLER: [(&str, &[&str], &str); 9] = [
     ("years", &["month", "months"], "months"),
     ("weeks", &["day", "days"], "days"),
     ("days", &["h", "hr", "hrs", "hour", "hours"], "hours"),
@@ -17,6 +17,7 @@ const SMALLER: [(&str, &[&str], &str); 8] = [
     ("feet", &["in", "ins", "inch", "inches"], "inches"),
     ("m", &["cm", "centimetres", "centimeters"], "cm"),
     ("pounds", &["oz", "ounce", "ounces"], "ounces"),
+    ("stone", &["lb", "lbs", "pound", "pounds"], "pounds"),
 ];
 
 /// An amount has no more units than this.
@@ -94,17 +95,17 @@ impl Phrases<'_> {
             && larger.is_some_and(|larger| larger.strip_suffix('s') == Some(noun))
     }
 
-    /// "Half an hour", "three-quarters of an hour", "an hour and a half": a part of a time, by itself. In running text such
+    /// "Half an hour", "three-quarters of an hour", "an hour and a half": a part of a unit, by itself. In running text such
     /// words say how long something took more often than what is counted, and are left alone.
-    pub(super) fn part_of_a_time(&self, at: usize) -> Option<Amount> {
+    pub(super) fn part_of_a_unit(&self, at: usize) -> Option<Amount> {
         let tokens = self.tokens;
-        let time = |at: usize| {
-            let times = MEASURES.iter().skip(TIME_UNITS_FROM);
-            let mut times = times.filter(|_| tokens.follows(at));
-            times.find(|(names, _)| tokens.is_any(at, names)).map(|(_, unit)| Unit::Other((*unit).to_owned()))
+        let measure = |at: usize| {
+            let spelled = tokens.follows(at) && tokens.text(at).len() > 2;
+            let mut units = MEASURES.iter().filter(|_| spelled);
+            units.find(|(names, _)| tokens.is_any(at, names)).map(|(_, name)| unit(name))
         };
         let past_article = |at: usize| tokens.is_any(at, &["a", "an", "one"]).then(|| at.saturating_add(1));
-        if let Some(unit) = past_article(at).and_then(time) {
+        if let Some(unit) = past_article(at).and_then(measure) {
             let share = tokens.past_words(at.saturating_add(2), &["and"])?;
             let share = if tokens.is_any(share, &["a", "one"]) { share } else { return None };
             let part = match tokens.text(share.saturating_add(1)) {
@@ -120,7 +121,7 @@ impl Phrases<'_> {
         let Form::Share { margin } = &part.form else { return None };
         let of = if tokens.is(part.end, "of") { part.end.saturating_add(1) } else { part.end };
         let noun = past_article(of)?;
-        let unit = time(noun)?;
+        let unit = measure(noun)?;
         let form = Form::Loose { hard: part.step.half(), soft: margin.clone() };
         let end = noun.saturating_add(1);
         Some(Amount { numeral: Numeral { form, end, ..part }, unit, end, is_time: true })

@@ -43,7 +43,7 @@ pub use quantity::{
 };
 pub use rational::Rational;
 pub use table::{Bound, Place, ReadingTable, TableError};
-pub use units::factor;
+pub use units::{factor, is_loosely_alike};
 
 #[cfg(test)]
 mod laws;

@@ -136,6 +136,12 @@ impl Tokens<'_> {
             numeral = mixed(numeral, num, den, end.saturating_add(1))?;
         } else if let Some(fraction) = self.digit_fraction(at) {
             return Some(fraction);
+        } else if let Some(Numeral { value: part, step, end, .. }) =
+            self.digit_fraction(end).filter(|_| self.follows(end))
+        {
+            // "1 1/2 hours".
+            let value = &numeral.value + &part;
+            numeral = Numeral { mantissa: value.clone(), value, step, form: Form::Rounded, end, ..numeral };
         }
         Some(self.with_scale(numeral, money))
     }

@@ -349,7 +349,7 @@ impl<'t> Phrases<'t> {
         if tokens.is(at, "from") && (!self.prose || !tokens.is_change(at)) {
             return self.range_from(next, false);
         }
-        let part = if self.prose { None } else { self.part_of_a_time(at) };
+        let part = if self.prose { None } else { self.part_of_a_unit(at) };
         let Some(first) = part.or_else(|| Some(self.compound(self.amount(at, true)?))) else { return Ok(None) };
         if self.prose && self.ends_a_time(at, &first) {
             return Ok(None);

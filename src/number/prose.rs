@@ -77,7 +77,7 @@ impl Tokens<'_> {
                     at.saturating_add(2)
                 });
             }
-            let decade = self.is_any(next, &["s", "'s", "’s"]);
+            let decade = self.is_any(next, &["s", "'s", "’s"]) && !self.text(at).contains('.');
             if decade && !self.touches(next.saturating_add(1)) {
                 return Some(at.saturating_add(2));
             }
@@ -208,7 +208,9 @@ impl Tokens<'_> {
         if !self.follows(next) {
             return None;
         }
-        if self.is_any(next, &CLOCK_WORDS) && !self.is_any(next, &["est"]) {
+        // "1800hrs" is a time, "2hrs" is none.
+        let lasts = self.is_any(next, &["hrs"]) && self.text(at).len() < 4;
+        if self.is_any(next, &CLOCK_WORDS) && !self.is_any(next, &["est"]) && !lasts {
             return Some(at.saturating_add(2));
         }
         let meridiem = self.is_any(next, &["a", "p"])
@@ -342,7 +344,9 @@ impl Tokens<'_> {
             let noun = self.is_kind(next, Kind::Word) && self.follows(next);
             let scale = self.is_any(next, &["hundred", "thousand", "million", "billion", "trillion", "dozen"]);
             let many = at.saturating_add(2);
-            let in_many = self.is(next, "in") && (is_number_word(self.text(many)) || self.is_part_of_many(many));
+            let many = if self.is(many, "every") { many.saturating_add(1) } else { many };
+            let links = self.is(next, "in") || self.past_words(next, &["of", "every"]).is_some();
+            let in_many = links && (is_number_word(self.text(many)) || self.is_part_of_many(many));
             let out_of = self.past_words(next, &["out", "of"]).is_some();
             let and_a_half = self.past_words(next, &["and", "a"]).is_some() || self.is_any(next, &["to", "or"]);
             let excluded = preceded(&BEFORE_ONE) || !noun || self.is_any(next, &AFTER_ONE);
@@ -355,11 +359,12 @@ impl Tokens<'_> {
             let share = self.is_any(next, &["of", "the", "its", "their", "his", "her", "our", "all", "those", "these"])
                 || (self.is_any(next, &["a", "an"]) && !self.is_any(at.saturating_add(2), &TIME_NOUNS))
                 || self.is_any(before, &BEFORE_HALF)
+                || (self.is_any(next, &["to", "and"]) && self.is_any(at.saturating_add(2), &["two", "three", "a"]))
                 || !self.is_kind(next, Kind::Word);
             return (other || joined || !share).then_some(next);
         }
-        // "An hour and a half" is a time.
-        let timed = at.checked_sub(2).is_some_and(|noun| self.is_any(noun, &TIME_NOUNS)) && preceded(&["and"]);
+        // "An hour and a half", "a mile and a half".
+        let timed = at.checked_sub(2).is_some_and(|noun| self.is_measure(noun)) && preceded(&["and"]);
         if timed && self.is_any(at, &["a", "one"]) && (self.is(next, "half") || self.is_any(next, &PARTS)) {
             return Some(at.saturating_add(2));
         }
@@ -388,7 +393,9 @@ impl Tokens<'_> {
 
     /// The digits of "one in 10", which are no year and no day.
     fn is_part_of_many(&self, at: usize) -> bool {
-        self.small_integer(at, 1_000).is_some() && !self.is_month(at.saturating_add(1))
+        let digits = self.text(at).replace(',', "");
+        let small = self.is_kind(at, Kind::Number) && digits.len() <= 7 && digits.parse::<u32>().is_ok();
+        small && !self.is_month(at.saturating_add(1))
     }
 
     /// "three quarters" in a row: three periods, and no share.
@@ -396,10 +403,15 @@ impl Tokens<'_> {
         self.are_parts(at, end) && self.is_in_a_row(end)
     }
 
-    /// Whether a share that ends here is one of a time: "of an hour", "of a year".
-    pub fn is_of_a_time(&self, end: usize) -> bool {
+    /// Whether a word is a unit that is written out: "mile", "hour".
+    fn is_measure(&self, at: usize) -> bool {
+        self.text(at).len() > 2 && MEASURES.iter().any(|(names, _)| self.is_any(at, names))
+    }
+
+    /// Whether a share that ends here is one of a unit: "of an hour", "a mile".
+    pub fn is_of_a_unit(&self, end: usize) -> bool {
         let article = if self.is(end, "of") { end.saturating_add(1) } else { end };
-        self.is_any(article, &["a", "an"]) && self.is_any(article.saturating_add(1), &TIME_NOUNS)
+        self.is_any(article, &["a", "an"]) && self.is_measure(article.saturating_add(1))
     }
 
     /// "Three quarters", "two halves": shares of something, or so many quarters of a year. A hyphen makes a share of it,

@@ -4,6 +4,7 @@ use super::digits::Slip;
 use super::hint::nearest_hint;
 use super::phrase::{Phrase, Phrases};
 use super::token::{Kind, Tokens};
+use super::units::factor;
 use super::{Interval, Rational, ReadingTable};
 use std::sync::Arc;
 
@@ -228,6 +229,26 @@ impl Quantity {
     pub fn is_count(&self) -> bool {
         let below = || self.reading.hard().lo().value().is_some_and(Rational::is_negative);
         self.form == QuantityForm::Whole && !below()
+    }
+
+    /// The same words where what they are in is known: the "m" of "7.02m" is a metre and no million beside lengths, and
+    /// pounds are money beside GBP.
+    #[must_use]
+    pub fn in_terms_of(&self, unit: &Unit) -> Self {
+        let metre = Unit::Other("m".to_owned());
+        let is_letter = || {
+            let digits = self.text.trim_end().strip_suffix('m');
+            digits.is_some_and(|rest| rest.ends_with(|it: char| it.is_ascii_digit()))
+        };
+        if self.unit == Unit::One && factor(&metre, unit).is_some() && is_letter() {
+            let millionth = Rational::power_of_ten(-6).unwrap_or_default();
+            let number = self.number.as_ref().map(|number| number * &millionth);
+            return Self { number, unit: metre, reading: self.reading.scale(&millionth), ..self.clone() };
+        }
+        if *unit == Unit::Currency("GBP".to_owned()) && self.unit == Unit::Other("pounds".to_owned()) {
+            return Self { unit: unit.clone(), ..self.clone() };
+        }
+        self.clone()
     }
 
     /// The same share in per cent: half is 50%.

@@ -186,11 +186,14 @@ impl Phrases<'_> {
         if first.numeral.form != Form::Whole || first.unit != Unit::One || !tokens.follows(first.end) {
             return None;
         }
-        let (links, next) =
-            LINKS.iter().find_map(|words| tokens.past_words(first.end, words).map(|end| (words, end)))?;
+        // "One person in five", "two adults in three".
+        let noun = tokens.is_any(first.end, &COUNTED);
+        let at = if noun { first.end.saturating_add(1) } else { first.end };
+        let (links, next) = LINKS.iter().find_map(|words| tokens.past_words(at, words).map(|end| (words, end)))?;
         let part = first.numeral.value.to_i64().filter(|part| (1..=10).contains(part))?;
         let many = self.amount(next, true)?;
-        let whole = many.numeral.value.to_i64().filter(|whole| (2..=1_000).contains(whole) && *whole > part)?;
+        let most = if part == 1 { 1_000_000 } else { 1_000 };
+        let whole = many.numeral.value.to_i64().filter(|whole| (2..=most).contains(whole) && *whole > part)?;
         // "Killed 3 in 12 raids" counts: only "1 in 5", "nine in 10" and "two in five" are shares by themselves.
         let words = !first.numeral.digits && !many.numeral.digits;
         let parts = part == 1 || (!first.numeral.digits && matches!(whole, 10 | 100 | 1_000));
@@ -205,6 +208,38 @@ impl Phrases<'_> {
         Some(Amount { numeral, unit: Unit::One, end: many.end, is_time: false })
     }
 }
+
+/// Of whom so many are a share of so many more, if a word stands between: "one adult in 12".
+const COUNTED: [&str; 28] = [
+    "person",
+    "people",
+    "adult",
+    "adults",
+    "child",
+    "children",
+    "man",
+    "men",
+    "woman",
+    "women",
+    "voter",
+    "voters",
+    "household",
+    "households",
+    "home",
+    "homes",
+    "worker",
+    "workers",
+    "pupil",
+    "pupils",
+    "student",
+    "students",
+    "patient",
+    "patients",
+    "resident",
+    "residents",
+    "family",
+    "families",
+];
 
 /// Gives both ends of a range one unit and one scale: "3 to 5 million", "$3-5m", "20-30%".
 fn agreed(mut first: Amount, mut second: Amount, dash: bool) -> Option<(Amount, Amount)> {

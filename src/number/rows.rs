@@ -305,6 +305,7 @@ pub(super) static ROWS: [Row; 14] = [
             &["below"],
             &["well", "short", "of"],
             &["south", "of"],
+            &["sub", "-"],
             &["<"],
         ],
         after: &[],

@@ -119,8 +119,11 @@ pub(super) const POWERS: [(&[&str], &str, &str); 5] = [
     (&["cubic", "cu"], "m", "m³"),
 ];
 
+/// Speeds in words: the length, and what it is in an hour.
+pub(super) const SPEEDS: [(&str, &str); 2] = [("km", "km/h"), ("miles", "mph")];
+
 /// Measures: the spellings, and the one that stands for them all. Time comes last, from [`TIME_UNITS_FROM`] on.
-pub(super) const MEASURES: [(&[&str], &str); 45] = [
+pub(super) const MEASURES: [(&[&str], &str); 50] = [
     (&["km", "kilometre", "kilometres", "kilometer", "kilometers"], "km"),
     (&["m", "metre", "metres", "meter", "meters"], "m"),
     (&["cm", "centimetre", "centimetres", "centimeter", "centimeters"], "cm"),
@@ -138,6 +141,7 @@ pub(super) const MEASURES: [(&[&str], &str); 45] = [
     (&["g", "gram", "grams", "gramme", "grammes"], "g"),
     (&["mg", "milligram", "milligrams"], "mg"),
     (&["tonne", "tonnes"], "tonnes"),
+    (&["stone"], "stone"),
     (&["ton", "tons"], "tons"),
     (&["lb", "lbs", "pound", "pounds"], "pounds"),
     (&["ounce", "ounces", "oz"], "ounces"),
@@ -153,6 +157,7 @@ pub(super) const MEASURES: [(&[&str], &str); 45] = [
     (&["gwh"], "GWh"),
     (&["twh"], "TWh"),
     (&["kph", "kmh"], "km/h"),
+    (&["knots"], "knots"),
     (&["mph"], "mph"),
     (&["gb", "gigabyte", "gigabytes"], "GB"),
     (&["tb", "terabyte", "terabytes"], "TB"),
@@ -166,10 +171,13 @@ pub(super) const MEASURES: [(&[&str], &str); 45] = [
     (&["week", "weeks"], "weeks"),
     (&["month", "months"], "months"),
     (&["year", "years", "yr", "yrs"], "years"),
+    (&["decade", "decades"], "decades"),
+    (&["century", "centuries"], "centuries"),
+    (&["fortnight", "fortnights"], "fortnights"),
 ];
 
 /// The first row of [`MEASURES`] that measures time.
-pub(super) const TIME_UNITS_FROM: usize = 38;
+pub(super) const TIME_UNITS_FROM: usize = 40;
 
 /// Scales of temperature after "degrees": a degree of one is no degree of the other, and none converts by a factor.
 pub(super) const TEMPERATURES: [(&[&str], &str); 2] =
@@ -205,13 +213,37 @@ const KINDS: [&[(&str, i64, i64)]; 9] = [
         ("tonnes", 1_000, 1),
         ("pounds", 45_359_237, 100_000_000),
         ("ounces", 45_359_237, 1_600_000_000),
+        ("stone", 635_029_318, 100_000_000),
     ],
     &[("kW", 1, 1), ("MW", 1_000, 1), ("GW", 1_000_000, 1)],
     &[("kWh", 1, 1), ("MWh", 1_000, 1), ("GWh", 1_000_000, 1), ("TWh", 1_000_000_000, 1)],
     &[("km/h", 1, 1), ("mph", 1_609_344, 1_000_000)],
-    &[("seconds", 1, 1), ("minutes", 60, 1), ("hours", 3_600, 1), ("days", 86_400, 1), ("weeks", 604_800, 1)],
-    &[("months", 1, 1), ("years", 12, 1)],
+    &[
+        ("seconds", 1, 1),
+        ("minutes", 60, 1),
+        ("hours", 3_600, 1),
+        ("days", 86_400, 1),
+        ("weeks", 604_800, 1),
+        ("fortnights", 1_209_600, 1),
+    ],
+    &[("months", 1, 1), ("years", 12, 1), ("decades", 120, 1), ("centuries", 1_200, 1)],
 ];
+
+/// Units that measure one thing in no fixed ratio: how many days a month has, or litres a gallon, differs.
+const LOOSE_KINDS: [&[&str]; 5] = [
+    &["seconds", "minutes", "hours", "days", "weeks", "fortnights", "months", "years", "decades", "centuries"],
+    &["°C", "°F", "degrees"],
+    &["litres", "ml", "m³", "gallons", "barrels"],
+    &["kg", "g", "mg", "tonnes", "tons", "stone", "pounds", "ounces"],
+    &["km/h", "mph", "knots"],
+];
+
+/// Whether two units measure one thing in no fixed ratio, so that nothing can be held against the other.
+pub fn is_loosely_alike(one: &Unit, other: &Unit) -> bool {
+    let (Unit::Other(a), Unit::Other(b)) = (one, other) else { return false };
+    let listed = |kind: &&[&str]| kind.contains(&a.as_str()) && kind.contains(&b.as_str());
+    factor(one, other).is_none() && LOOSE_KINDS.iter().any(listed)
+}
 
 /// The exact factor from one unit to another of its kind: 1,000 from kilometres to metres.
 ///
@@ -284,6 +316,8 @@ mod tests {
     #[test]
     fn units_of_time_come_last() {
         let of_time: Vec<&str> = MEASURES[TIME_UNITS_FROM..].iter().map(|(_, unit)| *unit).collect();
-        assert_eq!(of_time, ["seconds", "minutes", "hours", "days", "weeks", "months", "years"]);
+        let long = ["decades", "centuries", "fortnights"];
+        let known = ["seconds", "minutes", "hours", "days", "weeks", "months", "years"];
+        assert_eq!(of_time, [known.as_slice(), &long].concat());
     }
 }
