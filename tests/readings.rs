@@ -205,6 +205,10 @@ const ALONE_ONLY: &[&str] = &[
     "2E6",
     "1.5e-2",
     "half",
+    "half an hour",
+    "three-quarters of an hour",
+    "an hour and a half",
+    "a year and a half",
 ];
 
 #[test]

@@ -105,6 +105,16 @@ impl When {
         }
     }
 
+    /// The moment at which a level stands that is named for this time: the end of a day, the cut-off of "by Friday".
+    /// `None` for a longer time: the level stands at some moment of it, or is its mean, and nobody says which.
+    pub fn stands_at(self) -> Option<Moment> {
+        match self {
+            Self::Through { end, .. } => Some(end),
+            Self::Period { end, length: Some(1), .. } => Some(end),
+            Self::Period { end, .. } => self.whole_days().filter(|span| span.earliest == span.latest).map(|_| end),
+        }
+    }
+
     /// Whether both its ends are known exactly, by everyone.
     pub fn is_certain(self) -> bool {
         let fixed = |moment: Moment| moment.kind == MomentKind::Fixed;

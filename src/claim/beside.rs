@@ -5,102 +5,138 @@ use super::derived::Derived;
 use super::model::{Mention, QuoteIssueKind};
 use super::value::{Manner, Stated, Statement, ValuesRead, mention};
 use crate::number::{
-    Found, Interval, Quantity, QuantityForm, Rational, Reading, ReadingPolicy, Unit, find, find_few, find_levels,
-    find_moves, find_one,
+    Found, Interval, Quantity, QuantityForm, Rational, Reading, ReadingPolicy, Unit, factor, find, find_few,
+    find_levels, find_moves, find_one,
 };
 use crate::source::Spanned;
 use std::cell::LazyCell;
 
+/// What one quote says of some values.
+struct Said {
+    statement: Statement,
+    /// Which of them it says, if it says one.
+    value: Option<usize>,
+    /// Whether the quote had anything to compare.
+    is_compared: bool,
+}
+
 /// A value beside quotes: every quote that has figures must have one that the value can be.
 pub(super) fn compare(values: &ValuesRead, quotes: &[Spanned<String>], manner: Manner<'_>) -> Stated {
-    let policy = manner.policy;
     let mut stated = Stated::default();
+    if values.is_empty() {
+        return stated;
+    }
     let mut quoted = vec![!quotes.is_empty() && values.len() == 1; values.len()];
     for quote in quotes {
-        if manner.derived == Derived::Change {
-            let (statement, value) = compare_change(values, quote, policy);
-            stated.compared = stated.compared.saturating_add(usize::from(statement.figure.is_some()));
-            stated.statements.push(statement);
-            if let Some(flag) = value.and_then(|at| quoted.get_mut(at)) {
-                *flag = true;
-            }
-            continue;
+        let said = match manner.derived {
+            Derived::Change => compare_change(values, quote, manner.policy),
+            _ => compare_figures(values, quote, manner),
+        };
+        stated.compared = stated.compared.saturating_add(usize::from(said.is_compared));
+        stated.statements.push(said.statement);
+        if let Some(flag) = said.value.and_then(|at| quoted.get_mut(at)) {
+            *flag = true;
         }
-        let mut figures = figures(quote, manner);
-        if values.iter().any(|(_, value)| value.unit == Unit::Percent) {
-            // "Half of voters" beside 50%.
-            for found in figures.iter_mut().filter(|found| found.quantity.is_share()) {
-                found.quantity = found.quantity.in_percent();
-            }
-        }
-        let sizes = LazyCell::new(|| -> Vec<Found> {
-            find_moves(&quote.value, policy).into_iter().map(|it| it.found).collect()
-        });
-        let falls = LazyCell::new(|| sizes.iter().map(Found::turned).collect::<Vec<_>>());
-        let few =
-            LazyCell::new(|| find_few(&quote.value).into_iter().chain(find_one(&quote.value)).collect::<Vec<_>>());
-        let others = LazyCell::new(|| figures.iter().map(Found::turned).collect::<Vec<_>>());
-        let Some((first_value, first_quantity)) = values.first() else { break };
-        let matching = values.iter().enumerate().find_map(|(index, (_, value))| {
-            // "A loss of €2.3m" says -€2.3m, if that is the value, and so may "rose 3 points" in the other order.
-            let plain = best_match(&figures, value).map(|found| (found, false));
-            let plain = plain.or_else(|| Some((best_match(&falls, value)?, true)));
-            let plain = plain.or_else(|| Some((best_match(&sizes, value)?, false)));
-            // "A gap of €2.3m" says -€2.3m in words that nobody lists, if the value does.
-            let is_below = || value.reading.hard().hi().value().is_some_and(Rational::is_negative);
-            let plain = plain.or_else(|| if is_below() { Some((best_match(&others, value)?, true)) } else { None });
-            // "None of the 12" says nought, "one of the 12" one.
-            let (found, is_turned) = plain.or_else(|| Some((best_match(&few, value)?, true)))?;
-            Some((index, value, found, is_turned))
-        });
-        if let Some((index, value, found, is_turned)) = matching {
-            if let Some(flag) = quoted.get_mut(index) {
-                *flag = true;
-            }
-            stated.compared = stated.compared.saturating_add(1);
-            let text = values.get(index).map_or("", |(text, _)| text.value.trim());
-            // The words of a loss have no sign, and those of the value do.
-            let held = if is_turned { Held::Value } else { held(text, value, found) };
-            let (quantity, words) = match held {
-                Held::Named => (&found.quantity, found.quantity.text.as_str()),
-                Held::Value | Held::Strained => (value, text),
-            };
-            let issue = matches!(held, Held::Strained)
-                .then(|| QuoteIssueKind::ValueStrains { quote: found.quantity.text.clone(), value: text.to_owned() });
-            let unit = if value.unit == Unit::One { found.quantity.unit.clone() } else { value.unit.clone() };
-            let (mention, quantity) = (mention(quote, words), Quantity { unit, ..quantity.clone() });
-            stated.statements.push(Statement { mention, quantity, figure: Some(found.start..found.end), issue });
-            continue;
-        }
-        // "Eased from 8.4% to 6.9%" says nothing of a difference but its two ends.
-        if matches!(manner.derived, Derived::Difference(_)) {
-            let ends = find_levels(&quote.value, policy);
-            figures.retain(|found| !ends.contains(found));
-        }
-        // "26 men and 14 women" are 40, and 41.3 is 41 in whole numbers.
-        let told = values.iter().any(|(_, value)| is_sum(&figures, value) || is_rounded(&figures, value));
-        if told {
-            stated.compared = stated.compared.saturating_add(1);
-            figures.clear();
-        }
-        // "a man in his 20s" counts one man: an age is not the figure, unless the value says so.
-        figures.retain(|found| !is_age(&found.quantity.text));
-        let issue = (!figures.is_empty()).then(|| {
-            stated.compared = stated.compared.saturating_add(1);
-            let said: Vec<&str> = figures.iter().map(|found| found.quantity.text.as_str()).collect();
-            let value = values.iter().map(|(text, _)| text.value.as_str()).collect::<Vec<_>>().join(", ");
-            QuoteIssueKind::ValueDiffers { quote: said.join(", "), value }
-        });
-        let figure = figures.first().filter(|_| issue.is_some()).map(|found| found.start..found.end);
-        // What is held against the other figures is the value, so its words are shown there.
-        let mention = mention(quote, &first_value.value);
-        stated.statements.push(Statement { mention, quantity: first_quantity.clone(), figure, issue });
     }
     for ((text, quantity), _) in values.iter().zip(quoted).filter(|(_, quoted)| !quoted) {
         let mention = Mention { span: text.span, quote: None, in_draft: None, words: text.value.clone() };
         stated.statements.push(Statement { mention, quantity: quantity.clone(), figure: None, issue: None });
     }
     stated
+}
+
+/// Some values beside the figures of one quote.
+fn compare_figures(values: &ValuesRead, quote: &Spanned<String>, manner: Manner<'_>) -> Said {
+    let mut figures = figures(quote, manner);
+    if values.iter().any(|(_, value)| value.unit == Unit::Percent) {
+        // "Half of voters" beside 50%.
+        for found in figures.iter_mut().filter(|found| found.quantity.is_share()) {
+            found.quantity = found.quantity.in_percent();
+        }
+    }
+    // "Half of the 600" is told of a count, and is none.
+    let counts = values.iter().all(|(_, value)| value.is_count() && !value.is_share());
+    let is_part = counts && figures.iter().any(|found| found.quantity.is_share());
+    if is_part {
+        figures.retain(|found| !found.quantity.is_share());
+    }
+    if let Some(said) = agreeing(values, &figures, quote, manner.policy) {
+        return said;
+    }
+    // "Eased from 8.4% to 6.9%" says nothing of a difference but its two ends.
+    if matches!(manner.derived, Derived::Difference(_)) {
+        let ends = find_levels(&quote.value, manner.policy);
+        figures.retain(|found| !ends.contains(found));
+    }
+    // "26 men and 14 women" are 40, and 41.3 is 41 in whole numbers.
+    let is_told = is_part || values.iter().any(|(_, value)| is_sum(&figures, value) || is_rounded(&figures, value));
+    if is_told {
+        figures.clear();
+    }
+    // "a man in his 20s" counts one man: an age is not the figure, unless the value says so.
+    figures.retain(|found| !is_age(&found.quantity.text));
+    let issue = (!figures.is_empty()).then(|| {
+        let said: Vec<&str> = figures.iter().map(|found| found.quantity.text.as_str()).collect();
+        QuoteIssueKind::ValueDiffers { quote: said.join(", "), value: written(values) }
+    });
+    let figure = figures.first().map(|found| found.start..found.end);
+    let is_compared = is_told || issue.is_some();
+    // What is held against the other figures is the value, so its words are shown there.
+    let first = values.first();
+    let mention = mention(quote, first.map_or("", |(text, _)| &text.value));
+    let quantity = first.map_or_else(unread, |(_, quantity)| quantity.clone());
+    Said { statement: Statement { mention, quantity, figure, issue }, value: None, is_compared }
+}
+
+/// What a quote says of the first value that is among its figures.
+fn agreeing(values: &ValuesRead, figures: &[Found], quote: &Spanned<String>, policy: &ReadingPolicy) -> Option<Said> {
+    let sizes =
+        LazyCell::new(|| -> Vec<Found> { find_moves(&quote.value, policy).into_iter().map(|it| it.found).collect() });
+    let falls = LazyCell::new(|| sizes.iter().map(Found::turned).collect::<Vec<_>>());
+    let few = LazyCell::new(|| find_few(&quote.value).into_iter().chain(find_one(&quote.value)).collect::<Vec<_>>());
+    let others = LazyCell::new(|| figures.iter().map(Found::turned).collect::<Vec<_>>());
+    let (at, text, value, (found, is_turned)) = values.iter().enumerate().find_map(|(at, (text, value))| {
+        // "A loss of €2.3m" says -€2.3m, if that is the value, and so may "rose 3 points" in the other order.
+        let plain = best_match(figures, value).map(|found| (found, false));
+        let plain = plain.or_else(|| Some((best_match(&falls, value)?, true)));
+        let plain = plain.or_else(|| Some((best_match(&sizes, value)?, false)));
+        // "A gap of €2.3m" says -€2.3m in words that nobody lists, if the value does.
+        let is_below = || value.reading.hard().hi().value().is_some_and(Rational::is_negative);
+        let plain = plain.or_else(|| if is_below() { Some((best_match(&others, value)?, true)) } else { None });
+        // "None of the 12" says nought, "one of the 12" one.
+        let plain = plain.or_else(|| Some((best_match(&few, value)?, true)));
+        // "99 cents" is $0.99, "two weeks" are 14 days.
+        let plain = plain.or_else(|| Some((in_unit_of(figures, value)?, true)))?;
+        Some((at, text.value.trim(), value, plain))
+    })?;
+    // The words of a loss have no sign, and those of the value do.
+    let held = if is_turned { Held::Value } else { held(text, value, found) };
+    let (quantity, words) = match held {
+        Held::Named => (&found.quantity, found.quantity.text.as_str()),
+        Held::Value | Held::Strained => (value, text),
+    };
+    let issue = matches!(held, Held::Strained)
+        .then(|| QuoteIssueKind::ValueStrains { quote: found.quantity.text.clone(), value: text.to_owned() });
+    let unit = if value.unit == Unit::One { found.quantity.unit.clone() } else { value.unit.clone() };
+    let (mention, quantity) = (mention(quote, words), Quantity { unit, ..quantity.clone() });
+    let statement = Statement { mention, quantity, figure: Some(found.start..found.end), issue };
+    Some(Said { statement, value: Some(at), is_compared: true })
+}
+
+/// Values as they are written.
+fn written(values: &ValuesRead) -> String {
+    values.iter().map(|(text, _)| text.value.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// A quantity of which nothing is known.
+fn unread() -> Quantity {
+    Quantity {
+        text: String::new(),
+        number: None,
+        unit: Unit::Percent,
+        reading: Reading::firm(Interval::everything()),
+        form: QuantityForm::Other,
+    }
 }
 
 /// The figures of a quote, with the points that a difference is in.
@@ -165,23 +201,18 @@ fn held(text: &str, value: &Quantity, found: &Found) -> Held {
     }
 }
 
-/// The same for one quote of a change; and which value it says, if it says one.
-fn compare_change(values: &ValuesRead, quote: &Spanned<String>, policy: &ReadingPolicy) -> (Statement, Option<usize>) {
-    let statement = |found: Option<&Found>, quantity: Option<&Quantity>, issue| {
+/// Some values beside one quote of a change.
+fn compare_change(values: &ValuesRead, quote: &Spanned<String>, policy: &ReadingPolicy) -> Said {
+    let said = |found: Option<&Found>, quantity: Option<&Quantity>, value, issue| {
         let first = values.first();
         let words = found.map(|found| &found.quantity.text).or(first.map(|(text, _)| &text.value));
-        Statement {
+        let statement = Statement {
             mention: mention(quote, words.map_or("", String::as_str)),
-            quantity: quantity.or(first.map(|(_, quantity)| quantity)).cloned().unwrap_or_else(|| Quantity {
-                text: String::new(),
-                number: None,
-                unit: Unit::Percent,
-                reading: Reading::firm(Interval::everything()),
-                form: QuantityForm::Other,
-            }),
+            quantity: quantity.or(first.map(|(_, quantity)| quantity)).cloned().unwrap_or_else(unread),
             figure: found.map(|found| found.start..found.end),
             issue,
-        }
+        };
+        Said { is_compared: statement.figure.is_some(), statement, value }
     };
     match change::hold(values, quote, policy) {
         change::Held::Agrees { value: at, found } => {
@@ -189,19 +220,25 @@ fn compare_change(values: &ValuesRead, quote: &Spanned<String>, policy: &Reading
                 unit: if value.unit == Unit::One { found.quantity.unit.clone() } else { value.unit.clone() },
                 ..value.clone()
             });
-            (statement(Some(&found), value.as_ref(), None), Some(at))
+            said(Some(&found), value.as_ref(), Some(at), None)
         }
         change::Held::Turned { value: at, found } => {
             let issue = values.get(at).map(|value| change::direction_differs(value, &found));
             // A value without its sign most likely gives the size. What the quote says is held against the facts.
-            (statement(Some(&found), Some(&found.quantity), issue), Some(at))
+            said(Some(&found), Some(&found.quantity), Some(at), issue)
         }
-        change::Held::Differs { quote: said, found } => {
-            let value = values.iter().map(|(text, _)| text.value.as_str()).collect::<Vec<_>>().join(", ");
-            let issue = QuoteIssueKind::ValueDiffers { quote: said, value };
-            (Statement { figure: Some(found.start..found.end), ..statement(None, None, Some(issue)) }, None)
+        change::Held::Differs { quote: words, found } => {
+            let issue = QuoteIssueKind::ValueDiffers { quote: words, value: written(values) };
+            let first = values.first();
+            let statement = Statement {
+                mention: mention(quote, first.map_or("", |(text, _)| &text.value)),
+                quantity: first.map_or_else(unread, |(_, quantity)| quantity.clone()),
+                figure: Some(found.start..found.end),
+                issue: Some(issue),
+            };
+            Said { statement, value: None, is_compared: true }
         }
-        change::Held::Silent => (statement(None, None, None), None),
+        change::Held::Silent => said(None, None, None, None),
     }
 }
 
@@ -214,6 +251,14 @@ pub(super) fn best_match<'a>(figures: &'a [Found], value: &Quantity) -> Option<&
     let candidates = || figures.iter().filter(meets);
     let in_unit = candidates().filter(same).find(named).or_else(|| candidates().find(same));
     in_unit.or_else(|| candidates().filter(open).find(named)).or_else(|| candidates().find(open))
+}
+
+/// The figure of a quote that a value can be, in another unit of its kind.
+fn in_unit_of<'a>(figures: &'a [Found], value: &Quantity) -> Option<&'a Found> {
+    figures.iter().find(|found| {
+        factor(&found.quantity.unit, &value.unit)
+            .is_some_and(|factor| found.quantity.reading.hard().scale(&factor).meets(value.reading.hard()))
+    })
 }
 
 fn is_age(text: &str) -> bool {

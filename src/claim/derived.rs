@@ -6,7 +6,7 @@ use super::scope::matches_glob;
 use super::{Measure, Vocabulary};
 use crate::calendar::{Context, When, read_when};
 use crate::expr::{self, BinaryOp, Comparison, Expr, ExprKind, Name};
-use crate::number::Rational;
+use crate::number::{Rational, Unit};
 use crate::source::document::Table;
 use crate::source::{InputErrors, Sources};
 use std::collections::{BTreeMap, BTreeSet};
@@ -117,6 +117,8 @@ pub(super) struct Derivations {
     checked: BTreeMap<String, Derived>,
     /// The measures that are never below nought.
     sizes: BTreeSet<String>,
+    /// The units that measures are declared in.
+    units: BTreeMap<String, Unit>,
     /// Whether all that may derive a figure was understood. What was not is reported where it stands, and nothing is to
     /// be asked that it may have answered.
     pub(super) is_whole: bool,
@@ -128,14 +130,16 @@ impl Derivations {
     pub(super) fn of<'t>(
         files: impl Iterator<Item = (&'t str, &'t Context, &'t Table)> + Clone,
         rules: &[MeasureDerivation],
-        vocabularies: impl Iterator<Item = &'t Vocabulary>,
+        vocabularies: impl Iterator<Item = &'t Vocabulary> + Clone,
         sources: &Sources,
         is_whole: bool,
     ) -> Self {
         let declared = vocabularies.flat_map(|vocabulary| vocabulary.measures.values());
+        let in_unit = |measure: &Measure| Some((measure.name.value.clone(), measure.unit.clone()?));
+        let units = declared.clone().filter_map(in_unit).collect();
         let is_size = |measure: &&Measure| measure.least.as_ref().is_some_and(|least| *least >= Rational::ZERO);
         let sizes = declared.filter(is_size).map(|measure| measure.name.value.clone()).collect();
-        let mut found = Self { rules: rules.to_vec(), sizes, is_whole, ..Self::default() };
+        let mut found = Self { rules: rules.to_vec(), sizes, units, is_whole, ..Self::default() };
         for (article, _, root) in files.clone() {
             found.claims.extend(claims(article, root));
         }
@@ -199,6 +203,11 @@ impl Derivations {
     /// Whether a measure is declared never to lie below nought.
     pub(super) fn is_size(&self, measure: &str) -> bool {
         self.sizes.contains(measure)
+    }
+
+    /// The unit that a measure is declared in.
+    pub(super) fn unit(&self, measure: &str) -> Option<&Unit> {
+        self.units.get(measure)
     }
 
     /// How a claim is derived: as it says itself, as a check says of it, or as its measure is elsewhere.

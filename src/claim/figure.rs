@@ -84,7 +84,7 @@ pub(super) struct Terms {
     pub(super) supersedes: Vec<Spanned<String>>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// Reads every `[claim.ID]`.
     pub(super) fn figures(&mut self, root: &Table) -> Vec<ReadClaim> {
         let mut claims = Vec::new();
@@ -139,9 +139,12 @@ impl Reader<'_> {
         &self,
         id: &str,
         measure: &'p str,
-        terms: &Terms,
+        terms: &'p Terms,
         policy: &'p ReadingPolicy,
-    ) -> Manner<'p> {
+    ) -> Manner<'p>
+    where
+        'a: 'p,
+    {
         let article = &self.heading.article;
         let is = terms.is.as_ref().map(|is| &is.root);
         let derived = self.derivations.derived(&article.id, id, measure, is, &article.context);
@@ -149,6 +152,7 @@ impl Reader<'_> {
             policy,
             derived,
             measure,
+            unit: terms.unit.as_ref().map(|unit| &unit.value).or_else(|| self.derivations.unit(measure)),
             is_size: self.derivations.is_size(measure),
             is_doubtful: !self.derivations.is_whole,
         }

@@ -5,7 +5,7 @@ use super::change;
 use super::derived::Derived;
 use super::model::{Mention, QuoteIssueKind};
 use crate::number::{
-    Found, Interval, Quantity, QuantityError, QuantityForm, Reading, ReadingPolicy, Unit, read, read_change,
+    Found, Interval, Quantity, QuantityError, QuantityForm, Reading, ReadingPolicy, Unit, factor, read, read_change,
 };
 use crate::source::document::{Value, ValueKind};
 use crate::source::{InputError, InputErrors, Sources, Span, Spanned};
@@ -48,6 +48,8 @@ pub(super) struct Manner<'a> {
     pub(super) derived: Derived,
     /// What is claimed, by the name of its measure.
     pub(super) measure: &'a str,
+    /// The unit that the claim or its measure is declared in.
+    pub(super) unit: Option<&'a Unit>,
     /// Whether that is never below zero, so that a fall is how large it was.
     pub(super) is_size: bool,
     /// Whether something that may say how it is derived was not understood.
@@ -179,6 +181,10 @@ fn read_quotes(
         // "None of the 12" is 0 or 12.
         let few = if let [only] = figures.as_slice() { beside::few_before(only, quote) } else { None };
         let figures: Vec<Found> = few.into_iter().chain(figures).collect();
+        let figures = match manner.unit {
+            Some(unit) => only_in(unit, figures),
+            None => figures,
+        };
         match figures.as_slice() {
             [] => {
                 let error = InputError::at(quote.span, "no figure can be read in this quote");
@@ -208,6 +214,19 @@ fn read_quotes(
         }
     }
     is_whole.then_some(stated)
+}
+
+/// Of several figures the one in a unit, if it is one: of "12 per cent over two years" the percentage.
+fn only_in(unit: &Unit, figures: Vec<Found>) -> Vec<Found> {
+    let is_in = |found: &&Found| {
+        let said = &found.quantity.unit;
+        *unit != Unit::One && (factor(said, unit).is_some() || (*unit == Unit::Percent && found.quantity.is_share()))
+    };
+    let mut own = figures.iter().filter(is_in);
+    match (own.next(), own.next()) {
+        (Some(only), None) => vec![only.clone()],
+        _ => figures,
+    }
 }
 
 /// Prose is not held to a precision, but a claim that states one is.

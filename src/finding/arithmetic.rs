@@ -75,9 +75,10 @@ fn said_term(term: &Term, said: &dyn Fn(usize) -> String, top: bool) -> Option<S
             format!("{} × {}", said_term(left, said, false)?, said_term(right, said, false)?)
         }
         Term::Quotient(left, right) => {
-            let over = said_term(right, said, false)?;
+            let divisor = right.said_divisor();
+            let over = said_term(divisor, said, false)?;
             let over =
-                if matches!(**right, Term::Product(..) | Term::Quotient(..)) { format!("({over})") } else { over };
+                if matches!(divisor, Term::Product(..) | Term::Quotient(..)) { format!("({over})") } else { over };
             format!("{} / {over}", said_term(left, said, false)?)
         }
         Term::Power(of, exponent) => format!("{}^{exponent}", said_term(of, said, false)?),

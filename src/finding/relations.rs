@@ -309,12 +309,12 @@ impl Wording<'_> {
     }
 }
 
-/// The places of the first and the second figure in `100 * (b - a) / a`.
+/// The places of the first and the second figure of a change in per cent.
 fn ends_of_change(change: &Term) -> Option<(usize, usize)> {
     match change {
         Term::Product(left, right) => ends_of_change(left).or_else(|| ends_of_change(right)),
         Term::Quotient(over, start) => {
-            let Term::Variable(start) = **start else { return None };
+            let Term::Variable(start) = *start.said_divisor() else { return None };
             let mut found = BTreeSet::new();
             places(over, &mut found);
             found.remove(&start);

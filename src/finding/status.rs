@@ -8,6 +8,7 @@ use crate::claim::{ClaimId, Claims, Kind, Share};
 use crate::number::{ReadingPolicy, find};
 use crate::problem::{Constraint, ConstraintId, Form, Problem, Verdict};
 use crate::rule::{Kind as RuleKind, Rules};
+use crate::source::quote::without_markup;
 use crate::source::{Sources, Span, Spanned};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -230,10 +231,11 @@ fn uncovered(sources: &Sources, claims: &Claims) -> Vec<(String, Span)> {
             .filter_map(|mention| mention.in_draft)
             .filter(|span| span.file == draft)
             .collect();
-        for figure in find(sources.text(draft), &ReadingPolicy::default()) {
+        for figure in find(&without_markup(sources.text(draft)), &ReadingPolicy::default()) {
             let span = Span { file: draft, start: figure.start, end: figure.end };
             if !covered.iter().any(|mention| mention.start < span.end && span.start < mention.end) {
-                found.push((figure.quantity.text, span));
+                let words: Vec<&str> = figure.quantity.text.split_whitespace().collect();
+                found.push((words.join(" "), span));
             }
         }
     }

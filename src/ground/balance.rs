@@ -70,11 +70,11 @@ impl Grounder<'_> {
         Some((group, self.problem[figure].unit.clone(), self.scope_of(figure).clone()))
     }
 
-    /// The moment of a level, if it is known exactly: the end of the time that is named.
+    /// The moment of a level, if it is known exactly.
     fn level_instant(&self, figure: FigureId) -> Option<Instant> {
         match self.problem[figure].time {
-            Time::At(when) if when.end().earliest == when.end().latest => Some(when.end().earliest),
-            _ => None,
+            Time::At(when) => when.stands_at().filter(|moment| moment.earliest == moment.latest).map(|it| it.earliest),
+            Time::Unsaid => None,
         }
     }
 
@@ -179,7 +179,7 @@ impl Grounder<'_> {
         let found = &self.problem[figure];
         let Time::At(when) = found.time else { return None };
         let claim = self.problem[*found.statements.first()?].claim;
-        Some(self.moment(when.end(), claim, true))
+        Some(self.moment(when.stands_at()?, claim, true))
     }
 }
 

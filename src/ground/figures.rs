@@ -59,15 +59,15 @@ impl Grounder<'_> {
         }
     }
 
-    /// A time as claims of one figure share it: a level named for a period is that of the period's end, a moment and no
-    /// running total, however it is written; a running total from a declared origin is that of the period since.
+    /// A time as claims of one figure share it: a level named for a day is that of the day's end, a moment and no running
+    /// total, however it is written; a running total from a declared origin is that of the period since.
     fn keyed(&self, time: &Time, stated: &FigureClaim) -> Time {
         let Time::At(when) = time else { return time.clone() };
         let declared = self.claims.vocabulary.measures.get(&stated.measure.value);
         let origin = declared.and_then(|measure| measure.origin).map(|day| Moment::fixed(day.start()));
         let shared = match when {
             _ if declared.is_some_and(|measure| measure.over_time == Some(OverTime::Level)) => {
-                When::Period { start: when.end(), end: when.end(), length: None }
+                when.stands_at().map_or(*when, |moment| When::Period { start: moment, end: moment, length: None })
             }
             When::Through { since, end } => match since.or(origin) {
                 Some(start) if start.latest < end.earliest => When::Period { start, end: *end, length: None },

@@ -20,6 +20,8 @@
 
 mod assumed;
 mod balance;
+mod by_claim;
+mod by_name;
 mod candidates;
 mod checks;
 mod covering;

@@ -5,15 +5,15 @@
 //! `join` lists. Where one side leaves a dimension unsaid they may agree, and the instance leans on it. A measure that
 //! is named by a claim (`= share.of`) may name a claim by its id; that figure is then bound whatever its scope.
 
+use super::by_name::ByName;
 use super::candidates::Wanted;
 use super::checks::Heading;
-use super::terms::{Binder, Bound, Variables, formula};
+use super::terms::{Variables, formula};
 use super::{Grounder, Group, Owner, WHEN};
 use crate::calendar::read_when;
 use crate::claim::{ClaimId, EVENT, Kind, Member, Scope};
 use crate::expr::{Expr, ExprKind, Name};
-use crate::number::Interval;
-use crate::problem::{Domain, Figure, FigureId, Formula, Lean, LeanId, PassedOver, Time, Variable};
+use crate::problem::{Figure, FigureId, Formula, Lean, LeanId, PassedOver, Time};
 use crate::rule::{Binding, Kind as RuleKind, Pattern, Relation, Rule, matches_glob, matches_member};
 use crate::source::Severity;
 use std::collections::{BTreeMap, BTreeSet};
@@ -211,7 +211,7 @@ impl Grounder<'_> {
     }
 
     /// What a field of a bound name says, and the figure that says it.
-    fn field(&self, pattern: &Pattern, so_far: &Bindings<'_>) -> Option<(String, FigureId)> {
+    pub(super) fn field(&self, pattern: &Pattern, so_far: &Bindings<'_>) -> Option<(String, FigureId)> {
         let Pattern::FieldOf { binding, field } = pattern else { return None };
         let at = so_far.relation.given.iter().position(|given| given.name.value == *binding)?;
         let figure = *so_far.figures.get(&at)?.first()?;
@@ -483,70 +483,5 @@ fn known(formula: &Formula) -> Option<bool> {
         Formula::Any(parts) => all(parts, true),
         Formula::Not(of) => known(of).map(|truth| !truth),
         Formula::Compare(..) | Formula::Unread => None,
-    }
-}
-
-/// Binds names to the figures of one instance.
-struct ByName<'g, 'a, 'b> {
-    grounder: &'g Grounder<'a>,
-    bindings: &'b Bindings<'b>,
-    variables: Variables,
-    /// The dimensions that were asked for and are unsaid.
-    unsaid: BTreeSet<Lean>,
-}
-
-impl Binder for ByName<'_, '_, '_> {
-    fn name(&mut self, name: &Name) -> Option<Bound> {
-        let grounder = self.grounder;
-        let relation = self.bindings.relation;
-        if let Some(unknown) = relation.unknown.iter().find(|unknown| unknown.name.value == name.base) {
-            let known = self.variables.named.iter().find(|(known, _)| *known == name.base).map(|(_, place)| *place);
-            let place = known.unwrap_or_else(|| {
-                let lower = unknown.least.clone().map_or_else(Interval::everything, Interval::at_least);
-                let upper = unknown.greatest.clone().map_or_else(Interval::everything, Interval::at_most);
-                let interval = lower.intersect(&upper).unwrap_or_else(Interval::everything);
-                let place = self.variables.place(Variable::Unknown, Domain { interval, integer: unknown.integer });
-                self.variables.named.push((name.base.clone(), place));
-                place
-            });
-            return Some(Bound::Variable(place));
-        }
-        let at = relation.given.iter().position(|binding| binding.name.value == name.base)?;
-        let figures = self.bindings.figures.get(&at)?;
-        let set = relation.given.get(at).is_some_and(|binding| binding.set);
-        let mut variable = |figure: FigureId| self.variables.place(Variable::Figure(figure), grounder.domain(figure));
-        let first = *figures.first()?;
-        match name.fields.as_slice() {
-            [] if set => Some(Bound::Set(figures.iter().map(|figure| variable(*figure)).collect())),
-            [] => Some(Bound::Variable(variable(first))),
-            [field] if field == WHEN => {
-                let found = &grounder.problem[first];
-                let when = match found.time {
-                    Time::At(when) => Some(when),
-                    Time::Unsaid => None,
-                };
-                Some(Bound::Span(when, found.scope.clone()))
-            }
-            [field] => {
-                let pattern = Pattern::FieldOf { binding: name.base.clone(), field: field.clone() };
-                let said = grounder.field(&pattern, self.bindings).map(|(said, _)| said);
-                if let (None, Some(claim)) = (&said, grounder.claims_of(first).first()) {
-                    let (dimension, claim) = (field.clone(), *claim);
-                    self.unsaid.insert(Lean::Unspecified { dimension, claim, member: String::new() });
-                }
-                Some(Bound::Text(said.unwrap_or_default()))
-            }
-            _ => None,
-        }
-    }
-
-    fn look_up(&mut self, measure: &str, when: Option<&str>, scope: &[(String, String)]) -> Option<Bound> {
-        let beside = *self.bindings.figures.values().flatten().next()?;
-        let article = self.grounder.article_of(beside)?;
-        let mut by_claim = super::checks::ByClaim::new(self.grounder, article, Some(beside));
-        std::mem::swap(&mut by_claim.variables, &mut self.variables);
-        let found = by_claim.look_up(measure, when, scope);
-        std::mem::swap(&mut by_claim.variables, &mut self.variables);
-        found
     }
 }

@@ -110,9 +110,7 @@ pub(super) fn term(expr: &Expr, binder: &mut dyn Binder) -> Option<Term> {
         }
         ExprKind::Change(from, to) => {
             let (from, to) = (term(from, binder)?, term(to, binder)?);
-            let rise = Term::Sum(vec![to, Term::Negative(Box::new(from.clone()))]);
-            let hundred = Term::Number(Rational::from(100));
-            Term::Quotient(Box::new(Term::Product(Box::new(hundred), Box::new(rise))), Box::new(from))
+            Term::change(from, to)
         }
         ExprKind::Aggregate(kind, of) => aggregate(*kind, of, binder)?,
         _ => return None,

@@ -61,9 +61,9 @@ impl Phrases<'_> {
             end = past;
         } else if self.prose
             && matches!(numeral.form, Form::Share { .. })
-            && tokens.is_any(past_article(tokens, end), &["point", "points"])
+            && (tokens.is_any(past_article(tokens, end), &["point", "points"]) || tokens.is_of_a_time(end))
         {
-            // "Half a point": of what, nobody can tell.
+            // "Half a point": of what, nobody can tell. "Three-quarters of an hour" is a time.
             return None;
         } else if tokens.follows(end) {
             let (power, found, past, time) = self.unit_at(end, Some(&numeral))?;

@@ -6,6 +6,7 @@
 
 mod context;
 mod moves;
+mod said;
 mod scan;
 mod size;
 mod sizes;

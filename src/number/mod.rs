@@ -8,6 +8,7 @@ mod age;
 mod amount;
 mod arithmetic;
 mod change;
+mod compound;
 mod decimal;
 mod digits;
 mod few;

@@ -183,7 +183,7 @@ impl<'t> Phrases<'t> {
     /// Puts together what stands before, at and after a number.
     fn finish(&self, start: usize, at: usize, mut stacked: Vec<Said>, core: Core) -> Phrase {
         let mut end = core.end;
-        if let Some((by, past)) = self.afterword(end) {
+        if let Some((by, past)) = self.afterword(end).or_else(|| self.afterword_of_a_noun(end)) {
             stacked.push(Said { by, from: end, to: past });
             end = past;
         }
@@ -230,6 +230,25 @@ impl<'t> Phrases<'t> {
         let compared = tokens.is(end, "than") && (number(than) || self.amount(than, false).is_some());
         let goes_on = number(end) || compared;
         (!goes_on).then_some((approximation, end))
+    }
+
+    /// "300 people at most": a bound after what is counted.
+    fn afterword_of_a_noun(&self, noun: usize) -> Option<(Approximation, usize)> {
+        const BOUNDS: [&[&str]; 9] = [
+            &["at", "most"],
+            &["at", "the", "most"],
+            &["at", "least"],
+            &["at", "the", "least"],
+            &["or", "more"],
+            &["or", "fewer"],
+            &["or", "less"],
+            &["or", "so"],
+            &["tops"],
+        ];
+        let bound = noun.saturating_add(1);
+        let counted = self.prose && self.tokens.is_kind(noun, Kind::Word) && self.tokens.follows(noun);
+        let is_bound = counted && BOUNDS.iter().any(|words| self.tokens.past_words(bound, words).is_some());
+        if is_bound { self.afterword(bound) } else { None }
     }
 
     /// Vague words: "several", "a few hundred", "tens of thousands".
@@ -330,7 +349,11 @@ impl<'t> Phrases<'t> {
         if tokens.is(at, "from") && (!self.prose || !tokens.is_change(at)) {
             return self.range_from(next, false);
         }
-        let Some(first) = self.amount(at, true) else { return Ok(None) };
+        let part = if self.prose { None } else { self.part_of_a_time(at) };
+        let Some(first) = part.or_else(|| Some(self.compound(self.amount(at, true)?))) else { return Ok(None) };
+        if self.prose && self.ends_a_time(at, &first) {
+            return Ok(None);
+        }
         if let Some(share) = self.one_in(&first) {
             return self.alone(share).map(Some);
         }

@@ -358,9 +358,18 @@ impl Tokens<'_> {
                 || !self.is_kind(next, Kind::Word);
             return (other || joined || !share).then_some(next);
         }
+        // "An hour and a half" is a time.
+        let timed = at.checked_sub(2).is_some_and(|noun| self.is_any(noun, &TIME_NOUNS)) && preceded(&["and"]);
+        if timed && self.is_any(at, &["a", "one"]) && (self.is(next, "half") || self.is_any(next, &PARTS)) {
+            return Some(at.saturating_add(2));
+        }
         if self.is_any(at, &["a", "an", "one"]) && self.is_any(next, &PARTS) {
-            let share = self.is(at.saturating_add(2), "of") || !self.is_kind(at.saturating_add(2), Kind::Word);
-            return (!share).then_some(at.saturating_add(2));
+            let past = at.saturating_add(2);
+            // "Between a third and a half of voters".
+            let ranges = self.is_any(past, &["and", "to", "or"])
+                && self.is_any(past.saturating_add(1), &["a", "an", "one", "two", "three", "half"]);
+            let share = self.is(past, "of") || !self.is_kind(past, Kind::Word) || ranges;
+            return (!share).then_some(past);
         }
         if is_number_word(self.text(at)) {
             if self.touches(at) && self.is_any(before, &DASHES) && self.touches(before) {
@@ -385,6 +394,12 @@ impl Tokens<'_> {
     /// "three quarters" in a row: three periods, and no share.
     pub fn is_count_of_parts(&self, at: usize, end: usize) -> bool {
         self.are_parts(at, end) && self.is_in_a_row(end)
+    }
+
+    /// Whether a share that ends here is one of a time: "of an hour", "of a year".
+    pub fn is_of_a_time(&self, end: usize) -> bool {
+        let article = if self.is(end, "of") { end.saturating_add(1) } else { end };
+        self.is_any(article, &["a", "an"]) && self.is_any(article.saturating_add(1), &TIME_NOUNS)
     }
 
     /// "Three quarters", "two halves": shares of something, or so many quarters of a year. A hyphen makes a share of it,

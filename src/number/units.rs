@@ -159,13 +159,13 @@ pub(super) const MEASURES: [(&[&str], &str); 45] = [
     (&["degree", "degrees", "°"], "degrees"),
     (&["cent", "cents"], "cents"),
     (&["pence", "p"], "pence"),
-    (&["second", "seconds"], "seconds"),
-    (&["minute", "minutes"], "minutes"),
-    (&["hour", "hours"], "hours"),
+    (&["second", "seconds", "sec", "secs"], "seconds"),
+    (&["minute", "minutes", "min", "mins"], "minutes"),
+    (&["hour", "hours", "h", "hr", "hrs"], "hours"),
     (&["day", "days"], "days"),
     (&["week", "weeks"], "weeks"),
     (&["month", "months"], "months"),
-    (&["year", "years"], "years"),
+    (&["year", "years", "yr", "yrs"], "years"),
 ];
 
 /// The first row of [`MEASURES`] that measures time.
@@ -216,10 +216,13 @@ const KINDS: [&[(&str, i64, i64)]; 9] = [
 /// The exact factor from one unit to another of its kind: 1,000 from kilometres to metres.
 ///
 /// `None` if they do not measure the same thing, or not in a fixed ratio. Currencies have rates, not factors, but for
-/// pence and pounds.
+/// pence, cents and what they are a hundredth of. Bare degrees may be of either scale.
 pub fn factor(from: &Unit, to: &Unit) -> Option<Rational> {
     match (from, to) {
         (from, to) if from == to => Some(Rational::ONE),
+        (Unit::Other(one), Unit::Other(other)) if is_degrees(one, other) || is_degrees(other, one) => {
+            Some(Rational::ONE)
+        }
         (Unit::Other(from), Unit::Other(to)) => KINDS.iter().find_map(|kind| {
             let scale = |unit: &str| {
                 let (_, num, den) = kind.iter().find(|(name, _, _)| *name == unit)?;
@@ -227,11 +230,23 @@ pub fn factor(from: &Unit, to: &Unit) -> Option<Rational> {
             };
             scale(from)?.checked_div(&scale(to)?)
         }),
-        (Unit::Other(pence), Unit::Currency(code)) if pence == "pence" && code == "GBP" => Rational::new(1, 100),
-        (Unit::Currency(code), Unit::Other(pence)) if pence == "pence" && code == "GBP" => Rational::new(100, 1),
+        (Unit::Other(part), Unit::Currency(code)) if is_hundredth(part, code) => Rational::new(1, 100),
+        (Unit::Currency(code), Unit::Other(part)) if is_hundredth(part, code) => Rational::new(100, 1),
         _ => None,
     }
 }
+
+/// "A rise of 5.4 degrees" beside °C.
+fn is_degrees(bare: &str, scale: &str) -> bool {
+    bare == "degrees" && TEMPERATURES.iter().any(|(_, unit)| *unit == scale)
+}
+
+fn is_hundredth(part: &str, code: &str) -> bool {
+    (part == "pence" && code == "GBP") || (part == "cents" && OF_CENTS.contains(&code))
+}
+
+/// Currencies of a hundred cents.
+const OF_CENTS: [&str; 8] = ["USD", "EUR", "AUD", "CAD", "NZD", "HKD", "SGD", "ZAR"];
 
 #[cfg(test)]
 mod tests {

@@ -57,6 +57,25 @@ pub enum Formula {
 pub type Linear = (BTreeMap<usize, Rational>, Rational);
 
 impl Term {
+    /// A change in per cent: `100 * (to - from) / max(from, 0)`. Of a figure that is not above 0 it says nothing: from -10
+    /// to -5 is a rise, which divided by -10 would be called a fall.
+    pub fn change(from: Term, to: Term) -> Term {
+        let rise = Term::Sum(vec![to, Term::Negative(Box::new(from.clone()))]);
+        let hundredfold = Term::Product(Box::new(Term::Number(Rational::from(100))), Box::new(rise));
+        Term::Quotient(Box::new(hundredfold), Box::new(Term::Greatest(vec![from, Term::Number(Rational::ZERO)])))
+    }
+
+    /// What a quotient is divided by, as people say it: of a change, its first figure.
+    pub fn said_divisor(&self) -> &Term {
+        match self {
+            Term::Greatest(terms) => match terms.as_slice() {
+                [term, Term::Number(number)] if number.is_zero() => term,
+                _ => self,
+            },
+            _ => self,
+        }
+    }
+
     /// A term as a sum of multiples of variables and a constant, if it is one.
     pub fn linear(&self) -> Option<Linear> {
         let none = || (BTreeMap::new(), Rational::from(0));

@@ -1,13 +1,15 @@
 //! Quotes found again in a draft, on normalised text.
 //!
-//! A quote is found as the W3C's `TextQuoteSelector` finds it, exactly, once spaces, quotation marks, dashes, capitals
-//! and Unicode composition are evened out. Where it is not found, the draft is searched for the same words with other
+//! A quote is found as the W3C's `TextQuoteSelector` finds it, exactly, once spaces, quotation marks, dashes, capitals,
+//! markup and Unicode composition are evened out. Where it is not found, the draft is searched for the same words with other
 //! figures, and then for a sentence that says it in other words. **Figures are never fuzzy**: what changed of them is
 //! named, and nothing is taken for nearly the same.
 
+mod markup;
 mod reworded;
 mod weighty;
 
+pub use markup::without_markup;
 pub use reworded::Rewording;
 
 use std::ops::Range;
@@ -45,6 +47,9 @@ pub struct Draft {
     text: String,
     even: Evened,
     words: Vec<Word>,
+    /// The draft with the hyphens at ends of lines kept, if it has any: "well-" before "known" is one word, and "ar-"
+    /// before "rested" is another.
+    hyphened: Option<Box<Draft>>,
 }
 
 /// Whether two texts say the same once spaces, quotation marks, dashes, capitals and composition are evened out.
@@ -55,15 +60,24 @@ pub fn same_words(one: &str, other: &str) -> bool {
 impl Draft {
     /// Makes a text ready.
     pub fn new(text: &str) -> Self {
+        let draft = |even: Evened| Self { text: text.to_owned(), words: words(&even.text), even, hyphened: None };
         let even = Evened::of(text);
-        let words = words(&even.text);
-        Self { text: text.to_owned(), even, words }
+        let hyphened = even.joined.then(|| Box::new(draft(Evened::with(text, true))));
+        Self { hyphened, ..draft(even) }
     }
 
     /// Every place of a quote, in the order of the draft. `inner` is the part of the quote whose place is wanted too.
     ///
     /// Figures and words must be whole: `26` is not found in `126`, nor in `26.5` or `26%`.
     pub fn places(&self, quote: &str, inner: Option<&Range<usize>>) -> Vec<Place> {
+        let found = self.places_here(quote, inner);
+        match &self.hyphened {
+            Some(hyphened) if found.is_empty() => hyphened.places_here(quote, inner),
+            _ => found,
+        }
+    }
+
+    fn places_here(&self, quote: &str, inner: Option<&Range<usize>>) -> Vec<Place> {
         let wanted = Evened::of(quote);
         let trimmed = wanted.text.trim();
         if trimmed.is_empty() {
@@ -207,6 +221,8 @@ struct Evened {
     text: String,
     pieces: Vec<Piece>,
     original_len: usize,
+    /// Whether a word was joined over the end of a line.
+    joined: bool,
 }
 
 /// Where a stretch of evened text comes from. Stretches follow each other without a gap.
@@ -222,11 +238,42 @@ struct Piece {
 
 impl Evened {
     fn of(original: &str) -> Self {
-        let mut evened =
-            Self { text: String::with_capacity(original.len()), pieces: Vec::new(), original_len: original.len() };
+        Self::with(original, false)
+    }
+
+    /// The same, where a hyphen at the end of a line may be kept.
+    fn with(original: &str, hyphens: bool) -> Self {
+        let text = String::with_capacity(original.len());
+        let mut evened = Self { text, pieces: Vec::new(), original_len: original.len(), joined: false };
         let mut chars = original.char_indices().peekable();
         let mut cluster = String::new();
         while let Some((start, first)) = chars.next() {
+            let left_out = markup::markup(original, start).or_else(|| broken(original, start, hyphens));
+            if let Some(markup) = left_out {
+                evened.joined |= first == '-' || first == '\u{2010}';
+                evened.piece(start, false);
+                if let Some(says) = markup.says {
+                    evened.push(says);
+                }
+                let end = start.saturating_add(markup.len);
+                while chars.next_if(|(at, _)| *at < end).is_some() {}
+                continue;
+            }
+            // "€ 26" is €26, and "3.5 %" is 3.5%.
+            let before = |sign: fn(char) -> bool| {
+                let mut back = evened.text.chars().rev();
+                back.next() == Some(' ') && back.next().is_some_and(sign)
+            };
+            let joins = match first {
+                '0'..='9' => before(|it| matches!(it, '€' | '$' | '£' | '¥' | '₩')),
+                '%' => before(char_is_digit),
+                _ => false,
+            };
+            if joins {
+                evened.text.pop();
+                let end = evened.text.len();
+                evened.pieces.iter_mut().rev().take_while(|piece| piece.evened > end).for_each(|it| it.evened = end);
+            }
             if first.is_ascii_alphanumeric() && chars.peek().is_none_or(|(_, next)| next.is_ascii()) {
                 evened.piece(start, true);
                 evened.text.push(first.to_ascii_lowercase());
@@ -307,6 +354,21 @@ impl Evened {
         }
         .min(self.text.len())
     }
+}
+
+/// A word that is broken at the end of a line: its hyphen, if that is left out, and the end of the line.
+fn broken(text: &str, at: usize, hyphens: bool) -> Option<markup::Markup> {
+    let (before, rest) = text.split_at_checked(at)?;
+    let first = rest.chars().next()?;
+    let hyphen = if hyphens { before.chars().next_back()? } else { first };
+    if !matches!(hyphen, '-' | '\u{2010}') || (hyphens && !first.is_whitespace()) {
+        return None;
+    }
+    let mut back = before.chars().rev().skip(usize::from(hyphens));
+    let line = if hyphens { rest } else { rest.get(first.len_utf8()..)? };
+    let next = line.trim_start_matches([' ', '\r']).strip_prefix('\n')?.trim_start_matches([' ', '\t']);
+    let joins = back.next().is_some_and(char::is_alphabetic) && next.starts_with(char::is_lowercase);
+    joins.then(|| markup::Markup { len: rest.len().saturating_sub(next.len()), says: None })
 }
 
 /// A word of an evened text.

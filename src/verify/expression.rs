@@ -359,7 +359,9 @@ impl<'a> Reader<'a> {
                 let (before, after) = (self.term(before)?, self.term(after)?);
                 let rise = Term::Sum(vec![after, minus(before.clone())]);
                 let hundred = Box::new(Term::Number(Rational::from(100)));
-                Term::Quotient(Box::new(Term::Product(hundred, Box::new(rise))), Box::new(before))
+                // Of a figure that is not above 0 it says nothing.
+                let above = Term::Greatest(vec![before, Term::Number(Rational::from(0))]);
+                Term::Quotient(Box::new(Term::Product(hundred, Box::new(rise))), Box::new(above))
             }
             ExprKind::Aggregate(kind, of) => {
                 let mut terms = Vec::new();

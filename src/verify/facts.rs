@@ -112,13 +112,14 @@ impl<'a> Facts<'a> {
         readings.try_fold(first, widest).map(Some)
     }
 
-    /// The time of a figure as claims of one figure share it: a level named for a period is that of the period's end, a
-    /// moment that no running total shares; a running total that counts from a known day is of the period since.
+    /// The time of a figure as claims of one figure share it: a level named for a day is that of the day's end, a moment
+    /// that no running total shares; a running total that counts from a known day is of the period since.
     pub fn shared_time(&self, figure: &FigureClaim) -> Checked<Option<When>> {
         let Some(when) = self.time(figure)? else { return Ok(None) };
         let declared = self.claims.vocabulary.measures.get(&figure.measure.value);
         if declared.is_some_and(|declared| declared.over_time == Some(OverTime::Level)) {
-            return Ok(Some(When::Period { start: when.end(), end: when.end(), length: None }));
+            let stands = when.stands_at().map(|moment| When::Period { start: moment, end: moment, length: None });
+            return Ok(Some(stands.unwrap_or(when)));
         }
         let When::Through { since, end } = when else { return Ok(Some(when)) };
         let declared = declared.and_then(|declared| declared.origin).map(|day| Moment::fixed(day.start()));
@@ -231,7 +232,7 @@ impl<'a> Facts<'a> {
         let Some(when) = self.time(figure)? else { return Ok(Owner::Article(claim.article)) };
         let declared = self.claims.vocabulary.measures.get(&figure.measure.value);
         let level = declared.is_some_and(|declared| declared.over_time == Some(OverTime::Level));
-        let start = when.start().filter(|_| !level);
+        let start = when.start().filter(|_| !level || when.stands_at().is_none());
         let kinds: Vec<MomentKind> = start.into_iter().chain([when.end()]).map(|moment| moment.kind).collect();
         let counts_from = level || declared.is_some_and(|declared| declared.origin.is_some());
         Ok(if kinds.contains(&MomentKind::Vague) {

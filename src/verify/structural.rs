@@ -136,8 +136,8 @@ pub(super) fn left_open(facts: Facts<'_>, dimension: &str, cover: Option<&Member
 /// The instant of a level, which is known exactly.
 fn level(facts: Facts<'_>, figure: &FigureClaim) -> Checked<Instant> {
     let when = facts.time(figure)?.ok_or("a level names no time")?;
-    let end = when.end();
-    if end.earliest == end.latest { Ok(end.earliest) } else { Err("the moment of a level is not certain".to_owned()) }
+    let moment = when.stands_at().filter(|moment| moment.earliest == moment.latest);
+    moment.map(|moment| moment.earliest).ok_or_else(|| "the moment of a level is not certain".to_owned())
 }
 
 /// The exact ends of a period.

@@ -378,9 +378,6 @@ class Problem:
                 hundredfold = f"(* 100 (- {second} {first}))"
                 for statement in self.within_reading(claim.reading, hundredfold, first):
                     self.hold(f"(=> (> {first} 0) {statement})", *on, "r_change")
-                flipped = Reading("", claim.reading.high, claim.reading.low, claim.reading.high_open, claim.reading.low_open)
-                for statement in self.within_reading(flipped, hundredfold, first):
-                    self.hold(f"(=> (< {first} 0) {statement})", *on, "r_change")
 
     def compared(self, claim: Claim, when: When) -> str:
         """A figure that a change speaks of; outright, one that nobody reports is an unknown of its own."""

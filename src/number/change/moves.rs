@@ -7,7 +7,8 @@ use super::context::{
     ABOVE_ZERO, BEFORE_BY, BELOW_ZERO, BELOW_ZERO_REACH, BETWEEN, CLAUSE, FEWER, IN_THE_RED, LINKING, LOSING, OBJECTS,
     PARTING,
 };
-use super::scan::{Figure, Mark, Scan, is_signed};
+use super::said::is_signed;
+use super::scan::{Figure, Mark, Scan};
 use super::words::Direction;
 use super::{Move, Way};
 use std::ops::Range;

@@ -295,12 +295,14 @@ impl Normalizing<'_> {
                 })
             }
             Term::Quotient(left, right) => {
-                let (left, right) = (self.cases(left, divisors, depth)?, self.cases(right, divisors, depth)?);
+                let (left, mut right) = (self.cases(left, divisors, depth)?, self.cases(right, divisors, depth)?);
                 for case in &right {
                     let mut zero = case.conditions.clone();
                     zero.push(self.atom(case.above.clone(), Comparison::Equal));
                     divisors.push(Normal::all(zero));
                 }
+                // Where the divisor is nought whatever the figures, nothing else is said.
+                right.retain(|case| !case.above.as_number().is_some_and(|it| it.is_zero()));
                 joined(&left, &right, |a, b| {
                     let above = match &b.below {
                         Some(below) => a.above.times(below)?,

@@ -95,6 +95,17 @@ proptest::proptest! {
         }
         let _ = (Draft::new(&text).changed(&text), Draft::new(&text).nearest(&text));
     }
+
+    #[test]
+    fn no_markup_makes_it_stumble(text in "[ab0-2 ,.%€\n<>/!=&;#x\\[\\]()^_~*\\\\\u{ad}-]{1,80}", quote in "[ab0-2 %€<>&;\\[\\]-]{1,12}") {
+        let draft = Draft::new(&text);
+        for place in draft.places(&quote, Some(&(0..quote.len()))) {
+            proptest::prop_assert!(text.get(place.whole).is_some());
+            proptest::prop_assert!(text.get(place.inner.unwrap()).is_some());
+        }
+        let _ = (draft.changed(&quote), draft.nearest(&quote));
+        proptest::prop_assert_eq!(without_markup(&text).len(), text.len());
+    }
 }
 
 const REWORDED: &str = "On Thursday, 26 South Koreans were taken into custody by police in Mondulkiri. By November, 154 \

@@ -68,8 +68,8 @@ fn closes(
     let place = |figure: &Stated<'_>| facts.placed(figure.0, figure.1).0;
     let (unit, scope, among) = (&one.1.unit, &place(&one), facts.among(one.0.article));
     if (unit, scope, &among) != (&other.1.unit, &place(&other), &facts.among(other.0.article))
-        || facts.time(one.1)?.is_none()
-        || facts.time(other.1)?.is_none()
+        || facts.time(one.1)?.and_then(When::stands_at).is_none()
+        || facts.time(other.1)?.and_then(When::stands_at).is_none()
     {
         return Ok(());
     }
@@ -110,7 +110,7 @@ fn closes_over(world: &World<'_>, rule: &str, balance: &Balance, one: Stated<'_>
     let facts = world.facts;
     let is_level = |figure: &Stated<'_>| figure.1.measure.value == balance.level.value;
     let (Some(from), Some(to)) = (facts.time(one.1)?, facts.time(other.1)?) else { return Ok(()) };
-    let (from, to) = (from.end(), to.end());
+    let (Some(from), Some(to)) = (from.stands_at(), to.stands_at()) else { return Ok(()) };
     if !is_level(&one) || !is_level(&other) || from.earliest >= to.earliest {
         return Ok(());
     }

@@ -242,12 +242,14 @@ impl Expanding<'_> {
                 Ok((times(&one.above, &other.above)?, times(&one.below, &other.below)?))
             })?,
             Term::Quotient(left, right) => {
-                let (left, right) = (self.cases(left, nothing, deeper)?, self.cases(right, nothing, deeper)?);
+                let (left, mut right) = (self.cases(left, nothing, deeper)?, self.cases(right, nothing, deeper)?);
                 for case in &right {
                     let mut all = self.when(case);
                     all.push(self.atom(case.above.clone(), Comparison::Equal));
                     nothing.push(Tree::All(all));
                 }
+                // Where the divisor is nought whatever the figures, nothing else is said.
+                right.retain(|case| number(&case.above).is_none_or(|above| above != Fraction::nought()));
                 joined(&left, &right, |one, other| {
                     let (above, below) = (times(&one.above, &other.below)?, times(&one.below, &other.above)?);
                     Ok(match number(&below).and_then(|below| Fraction::whole(1).over(&below)) {

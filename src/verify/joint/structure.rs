@@ -189,6 +189,9 @@ impl<'p> Redoing<'_, 'p> {
         }
         let first = self.facts.first_of(claim);
         let (first, figure) = self.facts.figure(&first.id)?;
+        if self.facts.time(figure)?.and_then(When::stands_at).is_none() {
+            return Err(format!("`{id}` is of no one moment"));
+        }
         self.facts.ends(first, figure).map(|(_, end)| end)
     }
 
