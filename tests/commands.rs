@@ -322,6 +322,19 @@ fn certificates_are_accepted_for_the_files_they_were_made_from_alone() {
 }
 
 #[test]
+fn a_run_without_a_witness_says_why() {
+    let asked =
+        |id: &str| format!("[measure.{id}]\ninteger = true\n\n[claim.{id}]\nmeasure = \"{id}\"\nvalue = \"?\"\n\n");
+    let check = "[check.cubes]\nrequire = \"a * a * a + b * b * b + c * c * c == 114\"\n";
+    let all: String = ["a", "b", "c"].map(asked).concat();
+    let folder = Folder::with(&[("claims/a.toml", &format!("[article]\ndateline = 2025-12-21\n\n{all}{check}"))]);
+    let ran = run(folder.path(), &["check", "--certificates", "proof.json"]);
+    assert_eq!(ran.err, "note: proof.json holds no witness, so that more may clash: something is undecided\n");
+    let verified = run(folder.path(), &["verify", "proof.json"]);
+    assert_eq!((verified.code, verified.out.contains("without a witness")), (0, true), "{verified:?}");
+}
+
+#[test]
 fn a_tampered_certificate_is_refused_at_the_step_that_fails() {
     let folder = Folder::new();
     run(folder.path(), &["init"]);

@@ -46,12 +46,16 @@ pub(super) fn run(options: &Check, console: &mut Console<'_>) -> u8 {
 
     let checked = workspace.check();
     if let Some(path) = &options.certificates {
-        let text = match serde_json::to_string_pretty(&checked.certificates(&workspace)) {
+        let (certificates, lacking) = checked.certificates(&workspace);
+        let text = match serde_json::to_string_pretty(&certificates) {
             Ok(text) => text,
             Err(error) => return console.refuse(&format!("the certificates cannot be written: {error}"), None),
         };
         if let Err(error) = output::write_file(&console.folder.join(path), format!("{text}\n").as_bytes()) {
             return console.refuse(&format!("{} cannot be written: {error}", path.display()), None);
+        }
+        if let Some(why) = lacking {
+            console.note(&format!("{} holds no witness, so that more may clash: {why}", path.display()));
         }
     }
     let full = FullOptions { claims: options.show.contains(&Show::Claims), color: console.color_out };

@@ -133,6 +133,11 @@ impl Console<'_> {
         MISUNDERSTOOD
     }
 
+    /// Says what is to be known of what was written, beside the report.
+    fn note(&mut self, message: &str) {
+        self.complain(&format!("note: {}\n", printable(message)));
+    }
+
     /// Says why the input cannot be understood.
     fn misread(&mut self, sources: &Sources, errors: &InputErrors) -> u8 {
         let text = input_errors(sources, errors, self.color_err);

@@ -11,6 +11,9 @@
 
 mod conventions;
 mod given_up;
+mod rest;
+
+pub(super) use rest::selection as what_is_left;
 
 use super::single::{self, Nearness};
 use super::{FindingKind, Tally};
@@ -158,15 +161,16 @@ impl<'p> Pass<'p> {
         let (between, leaning): (Vec<Hit>, Vec<Hit>) =
             leaning.into_iter().partition(|hit| hit.kind == FindingKind::Disagreement);
         self.accuse(firm);
-        let crossing = self.crossings(false, Within::Articles);
+        let crossing = self.crossings(false, Within::Articles, &BTreeSet::new());
         self.each_source(&crossing);
         self.give_up_bounds(&crossing);
         for article in self.comparing_articles() {
             self.graph(FindingKind::Contradiction, false, Some(article));
         }
         self.accuse(between);
-        self.give_up_bounds(&self.crossings(false, Within::All));
+        self.give_up_bounds(&self.crossings(false, Within::All, &BTreeSet::new()));
         self.graph(FindingKind::Disagreement, false, None);
+        self.rest();
         self.accuse(leaning);
         self.graph(FindingKind::Question, false, None);
     }
@@ -175,7 +179,7 @@ impl<'p> Pass<'p> {
     fn strained(&mut self) {
         let alone: Vec<Hit> = self.alone(true);
         let hits = alone.into_iter().map(|hit| Hit { kind: FindingKind::Strained, ..hit }).collect();
-        self.give_up_bounds(&self.crossings(true, Within::All));
+        self.give_up_bounds(&self.crossings(true, Within::All, &BTreeSet::new()));
         self.accuse(hits);
         self.graph(FindingKind::Strained, true, None);
     }
@@ -221,7 +225,7 @@ impl<'p> Pass<'p> {
                     }
                 }
                 Form::Relation { .. } => {
-                    let (verdict, conflict) = single::relation(self.problem, id, soft);
+                    let (verdict, conflict) = single::relation(self.problem, id, soft, &BTreeSet::new());
                     if !soft {
                         self.outcome.verdicts.insert(id, verdict);
                         if verdict == Verdict::Undecided && constraint.leans.iter().all(|lean| self.said.contains(lean))

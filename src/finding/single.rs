@@ -1,6 +1,6 @@
 //! Every constraint by itself: is it contradicted, and by which few statements?
 
-use crate::claim::ArticleId;
+use crate::claim::{ArticleId, ClaimId};
 use crate::number::{Interval, Rational};
 use crate::problem::{
     Conflict, Constraint, ConstraintId, Domain, FigureId, Form, Formula, Node, NodeId, Problem, Proof, Says,
@@ -224,11 +224,17 @@ fn statements_of(problem: &Problem, constraint: &Constraint) -> Vec<StatementId>
     found.into_iter().collect()
 }
 
-/// What becomes of a relation by itself, and the conflict if it is contradicted. A clash inside one article is found
-/// before one between articles.
-pub(super) fn relation(problem: &Problem, id: ConstraintId, soft: bool) -> (Verdict, Option<Conflict>) {
+/// What becomes of a relation by itself once claims are set aside, and the conflict if it is contradicted. A clash inside
+/// one article is found before one between articles.
+pub(super) fn relation(
+    problem: &Problem,
+    id: ConstraintId,
+    soft: bool,
+    aside: &BTreeSet<ClaimId>,
+) -> (Verdict, Option<Conflict>) {
     let constraint = &problem[id];
-    let statements = statements_of(problem, constraint);
+    let mut statements = statements_of(problem, constraint);
+    statements.retain(|statement| !aside.contains(&problem[*statement].claim));
     let articles: BTreeSet<ArticleId> = statements.iter().map(|statement| problem[*statement].article).collect();
     let mut own = articles.iter().filter(|_| articles.len() > 1).map(|article| -> BTreeSet<StatementId> {
         statements.iter().copied().filter(|statement| problem[*statement].article == *article).collect()

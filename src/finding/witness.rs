@@ -1,41 +1,31 @@
 //! Values for which all that was not found to clash holds: those that the solver found on its way.
 
+use super::layers::what_is_left;
 use super::single::{box_of, budget};
 use crate::calendar::DaySpan;
 use crate::claim::ClaimId;
 use crate::number::{Interval, Rational};
 use crate::problem::refutation::{Place, Quantity};
 use crate::problem::{
-    Constraint, ConstraintId, DifferenceId, Domain, FigureId, Form, InstantId, LeanId, Node, Problem, Says,
-    StatementId, Variable, Why,
+    Constraint, ConstraintId, Domain, FigureId, Form, InstantId, Node, Problem, Says, StatementId, Variable,
 };
-use crate::solve::{Decision, Selection, decide, solve_graph, solve_joint};
+use crate::solve::{Decision, decide, solve_graph, solve_joint};
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 
-/// Values for all that is bound on hard readings and leans on nothing unsaid, once these claims are set aside; `None` if
-/// some were not found. They are looked for on so many threads.
-pub fn values(problem: &Problem, aside: &BTreeSet<ClaimId>, jobs: NonZeroUsize) -> Option<Vec<(Quantity, Rational)>> {
-    let leans: BTreeSet<LeanId> =
-        (0..problem.leans.len()).map(LeanId::at).filter(|lean| problem[*lean].counts_as_said()).collect();
-    let claim = |statement: StatementId| problem[statement].claim;
-    let given_up = (0..problem.differences.len()).map(DifferenceId::at).filter(|id| match problem[*id].why {
-        Why::Stated(statement, _)
-        | Why::Within(statement)
-        | Why::SameScope(statement, _)
-        | Why::Dated(statement, _) => aside.contains(&claim(statement)),
-        _ => false,
-    });
-    let mut selection = Selection {
-        leans: leans.clone(),
-        given_up: given_up.collect(),
-        set_aside: aside.clone(),
-        ..Selection::default()
-    };
+/// Values for all that is bound on hard readings and leans on nothing unsaid, once these claims and rules are set aside;
+/// `None` if some were not found. They are looked for on so many threads.
+pub fn values(
+    problem: &Problem,
+    aside: &BTreeSet<ClaimId>,
+    rules_aside: &BTreeSet<String>,
+    jobs: NonZeroUsize,
+) -> Option<Vec<(Quantity, Rational)>> {
+    let mut selection = what_is_left(problem, aside, rules_aside);
     let graph = solve_graph(problem, &selection);
     selection.unsettled = graph.unsettled.iter().map(|open| open.instant).collect();
     let joint = solve_joint(problem, &selection, &graph.witness, jobs);
-    if !joint.undecided.is_empty() {
+    if !(graph.conflicts.is_empty() && joint.conflicts.is_empty() && joint.undecided.is_empty()) {
         return None;
     }
     let at = |wanted: Node| {
@@ -56,12 +46,7 @@ pub fn values(problem: &Problem, aside: &BTreeSet<ClaimId>, jobs: NonZeroUsize) 
             Node::Epoch | Node::Nothing => {}
         }
     }
-    // A place that nothing names lies wherever others leave it: whatever value the search gave it says nothing.
-    let named: BTreeSet<Place> = problem
-        .nodes
-        .iter()
-        .filter_map(|node| if let Node::Total(_, instant) = node { Some(place(problem, *instant)) } else { None })
-        .collect();
+    let named = named(problem);
     let says = |quantity: &Quantity| !matches!(quantity, Quantity::Total(_, at) if !named.contains(at));
     found.extend(joint.witness.into_iter().filter(|(quantity, _)| says(quantity)));
     // An event that nothing else binds may be on any of its days, and the graph knows only the first and the last.
@@ -75,11 +60,29 @@ pub fn values(problem: &Problem, aside: &BTreeSet<ClaimId>, jobs: NonZeroUsize) 
         }
     }
     for (at, constraint) in problem.constraints.iter().enumerate() {
-        if constraint.leans.iter().all(|lean| leans.contains(lean)) {
+        let counts = !rules_aside.contains(&constraint.rule);
+        if counts && constraint.leans.iter().all(|lean| selection.leans.contains(lean)) {
             by_itself(problem, ConstraintId::at(at), constraint, aside, &mut found)?;
         }
     }
     Some(found.into_iter().collect())
+}
+
+/// The places that a claim or a constraint names. One that nothing names lies wherever others leave it: whatever value
+/// the search gave it says nothing.
+fn named(problem: &Problem) -> BTreeSet<Place> {
+    let of_nodes = problem.nodes.iter().filter_map(|node| match node {
+        Node::Total(_, instant) => Some(*instant),
+        _ => None,
+    });
+    let of_levels = problem.constraints.iter().flat_map(|constraint| match &constraint.form {
+        Form::Balance { levels, .. } => levels.as_slice(),
+        _ => &[],
+    });
+    let of_levels = of_levels.map(|(instant, _)| *instant);
+    let of_figures = problem.figures.iter().filter(|figure| figure.curve.is_some()).filter_map(|figure| figure.ends);
+    let of_figures = of_figures.flat_map(|(start, end)| [start, end]);
+    of_nodes.chain(of_levels).chain(of_figures).map(|instant| place(problem, instant)).collect()
 }
 
 /// The values of a relation that is decided by itself.

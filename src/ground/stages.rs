@@ -9,7 +9,9 @@
 //! have been arrested outside the narrow one.
 //!
 //! It is enough to compare at the instants at which the later total is looked at: neither total ever falls, so that what
-//! holds of it there holds of the earlier total from then on.
+//! holds of it there holds of the earlier total from then on. It is looked at where claims on it begin and end, where
+//! levels that it flows between stand, and wherever it is compared with parts or wholes: that parts in two towns came to
+//! the later stage says at their instants how many did in the country.
 
 use super::covering::coverings;
 use super::curves::fixed;
@@ -24,6 +26,9 @@ use crate::problem::{
 use crate::rule::{Kind, Opening, Rule, Stages};
 use crate::source::Severity;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Instants are passed on among parts and wholes only while all curves together have at most so many.
+const MOST_INSTANTS: usize = 200_000;
 
 /// What is known of curves before stages are added.
 #[derive(Default)]
@@ -117,6 +122,7 @@ impl Grounder<'_> {
                 known.instants.entry(*curve).or_default().insert(*instant);
             }
         }
+        self.looked_at(&mut known.instants);
         for difference in &self.problem.differences {
             let Why::Stated(statement, Side::Most) = difference.why else { continue };
             let Node::Total(curve, start) = self.problem[difference.from] else { continue };
@@ -131,6 +137,49 @@ impl Grounder<'_> {
             }
         }
         known
+    }
+
+    /// Adds the instants of levels to what flows between them, and passes those of parts on to their wholes and to the parts
+    /// beside them; a part of several wholes is looked at where these are.
+    fn looked_at(&self, instants: &mut BTreeMap<CurveId, BTreeSet<InstantId>>) {
+        let mut wholes: BTreeMap<CurveId, BTreeSet<CurveId>> = BTreeMap::new();
+        let mut insides: Vec<(CurveId, &[CurveId])> = Vec::new();
+        for constraint in &self.problem.constraints {
+            match &constraint.form {
+                Form::Balance { levels, inflows, outflows } => {
+                    for curve in inflows.iter().chain(outflows) {
+                        instants.entry(*curve).or_default().extend(levels.iter().map(|(instant, _)| *instant));
+                    }
+                }
+                Form::Inside { whole, parts, .. } => {
+                    insides.push((*whole, parts));
+                    for part in parts {
+                        wholes.entry(*part).or_default().insert(*whole);
+                    }
+                }
+                _ => {}
+            }
+        }
+        let is_shared = |part: &CurveId| wholes.get(part).is_some_and(|wholes| wholes.len() > 1);
+        let of = |instants: &BTreeMap<CurveId, BTreeSet<InstantId>>, curve: &CurveId| {
+            let known = instants.get(curve).into_iter().flatten().copied();
+            known.filter(|at| !matches!(self.problem[*at].kind, InstantKind::Origin { .. })).collect::<Vec<_>>()
+        };
+        let count = |instants: &BTreeMap<CurveId, BTreeSet<InstantId>>| instants.values().map(BTreeSet::len).sum();
+        let mut before: usize = 0;
+        while before < count(instants) && count(instants) <= MOST_INSTANTS {
+            before = count(instants);
+            for (whole, parts) in &insides {
+                let of_whole = of(instants, whole);
+                for part in parts.iter().filter(|part| is_shared(part)) {
+                    instants.entry(*part).or_default().extend(of_whole.iter().copied());
+                }
+                let of_parts: Vec<InstantId> = parts.iter().flat_map(|part| of(instants, part)).collect();
+                for curve in parts.iter().chain([whole]) {
+                    instants.entry(*curve).or_default().extend(of_parts.iter().copied());
+                }
+            }
+        }
     }
 
     fn stage(

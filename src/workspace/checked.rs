@@ -10,9 +10,31 @@ use crate::source::{Severity, Span};
 use crate::verify::{Certificate, Certificates, Witness, Written};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
+use std::fmt;
 
 /// The version of the certificate file.
 const CERTIFICATE_SCHEMA: u32 = 2;
+
+/// Why a run has no witness.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoWitness {
+    /// The run left something undecided.
+    Undecided,
+    /// Once the claims that clash are set aside, values for all else were not found.
+    NotFound,
+    /// The values that were found would be refused: the first reason.
+    Refused(String),
+}
+
+impl fmt::Display for NoWitness {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Undecided => out.write_str("something is undecided"),
+            Self::NotFound => out.write_str("values for all that does not clash were not found"),
+            Self::Refused(why) => write!(out, "the values that were found would be refused: {why}"),
+        }
+    }
+}
 
 /// A workspace that was checked.
 #[derive(Debug)]
@@ -81,28 +103,39 @@ impl Checked {
         self.findings.findings.iter().any(fails)
     }
 
-    /// Values for which all that is not certified to clash holds; `None` if something is undecided.
-    fn witness(&self, workspace: &Workspace, from: &Written<'_>, certificates: &[Certificate]) -> Option<Witness> {
+    /// Values for which all that is not certified to clash holds.
+    fn witness(
+        &self,
+        workspace: &Workspace,
+        from: &Written<'_>,
+        certificates: &[Certificate],
+    ) -> Result<Witness, NoWitness> {
         if self.findings.findings.iter().any(|finding| finding.kind == FindingKind::Undecided) {
-            return None;
+            return Err(NoWitness::Undecided);
         }
         let named: BTreeSet<String> = Witness::set_aside(certificates).into_iter().collect();
         let claims = workspace.claims.claims.iter().enumerate();
         let aside = claims.filter(|(_, claim)| named.contains(&claim.id)).map(|(at, _)| ClaimId::at(at)).collect();
-        let values = values(&self.problem, &aside, workspace.jobs)?;
-        Witness::of(&values, from, certificates).ok()
+        let rules_aside = Witness::rules_aside(certificates);
+        let values = values(&self.problem, &aside, &rules_aside, workspace.jobs).ok_or(NoWitness::NotFound)?;
+        Witness::of(&values, from, certificates)
+            .map_err(|refusals| NoWitness::Refused(refusals.into_iter().next().unwrap_or_default()))
     }
 
-    /// A certificate of each conflict and a witness of all else, with the hashes of the texts that they speak of.
-    pub fn certificates(&self, workspace: &Workspace) -> Certificates {
+    /// A certificate of each conflict and a witness of all else, with the hashes of the texts that they speak of; and why
+    /// there is no witness, if there is none.
+    pub fn certificates(&self, workspace: &Workspace) -> (Certificates, Option<NoWitness>) {
         let from = Written::from(&self.problem, &workspace.claims, &workspace.rules);
         let certified = self.findings.findings.iter().filter_map(|finding| {
             let conflict = self.findings.conflicts.get(finding.conflict?)?;
             Some(Certificate::of(finding, conflict, &from))
         });
         let certificates: Vec<Certificate> = certified.collect();
-        let witness = self.witness(workspace, &from, &certificates);
-        Certificates { schema: CERTIFICATE_SCHEMA, inputs: workspace.inputs(), certificates, witness }
+        let (witness, lacking) = match self.witness(workspace, &from, &certificates) {
+            Ok(witness) => (Some(witness), None),
+            Err(why) => (None, Some(why)),
+        };
+        (Certificates { schema: CERTIFICATE_SCHEMA, inputs: workspace.inputs(), certificates, witness }, lacking)
     }
 }
 

@@ -12,7 +12,7 @@ mod suppose;
 
 #[cfg(test)]
 pub(crate) use cases::cases;
-pub use checked::Checked;
+pub use checked::{Checked, NoWitness};
 pub use config::{BetweenSources, CONFIG_NAME, Config};
 pub use suppose::{Supposed, Supposition};
 

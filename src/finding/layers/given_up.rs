@@ -2,7 +2,7 @@
 //! claims.
 
 use super::{Pass, Within};
-use crate::claim::ArticleId;
+use crate::claim::{ArticleId, ClaimId};
 use crate::finding::{FindingKind, single};
 use crate::problem::refutation::{ChoiceReason, Joint, Reason};
 use crate::problem::{Conflict, ConstraintId, DifferenceId, Proof, Side, StatementId, StepReason, Why};
@@ -102,7 +102,7 @@ impl Pass<'_> {
         if sources.is_empty() {
             return;
         }
-        let own = self.crossings(false, Within::Sources);
+        let own = self.crossings(false, Within::Sources, &BTreeSet::new());
         for (article, source) in sources {
             let of_others = |(statement, _): &&(StatementId, Side)| {
                 let statement = &self.problem[*statement];
@@ -118,14 +118,22 @@ impl Pass<'_> {
         }
     }
 
-    /// The bounds of statements of one figure that lie beyond what others say of it.
-    pub(super) fn crossings(&self, soft: bool, within: Within) -> BTreeSet<(StatementId, Side)> {
+    /// The bounds of statements of one figure that lie beyond what others say of it, but for claims that are set aside.
+    pub(super) fn crossings(
+        &self,
+        soft: bool,
+        within: Within,
+        aside: &BTreeSet<ClaimId>,
+    ) -> BTreeSet<(StatementId, Side)> {
         let mut crossing: BTreeSet<(StatementId, Side)> = BTreeSet::new();
         type Group<'p> = (usize, Option<ArticleId>, Option<&'p str>);
         let mut groups: BTreeMap<Group, Vec<StatementId>> = BTreeMap::new();
         for (at, figure) in self.problem.figures.iter().enumerate() {
             for statement in &figure.statements {
                 let said = &self.problem[*statement];
+                if aside.contains(&said.claim) {
+                    continue;
+                }
                 let (article, source) = match within {
                     Within::Sources => (Some(said.article), Some(said.source.as_deref().unwrap_or_default())),
                     Within::Articles => (Some(said.article), None),
@@ -155,7 +163,10 @@ impl Pass<'_> {
     }
 
     /// The edges and the rows by which bounds of statements count.
-    fn resting_on(&self, bounds: &BTreeSet<(StatementId, Side)>) -> (BTreeSet<DifferenceId>, BTreeSet<Reason>) {
+    pub(super) fn resting_on(
+        &self,
+        bounds: &BTreeSet<(StatementId, Side)>,
+    ) -> (BTreeSet<DifferenceId>, BTreeSet<Reason>) {
         if bounds.is_empty() {
             return (BTreeSet::new(), BTreeSet::new());
         }

@@ -135,6 +135,7 @@ fn without(scope: &Scope, dimension: &str) -> Scope {
 fn figures(world: &World<'_>, measure: &str, dimension: &str) -> Checked<()> {
     let facts = world.facts;
     let of_measure = facts.figures_of(measure, &Asked::default()).into_iter();
+    let never_falls = facts.adding(measure).is_ok_and(|adding| adding.declared && adding.never_falls);
     let placed: Vec<(Stated<'_>, Scope)> =
         of_measure.map(|figure| (figure, facts.placed(figure.0, figure.1).0)).collect();
     let mut beside_each: BTreeMap<Scope, Vec<&(Stated<'_>, Scope)>> = BTreeMap::new();
@@ -162,35 +163,44 @@ fn figures(world: &World<'_>, measure: &str, dimension: &str) -> Checked<()> {
         if parts.is_empty() {
             continue;
         }
-        let mut sum = Fraction::nought();
-        for (_, (part, _)) in &parts {
+        let (names, parts): (Vec<String>, Vec<Stated<'_>>) = parts.into_iter().unzip();
+        let Some((least, exactly)) = left_over(world, measure, dimension, cover, &names) else { continue };
+        // One part alone lies inside its whole wherever it is looked at, and where no value is needed, it can.
+        if let ([(part, _)], false) = (parts.as_slice(), exactly)
+            && never_falls
+            && !world.is_looked_at(&part.id)
+        {
+            continue;
+        }
+        let mut sum = least;
+        for (part, _) in &parts {
             sum = sum.plus(&world.figure(&part.id)?);
         }
-        let names: Vec<String> = parts.into_iter().map(|(name, _)| name).collect();
-        fits(world, measure, dimension, cover, &names, &sum, &world.figure(&whole.0.id)?)?;
+        let whole = world.figure(&whole.0.id)?;
+        if sum > whole || (exactly && sum != whole) {
+            return Err(format!("{measure} of {} add up to {sum}, beside a whole of {whole}", names.join(" + ")));
+        }
     }
     Ok(())
 }
 
-/// Whether a sum of parts fits in its whole, with the parts that nobody reports: each is at least the least that its
-/// measure allows, and nothing else is left where the dimension is complete.
-fn fits(
+/// The least that a whole has besides its parts, and whether it has just that: each part that nobody reports is at least
+/// the least that its measure allows, and nothing else is left where the dimension is complete. `None` if it may be
+/// anything.
+fn left_over(
     world: &World<'_>,
     measure: &str,
     dimension: &str,
     cover: &Member,
     parts: &[String],
-    sum: &Fraction,
-    whole: &Fraction,
-) -> Checked<()> {
+) -> Option<(Fraction, bool)> {
     let declared = world.facts.claims.vocabulary.measures.get(measure);
     let least = declared.and_then(|declared| declared.least.as_ref()).map(Fraction::from);
-    let clash = || Err(format!("{measure} of {} add up to {sum}, beside a whole of {whole}", parts.join(" + ")));
     match (left_open(world.facts, dimension, Some(cover), parts), least) {
-        (Some(0), _) if sum != whole => clash(),
-        (Some(missing), Some(least)) if sum.plus(&least.times(&Fraction::whole(missing))) > *whole => clash(),
-        (None, Some(least)) if !least.is_negative() && sum > whole => clash(),
-        _ => Ok(()),
+        (Some(0), _) => Some((Fraction::nought(), true)),
+        (Some(missing), Some(least)) => Some((least.times(&Fraction::whole(missing)), false)),
+        (None, Some(least)) if !least.is_negative() => Some((Fraction::nought(), false)),
+        _ => None,
     }
 }
 

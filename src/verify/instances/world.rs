@@ -218,13 +218,16 @@ impl<'a> World<'a> {
             parts.iter().filter_map(|part| self.looked_at.get(part)).flatten().cloned().collect();
         let known = |curve: &Curve| self.curves.get(curve).cloned().unwrap_or_default();
         let all: BTreeSet<Point> = parts.iter().chain([whole]).flat_map(known).chain(needed.iter().cloned()).collect();
+        let has_all = |point: &Point| parts.iter().chain([whole]).all(|curve| self.has(&curve.at(point)));
+        let compared = all.into_iter().filter(|point| needed.contains(point) || has_all(point));
+        let compared: Vec<Point> = compared.filter(|point| !matches!(point, Point::Origin { .. })).collect();
+        if compared.len() < 2 {
+            return Ok(Vec::new()); // over no stretch of time is anything compared
+        }
         let mut found = Vec::new();
-        for (time, point) in self.in_order(all.into_iter().filter(|it| !matches!(it, Point::Origin { .. })))? {
-            let has_all = parts.iter().chain([whole]).all(|curve| self.has(&curve.at(&point)));
-            if has_all || needed.contains(&point) {
-                let totals = parts.iter().chain([whole]).map(|curve| self.total(curve, &point));
-                found.push((time, totals.collect::<Checked<Vec<Fraction>>>()?));
-            }
+        for (time, point) in self.in_order(compared.into_iter())? {
+            let totals = parts.iter().chain([whole]).map(|curve| self.total(curve, &point));
+            found.push((time, totals.collect::<Checked<Vec<Fraction>>>()?));
         }
         Ok(found)
     }
@@ -317,6 +320,16 @@ impl<'a> World<'a> {
                 Ok(self.total(&curve, end)?.minus(&self.total(&curve, start)?))
             }
         }
+    }
+
+    /// Whether a figure is on no running total, or its total has values where it begins and ends. It has, where any claim
+    /// that counts says what it is.
+    pub fn is_looked_at(&self, first: &str) -> bool {
+        let (Some((start, end)), Ok((claim, figure))) = (self.on_totals.get(first), self.facts.figure(first)) else {
+            return true;
+        };
+        let curve = self.curve((claim, figure), &self.facts.placed(claim, figure).0);
+        self.has(&curve.at(start)) && self.has(&curve.at(end))
     }
 
     /// The value of something that nobody reports, which has to be one that it may have.

@@ -19,6 +19,11 @@ impl Witness {
         set_aside(certificates)
     }
 
+    /// The rules that a witness beside these certificates sets aside: those that can never hold, whatever is said.
+    pub fn rules_aside(certificates: &[Certificate]) -> BTreeSet<String> {
+        rules_aside(certificates)
+    }
+
     /// Writes down the values that a solver found for all that is not certified to clash.
     ///
     /// # Errors
@@ -98,33 +103,15 @@ fn events(world: &World<'_>, known: &mut BTreeMap<Quantity, Fraction>) {
     }
 }
 
-/// Times for instants whose place is not known exactly and that the solver gave none: each the earliest at which every
-/// running total is in the order of time. Being after another instant means being a small step after it; all steps
-/// together are less than a day.
+/// Times for instants whose place is not known exactly: each the earliest at which every running total is in the order of
+/// time. Being after another instant means being a small step after it; all steps together are less than what lies
+/// between any two times that are known. A time that the solver gave is kept, unless one total alone depends on it: that
+/// total says by itself where it can be.
 fn moments(world: &World<'_>, known: &mut BTreeMap<Quantity, Fraction>) {
     let mut times: BTreeMap<Point, Fraction> = BTreeMap::new();
     let mut open: BTreeSet<Point> = BTreeSet::new();
     let never_falls = |curve: &Curve| world.facts.adding(&curve.measure).is_ok_and(|adding| adding.never_falls);
     let curves = || world.curves.iter().filter(|(curve, _)| never_falls(curve));
-    for point in curves().flat_map(|(_, points)| points) {
-        let Ok((earliest, latest)) = world.facts.span(point) else { continue };
-        let given = known.get(&Quantity::Moment(point.clone())).cloned();
-        if earliest < latest && given.is_none() {
-            open.insert(point.clone());
-        }
-        times.insert(point.clone(), given.unwrap_or_else(|| Fraction::whole(earliest.0)));
-    }
-    let count = open.len().saturating_add(1);
-    let step = Fraction::whole(1).over(&Fraction::whole(count)).unwrap_or_else(Fraction::nought);
-    let totals: Vec<Vec<(Fraction, Point)>> = curves()
-        .map(|(curve, points)| {
-            let total = |point: &Point| Some((known.get(&curve.at(point))?.clone(), point.clone()));
-            let mut totals: Vec<(Fraction, Point)> =
-                points.iter().filter(|point| times.contains_key(*point)).filter_map(total).collect();
-            totals.sort();
-            totals
-        })
-        .collect();
     let lasting: Vec<(Point, Point, Fraction)> = world
         .presences
         .iter()
@@ -133,6 +120,27 @@ fn moments(world: &World<'_>, known: &mut BTreeMap<Quantity, Fraction>) {
                 Some((presence.start.clone(), presence.end.clone(), Fraction::whole(length)))
             }
             _ => None,
+        })
+        .collect();
+    let lasts = |point: &Point| lasting.iter().any(|(start, end, _)| [start, end].contains(&point));
+    for point in world.curves.values().flatten() {
+        let Ok((earliest, latest)) = world.facts.span(point) else { continue };
+        let alone = || curves().filter(|(_, points)| points.contains(point)).take(2).count() < 2 && !lasts(point);
+        let given = known.get(&Quantity::Moment(point.clone())).filter(|_| !alone()).cloned();
+        if earliest < latest && given.is_none() {
+            open.insert(point.clone());
+        }
+        times.insert(point.clone(), given.unwrap_or_else(|| Fraction::whole(earliest.0)));
+    }
+    let count = open.len().saturating_add(1);
+    let step = least_gap(&times).over(&Fraction::whole(count)).unwrap_or_else(Fraction::nought);
+    let totals: Vec<Vec<(Fraction, Point)>> = curves()
+        .map(|(curve, points)| {
+            let total = |point: &Point| Some((known.get(&curve.at(point))?.clone(), point.clone()));
+            let mut totals: Vec<(Fraction, Point)> =
+                points.iter().filter(|point| times.contains_key(*point)).filter_map(total).collect();
+            totals.sort();
+            totals
         })
         .collect();
     for _ in 0..=count.saturating_add(lasting.len()) {
@@ -176,6 +184,14 @@ fn moments(world: &World<'_>, known: &mut BTreeMap<Quantity, Fraction>) {
             .filter(|(point, _)| open.contains(point))
             .map(|(point, time)| (Quantity::Moment(point), time)),
     );
+}
+
+/// What lies at least between two times that differ, of those and of the beginnings of days beside them.
+fn least_gap(times: &BTreeMap<Point, Fraction>) -> Fraction {
+    let all: BTreeSet<Fraction> =
+        times.values().flat_map(|time| [time.clone(), time.floor(), time.next_whole()]).collect();
+    let gaps = all.iter().zip(all.iter().skip(1)).map(|(early, late)| late.minus(early));
+    gaps.min().unwrap_or_else(|| Fraction::whole(1))
 }
 
 /// The same with only the formulas that its values speak of.

@@ -1,0 +1,106 @@
+//! What is left once the claims of all certain conflicts are set aside: with every constraint, it has to hold.
+//!
+//! A layer gives up the instances of rules that its conflicts rest on, so that what comes after it does not say the same
+//! again. But claims that have no part in a conflict may clash by the same instance: if `b <= c0` and `c0 <= c` are said,
+//! `b` and `c` clash whatever `c0` is said to be. A family of conflicts that have no claim in common is maximal only once
+//! such clashes are found too; then there are values for all that is left, and a witness can be given.
+
+use super::{Hit, Pass, Within};
+use crate::claim::ClaimId;
+use crate::finding::single;
+use crate::problem::{Conflict, ConstraintId, DifferenceId, Form, LeanId, Problem, Verdict, Why};
+use crate::solve::{Selection, solve_graph, solve_joint};
+use std::collections::BTreeSet;
+use std::num::NonZeroUsize;
+
+/// All that binds on hard readings and leans on nothing unsaid, once claims are set aside, and rules that hold for nobody.
+pub(in crate::finding) fn selection(
+    problem: &Problem,
+    aside: &BTreeSet<ClaimId>,
+    rules_aside: &BTreeSet<String>,
+) -> Selection {
+    let pass = Pass::new(problem, NonZeroUsize::MIN);
+    // Two claims of one figure that clash by leaning on something unsaid leave all that either of them allows.
+    let mut crossing = pass.crossings(false, Within::All, aside);
+    crossing.retain(|(statement, _)| !aside.contains(&problem[*statement].claim));
+    let (mut given_up, given_up_rows) = pass.resting_on(&crossing);
+    given_up.extend((0..problem.differences.len()).map(DifferenceId::at).filter(|id| match problem[*id].why {
+        Why::Stated(statement, _)
+        | Why::Within(statement)
+        | Why::SameScope(statement, _)
+        | Why::Dated(statement, _) => aside.contains(&problem[statement].claim),
+        _ => false,
+    }));
+    let of_rules = |id: &ConstraintId| !rules_aside.is_empty() && rules_aside.contains(&problem[*id].rule);
+    Selection {
+        leans: said(problem),
+        given_up,
+        given_up_rows,
+        given_up_constraints: (0..problem.constraints.len()).map(ConstraintId::at).filter(of_rules).collect(),
+        set_aside: aside.clone(),
+        ..Selection::default()
+    }
+}
+
+/// What may be leaned on as if it were said.
+fn said(problem: &Problem) -> BTreeSet<LeanId> {
+    (0..problem.leans.len()).map(LeanId::at).filter(|lean| problem[*lean].counts_as_said()).collect()
+}
+
+impl Pass<'_> {
+    /// Finds what clashes among the claims that no certain conflict has a part in.
+    pub(super) fn rest(&mut self) {
+        loop {
+            let before = self.outcome.hits.len();
+            let (mut aside, mut rules_aside) = (BTreeSet::new(), BTreeSet::new());
+            for hit in self.outcome.hits.iter().filter(|hit| !self.leans_on_unsaid(&hit.conflict)) {
+                aside.extend(super::claims_of(self.problem, &hit.conflict));
+                if hit.conflict.statements.is_empty() {
+                    rules_aside.extend(super::rules_of(self.problem, &hit.conflict));
+                }
+            }
+            if aside.is_empty() {
+                return;
+            }
+            for conflict in self.clashes_without(&aside, &rules_aside) {
+                self.give_up(&conflict);
+                let kind = self.kind_of(&conflict);
+                self.accuse(vec![Hit { kind, conflict }]);
+            }
+            if self.outcome.hits.len() == before {
+                return;
+            }
+        }
+    }
+
+    fn clashes_without(&mut self, aside: &BTreeSet<ClaimId>, rules_aside: &BTreeSet<String>) -> Vec<Conflict> {
+        let problem = self.problem;
+        let mut selection = selection(problem, aside, rules_aside);
+        let contradicted: Vec<ConstraintId> = self
+            .outcome
+            .verdicts
+            .iter()
+            .filter(|(id, verdict)| **verdict == Verdict::Contradicted && !selection.given_up_constraints.contains(id))
+            .filter(|(id, _)| matches!(problem[**id].form, Form::Relation { .. }))
+            .filter(|(id, _)| problem[**id].leans.iter().all(|lean| self.said.contains(lean)))
+            .map(|(id, _)| *id)
+            .collect();
+        let alone: Vec<Conflict> =
+            contradicted.into_iter().filter_map(|id| single::relation(problem, id, false, aside).1).collect();
+        if !alone.is_empty() {
+            return alone;
+        }
+        let graph = solve_graph(problem, &selection);
+        if !graph.conflicts.is_empty() {
+            return graph.conflicts;
+        }
+        selection.unsettled = graph.unsettled.iter().map(|open| open.instant).collect();
+        let joint = solve_joint(problem, &selection, &graph.witness, self.jobs);
+        for open in joint.undecided {
+            if !self.outcome.open.contains(&open) {
+                self.outcome.open.push(open);
+            }
+        }
+        joint.conflicts
+    }
+}
