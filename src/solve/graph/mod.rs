@@ -111,14 +111,15 @@ fn solve_component<'a>(
     let mut search = system.search();
     let mut banned = BTreeSet::new();
     // Most components have no conflict: what only conflicts need is made for the first.
-    let mut prepared: Option<(Index, BTreeMap<DifferenceId, usize>)> = None;
+    let mut prepared: Option<(Index, Vec<(DifferenceId, usize)>)> = None;
     while let Some(cycle) = search.find() {
-        let (index, arcs) = prepared.get_or_insert_with(|| (Index::new(problem, &edges), system.edges().collect()));
+        let (index, arcs) = prepared.get_or_insert_with(|| (Index::new(problem, &edges), system.arcs_by_edge()));
         let conflict = minimal(problem, index, &banned, system.steps(&cycle), selection.soft);
         let given_up = given_up(problem, index, &conflict);
         // Every cycle has an edge, and a minimal conflict is part of the cycle, so that something always goes.
-        for arc in given_up.iter().filter_map(|id| arcs.get(id)) {
-            search.remove(*arc);
+        for id in &given_up {
+            let found = arcs.binary_search_by_key(id, |(edge, _)| *edge).ok().and_then(|at| arcs.get(at));
+            found.into_iter().for_each(|(_, arc)| search.remove(*arc));
         }
         banned.extend(given_up);
         outcome.conflicts.push(conflict);

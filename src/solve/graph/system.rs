@@ -252,6 +252,13 @@ impl System {
         (0..self.reasons.len()).filter_map(|arc| Some((self.edge(arc)?, arc)))
     }
 
+    /// The edges with their arcs, in the order of the edges.
+    pub(super) fn arcs_by_edge(&self) -> Vec<(DifferenceId, usize)> {
+        let mut arcs: Vec<(DifferenceId, usize)> = self.edges().collect();
+        arcs.sort_unstable();
+        arcs
+    }
+
     /// Each node with its place among the values of a search.
     pub(super) fn nodes(&self) -> impl Iterator<Item = (NodeId, usize)> + '_ {
         self.points.iter().enumerate().filter_map(|(at, point)| Some((point.node?, at)))

@@ -7,7 +7,6 @@ use crate::number::{Interval, Rational};
 use crate::problem::refutation::{Quantity, Row};
 use crate::problem::{Domain, Formula, Problem, Variable};
 use crate::solve::relation::{Normal, Polarity, Polynomial, Sign, normal};
-use std::collections::BTreeMap;
 
 /// A formula has this many alternatives at most, and this many rows in all.
 const MOST_ALTERNATIVES: usize = 64;
@@ -68,10 +67,9 @@ fn ways(normal: &Normal, quantities: &[Quantity]) -> Option<Vec<Vec<Row>>> {
                 Sign::Below => &[(false, true)],
                 Sign::AtMost => &[(false, false)],
                 Sign::Zero => {
-                    return Some(vec![vec![
-                        row(&atom.polynomial, false, quantities)?,
-                        row(&atom.polynomial.negative(), false, quantities)?,
-                    ]]);
+                    let row = row(&atom.polynomial, false, quantities)?;
+                    let opposite = opposite(&row);
+                    return Some(vec![vec![row, opposite]]);
                 }
                 Sign::NotZero => &[(false, true), (true, true)],
             };
@@ -109,7 +107,7 @@ fn ways(normal: &Normal, quantities: &[Quantity]) -> Option<Vec<Vec<Row>>> {
 
 /// A polynomial that is at most nought, or less, as a row: products of figures are quantities of their own.
 fn row(polynomial: &Polynomial, strict: bool, quantities: &[Quantity]) -> Option<Row> {
-    let mut terms: BTreeMap<Quantity, Rational> = BTreeMap::new();
+    let mut terms: Vec<(Quantity, Rational)> = Vec::new();
     let mut constant = Rational::ZERO;
     for (product, factor) in polynomial.products() {
         let mut quantity: Option<Quantity> = None;
@@ -124,8 +122,24 @@ fn row(polynomial: &Polynomial, strict: bool, quantities: &[Quantity]) -> Option
         }
         match quantity {
             None => constant += factor,
-            Some(quantity) => *terms.entry(quantity).or_insert(Rational::ZERO) += factor,
+            Some(quantity) => terms.push((quantity, factor.clone())),
         }
     }
-    Some(super::item::row(terms, -&constant, strict))
+    // Two variables may stand for one quantity.
+    terms.sort_by(|(one, _), (other, _)| one.cmp(other));
+    terms.dedup_by(|(quantity, factor), (before, total)| {
+        let same = quantity == before;
+        if same {
+            *total += &*factor;
+        }
+        same
+    });
+    terms.retain(|(_, factor)| !factor.is_zero());
+    Some(Row { terms, at_most: -&constant, strict })
+}
+
+/// The row that says that the sum of another is at least its bound.
+fn opposite(row: &Row) -> Row {
+    let terms = row.terms.iter().map(|(quantity, factor)| (quantity.clone(), -factor)).collect();
+    Row { terms, at_most: -&row.at_most, strict: row.strict }
 }

@@ -304,13 +304,11 @@ pub(super) fn row(terms: BTreeMap<Quantity, Rational>, at_most: Rational, strict
 }
 
 /// The ends of an interval that bound anything, of its whole numbers if only those count.
-pub(super) fn sides(interval: &Interval, whole: bool) -> Vec<(End, Side)> {
+pub(super) fn sides(interval: &Interval, whole: bool) -> impl Iterator<Item = (End, Side)> + use<> {
     let rounded = if whole { interval.integers() } else { None };
     let interval = rounded.as_ref().unwrap_or(interval);
-    [(interval.lo().clone(), Side::Least), (interval.hi().clone(), Side::Most)]
-        .into_iter()
-        .filter(|(end, _)| end.value().is_some())
-        .collect()
+    let ends = [(interval.lo().clone(), Side::Least), (interval.hi().clone(), Side::Most)];
+    ends.into_iter().filter(|(end, _)| end.value().is_some())
 }
 
 /// A quantity on one side of a bound.

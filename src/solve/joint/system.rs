@@ -158,10 +158,14 @@ impl Numbered {
         }
         let mut all: Vec<&Quantity> = Vec::new();
         let given = rows.iter().filter_map(|at| items.rows.get(*at)).map(|item| &item.what);
+        let mut before: &[(Quantity, Rational)] = &[];
         for row in given.clone().chain(alternatives.iter().flatten().flatten().copied()) {
-            for (quantity, _) in &row.terms {
-                with_factors(quantity, &mut all);
+            // Most rows have a twin that bounds the same sum from the other side.
+            let is_twin = row.terms.iter().map(|(own, _)| own).eq(before.iter().map(|(own, _)| own));
+            if !is_twin {
+                row.terms.iter().for_each(|(quantity, _)| with_factors(quantity, &mut all));
             }
+            before = &row.terms;
         }
         all.sort_unstable();
         all.dedup();

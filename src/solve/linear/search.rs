@@ -232,10 +232,14 @@ impl<'s> Search<'s> {
 
     /// Whether values satisfy all that counts.
     fn all_satisfied(&self, values: &[Rational]) -> bool {
+        self.path.rows().all(|(_, row)| row_holds(row, values)) && self.rest_satisfied(values)
+    }
+
+    /// Whether values satisfy all that counts besides rows.
+    fn rest_satisfied(&self, values: &[Rational]) -> bool {
         let system = self.system;
         let at = |variable: Variable| values.get(place(variable)).cloned().unwrap_or_default();
-        self.path.rows().all(|(_, row)| row_holds(row, values))
-            && system.whole.iter().zip(values).all(|(whole, value)| !whole || value.is_integer())
+        system.whole.iter().zip(values).all(|(whole, value)| !whole || value.is_integer())
             && (0..system.choices.len())
                 .all(|choice| self.choices.get(choice) != Some(&true) || self.is_satisfied(choice, values))
             && system.products.iter().all(|product| at(product.product) == at(product.left).times(&at(product.right)))

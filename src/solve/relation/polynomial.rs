@@ -38,28 +38,21 @@ impl Polynomial {
 
     /// `left - right`, if both are sums of multiples of variables as they stand.
     pub fn difference(left: &Term, right: &Term) -> Option<Self> {
-        let mut polynomial = Self::default();
-        polynomial.add(left, &Rational::ONE, 0)?;
-        polynomial.add(right, &Rational::from(-1), 0)?;
-        Some(polynomial)
-    }
-
-    fn add(&mut self, term: &Term, factor: &Rational, depth: usize) -> Option<()> {
-        let depth = depth.checked_add(1).filter(|depth| *depth < DEEPEST)?;
-        match term {
-            Term::Number(number) => self.insert(Vec::new(), factor.times(number)),
-            Term::Variable(index) => self.insert(vec![(*index, 1)], factor.clone()),
-            Term::Negative(inner) => self.add(inner, &-factor, depth)?,
-            Term::Sum(parts) => parts.iter().try_for_each(|part| self.add(part, factor, depth))?,
-            Term::Product(left, right) => match (left.as_ref(), right.as_ref()) {
-                (Term::Number(number), other) | (other, Term::Number(number)) => {
-                    self.add(other, &factor.times(number), depth)?;
-                }
-                _ => return None,
-            },
-            Term::Quotient(..) | Term::Power(..) | Term::Least(_) | Term::Greatest(_) => return None,
-        }
-        Some(())
+        let mut sum = Vec::new();
+        multiples(left, &Rational::ONE, &mut sum, 0)?;
+        multiples(right, &Rational::from(-1), &mut sum, 0)?;
+        // By far the most polynomials are made here: sorted once, they are put together without a search for each term.
+        sum.sort_by_key(|(variable, _)| *variable);
+        sum.dedup_by(|(variable, factor), (before, total)| {
+            let same = variable == before;
+            if same {
+                *total += &*factor;
+            }
+            same
+        });
+        let product = |variable: Option<usize>| variable.map(|variable| (variable, 1)).into_iter().collect();
+        let terms = sum.into_iter().filter(|(_, factor)| !factor.is_zero());
+        Some(Self { products: terms.map(|(variable, factor)| (product(variable), factor)).collect() })
     }
 
     fn insert(&mut self, product: Product, coefficient: Rational) {
@@ -257,6 +250,9 @@ impl Polynomial {
 
     /// The variable that occurs in most products, if one occurs in more than one.
     fn most_frequent(&self) -> Option<usize> {
+        if self.products.keys().all(|product| matches!(product.as_slice(), [] | [(_, 1)])) {
+            return None;
+        }
         let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
         for (variable, _) in self.products.keys().flatten() {
             let count = counts.entry(*variable).or_default();
@@ -335,6 +331,25 @@ impl Polynomial {
     }
 }
 
+/// Adds a term as multiples of variables, and of nothing for numbers; `None` if it is no sum of those as it stands.
+fn multiples(term: &Term, factor: &Rational, sum: &mut Vec<(Option<usize>, Rational)>, depth: usize) -> Option<()> {
+    let depth = depth.checked_add(1).filter(|depth| *depth < DEEPEST)?;
+    match term {
+        Term::Number(number) => sum.push((None, factor.times(number))),
+        Term::Variable(index) => sum.push((Some(*index), factor.clone())),
+        Term::Negative(inner) => multiples(inner, &-factor, sum, depth)?,
+        Term::Sum(parts) => parts.iter().try_for_each(|part| multiples(part, factor, sum, depth))?,
+        Term::Product(left, right) => match (left.as_ref(), right.as_ref()) {
+            (Term::Number(number), other) | (other, Term::Number(number)) => {
+                multiples(other, &factor.times(number), sum, depth)?;
+            }
+            _ => return None,
+        },
+        Term::Quotient(..) | Term::Power(..) | Term::Least(_) | Term::Greatest(_) => return None,
+    }
+    Some(())
+}
+
 /// The largest number of which both are whole multiples.
 fn common_divisor(a: &Rational, b: &Rational) -> Option<Rational> {
     use num_integer::Integer;
@@ -350,6 +365,9 @@ pub(super) fn interval(reals: &[Interval], variable: usize) -> Interval {
 }
 
 fn product_range(product: &Product, reals: &[Interval]) -> Interval {
+    if let [(variable, 1)] = product.as_slice() {
+        return interval(reals, *variable);
+    }
     let mut range = Interval::point(Rational::ONE);
     for &(variable, exponent) in product {
         let power = interval(reals, variable).pow(exponent).unwrap_or_else(Interval::everything);

@@ -49,9 +49,17 @@ impl Search<'_> {
     fn guessed(&mut self, left: Option<&Bounds>) -> Option<(Vec<Rational>, bool)> {
         let given = self.system.start.as_slice();
         self.spend(self.work_of_rows(given));
-        let broken = self.path.rows().filter(|(_, row)| row.terms.len() > 1 && !row_holds(row, given)).count();
+        // Bounds of single variables are met by whatever begins in the tableau: only sums are costly to mend.
+        let (mut broken, mut out_of_bounds) = (0_usize, false);
+        for (_, row) in self.path.rows().filter(|(_, row)| !row_holds(row, given)) {
+            match row.terms.as_slice() {
+                [_] => out_of_bounds = true,
+                _ => broken = broken.saturating_add(1),
+            }
+        }
         if broken <= FEW_BROKEN && self.system.rows.len() <= FEW_ROWS {
-            return (broken == 0 && self.all_satisfied(given)).then(|| (given.to_vec(), true));
+            let satisfied = broken == 0 && !out_of_bounds && self.rest_satisfied(given);
+            return satisfied.then(|| (given.to_vec(), true));
         }
         let mut effort = self.most.saturating_sub(self.spent()) / 4;
         let spare = effort;
