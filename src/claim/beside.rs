@@ -49,9 +49,7 @@ pub(super) fn compare(values: &ValuesRead, quotes: &[Spanned<String>], manner: M
 fn compare_figures(values: &ValuesRead, quote: &Spanned<String>, manner: Manner<'_>) -> Said {
     let mut figures = figures(quote, manner);
     for unit in values.iter().map(|(_, value)| &value.unit).chain(manner.unit).filter(|unit| **unit != Unit::One) {
-        for found in &mut figures {
-            found.quantity = found.quantity.in_terms_of(unit);
-        }
+        figures = figures.into_iter().map(|found| found.in_terms_of(unit)).collect();
     }
     if manner.unit == Some(&Unit::Percent) || values.iter().any(|(_, value)| value.unit == Unit::Percent) {
         // "Half of voters" beside 50%.
@@ -128,10 +126,14 @@ fn agreeing(values: &ValuesRead, figures: &[Found], quote: &Spanned<String>, pol
     };
     let issue = matches!(held, Held::Strained)
         .then(|| QuoteIssueKind::ValueStrains { quote: found.quantity.text.clone(), value: text.to_owned() });
-    let unit = if value.unit == Unit::One { found.quantity.unit.clone() } else { value.unit.clone() };
-    let (mention, quantity) = (mention(quote, words), Quantity { unit, ..quantity.clone() });
+    let (mention, quantity) = (mention(quote, words), Quantity { unit: unit_of(value, found), ..quantity.clone() });
     let statement = Statement { mention, quantity, figure: Some(found.start..found.end), issue };
     Some(Said { statement, value: Some(at), is_compared: true })
+}
+
+/// The unit of a value, or that of the quote's figure if only this one says it.
+fn unit_of(value: &Quantity, found: &Found) -> Unit {
+    if value.unit == Unit::One { found.quantity.unit.clone() } else { value.unit.clone() }
 }
 
 /// Values as they are written.
@@ -227,10 +229,7 @@ fn compare_change(values: &ValuesRead, quote: &Spanned<String>, policy: &Reading
     };
     match change::hold(values, quote, policy) {
         change::Held::Agrees { value: at, found } => {
-            let value = values.get(at).map(|(_, value)| Quantity {
-                unit: if value.unit == Unit::One { found.quantity.unit.clone() } else { value.unit.clone() },
-                ..value.clone()
-            });
+            let value = values.get(at).map(|(_, it)| Quantity { unit: unit_of(it, &found), ..it.clone() });
             said(Some(&found), value.as_ref(), Some(at), None)
         }
         change::Held::Turned { value: at, found } => {
@@ -240,14 +239,9 @@ fn compare_change(values: &ValuesRead, quote: &Spanned<String>, policy: &Reading
         }
         change::Held::Differs { quote: words, found } => {
             let issue = QuoteIssueKind::ValueDiffers { quote: words, value: written(values) };
-            let first = values.first();
-            let statement = Statement {
-                mention: mention(quote, first.map_or("", |(text, _)| &text.value)),
-                quantity: first.map_or_else(unread, |(_, quantity)| quantity.clone()),
-                figure: Some(found.start..found.end),
-                issue: Some(issue),
-            };
-            Said { statement, value: None, is_compared: true }
+            let Said { statement, value, .. } = said(None, None, None, Some(issue));
+            let statement = Statement { figure: Some(found.start..found.end), ..statement };
+            Said { statement, value, is_compared: true }
         }
         change::Held::Silent => said(None, None, None, None),
     }

@@ -61,6 +61,14 @@ impl Manner<'_> {
     fn is_change(&self) -> bool {
         matches!(self.derived, Derived::Change | Derived::ChangeElsewhere)
     }
+
+    /// A quantity read in the unit that is declared for it, if one is.
+    fn in_its_unit(&self, quantity: Quantity) -> Quantity {
+        match self.unit {
+            Some(unit) => quantity.in_terms_of(unit),
+            None => quantity,
+        }
+    }
 }
 
 /// Reads what a claim states. `None` if that fails; why is then in `errors`.
@@ -136,10 +144,7 @@ fn read_value(value: &Value, manner: Manner<'_>, errors: &mut InputErrors) -> Op
         None => {}
     }
     match read(&text.value, manner.policy) {
-        Ok(quantity) => {
-            let quantity = manner.unit.map_or_else(|| quantity.clone(), |unit| quantity.in_terms_of(unit));
-            Some((text, quantity))
-        }
+        Ok(quantity) => Some((text, manner.in_its_unit(quantity))),
         Err(error) => {
             errors.push(unreadable(value.span, &error));
             None
@@ -185,7 +190,7 @@ fn read_quotes(
         let few = if let [only] = figures.as_slice() { beside::few_before(only, quote) } else { None };
         let figures: Vec<Found> = few.into_iter().chain(figures).collect();
         let figures = match manner.unit {
-            Some(unit) => only_in(unit, figures.into_iter().map(|found| in_terms_of(found, unit)).collect()),
+            Some(unit) => only_in(unit, figures.into_iter().map(|found| found.in_terms_of(unit)).collect()),
             None => figures,
         };
         match figures.as_slice() {
@@ -217,10 +222,6 @@ fn read_quotes(
         }
     }
     is_whole.then_some(stated)
-}
-
-fn in_terms_of(found: Found, unit: &Unit) -> Found {
-    Found { quantity: found.quantity.in_terms_of(unit), ..found }
 }
 
 /// Of several figures the one in a unit, if it is one: of "12 per cent over two years" the percentage.

@@ -166,9 +166,8 @@ impl Grounder<'_> {
             known.filter(|at| !matches!(self.problem[*at].kind, InstantKind::Origin { .. })).collect::<Vec<_>>()
         };
         let count = |instants: &BTreeMap<CurveId, BTreeSet<InstantId>>| instants.values().map(BTreeSet::len).sum();
-        let mut before: usize = 0;
-        while before < count(instants) && count(instants) <= MOST_INSTANTS {
-            before = count(instants);
+        let (mut before, mut now): (usize, usize) = (0, count(instants));
+        while before < now && now <= MOST_INSTANTS {
             for (whole, parts) in &insides {
                 let of_whole = of(instants, whole);
                 for part in parts.iter().filter(|part| is_shared(part)) {
@@ -179,6 +178,7 @@ impl Grounder<'_> {
                     instants.entry(*curve).or_default().extend(of_parts.iter().copied());
                 }
             }
+            (before, now) = (now, count(instants));
         }
     }
 

@@ -28,6 +28,14 @@ impl Amount {
     }
 }
 
+impl Tokens<'_> {
+    /// The unit that a word names, with its row in the table.
+    pub fn measure(&self, at: usize) -> Option<(usize, &'static str)> {
+        let mut rows = MEASURES.iter().enumerate();
+        rows.find(|(_, (names, _))| self.is_any(at, names)).map(|(row, (_, unit))| (row, *unit))
+    }
+}
+
 impl Phrases<'_> {
     pub(super) fn amount(&self, start: usize, and: bool) -> Option<Amount> {
         let tokens = self.tokens;
@@ -209,8 +217,7 @@ impl Phrases<'_> {
             return Some((0, Unit::Other("seconds".to_owned()), at.saturating_add(1), true));
         }
         // A bare letter touches its digits ("5m" was a scale before); "2 second prizes" counts prizes.
-        let measure = MEASURES.iter().enumerate().find(|(_, (names, _))| tokens.is_any(at, names));
-        if let Some((row, (_, unit))) = measure {
+        if let Some((row, unit)) = tokens.measure(at) {
             let singular_second = self.prose
                 && tokens.is(at, "second")
                 && !hyphen
@@ -218,7 +225,7 @@ impl Phrases<'_> {
             let old = hyphen && tokens.is(at.saturating_add(1), "-") && tokens.is(at.saturating_add(2), "old");
             let lower_only = tokens.text(at).len() > 1 || tokens.text(at).chars().all(char::is_lowercase);
             if !singular_second && !old && lower_only {
-                if *unit == "degrees"
+                if unit == "degrees"
                     && let Some((scale, past)) = self.temperature(at.saturating_add(1))
                 {
                     return Some((0, Unit::Other(scale.to_owned()), past, false));
@@ -226,7 +233,7 @@ impl Phrases<'_> {
                 if let Some((speed, past)) = self.speed(unit, at.saturating_add(1)) {
                     return Some((0, Unit::Other(speed.to_owned()), past, false));
                 }
-                return Some((0, Unit::Other((*unit).to_owned()), at.saturating_add(1), row >= TIME_UNITS_FROM));
+                return Some((0, Unit::Other(unit.to_owned()), at.saturating_add(1), row >= TIME_UNITS_FROM));
             }
         }
         if !self.prose
@@ -241,8 +248,8 @@ impl Phrases<'_> {
     fn power(&self, at: usize) -> Option<(&'static str, usize)> {
         let next = at.saturating_add(1);
         let length = if self.tokens.is(next, ".") && self.tokens.touches(next) { next.saturating_add(1) } else { next };
-        let (_, measure) = MEASURES.iter().find(|(names, _)| self.tokens.is_any(length, names))?;
-        let row = POWERS.iter().find(|(before, of, _)| self.tokens.is_any(at, before) && of == measure)?;
+        let (_, measure) = self.tokens.measure(length)?;
+        let row = POWERS.iter().find(|(before, of, _)| self.tokens.is_any(at, before) && *of == measure)?;
         self.tokens.follows(length).then_some((row.2, length.saturating_add(1)))
     }
 

@@ -4,20 +4,20 @@
 use super::amount::Amount;
 use super::numeral::{Form, Numeral};
 use super::phrase::Phrases;
-use super::units::{MEASURES, factor};
+use super::units::factor;
 use super::{Rational, Unit};
 
-/// A unit, how the next smaller one is written after it, and that one. Beside hours an "m" is no metre.
-const SMALLER: [(&str, &[&str], &str); 9] = [
-    ("years", &["month", "months"], "months"),
-    ("weeks", &["day", "days"], "days"),
-    ("days", &["h", "hr", "hrs", "hour", "hours"], "hours"),
-    ("hours", &["m", "min", "mins", "minute", "minutes"], "minutes"),
-    ("minutes", &["s", "sec", "secs", "second", "seconds"], "seconds"),
-    ("feet", &["in", "ins", "inch", "inches"], "inches"),
-    ("m", &["cm", "centimetres", "centimeters"], "cm"),
-    ("pounds", &["oz", "ounce", "ounces"], "ounces"),
-    ("stone", &["lb", "lbs", "pound", "pounds"], "pounds"),
+/// A unit, the next smaller one, and how that is written after it alone: beside hours an "m" is no metre.
+const SMALLER: [(&str, &str, &[&str]); 9] = [
+    ("years", "months", &[]),
+    ("weeks", "days", &[]),
+    ("days", "hours", &[]),
+    ("hours", "minutes", &["m"]),
+    ("minutes", "seconds", &["s"]),
+    ("feet", "inches", &["in", "ins"]),
+    ("m", "cm", &[]),
+    ("pounds", "ounces", &[]),
+    ("stone", "pounds", &[]),
 ];
 
 /// An amount has no more units than this.
@@ -53,7 +53,7 @@ impl Phrases<'_> {
     fn followed_by(&self, first: &Amount) -> Option<Amount> {
         let tokens = self.tokens;
         let Unit::Other(large) = &first.unit else { return None };
-        let (_, spelled, smaller) = SMALLER.iter().find(|(name, ..)| name == large)?;
+        let (_, smaller, short) = SMALLER.iter().find(|(name, ..)| name == large)?;
         if !first.numeral.value.is_integer() || first.numeral.value.is_negative() || !tokens.follows(first.end) {
             return None;
         }
@@ -71,7 +71,8 @@ impl Phrases<'_> {
         let named = if hyphen { second.end.saturating_add(1) } else { second.end };
         // "5 in" is no inch, and "5 s" no second.
         let is_short = tokens.text(named).len() <= 2;
-        let fits = tokens.is_any(named, spelled) && tokens.follows(named) && (!is_short || tokens.touches(named));
+        let is_smaller = tokens.is_any(named, short) || tokens.measure(named).is_some_and(|(_, unit)| unit == *smaller);
+        let fits = is_smaller && tokens.follows(named) && (!is_short || tokens.touches(named));
         let unit = unit(smaller);
         let larger = factor(&first.unit, &unit)?;
         let is_plain = matches!(second.form, Form::Whole | Form::Rounded);
@@ -89,7 +90,7 @@ impl Phrases<'_> {
         let tokens = self.tokens;
         let Some(article) = at.checked_sub(3) else { return false };
         let noun = tokens.text(article.saturating_add(1));
-        let larger = SMALLER.iter().find(|(_, _, smaller)| amount.unit == unit(smaller)).map(|(large, ..)| *large);
+        let larger = SMALLER.iter().find(|(_, smaller, _)| amount.unit.name() == *smaller).map(|(large, ..)| *large);
         tokens.is_any(article, &["a", "an"])
             && tokens.is(article.saturating_add(2), "and")
             && larger.is_some_and(|larger| larger.strip_suffix('s') == Some(noun))
@@ -99,10 +100,11 @@ impl Phrases<'_> {
     /// words say how long something took more often than what is counted, and are left alone.
     pub(super) fn part_of_a_unit(&self, at: usize) -> Option<Amount> {
         let tokens = self.tokens;
+        // Nearly all values are a number, and at most its unit.
+        tokens.get(at.saturating_add(2))?;
         let measure = |at: usize| {
             let spelled = tokens.follows(at) && tokens.text(at).len() > 2;
-            let mut units = MEASURES.iter().filter(|_| spelled);
-            units.find(|(names, _)| tokens.is_any(at, names)).map(|(_, name)| unit(name))
+            tokens.measure(at).filter(|_| spelled).map(|(_, name)| unit(name))
         };
         let past_article = |at: usize| tokens.is_any(at, &["a", "an", "one"]).then(|| at.saturating_add(1));
         if let Some(unit) = past_article(at).and_then(measure) {
@@ -113,8 +115,7 @@ impl Phrases<'_> {
                 _ => tokens.numeral(share, false, false)?,
             };
             let Form::Share { .. } = part.form else { return None };
-            let value = Rational::ONE + &part.value;
-            let numeral = Numeral { mantissa: value.clone(), value, form: Form::Rounded, ..part };
+            let numeral = Numeral::plain(Rational::ONE, at, false).with_part(part);
             return Some(Amount { end: numeral.end, numeral, unit, is_time: true });
         }
         let part = tokens.numeral(at, false, false)?;

@@ -65,7 +65,7 @@ fn share_margin(value: &Rational) -> Rational {
 }
 
 impl Numeral {
-    fn plain(value: Rational, end: usize, digits: bool) -> Self {
+    pub fn plain(value: Rational, end: usize, digits: bool) -> Self {
         Self { mantissa: value.clone(), value, step: Rational::ONE, scale: None, form: Form::Whole, end, digits }
     }
 
@@ -84,6 +84,12 @@ impl Numeral {
             end,
             ..self
         }
+    }
+
+    /// A whole number and a fraction: "two and a half", `2½`, `1 1/2`. It is rounded to that fraction.
+    pub fn with_part(self, part: Self) -> Self {
+        let whole = Self::plain(self.value + part.value, part.end, self.digits);
+        Self { step: part.step, form: Form::Rounded, ..whole }
     }
 
     /// The same number below nought.
@@ -133,15 +139,12 @@ impl Tokens<'_> {
         } else if self.touches(end)
             && let Some((num, den)) = self.fraction_sign(end)
         {
-            numeral = mixed(numeral, num, den, end.saturating_add(1))?;
+            numeral = numeral.with_part(Numeral::share(num, den, end.saturating_add(1))?);
         } else if let Some(fraction) = self.digit_fraction(at) {
             return Some(fraction);
-        } else if let Some(Numeral { value: part, step, end, .. }) =
-            self.digit_fraction(end).filter(|_| self.follows(end))
-        {
+        } else if let Some(part) = self.digit_fraction(end).filter(|_| self.follows(end)) {
             // "1 1/2 hours".
-            let value = &numeral.value + &part;
-            numeral = Numeral { mantissa: value.clone(), value, step, form: Form::Rounded, end, ..numeral };
+            numeral = numeral.with_part(part);
         }
         Some(self.with_scale(numeral, money))
     }
@@ -304,12 +307,13 @@ impl Tokens<'_> {
         for (one, many, den) in FRACTIONS {
             for article in ["a", "one"] {
                 if let Some(end) = self.past_words(at, &["and", article, one]) {
-                    return mixed(numeral, 1, den, end);
+                    return Some(numeral.with_part(Numeral::share(1, den, end)?));
                 }
             }
             for words in [["and", "three", "-", many], ["and", "two", "-", many]] {
                 if let Some(end) = self.past_words(at, &words) {
-                    return mixed(numeral, if words.get(1) == Some(&"three") { 3 } else { 2 }, den, end);
+                    let num = if words.get(1) == Some(&"three") { 3 } else { 2 };
+                    return Some(numeral.with_part(Numeral::share(num, den, end)?));
                 }
             }
         }
@@ -368,13 +372,6 @@ impl Tokens<'_> {
             digits: false,
         })
     }
-}
-
-/// A whole number and a fraction: "two and a half", `2½`. It is rounded to that fraction.
-fn mixed(numeral: Numeral, num: i64, den: i64, end: usize) -> Option<Numeral> {
-    let value = numeral.value + Rational::new(num, den)?;
-    let step = Rational::new(1, den)?;
-    Some(Numeral { step, form: Form::Rounded, digits: numeral.digits, ..Numeral::plain(value, end, false) })
 }
 
 /// Dozens are twelve each, and as loose as any round number.

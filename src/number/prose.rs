@@ -405,7 +405,7 @@ impl Tokens<'_> {
 
     /// Whether a word is a unit that is written out: "mile", "hour".
     fn is_measure(&self, at: usize) -> bool {
-        self.text(at).len() > 2 && MEASURES.iter().any(|(names, _)| self.is_any(at, names))
+        self.text(at).len() > 2 && self.measure(at).is_some()
     }
 
     /// Whether a share that ends here is one of a unit: "of an hour", "a mile".

@@ -211,6 +211,14 @@ pub struct Found {
     pub quantity: Quantity,
 }
 
+impl Found {
+    /// The same where what its words are in is known.
+    #[must_use]
+    pub fn in_terms_of(self, unit: &Unit) -> Self {
+        Self { quantity: self.quantity.in_terms_of(unit), ..self }
+    }
+}
+
 impl QuantityForm {
     /// The form of a quantity that two of these bound.
     #[must_use]
@@ -234,21 +242,26 @@ impl Quantity {
     /// The same words where what they are in is known: the "m" of "7.02m" is a metre and no million beside lengths, and
     /// pounds are money beside GBP.
     #[must_use]
-    pub fn in_terms_of(&self, unit: &Unit) -> Self {
-        let metre = Unit::Other("m".to_owned());
+    pub fn in_terms_of(self, unit: &Unit) -> Self {
         let is_letter = || {
             let digits = self.text.trim_end().strip_suffix('m');
             digits.is_some_and(|rest| rest.ends_with(|it: char| it.is_ascii_digit()))
         };
-        if self.unit == Unit::One && factor(&metre, unit).is_some() && is_letter() {
-            let millionth = Rational::power_of_ten(-6).unwrap_or_default();
-            let number = self.number.as_ref().map(|number| number * &millionth);
-            return Self { number, unit: metre, reading: self.reading.scale(&millionth), ..self.clone() };
+        match (&self.unit, unit) {
+            (Unit::Other(pounds), Unit::Currency(code)) if pounds == "pounds" && code == "GBP" => {
+                Self { unit: unit.clone(), ..self }
+            }
+            (Unit::One, Unit::Other(_)) if is_letter() => {
+                let metre = Unit::Other("m".to_owned());
+                if factor(&metre, unit).is_none() {
+                    return self;
+                }
+                let millionth = Rational::power_of_ten(-6).unwrap_or_default();
+                let number = self.number.as_ref().map(|number| number * &millionth);
+                Self { number, unit: metre, reading: self.reading.scale(&millionth), ..self }
+            }
+            _ => self,
         }
-        if *unit == Unit::Currency("GBP".to_owned()) && self.unit == Unit::Other("pounds".to_owned()) {
-            return Self { unit: unit.clone(), ..self.clone() };
-        }
-        self.clone()
     }
 
     /// The same share in per cent: half is 50%.

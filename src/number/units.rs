@@ -230,19 +230,15 @@ const KINDS: [&[(&str, i64, i64)]; 9] = [
 ];
 
 /// Units that measure one thing in no fixed ratio: how many days a month has, or litres a gallon, differs.
-const LOOSE_KINDS: [&[&str]; 5] = [
-    &["seconds", "minutes", "hours", "days", "weeks", "fortnights", "months", "years", "decades", "centuries"],
-    &["°C", "°F", "degrees"],
-    &["litres", "ml", "m³", "gallons", "barrels"],
-    &["kg", "g", "mg", "tonnes", "tons", "stone", "pounds", "ounces"],
-    &["km/h", "mph", "knots"],
-];
+/// Each stands for all that have a factor to it.
+const LOOSE_KINDS: [&[&str]; 5] =
+    [&["seconds", "months"], &["°C", "°F"], &["litres", "gallons", "barrels"], &["kg", "tons"], &["km/h", "knots"]];
 
 /// Whether two units measure one thing in no fixed ratio, so that nothing can be held against the other.
 pub fn is_loosely_alike(one: &Unit, other: &Unit) -> bool {
-    let (Unit::Other(a), Unit::Other(b)) = (one, other) else { return false };
-    let listed = |kind: &&[&str]| kind.contains(&a.as_str()) && kind.contains(&b.as_str());
-    factor(one, other).is_none() && LOOSE_KINDS.iter().any(listed)
+    let is_of =
+        |unit: &Unit, kind: &[&str]| kind.iter().any(|name| factor(unit, &Unit::Other((*name).to_owned())).is_some());
+    factor(one, other).is_none() && LOOSE_KINDS.iter().any(|kind| is_of(one, kind) && is_of(other, kind))
 }
 
 /// The exact factor from one unit to another of its kind: 1,000 from kilometres to metres.

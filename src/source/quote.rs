@@ -248,7 +248,12 @@ impl Evened {
         let mut chars = original.char_indices().peekable();
         let mut cluster = String::new();
         while let Some((start, first)) = chars.next() {
-            let left_out = markup::markup(original, start).or_else(|| broken(original, start, hyphens));
+            // Most characters are of words, and begin nothing that is left out.
+            let left_out = if first.is_ascii_alphanumeric() {
+                None
+            } else {
+                markup::markup(original, start).or_else(|| broken(original, start, hyphens))
+            };
             if let Some(markup) = left_out {
                 evened.joined |= first == '-' || first == '\u{2010}';
                 evened.piece(start, false);

@@ -8,7 +8,7 @@
 use super::{Hit, Pass, Within};
 use crate::claim::ClaimId;
 use crate::finding::single;
-use crate::problem::{Conflict, ConstraintId, DifferenceId, Form, LeanId, Problem, Verdict, Why};
+use crate::problem::{Conflict, ConstraintId, DifferenceId, Form, Problem, Verdict, Why};
 use crate::solve::{Selection, solve_graph, solve_joint};
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
@@ -19,35 +19,32 @@ pub(in crate::finding) fn selection(
     aside: &BTreeSet<ClaimId>,
     rules_aside: &BTreeSet<String>,
 ) -> Selection {
-    let pass = Pass::new(problem, NonZeroUsize::MIN);
-    // Two claims of one figure that clash by leaning on something unsaid leave all that either of them allows.
-    let mut crossing = pass.crossings(false, Within::All, aside);
-    crossing.retain(|(statement, _)| !aside.contains(&problem[*statement].claim));
-    let (mut given_up, given_up_rows) = pass.resting_on(&crossing);
-    given_up.extend((0..problem.differences.len()).map(DifferenceId::at).filter(|id| match problem[*id].why {
-        Why::Stated(statement, _)
-        | Why::Within(statement)
-        | Why::SameScope(statement, _)
-        | Why::Dated(statement, _) => aside.contains(&problem[statement].claim),
-        _ => false,
-    }));
-    let of_rules = |id: &ConstraintId| !rules_aside.is_empty() && rules_aside.contains(&problem[*id].rule);
-    Selection {
-        leans: said(problem),
-        given_up,
-        given_up_rows,
-        given_up_constraints: (0..problem.constraints.len()).map(ConstraintId::at).filter(of_rules).collect(),
-        set_aside: aside.clone(),
-        ..Selection::default()
-    }
-}
-
-/// What may be leaned on as if it were said.
-fn said(problem: &Problem) -> BTreeSet<LeanId> {
-    (0..problem.leans.len()).map(LeanId::at).filter(|lean| problem[*lean].counts_as_said()).collect()
+    Pass::new(problem, NonZeroUsize::MIN).what_is_left(aside, rules_aside)
 }
 
 impl Pass<'_> {
+    fn what_is_left(&self, aside: &BTreeSet<ClaimId>, rules_aside: &BTreeSet<String>) -> Selection {
+        let problem = self.problem;
+        // Two claims of one figure that clash by leaning on something unsaid leave all that either of them allows.
+        let (mut given_up, given_up_rows) = self.resting_on(&self.crossings(false, Within::All, aside));
+        given_up.extend((0..problem.differences.len()).map(DifferenceId::at).filter(|id| match problem[*id].why {
+            Why::Stated(statement, _)
+            | Why::Within(statement)
+            | Why::SameScope(statement, _)
+            | Why::Dated(statement, _) => aside.contains(&problem[statement].claim),
+            _ => false,
+        }));
+        let of_rules = |id: &ConstraintId| !rules_aside.is_empty() && rules_aside.contains(&problem[*id].rule);
+        Selection {
+            leans: self.said.clone(),
+            given_up,
+            given_up_rows,
+            given_up_constraints: (0..problem.constraints.len()).map(ConstraintId::at).filter(of_rules).collect(),
+            set_aside: aside.clone(),
+            ..Selection::default()
+        }
+    }
+
     /// Finds what clashes among the claims that no certain conflict has a part in.
     pub(super) fn rest(&mut self) {
         loop {
@@ -103,7 +100,7 @@ impl Pass<'_> {
         elsewhere: &BTreeSet<ConstraintId>,
     ) -> Vec<Conflict> {
         let problem = self.problem;
-        let mut selection = selection(problem, aside, rules_aside);
+        let mut selection = self.what_is_left(aside, rules_aside);
         selection.given_up_constraints.extend(elsewhere);
         let contradicted: Vec<ConstraintId> = self
             .outcome

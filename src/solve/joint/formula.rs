@@ -6,7 +6,7 @@
 use crate::number::{Interval, Rational};
 use crate::problem::refutation::{Quantity, Row};
 use crate::problem::{Domain, Formula, Problem, Variable};
-use crate::solve::relation::{Normal, Polarity, Polynomial, Sign, normal};
+use crate::solve::relation::{Normal, Polarity, Polynomial, Sign, added_up, normal};
 
 /// A formula has this many alternatives at most, and this many rows in all.
 const MOST_ALTERNATIVES: usize = 64;
@@ -126,16 +126,7 @@ fn row(polynomial: &Polynomial, strict: bool, quantities: &[Quantity]) -> Option
         }
     }
     // Two variables may stand for one quantity.
-    terms.sort_by(|(one, _), (other, _)| one.cmp(other));
-    terms.dedup_by(|(quantity, factor), (before, total)| {
-        let same = quantity == before;
-        if same {
-            *total += &*factor;
-        }
-        same
-    });
-    terms.retain(|(_, factor)| !factor.is_zero());
-    Some(Row { terms, at_most: -&constant, strict })
+    Some(Row { terms: added_up(terms), at_most: -&constant, strict })
 }
 
 /// The row that says that the sum of another is at least its bound.

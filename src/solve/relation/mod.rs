@@ -26,7 +26,7 @@ mod tests;
 use crate::number::{Interval, Rational};
 use crate::problem::{Domain, Formula};
 pub(super) use normal::{Normal, Polarity, Sign, normal};
-pub(super) use polynomial::Polynomial;
+pub(super) use polynomial::{Polynomial, added_up};
 use search::{Answer, Search};
 
 /// What became of a formula over its domains.

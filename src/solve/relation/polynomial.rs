@@ -41,17 +41,8 @@ impl Polynomial {
         let mut sum = Vec::new();
         multiples(left, &Rational::ONE, &mut sum, 0)?;
         multiples(right, &Rational::from(-1), &mut sum, 0)?;
-        // By far the most polynomials are made here: sorted once, they are put together without a search for each term.
-        sum.sort_by_key(|(variable, _)| *variable);
-        sum.dedup_by(|(variable, factor), (before, total)| {
-            let same = variable == before;
-            if same {
-                *total += &*factor;
-            }
-            same
-        });
         let product = |variable: Option<usize>| variable.map(|variable| (variable, 1)).into_iter().collect();
-        let terms = sum.into_iter().filter(|(_, factor)| !factor.is_zero());
+        let terms = added_up(sum).into_iter();
         Some(Self { products: terms.map(|(variable, factor)| (product(variable), factor)).collect() })
     }
 
@@ -329,6 +320,21 @@ impl Polynomial {
         }
         Some((step?, offset))
     }
+}
+
+/// Multiples of things, in the order of the things: those of one are one, and none is by nought. Sorted once, they are put
+/// together without a search for each.
+pub(in crate::solve) fn added_up<T: Ord>(mut sum: Vec<(T, Rational)>) -> Vec<(T, Rational)> {
+    sum.sort_by(|(one, _), (other, _)| one.cmp(other));
+    sum.dedup_by(|(thing, factor), (before, total)| {
+        let same = thing == before;
+        if same {
+            *total += &*factor;
+        }
+        same
+    });
+    sum.retain(|(_, factor)| !factor.is_zero());
+    sum
 }
 
 /// Adds a term as multiples of variables, and of nothing for numbers; `None` if it is no sum of those as it stands.
