@@ -143,6 +143,8 @@ impl Binder for ByClaim<'_, '_> {
                 Some(Time::At(read.readings().first()?.value))
             }
         };
+        // One figure may be said in several ways: since its origin, and over the period from there.
+        let shared = time.as_ref().map(|time| grounder.keyed(time, measure));
         let group = grounder.group(self.article);
         let named = scope.iter().map(|(dimension, member)| {
             let member = if member == "*" { Member::All } else { Member::Path(member.clone()) };
@@ -160,7 +162,7 @@ impl Binder for ByClaim<'_, '_> {
         for id in candidates.into_iter().flatten() {
             let figure = &grounder.problem[*id];
             let fits = grounder.figure_groups.get(id.index()) == Some(&group)
-                && time.as_ref().is_none_or(|time| *time == figure.time)
+                && shared.as_ref().is_none_or(|shared| grounder.figure_times.get(id.index()) == Some(shared))
                 && self.unit.as_ref().is_none_or(|unit| *unit == figure.unit)
                 && named.iter().all(|(dimension, member)| figure.scope.0.get(dimension) == Some(member));
             if fits {

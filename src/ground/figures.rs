@@ -45,7 +45,7 @@ impl Grounder<'_> {
             unit: stated.unit.clone(),
             scope: stated.scope.clone(),
             own: self.owner(&time, id, claim, stated),
-            time: self.keyed(&time, stated),
+            time: self.keyed(&time, &stated.measure.value),
         };
         let figure = self.figure_at(key, time);
         if let Some(slot) = self.stated.get_mut(id.index()) {
@@ -61,9 +61,9 @@ impl Grounder<'_> {
 
     /// A time as claims of one figure share it: a level named for a day is that of the day's end, a moment and no running
     /// total, however it is written; a running total from a declared origin is that of the period since.
-    fn keyed(&self, time: &Time, stated: &FigureClaim) -> Time {
+    pub(super) fn keyed(&self, time: &Time, measure: &str) -> Time {
         let Time::At(when) = time else { return time.clone() };
-        let declared = self.claims.vocabulary.measures.get(&stated.measure.value);
+        let declared = self.claims.vocabulary.measures.get(measure);
         let origin = declared.and_then(|measure| measure.origin).map(|day| Moment::fixed(day.start()));
         let shared = match when {
             _ if declared.is_some_and(|measure| measure.over_time == Some(OverTime::Level)) => {
@@ -80,7 +80,7 @@ impl Grounder<'_> {
 
     /// Who alone can state a figure of this time.
     fn owner(&self, time: &Time, id: ClaimId, claim: &Claim, stated: &FigureClaim) -> Owner {
-        let ends: Vec<MomentKind> = match &self.keyed(time, stated) {
+        let ends: Vec<MomentKind> = match &self.keyed(time, &stated.measure.value) {
             Time::Unsaid => return Owner::Article(claim.article),
             Time::At(When::Period { start, end, .. }) => vec![start.kind, end.kind],
             Time::At(When::Through { since, end }) => since.iter().chain([end]).map(|moment| moment.kind).collect(),

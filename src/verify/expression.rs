@@ -280,6 +280,8 @@ impl<'a> Reader<'a> {
                 Some(read.readings().first().map(|reading| reading.value))
             }
         };
+        // However it is said, as since its origin or over the period from there, it is one figure.
+        let shared = time.map(|time| time.map(|when| self.facts.shared_when(measure, when)));
         // Beside a figure, what is looked up is of its scope, but for the dimensions that the look-up names.
         let of_own_scope = |found: &Scope| {
             own_scope.is_none_or(|own| {
@@ -292,14 +294,14 @@ impl<'a> Reader<'a> {
                 && of_own_scope(&figure.scope)
                 && self.unit.as_ref().is_none_or(|unit| *unit == figure.unit)
                 && self.facts.among(claim.article) == self.facts.among(article)
-                && time.is_none_or(|time| self.facts.time(figure).is_ok_and(|found| found == time))
+                && shared.is_none_or(|shared| self.facts.shared_time(figure).is_ok_and(|found| found == shared))
                 && scope.iter().all(|(dimension, member)| {
                     figure.scope.0.get(dimension).is_some_and(|found| written_member(found) == member)
                 })
         };
         let mut asked = Asked::default();
-        if let Some(Some(when)) = time {
-            asked.time = Some((when, when));
+        if let (Some(Some(when)), Some(Some(shared))) = (time, shared) {
+            asked.time = Some((when, shared));
         }
         let own = own_scope.iter().flat_map(|own| &own.0);
         let own = own.filter(|(dimension, _)| !scope.iter().any(|(named, _)| named == *dimension));

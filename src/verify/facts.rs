@@ -115,16 +115,20 @@ impl<'a> Facts<'a> {
     /// The time of a figure as claims of one figure share it: a level named for a day is that of the day's end, a moment
     /// that no running total shares; a running total that counts from a known day is of the period since.
     pub fn shared_time(&self, figure: &FigureClaim) -> Checked<Option<When>> {
-        let Some(when) = self.time(figure)? else { return Ok(None) };
-        let declared = self.claims.vocabulary.measures.get(&figure.measure.value);
+        Ok(self.time(figure)?.map(|when| self.shared_when(&figure.measure.value, when)))
+    }
+
+    /// A time as all ways to say it of a measure share it.
+    pub fn shared_when(&self, measure: &str, when: When) -> When {
+        let declared = self.claims.vocabulary.measures.get(measure);
         if declared.is_some_and(|declared| declared.over_time == Some(OverTime::Level)) {
             let stands = when.stands_at().map(|moment| When::Period { start: moment, end: moment, length: None });
-            return Ok(Some(stands.unwrap_or(when)));
+            return stands.unwrap_or(when);
         }
-        let When::Through { since, end } = when else { return Ok(Some(when)) };
+        let When::Through { since, end } = when else { return when };
         let declared = declared.and_then(|declared| declared.origin).map(|day| Moment::fixed(day.start()));
         let start = since.or(declared).filter(|start| start.latest < end.earliest);
-        Ok(Some(start.map_or(when, |start| When::Period { start, end, length: None })))
+        start.map_or(when, |start| When::Period { start, end, length: None })
     }
 
     /// The scope in which a claim's figure counts, and the assumptions that put it there: those of all claims that state it,
