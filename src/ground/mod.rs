@@ -13,7 +13,7 @@
 //! 4. `inside`: curves that lie inside others, alone or as disjoint parts of a whole;
 //! 5. `unreported`: totals that nobody reports, and that what is reported hangs together by,
 //!    and `sums`: breakdowns, parts that add up, overlapping counts, over figures of one time;
-//! 6. `balance`: levels and what flows between their moments;
+//! 6. `balance`: levels and what flows between their moments, and `flowing` what of that nobody reports;
 //! 7. `stages`: what comes later never outruns what comes first;
 //! 8. `relations`: the rules over bound names (and `unfit`: what they say nothing of);
 //! 9. `checks`: the editor's own relations, events and texts.
@@ -27,6 +27,7 @@ mod checks;
 mod covering;
 mod curves;
 mod figures;
+mod flowing;
 mod hierarchy;
 mod inside;
 mod nesting;
@@ -51,6 +52,7 @@ use crate::problem::{
 use crate::rule::Rules;
 use crate::source::Severity;
 use candidates::Candidates;
+use flowing::Between;
 use nesting::Presence;
 use spread::Spread;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -147,6 +149,8 @@ struct Grounder<'a> {
     figure_times: Vec<Time>,
     /// The scope of each figure, where assumptions put it, and what that leans on.
     placed: Vec<(Scope, Vec<LeanId>)>,
+    /// Figures that assumptions make one with another that is said to be there, or that comes first.
+    made_one: BTreeSet<FigureId>,
     /// The figures of each measure, in canonical order.
     by_measure: BTreeMap<String, Vec<FigureId>>,
     /// The figures of each measure in each scope, in canonical order.
@@ -170,6 +174,8 @@ struct Grounder<'a> {
     present: HashMap<CurveId, Rc<Vec<Presence>>>,
     /// Curves on which nothing stands, and that link what stands on others.
     unreported: BTreeSet<CurveId>,
+    /// Those of them that flow between levels, and which.
+    flowing: BTreeMap<CurveId, Between>,
     /// What stands on each curve, by time.
     spreads: HashMap<CurveId, Rc<Spread>>,
     /// The periods of a fixed length that are noted already.
@@ -188,6 +194,7 @@ impl<'a> Grounder<'a> {
             figure_owners: Vec::new(),
             figure_times: Vec::new(),
             placed: Vec::new(),
+            made_one: BTreeSet::new(),
             by_measure: BTreeMap::new(),
             by_scope: HashMap::new(),
             unreported_index: HashMap::new(),
@@ -202,6 +209,7 @@ impl<'a> Grounder<'a> {
             candidates: Candidates::default(),
             present: HashMap::new(),
             unreported: BTreeSet::new(),
+            flowing: BTreeMap::new(),
             spreads: HashMap::new(),
             lengths: HashSet::new(),
         }

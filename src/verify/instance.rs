@@ -221,18 +221,37 @@ impl<'a> Bound<'_, 'a> {
         if !(measured && united && scoped && timed) || taken {
             return None;
         }
-        let joins = |listed: &[Spanned<String>]| listed.iter().any(|listed| listed.value != WHEN);
-        let places_matter = self.relation.join.as_deref().is_none_or(joins)
-            || self.relation.given.iter().any(|binding| !binding.scope.is_empty());
-        let mut leans = if places_matter { assumed } else { BTreeSet::new() };
+        let placed = self.places_matter();
+        let mut leans = if placed && self.reads_places() { assumed.clone() } else { BTreeSet::new() };
+        // A figure that the id of its claim names is meant wherever it is.
         if by_id.is_none() {
             for given in &self.relation.given {
                 if let Some(other) = self.first(&given.name.value) {
                     leans.extend(self.agree(binding, other, (claim, figure))?);
+                    if placed {
+                        leans.extend(assumed.iter().cloned().chain(self.facts.placed(other.0, other.1).1));
+                    }
                 }
             }
         }
         Some(leans)
+    }
+
+    /// Whether it matters at all where figures are placed.
+    pub fn places_matter(&self) -> bool {
+        let joins = |listed: &[Spanned<String>]| listed.iter().any(|listed| listed.value != WHEN);
+        self.relation.join.as_deref().is_none_or(joins) || self.has_scopes()
+    }
+
+    fn has_scopes(&self) -> bool {
+        self.relation.given.iter().any(|binding| !binding.scope.is_empty())
+    }
+
+    /// Whether where figures are placed is asked for besides being compared.
+    fn reads_places(&self) -> bool {
+        let roots = [&self.relation.require.root].into_iter().chain(self.relation.condition.iter().map(|it| &it.root));
+        let field = |expr: &Expr| matches!(&expr.kind, ExprKind::Name(name) if !name.fields.is_empty());
+        self.has_scopes() || roots.flat_map(Expr::walk).any(field)
     }
 
     /// The figures that may fit a binding, in order.

@@ -191,6 +191,8 @@ pub(super) fn balance(
         let reported = facts.figures_of(&name.value, &asked).into_iter().find(|(claim, figure)| {
             alike(claim, figure, &name.value) && period(facts, figure).is_ok_and(|found| found == span)
         });
+        // What an assumption puts here may be left out: a balance closes whatever flows.
+        let reported = reported.filter(|(claim, figure)| id.is_some() || facts.placed(claim, figure).1.is_empty());
         if reported.map(|(claim, _)| &claim.id) != id.as_ref() {
             return Err(format!("`{}` is reported by another claim, or by none", name.value));
         }
