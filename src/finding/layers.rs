@@ -11,6 +11,7 @@
 
 mod conventions;
 mod given_up;
+mod irreducible;
 mod rest;
 
 pub(super) use rest::selection as what_is_left;
@@ -132,6 +133,8 @@ struct Pass<'p> {
     given_up_rows: BTreeSet<Reason>,
     /// What each set of claims was accused of so far.
     accused: BTreeMap<Vec<ClaimId>, Vec<Accusation>>,
+    /// How much may still be gone through to spare what conflicts do not need.
+    looks_left: usize,
     outcome: Outcome,
 }
 
@@ -148,6 +151,7 @@ impl<'p> Pass<'p> {
             given_up_constraints: BTreeSet::new(),
             given_up_rows: BTreeSet::new(),
             accused: BTreeMap::new(),
+            looks_left: irreducible::MOST,
             outcome: Outcome::default(),
         }
     }
@@ -367,7 +371,7 @@ impl<'p> Pass<'p> {
         let mut again = false;
         let before = self.how_much_is_given_up();
         for conflict in conflicts {
-            self.give_up(&conflict);
+            let conflict = self.give_up_spared(conflict);
             let claims = claims_of(self.problem, &conflict);
             let meant = if selection.soft { kind } else { self.kind_of(&conflict) };
             if self.is_known(meant, &conflict) || claims.iter().any(|claim| selection.set_aside.contains(claim)) {

@@ -23,7 +23,7 @@ pub(in crate::finding) fn selection(
 }
 
 impl Pass<'_> {
-    fn what_is_left(&self, aside: &BTreeSet<ClaimId>, rules_aside: &BTreeSet<String>) -> Selection {
+    pub(super) fn what_is_left(&self, aside: &BTreeSet<ClaimId>, rules_aside: &BTreeSet<String>) -> Selection {
         let problem = self.problem;
         // Two claims of one figure that clash by leaning on something unsaid leave all that either of them allows.
         let (mut given_up, given_up_rows) = self.resting_on(&self.crossings(false, Within::All, aside));
@@ -61,7 +61,7 @@ impl Pass<'_> {
             }
             let elsewhere = self.elsewhere();
             for conflict in self.clashes_without(&aside, &rules_aside, &elsewhere) {
-                self.give_up(&conflict);
+                let conflict = self.give_up_spared(conflict);
                 let kind = self.kind_of(&conflict);
                 self.accuse(vec![Hit { kind, conflict }]);
             }
