@@ -1,7 +1,8 @@
 //! Which claims state one figure, and what each mention says of it.
 //!
 //! Claims with the same measure, unit, scope and certain period state one figure. A period that is vague is its
-//! claim's own. Two claims that give no time at all state one figure only as a question: was the same time meant?
+//! claim's own. Two claims that give no time at all state one figure only as a question, and so do two that give a level
+//! for a whole month or year: was the same time meant?
 
 use super::terms::Variables;
 use super::{FigureKey, Grounder, Owner, WHEN};
@@ -203,6 +204,19 @@ impl Grounder<'_> {
         alternatives.readings().iter().find(|reading| reading.under.is_none_or(holds))
     }
 
+    /// Whether claims of a figure may mean different times: none is given, or the figure is a level, which stands at some
+    /// moment of the month or year that is given, such as its high or its low.
+    fn moment_unsaid(&self, figure: FigureId) -> bool {
+        let figure = &self.problem[figure];
+        let declared = self.claims.vocabulary.measures.get(&figure.measure);
+        match figure.time {
+            Time::Unsaid => true,
+            Time::At(when) => {
+                declared.is_some_and(|measure| measure.over_time == Some(OverTime::Level)) && when.stands_at().is_none()
+            }
+        }
+    }
+
     /// All statements of one figure are of one true value.
     pub(super) fn same_figures(&mut self) {
         let Some(severity) = self.severity("same-figure") else { return };
@@ -212,8 +226,8 @@ impl Grounder<'_> {
                 continue;
             }
             let claims = self.claims_of(id);
-            let leans = match (&self.problem[id].time, claims.as_slice()) {
-                (Time::Unsaid, [first, _, ..]) => {
+            let leans = match claims.as_slice() {
+                [first, _, ..] if self.moment_unsaid(id) => {
                     vec![self.lean(Lean::Unspecified { dimension: WHEN.into(), claim: *first, member: String::new() })]
                 }
                 _ => Vec::new(),

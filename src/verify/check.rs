@@ -147,7 +147,7 @@ fn apart(facts: Facts<'_>, certificate: &Certificate, says: &[String]) -> Checke
             if !facts.one_figure(claim, claim2) {
                 return Err("the two are not mentions of one figure".to_owned());
             }
-            if facts.time(figure)?.is_none() && claim.id != claim2.id {
+            if claim.id != claim2.id && facts.moment_unsaid(figure)? {
                 leans.insert(Leaning::Unspecified { dimension: WHEN.to_owned(), member: String::new() });
             }
             let values = |readings| -> Checked<_> {

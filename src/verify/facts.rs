@@ -112,6 +112,14 @@ impl<'a> Facts<'a> {
         readings.try_fold(first, widest).map(Some)
     }
 
+    /// Whether a claim leaves open which time of others is its own: it gives none, or that of a level which stands at some
+    /// moment of it.
+    pub fn moment_unsaid(&self, figure: &FigureClaim) -> Checked<bool> {
+        let declared = self.claims.vocabulary.measures.get(&figure.measure.value);
+        let is_level = declared.is_some_and(|declared| declared.over_time == Some(OverTime::Level));
+        Ok(self.time(figure)?.is_none_or(|when| is_level && when.stands_at().is_none()))
+    }
+
     /// The time of a figure as claims of one figure share it: a level named for a day is that of the day's end, a moment
     /// that no running total shares; a running total that counts from a known day is of the period since.
     pub fn shared_time(&self, figure: &FigureClaim) -> Checked<Option<When>> {
