@@ -5,7 +5,7 @@
 //! for a whole month or year: was the same time meant?
 
 use super::terms::Variables;
-use super::{FigureKey, Grounder, Owner, WHEN};
+use super::{FigureKey, Grounder, Group, Owner, WHEN};
 use crate::calendar::{Alternatives, Choice, DaySet, Instant, Moment, MomentKind, Reading, When};
 use crate::claim::{ArticleId, Claim, ClaimId, FigureClaim, Kind, OverTime};
 use crate::number::Interval;
@@ -41,7 +41,7 @@ impl Grounder<'_> {
         let time =
             stated.when.as_ref().map_or(Time::Unsaid, |when| Time::At(self.chosen_when(&when.value, claim.article)));
         let key = FigureKey {
-            group: self.group(claim.article),
+            group: self.group(claim.article, stated.when.as_ref().map(|when| &when.value)),
             measure: stated.measure.value.clone(),
             unit: stated.unit.clone(),
             scope: stated.scope.clone(),
@@ -121,6 +121,7 @@ impl Grounder<'_> {
             unit: key.unit.clone(),
             scope: key.scope.clone(),
             time,
+            fiscal: key.group.fiscal,
             integer: measure.is_some_and(|measure| measure.integer),
             range: range.unwrap_or_else(Interval::everything),
             statements: Vec::new(),
@@ -134,7 +135,7 @@ impl Grounder<'_> {
         self.figure_owners.push(key.own.clone());
         self.figure_times.push(key.time.clone());
         self.by_measure.entry(key.measure.clone()).or_default().push(id);
-        self.units.entry((key.group.clone(), key.measure.clone())).or_default().insert(key.unit.clone());
+        self.units.entry((key.group.articles.clone(), key.measure.clone())).or_default().insert(key.unit.clone());
         self.by_scope.entry((key.measure.clone(), key.scope.clone())).or_default().push(id);
         self.figure_index.insert(key, id);
         id
@@ -145,10 +146,11 @@ impl Grounder<'_> {
         for variable in &mut variables.list {
             let Variable::Unreported(own) = variable else { continue };
             let Some(found) = variables.unreported.get(own.index()) else { continue };
-            let (measure, unit, scope, time) = found.names();
+            let (measure, unit, scope, time, fiscal) = found.names();
             let names = (measure.to_owned(), unit.cloned(), scope.clone(), time);
             let next = UnreportedId::at(self.problem.unreported.len());
-            let id = *self.unreported_index.entry((self.group(found.article), names)).or_insert(next);
+            let group = Group { articles: self.met_by(found.article), fiscal };
+            let id = *self.unreported_index.entry((group, names)).or_insert(next);
             if id == next {
                 self.problem.unreported.push(found.clone());
             }
@@ -171,9 +173,11 @@ impl Grounder<'_> {
         self.problem[figure].statements.iter().copied().filter(gives)
     }
 
-    /// A time in the reading that the choices give it, or the hull of all readings.
-    fn chosen_when(&self, alternatives: &Alternatives<When>, article: ArticleId) -> When {
-        let found = self.chosen(alternatives, article).map(|reading| reading.value);
+    /// A time in the reading that the choices give it, or the hull of all readings. Among fiscal years it does not matter
+    /// when they begin, so that where nothing else meets them they are the calendar's.
+    pub(super) fn chosen_when(&self, alternatives: &Alternatives<When>, article: ArticleId) -> When {
+        let of_calendar = || alternatives.readings().first().filter(|_| alternatives.is_fiscal());
+        let found = self.chosen(alternatives, article).or_else(of_calendar).map(|reading| reading.value);
         let nothing = Moment { earliest: Instant::FIRST, latest: Instant::LAST, kind: MomentKind::Vague };
         found.unwrap_or_else(|| {
             let all = alternatives.readings().iter().map(|reading| reading.value);
@@ -194,7 +198,7 @@ impl Grounder<'_> {
     }
 
     /// The reading that holds under the article's choices, if they settle it.
-    fn chosen<'t, T: Clone + PartialEq>(
+    pub(super) fn chosen<'t, T: Clone + PartialEq>(
         &self,
         alternatives: &'t Alternatives<T>,
         article: ArticleId,

@@ -171,7 +171,7 @@ fn apart(facts: Facts<'_>, certificate: &Certificate, says: &[String]) -> Checke
         }
         (Kind::Text(text), Kind::Text(text2)) => {
             let alike = text.about.value == text2.about.value
-                && facts.among(claim.article) == facts.among(claim2.article)
+                && facts.among(claim) == facts.among(claim2)
                 && (one.mention, other.mention) == (1, 1)
                 && certificate.readings == Readings::Hard;
             if !alike || text.says.value.trim() == text2.says.value.trim() {

@@ -272,14 +272,17 @@ impl<'a> Reader<'a> {
         });
         let context = &self.facts.claims[article].context;
         // Without a time it is that of the figure beside which it stands; without such a figure, any.
-        let time = match (when, beside.map(|claim| &claim.kind)) {
-            (None, Some(Kind::Figure(figure))) => Some(self.facts.time(figure)?),
-            (None, _) => None,
+        let (time, among) = match (when, beside) {
+            (None, Some(Claim { kind: Kind::Figure(figure), .. })) => {
+                (Some(self.facts.time(figure)?), beside.map(|claim| self.facts.among(claim)))
+            }
+            (None, _) => (None, None),
             (Some(words), _) => {
                 let read = read_when(words, context).map_err(|error| error.to_string())?;
-                Some(read.readings().first().map(|reading| reading.value))
+                (Some(Some(self.facts.settled(&read)?)), Some(self.facts.met_at(article, Some(&read))))
             }
         };
+        let among = among.unwrap_or_else(|| self.facts.met_by(article));
         // Beside a figure, what is looked up is of its scope, but for the dimensions that the look-up names.
         let of_own_scope = |found: &Scope| {
             own_scope.is_none_or(|own| {
@@ -291,7 +294,7 @@ impl<'a> Reader<'a> {
             figure.measure.value == measure
                 && of_own_scope(&figure.scope)
                 && self.unit.as_ref().is_none_or(|unit| *unit == figure.unit)
-                && self.facts.among(claim.article) == self.facts.among(article)
+                && self.facts.among(claim) == among
                 && time.is_none_or(|time| self.facts.time(figure).is_ok_and(|found| found == time))
                 && scope.iter().all(|(dimension, member)| {
                     figure.scope.0.get(dimension).is_some_and(|found| written_member(found) == member)
@@ -326,7 +329,7 @@ impl<'a> Reader<'a> {
             unit: self.unit.as_ref().map_or_else(String::new, written_unit),
             scope: written_scope(&wanted),
             time: when.notation(),
-            among: self.facts.among(article),
+            among,
         })))
     }
 
