@@ -42,7 +42,7 @@ mod tests;
 mod unfit;
 mod unreported;
 
-use crate::calendar::{Choice, When};
+use crate::calendar::{Alternatives, Choice, When};
 use crate::claim::{ArticleId, ClaimId, Claims, Compare, Scope};
 use crate::number::Unit;
 use crate::problem::{
@@ -88,10 +88,19 @@ pub fn ground(claims: &Claims, rules: &Rules, choices: &Choices) -> Problem {
     grounder.finish()
 }
 
+/// Figures that may meet.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Group {
+    articles: Articles,
+    /// Whether they are of fiscal years of which nobody says when they begin: such figures meet each other, and others
+    /// only under each of the choices.
+    fiscal: bool,
+}
+
 /// Claims that may meet: those of one article, of one story, or of all articles that ask for it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum Group {
-    Article(ArticleId),
+enum Articles {
+    One(ArticleId),
     Story(String),
     All,
 }
@@ -158,7 +167,7 @@ struct Grounder<'a> {
     /// The figures that nobody reports, by what is looked up.
     unreported_index: HashMap<(Group, UnreportedNames), UnreportedId>,
     /// The units in which each measure is reported.
-    units: HashMap<(Group, String), BTreeSet<Unit>>,
+    units: HashMap<(Articles, String), BTreeSet<Unit>>,
     /// The claims, by id.
     names: HashMap<&'a str, ClaimId>,
     /// The figure that each claim states, by claim.
@@ -215,19 +224,25 @@ impl<'a> Grounder<'a> {
         }
     }
 
-    /// The claims that other claims meet as one group.
-    fn group(&self, article: ArticleId) -> Group {
+    /// The claims that those of an article meet.
+    fn met_by(&self, article: ArticleId) -> Articles {
         let found = &self.claims[article];
         match (found.compare, &found.story) {
-            (Compare::All, _) => Group::All,
-            (Compare::Story, Some(story)) => Group::Story(story.clone()),
-            _ => Group::Article(article),
+            (Compare::All, _) => Articles::All,
+            (Compare::Story, Some(story)) => Articles::Story(story.clone()),
+            _ => Articles::One(article),
         }
+    }
+
+    /// What a figure of an article meets that is of this time.
+    fn group(&self, article: ArticleId, when: Option<&Alternatives<When>>) -> Group {
+        let fiscal = when.is_some_and(|when| when.is_fiscal() && self.chosen(when, article).is_none());
+        Group { articles: self.met_by(article), fiscal }
     }
 
     /// Whether the claims of an article count at all.
     fn counts(&self, article: ArticleId) -> bool {
-        self.choices.around.is_none_or(|around| self.group(around) == self.group(article))
+        self.choices.around.is_none_or(|around| self.met_by(around) == self.met_by(article))
     }
 
     /// The severity of a rule of the standard pack; `None` if it is turned off.

@@ -260,8 +260,10 @@ impl Grounder<'_> {
         if let Some(when) = &binding.when {
             let article = self.article_of(candidate)?;
             let read = read_when(&when.value, &self.claims[article].context).ok()?;
-            let wanted = read.readings().first()?.value;
-            if figure.time != Time::At(wanted) {
+            let group = self.group(article, Some(&read));
+            if figure.time != Time::At(self.chosen_when(&read, article))
+                || self.figure_groups.get(candidate.index()) != Some(&group)
+            {
                 return None;
             }
         }

@@ -272,14 +272,17 @@ impl<'a> Reader<'a> {
         });
         let context = &self.facts.claims[article].context;
         // Without a time it is that of the figure beside which it stands; without such a figure, any.
-        let time = match (when, beside.map(|claim| &claim.kind)) {
-            (None, Some(Kind::Figure(figure))) => Some(self.facts.time(figure)?),
-            (None, _) => None,
+        let (time, among) = match (when, beside) {
+            (None, Some(Claim { kind: Kind::Figure(figure), .. })) => {
+                (Some(self.facts.time(figure)?), beside.map(|claim| self.facts.among(claim)))
+            }
+            (None, _) => (None, None),
             (Some(words), _) => {
                 let read = read_when(words, context).map_err(|error| error.to_string())?;
-                Some(read.readings().first().map(|reading| reading.value))
+                (Some(Some(self.facts.settled(&read)?)), Some(self.facts.met_at(article, Some(&read))))
             }
         };
+        let among = among.unwrap_or_else(|| self.facts.met_by(article));
         // However it is said, as since its origin or over the period from there, it is one figure.
         let shared = time.map(|time| time.map(|when| self.facts.shared_when(measure, when)));
         // Beside a figure, what is looked up is of its scope, but for the dimensions that the look-up names.
@@ -293,7 +296,7 @@ impl<'a> Reader<'a> {
             figure.measure.value == measure
                 && of_own_scope(&figure.scope)
                 && self.unit.as_ref().is_none_or(|unit| *unit == figure.unit)
-                && self.facts.among(claim.article) == self.facts.among(article)
+                && self.facts.among(claim) == among
                 && shared.is_none_or(|shared| self.facts.shared_time(figure).is_ok_and(|found| found == shared))
                 && scope.iter().all(|(dimension, member)| {
                     figure.scope.0.get(dimension).is_some_and(|found| written_member(found) == member)
@@ -328,7 +331,7 @@ impl<'a> Reader<'a> {
             unit: self.unit.as_ref().map_or_else(String::new, written_unit),
             scope: written_scope(&wanted),
             time: when.notation(),
-            among: self.facts.among(article),
+            among,
         })))
     }
 

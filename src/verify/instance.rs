@@ -76,10 +76,10 @@ fn units_looked_up(facts: Facts<'_>, expr: &Expr, beside: &Claim) -> Vec<Option<
             _ => None,
         })
         .collect();
-    let among = facts.among(beside.article);
+    let among = facts.met_by(beside.article);
     let figures = looked_up.into_iter().flat_map(|measure| facts.figures_of(measure, &Asked::default()));
     let units: BTreeSet<Unit> = figures
-        .filter(|(claim, _)| facts.among(claim.article) == among)
+        .filter(|(claim, _)| facts.met_by(claim.article) == among)
         .map(|(_, figure)| figure.unit.clone())
         .collect();
     if units.len() < 2 { vec![None] } else { units.into_iter().map(Some).collect() }
@@ -215,7 +215,10 @@ impl<'a> Bound<'_, 'a> {
         let time = self.facts.time(figure).ok()?;
         let timed = binding.when.as_ref().is_none_or(|words| {
             let read = read_when(&words.value, &self.facts.claims[claim.article].context).ok();
-            read.and_then(|read| read.readings().first().map(|reading| reading.value)) == time && time.is_some()
+            read.is_some_and(|read| {
+                let met = self.facts.met_at(claim.article, Some(&read));
+                self.facts.settled(&read).ok() == time && met == self.facts.among(claim)
+            })
         });
         let taken = self.names.values().flatten().any(|known| known.id == claim.id);
         if !(measured && united && scoped && timed) || taken {
@@ -296,7 +299,7 @@ impl<'a> Bound<'_, 'a> {
 
     /// What it leans on that two figures agree in all that the relation joins on; `None` if they do not.
     pub fn agree(&self, binding: &Binding, one: Stated<'a>, other: Stated<'a>) -> Option<BTreeSet<Leaning>> {
-        if self.facts.among(one.0.article) != self.facts.among(other.0.article) {
+        if self.facts.among(one.0) != self.facts.among(other.0) {
             return None;
         }
         let joined = |dimension: &str| {

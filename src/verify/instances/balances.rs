@@ -130,8 +130,8 @@ fn closes(world: &World<'_>, rule: &str, balance: &Balance, one: Stated<'_>, oth
         return Ok(());
     }
     let place = |figure: &Stated<'_>| facts.placed(figure.0, figure.1).0;
-    let (unit, scope, among) = (&one.1.unit, &place(&one), facts.among(one.0.article));
-    if (unit, scope, &among) != (&other.1.unit, &place(&other), &facts.among(other.0.article))
+    let (unit, scope, among) = (&one.1.unit, &place(&one), facts.among(one.0));
+    if (unit, scope, &among) != (&other.1.unit, &place(&other), &facts.among(other.0))
         || facts.time(one.1)?.and_then(When::stands_at).is_none()
         || facts.time(other.1)?.and_then(When::stands_at).is_none()
     {
@@ -190,7 +190,7 @@ fn closes_over(world: &World<'_>, rule: &str, balance: &Balance, one: Stated<'_>
         let asked = Asked { members: there.collect(), ..Asked::default() };
         let reported = facts.figures_of(&name.value, &asked).into_iter().find(|(claim, figure)| {
             (&figure.unit, &place(claim, figure)) == (&one.1.unit, &place(one.0, one.1))
-                && facts.among(claim.article) == facts.among(one.0.article)
+                && facts.among(claim) == facts.among(one.0)
                 && facts.time(figure).is_ok_and(&over)
         });
         flows.push(reported.map(|(claim, _)| claim.id.clone()));

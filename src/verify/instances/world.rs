@@ -282,7 +282,7 @@ impl<'a> World<'a> {
             measure: figure.measure.value.clone(),
             unit: written_unit(&figure.unit),
             scope: written_scope(scope),
-            among: self.facts.among(claim.article),
+            among: self.facts.among(claim),
         }
     }
 
