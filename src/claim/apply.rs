@@ -163,9 +163,15 @@ impl FigureClaim {
         }
     }
 
+    /// Whether any mention gives decimals: of its number, or of the ends of a range or of a margin ("5 ± 0.3").
     fn has_decimals(&self) -> bool {
-        let mut numbers = self.readings.iter().filter_map(|(quantity, _)| quantity.number.as_ref());
-        numbers.any(|number| number.floor() != *number)
+        let is_whole = |number: &Rational| number.floor() == *number;
+        self.readings.iter().any(|(quantity, _)| {
+            let plain = quantity.form == QuantityForm::Other && quantity.unit == Unit::One;
+            let hard = quantity.reading.hard();
+            let mut ends = [hard.lo(), hard.hi()].into_iter().filter_map(End::value).filter(|_| plain);
+            quantity.number.as_ref().is_some_and(|number| !is_whole(number)) || ends.any(|end| !is_whole(end))
+        })
     }
 
     /// Counts a share in per cent: "half" beside 50% in another claim of its measure.

@@ -167,7 +167,7 @@ impl Phrases<'_> {
         let interval = Interval::around(&numeral.value, &reach);
         Ok(Some(Core {
             row: "margin",
-            form: if unit == Unit::One { first.form() } else { QuantityForm::Other },
+            form: if unit == Unit::One { first.form().and(margin.form()) } else { QuantityForm::Other },
             plain: Reading::firm(interval),
             number: Some(numeral.value.clone()),
             unit,

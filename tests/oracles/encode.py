@@ -537,10 +537,9 @@ def rounded_where_measured(article: Article) -> Article:
     """The article with whole numbers rounded in measures of which some claim has decimals, and that are no counts."""
 
     def has_decimals(claim: Claim) -> bool:
-        found = re.search(r"\d[\d,]*\.\d+", claim.reading.text)
-        is_range = claim.reading.text.startswith("between")
+        found = re.findall(r"\d[\d,]*\.\d+", claim.reading.text)
         scaled = re.search(r"thousand|million|\dm\b", claim.reading.text)
-        return bool(found) and not is_range and not scaled and Fraction(found.group().replace(",", "")).denominator > 1
+        return not scaled and any(Fraction(number.replace(",", "")).denominator > 1 for number in found)
 
     measured = {c.measure for c in article.claims if has_decimals(c) and not article.measures[c.measure].integer}
 
