@@ -291,26 +291,40 @@ impl Grounder<'_> {
         for periods in &mut periods {
             periods.sort_by_key(|(figure, period)| (*period, *figure));
         }
-        for periods in &periods {
-            for cover in periods {
-                let inside = within(cover.1, periods).filter(|(part, _)| *part != cover.0);
+        let places: Vec<&Scope> = scopes.iter().collect();
+        let coverings = coverings(&self.claims.vocabulary, &places);
+        // What counts a wider scope, too, over all of its time.
+        let mut around: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (narrow, wide, _) in coverings.iter().filter(|(.., meeting)| meeting.unsaid.is_empty()) {
+            around.entry(*narrow).or_default().push(*wide);
+        }
+        for (at, own) in periods.iter().enumerate() {
+            let beside = around.get(&at).into_iter().flatten().filter_map(|wide| periods.get(*wide));
+            let beside: Vec<&Periods> = beside.collect();
+            for cover in own {
+                let inside = within(cover.1, own).filter(|(part, _)| *part != cover.0);
                 for part in outermost(cover.1, inside.clone()) {
                     self.distinct_part(heading, measure, part, cover.0, &[]);
                 }
-                let tiles: Vec<(FigureId, (Instant, Instant))> =
-                    inside.filter(|(_, tile)| *tile != cover.1).copied().collect();
-                let given = |(figure, _): &&(FigureId, (Instant, Instant))| self.values_given(*figure).next().is_some();
-                let given: Vec<(FigureId, (Instant, Instant))> = tiles.iter().filter(given).copied().collect();
+                let tiles: Periods = inside.filter(|(_, tile)| *tile != cover.1).copied().collect();
+                let wider = beside.iter().flat_map(|wide| within(cover.1, wide)).filter(|(_, tile)| *tile != cover.1);
+                let mut wider: Periods = wider.copied().collect();
+                wider.sort_by_key(|(figure, period)| (*period, *figure));
                 // Values that are given tell more than those that are asked for.
-                let chains: BTreeSet<Vec<FigureId>> =
-                    [given, tiles].into_iter().filter_map(|tiles| tiling(cover.1, &tiles)).collect();
+                let given = |(figure, _): &&(FigureId, (Instant, Instant))| self.values_given(*figure).next().is_some();
+                let given: (Periods, Periods) =
+                    (tiles.iter().filter(given).copied().collect(), wider.iter().filter(given).copied().collect());
+                let chains: BTreeSet<Vec<FigureId>> = [given, (tiles, wider)]
+                    .into_iter()
+                    .flat_map(|(own, wider)| [tiling(cover.1, &own, &[]), tiling(cover.1, &own, &wider)])
+                    .flatten()
+                    .collect();
                 for chain in chains {
                     self.distinct_tiles(heading, measure, cover.0, chain);
                 }
             }
         }
-        let places: Vec<&Scope> = scopes.iter().collect();
-        for (narrow, wide, meeting) in coverings(&self.claims.vocabulary, &places) {
+        for (narrow, wide, meeting) in coverings {
             if meeting.unsaid.iter().any(|unsaid| unsaid.first) {
                 continue; // what leaves a dimension unsaid need not lie in what states it
             }
@@ -365,23 +379,43 @@ impl Grounder<'_> {
 }
 
 /// Parts, sorted by where they begin, that together cover a period, if there are such: each starts where or before the
-/// last one ended and reaches as far as any. Of those that reach as far, the shortest: it counts the least twice.
-fn tiling(period: (Instant, Instant), tiles: &[(FigureId, (Instant, Instant))]) -> Option<Vec<FigureId>> {
+/// last one ended and reaches as far as any. Of those that reach as far, the shortest: it counts the least twice. Only where
+/// none of its own goes on does a wider one.
+fn tiling(
+    period: (Instant, Instant),
+    own: &[(FigureId, (Instant, Instant))],
+    wider: &[(FigureId, (Instant, Instant))],
+) -> Option<Vec<FigureId>> {
     let mut chain = Vec::new();
     let mut reached = period.0;
-    let mut tiles = tiles.iter().peekable();
+    let (mut own, mut wider) = (Ahead { tiles: own, farthest: None }, Ahead { tiles: wider, farthest: None });
     while reached < period.1 {
-        let mut farthest: Option<(Instant, FigureId)> = None;
-        while let Some((figure, tile)) = tiles.next_if(|(_, tile)| tile.0 <= reached) {
-            if farthest.is_none_or(|(end, _)| tile.1 >= end) {
-                farthest = Some((tile.1, *figure));
-            }
-        }
-        let (end, figure) = farthest.filter(|(end, _)| *end > reached)?;
+        let (end, figure) = own.next_from(reached).or_else(|| wider.next_from(reached))?;
         chain.push(figure);
         reached = end;
     }
     Some(chain)
+}
+
+/// Tiles that begin later, and the one that reaches farthest of those before.
+struct Ahead<'t> {
+    tiles: &'t [(FigureId, (Instant, Instant))],
+    farthest: Option<(Instant, FigureId)>,
+}
+
+impl Ahead<'_> {
+    fn next_from(&mut self, reached: Instant) -> Option<(Instant, FigureId)> {
+        while let Some(((figure, tile), later)) = self.tiles.split_first() {
+            if tile.0 > reached {
+                break;
+            }
+            if self.farthest.is_none_or(|(end, _)| tile.1 >= end) {
+                self.farthest = Some((tile.1, *figure));
+            }
+            self.tiles = later;
+        }
+        self.farthest.filter(|(end, _)| *end > reached)
+    }
 }
 
 /// Of figures sorted by their periods, those that lie in a period.
@@ -434,7 +468,16 @@ mod tests {
     fn months_cover_a_quarter_and_a_gap_does_not() {
         let tile = |id, from, to| (FigureId(id), (Instant(from), Instant(to)));
         let months = [tile(1, 0, 31), tile(2, 31, 59), tile(3, 59, 90)];
-        assert_eq!(tiling((Instant(0), Instant(90)), &months), Some(vec![FigureId(1), FigureId(2), FigureId(3)]));
-        assert_eq!(tiling((Instant(0), Instant(90)), &[months[0], months[2]]), None);
+        assert_eq!(tiling((Instant(0), Instant(90)), &months, &[]), Some(vec![FigureId(1), FigureId(2), FigureId(3)]));
+        assert_eq!(tiling((Instant(0), Instant(90)), &[months[0], months[2]], &[]), None);
+    }
+
+    #[test]
+    fn a_wider_part_fills_a_gap_and_takes_the_place_of_none() {
+        let tile = |id, from, to| (FigureId(id), (Instant(from), Instant(to)));
+        let (own, wider) = ([tile(1, 0, 31), tile(2, 59, 90)], [tile(3, 0, 59), tile(4, 31, 59)]);
+        let quarter = (Instant(0), Instant(90));
+        assert_eq!(tiling(quarter, &own, &wider), Some(vec![FigureId(1), FigureId(4), FigureId(2)]));
+        assert_eq!(tiling(quarter, &own, &wider[..1]), Some(vec![FigureId(1), FigureId(3), FigureId(2)]));
     }
 }

@@ -214,7 +214,8 @@ pub(super) fn balance(
     finished(reader, formula, leans)
 }
 
-/// Two counts of which some overlap, the one inside the other: the leans of that.
+/// Two counts of which some overlap, the one over a time inside that of the other: how their scopes lie, and the leans of
+/// that.
 fn overlapping(
     facts: Facts<'_>,
     rule: &str,
@@ -236,12 +237,12 @@ fn overlapping(
     }
     let (one, other) = (facts.placed(part.0, part.1), facts.placed(whole.0, whole.1));
     match facts.lies(&one.0, &other.0) {
-        Some((lies, unsaid)) if lies != Lies::Around => {
+        Some((lies, unsaid)) => {
             let leaning = |(dimension, member)| Leaning::Unspecified { dimension, member };
             let leans = unsaid.into_iter().map(leaning).chain(one.1).chain(other.1);
             Ok((lies, leans.collect()))
         }
-        _ => Err("the one scope does not lie inside the other".to_owned()),
+        None => Err("the two scopes do not lie inside each other".to_owned()),
     }
 }
 
@@ -271,7 +272,10 @@ pub(super) fn same(facts: Facts<'_>, rule: &str, one: &str, other: &str) -> Chec
 
 pub(super) fn part_of_cover(facts: Facts<'_>, rule: &str, part: &str, whole: &str) -> Checked<Redone> {
     let (part, whole) = (first(facts, part)?, first(facts, whole)?);
-    let (_, leans) = overlapping(facts, rule, part, whole)?;
+    let (lies, leans) = overlapping(facts, rule, part, whole)?;
+    if lies == Lies::Around {
+        return Err("the one scope does not lie inside the other".to_owned());
+    }
     let mut reader = Reader::new(facts, Naming::Claims(whole.0.article, None));
     let formula = Formula::Compare(reader.figure(part.0), Comparison::AtMost, reader.figure(whole.0));
     finished(reader, formula, leans)
@@ -289,7 +293,7 @@ pub(super) fn tiles(facts: Facts<'_>, rule: &str, whole: &str, parts: &[String])
         let (lies, leans) = overlapping(facts, rule, part, whole)?;
         let (from, to) = period(facts, part.1)?;
         let assumed = leans.iter().all(|lean| matches!(lean, Leaning::Assumed(_)));
-        if lies != Lies::Same || !assumed || from > reached || to <= reached {
+        if lies == Lies::Inside || !assumed || from > reached || to <= reached {
             return Err(format!("`{id}` does not go on where the last part ended"));
         }
         reached = to;

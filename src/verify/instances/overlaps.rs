@@ -39,7 +39,7 @@ fn period(world: &World<'_>, figure: &Stated<'_>) -> Checked<Option<(Instant, In
 fn fits(world: &World<'_>, cover: Stated<'_>) -> Checked<()> {
     let facts = world.facts;
     let Some(outer) = period(world, &cover)? else { return Ok(()) };
-    let mut tiles: Vec<Tile> = Vec::new();
+    let (mut tiles, mut wider): (Vec<Tile>, Vec<Tile>) = (Vec::new(), Vec::new());
     for part in &facts.figures_of(&cover.1.measure.value, &Asked::default()) {
         let alike =
             part.1.unit == cover.1.unit && facts.among(part.0) == facts.among(cover.0) && part.0.id != cover.0.id;
@@ -48,6 +48,10 @@ fn fits(world: &World<'_>, cover: Stated<'_>) -> Checked<()> {
             continue;
         }
         match facts.lies(&part.1.scope, &cover.1.scope) {
+            Some((Lies::Around, unsaid)) if unsaid.is_empty() && inner != outer => {
+                let value = world.figure(&part.0.id)?;
+                wider.push(Tile { period: inner, value, is_given: is_given(world, &part.0.id) });
+            }
             Some((lies, unsaid)) if unsaid.is_empty() && lies != Lies::Around => {
                 let value = world.figure(&part.0.id)?;
                 if value > world.figure(&cover.0.id)? {
@@ -60,13 +64,17 @@ fn fits(world: &World<'_>, cover: Stated<'_>) -> Checked<()> {
             _ => {}
         }
     }
-    // Of the ways to cover it, two are looked at: with values that are given, and with all. Each time, the part that
-    // reaches furthest, and of those the shortest.
+    // Of the ways to cover it, four are looked at: with values that are given, and with all, each with parts of its own scope
+    // alone and with those of wider ones where none of its own goes on. Each time, the part that reaches furthest, and of
+    // those the shortest.
     let value = world.figure(&cover.0.id)?;
     for given_only in [true, false] {
-        let sum = covered(outer, tiles.iter().filter(|tile| tile.is_given || !given_only));
-        if sum.is_some_and(|sum| value > sum) {
-            return Err(format!("`{}` is {value}, more than its parts have", cover.0.id));
+        let counts = |tile: &&Tile| tile.is_given || !given_only;
+        let own = || tiles.iter().filter(counts);
+        for sum in [covered(outer, own(), [].iter()), covered(outer, own(), wider.iter().filter(counts))] {
+            if sum.is_some_and(|sum| value > sum) {
+                return Err(format!("`{}` is {value}, more than its parts have", cover.0.id));
+            }
         }
     }
     Ok(())
@@ -87,13 +95,21 @@ fn is_given(world: &World<'_>, first: &str) -> bool {
 }
 
 /// What parts that cover a period count together, if some do.
-fn covered<'t>(outer: (Instant, Instant), tiles: impl Iterator<Item = &'t Tile> + Clone) -> Option<Fraction> {
+fn covered<'t>(
+    outer: (Instant, Instant),
+    own: impl Iterator<Item = &'t Tile> + Clone,
+    wider: impl Iterator<Item = &'t Tile> + Clone,
+) -> Option<Fraction> {
     let (mut reached, mut sum) = (outer.0, Fraction::nought());
     while reached < outer.1 {
-        let next = tiles.clone().filter(|tile| tile.period.0 <= reached && tile.period.1 > reached);
-        let tile = next.max_by_key(|tile| (tile.period.1, tile.period.0))?;
+        let tile = next(own.clone(), reached).or_else(|| next(wider.clone(), reached))?;
         sum = sum.plus(&tile.value);
         reached = tile.period.1;
     }
     Some(sum)
+}
+
+fn next<'t>(tiles: impl Iterator<Item = &'t Tile>, reached: Instant) -> Option<&'t Tile> {
+    let going_on = tiles.filter(|tile| tile.period.0 <= reached && tile.period.1 > reached);
+    going_on.max_by_key(|tile| (tile.period.1, tile.period.0))
 }
