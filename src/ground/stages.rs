@@ -208,8 +208,14 @@ impl Grounder<'_> {
             .map(|day| day.start())
             .max();
         let is_origin = |at: InstantId| matches!(self.problem[at].kind, InstantKind::Origin { .. });
-        let instants: Vec<InstantId> =
+        let mut instants: BTreeSet<InstantId> =
             known.instants.get(&later).into_iter().flatten().copied().filter(|at| !is_origin(*at)).collect();
+        // Where an end is vague, its total is looked at where that begins and ends, too.
+        let spans = instants.iter().map(|at| (self.problem[*at].earliest, self.problem[*at].latest));
+        let vague = spans.filter(|(earliest, latest)| earliest != latest);
+        for at in vague.flat_map(|(earliest, latest)| earliest.into_iter().chain(latest)).collect::<Vec<_>>() {
+            instants.insert(self.instant(fixed(at)));
+        }
         for instant in instants {
             if began.is_some_and(|began| self.problem[instant].earliest.is_none_or(|earliest| earliest < began)) {
                 continue; // totals count from the origin, so before it there is nothing to compare
