@@ -7,7 +7,7 @@ use crate::calendar::{DaySpan, Moment, MomentKind, When, read_when};
 use crate::claim::{ArticleId, ClaimId, Kind, Member, Scope};
 use crate::expr::Name;
 use crate::number::{Interval, Unit};
-use crate::problem::{Domain, FigureId, LeanId, Says, Time, Unreported, Variable};
+use crate::problem::{Domain, FigureId, Says, Time, Unreported, Variable};
 use std::collections::BTreeSet;
 
 /// Binds names to the claims of an article.
@@ -21,8 +21,6 @@ pub(super) struct ByClaim<'g, 'a> {
     pub(super) variables: Variables,
     /// The dimensions that were asked for and are unsaid.
     pub(super) unsaid: Vec<(String, ClaimId)>,
-    /// The assumptions that put figures where they were looked up.
-    pub(super) leans: BTreeSet<LeanId>,
     /// The claims of figures that were named.
     pub(super) named: BTreeSet<ClaimId>,
     /// All claims that a check names: of these each is meant as itself. Any other claim that was replaced is followed to the
@@ -39,7 +37,6 @@ impl<'g, 'a> ByClaim<'g, 'a> {
             unit: None,
             variables: Variables::default(),
             unsaid: Vec::new(),
-            leans: BTreeSet::new(),
             named: BTreeSet::new(),
             kept: None,
         }
@@ -167,22 +164,17 @@ impl Binder for ByClaim<'_, '_> {
             Some(_) => grounder.by_scope.get(&(measure.to_owned(), wanted.clone())),
             None => grounder.by_measure.get(measure),
         };
-        let alike = |id: FigureId| {
-            grounder.figure_groups.get(id.index()) == Some(&group)
+        let mut best: Option<(usize, FigureId)> = None;
+        for id in candidates.into_iter().flatten() {
+            let figure = &grounder.problem[*id];
+            let fits = grounder.figure_groups.get(id.index()) == Some(&group)
                 && shared.as_ref().is_none_or(|shared| grounder.figure_times.get(id.index()) == Some(shared))
-                && self.unit.as_ref().is_none_or(|unit| *unit == grounder.problem[id].unit)
-        };
-        let states = |scope: &Scope| named.iter().all(|(dimension, member)| scope.0.get(dimension) == Some(member));
-        let fits = |id: &FigureId| alike(*id) && states(&grounder.problem[*id].scope);
-        let stated = candidates.into_iter().flatten().copied().filter(fits);
-        let mut best = stated.map(|id| (grounder.problem[id].scope.0.len(), id)).min();
-        // What nobody states there may be put there by an assumption, and then leans on it.
-        if best.is_none() {
-            let is_there = |scope: &Scope| if self.beside.is_some() { *scope == wanted } else { states(scope) };
-            let all = grounder.by_measure.get(measure).into_iter().flatten().copied();
-            let assumed = all.filter(|id| grounder.is_assumed(*id) && alike(*id) && is_there(grounder.scope_of(*id)));
-            best = assumed.map(|id| (grounder.scope_of(id).0.len(), id)).min();
-            self.leans.extend(best.into_iter().flat_map(|(_, id)| grounder.leans_of_places(&[id])));
+                && self.unit.as_ref().is_none_or(|unit| *unit == figure.unit)
+                && named.iter().all(|(dimension, member)| figure.scope.0.get(dimension) == Some(member));
+            if fits {
+                let rank = (figure.scope.0.len(), *id);
+                best = Some(best.map_or(rank, |best| best.min(rank)));
+            }
         }
         Some(Bound::Variable(match best {
             Some((_, figure)) => self.figure(figure),

@@ -71,7 +71,6 @@ impl Binder for ByName<'_, '_, '_> {
         std::mem::swap(&mut by_claim.variables, &mut self.variables);
         let found = by_claim.look_up(measure, when, scope);
         std::mem::swap(&mut by_claim.variables, &mut self.variables);
-        self.unsaid.extend(by_claim.leans.into_iter().map(|lean| self.grounder.problem[lean].clone()));
         found
     }
 }

@@ -109,7 +109,7 @@ impl Grounder<'_> {
                 let found = term(&is.root, &mut binder);
                 ways.extend(found.map(|found| Formula::Compare(Term::Variable(place), Comparison::Equal, found)));
             }
-            let (variables, leans) = (binder.variables, binder.leans);
+            let variables = binder.variables;
             let formula = match (ways.pop(), ways.is_empty()) {
                 (Some(only), true) => only,
                 (Some(last), false) => {
@@ -123,7 +123,7 @@ impl Grounder<'_> {
                 severity,
                 words: format!("{} == {}", claim.name, is.text),
                 because: None,
-                leans: leans.into_iter().collect(),
+                leans: Vec::new(),
             };
             self.state(heading, formula, variables);
         }
@@ -186,10 +186,9 @@ impl Grounder<'_> {
                 ExprKind::Compare(..) => comparisons(part, &mut binder),
                 _ => formula(part, &mut binder).map(|formula| vec![formula]),
             };
-            let (variables, unsaid, leans, named) = (binder.variables, binder.unsaid, binder.leans, binder.named);
+            let (variables, unsaid, named) = (binder.variables, binder.unsaid, binder.named);
             let words = part_words(part);
             let mut heading = heading.clone();
-            heading.leans.extend(leans);
             for (dimension, claim) in unsaid {
                 heading.leans.push(self.lean(Lean::Unspecified { dimension, claim, member: String::new() }));
             }

@@ -320,22 +320,6 @@ impl<'a> Reader<'a> {
         if let Some((_, claim)) = best {
             return Ok(self.figure(claim));
         }
-        // What nobody states there may be put there by an assumption, and then leans on it.
-        let mut placed: Option<(usize, &'a Claim, BTreeSet<Leaning>)> = None;
-        for (claim, figure) in self.facts.figures_of(measure, &asked) {
-            let (there, leans) = self.facts.placed(claim, figure);
-            let mut moved = figure.clone();
-            moved.scope = there;
-            let rank = moved.scope.0.len();
-            let nearer = placed.as_ref().is_none_or(|(known, ..)| rank < *known);
-            if !leans.is_empty() && nearer && fits(claim, &moved) {
-                placed = Some((rank, claim, leans));
-            }
-        }
-        if let Some((_, claim, leans)) = placed {
-            self.unsaid.extend(leans);
-            return Ok(self.figure(claim));
-        }
         let Some(Some(when)) = time.filter(|time| time.is_some_and(When::is_certain) && !measure.is_empty()) else {
             let Domain { interval, integer } = self.facts.unreported(measure);
             return Ok(self.unreported(interval, integer));
