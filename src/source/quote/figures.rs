@@ -25,8 +25,7 @@ pub(super) fn is_left_out(text: &str, at: usize, sign: char) -> bool {
     let first = before.bytes().rev().take(GROUP.saturating_add(1)).take_while(u8::is_ascii_digit).count();
     // "On December 18 204 people", "in 2025 204 people", "18.12.2025".
     let rest = before.get(..before.len().saturating_sub(first)).unwrap_or_default();
-    let grouped =
-        rest.ends_with(|it: char| it == sign) && rest.trim_end_matches(sign).ends_with(|it: char| it.is_ascii_digit());
+    let grouped = rest.ends_with(sign) && rest.trim_end_matches(sign).ends_with(|it: char| it.is_ascii_digit());
     let is_free = !rest.ends_with(|it: char| it.is_alphanumeric() || it == '.' || it == ',' || it == '/');
     let is_day = sign == ' ' && follows_a_month(rest);
     first <= GROUP && (grouped || (is_free && !is_day))
