@@ -210,6 +210,15 @@ const ALONE_ONLY: &[&str] = &[
     "three-quarters of an hour",
     "an hour and a half",
     "a year and a half",
+    "an hour",
+    "past 155",
+    "in the low thousands of dollars",
+    "the low hundreds",
+    "the mid-thousands",
+    "the high hundreds of thousands",
+    "the mid-teens",
+    "the high 30s",
+    "the mid-30s",
 ];
 
 #[test]

@@ -3,13 +3,13 @@
 use super::change::{self, as_points};
 use super::derived::Derived;
 use super::model::{Mention, QuoteIssueKind};
+use super::sayings::{Sayings, WAYS, Way};
 use super::value::{Manner, Stated, Statement, ValuesRead, mention};
 use crate::number::{
-    Found, Interval, Quantity, QuantityForm, Rational, Reading, ReadingPolicy, Unit, factor, find, find_few,
-    find_levels, find_moves, find_one, is_loosely_alike,
+    Found, Interval, Quantity, QuantityForm, Rational, Reading, ReadingPolicy, Unit, find, find_few, find_levels,
+    find_made, is_loosely_alike,
 };
 use crate::source::Spanned;
-use std::cell::LazyCell;
 
 /// What one quote says of some values.
 struct Said {
@@ -98,28 +98,24 @@ fn compare_figures(values: &ValuesRead, quote: &Spanned<String>, manner: Manner<
 
 /// What a quote says of the first value that is among its figures.
 fn agreeing(values: &ValuesRead, figures: &[Found], quote: &Spanned<String>, policy: &ReadingPolicy) -> Option<Said> {
-    let sizes =
-        LazyCell::new(|| -> Vec<Found> { find_moves(&quote.value, policy).into_iter().map(|it| it.found).collect() });
-    let falls = LazyCell::new(|| sizes.iter().map(Found::turned).collect::<Vec<_>>());
-    let few = LazyCell::new(|| find_few(&quote.value).into_iter().chain(find_one(&quote.value)).collect::<Vec<_>>());
-    let others = LazyCell::new(|| figures.iter().map(Found::turned).collect::<Vec<_>>());
-    let (at, text, value, (found, is_turned)) = values.iter().enumerate().find_map(|(at, (text, value))| {
-        // "A loss of €2.3m" says -€2.3m, if that is the value, and so may "rose 3 points" in the other order.
-        let plain = best_match(figures, value).map(|found| (found, false));
-        let plain = plain.or_else(|| Some((best_match(&falls, value)?, true)));
-        let plain = plain.or_else(|| Some((best_match(&sizes, value)?, false)));
-        // "A gap of €2.3m" says -€2.3m in words that nobody lists, if the value does.
-        let is_below = || value.reading.hard().hi().value().is_some_and(Rational::is_negative);
-        let plain = plain.or_else(|| if is_below() { Some((best_match(&others, value)?, true)) } else { None });
-        // "None of the 12" says nought, "one of the 12" one.
-        let plain = plain.or_else(|| Some((best_match(&few, value)?, true)));
-        // "99 cents" is $0.99, "two weeks" are 14 days.
-        let plain = plain.or_else(|| Some((in_unit_of(figures, value)?, true)));
-        let plain = plain.or_else(|| if is_below() { Some((in_unit_of(&others, value)?, true)) } else { None })?;
-        Some((at, text.value.trim(), value, plain))
-    })?;
-    // The words of a loss have no sign, and those of the value do.
-    let held = if is_turned { Held::Value } else { held(text, value, found) };
+    let sayings = Sayings::of(quote, figures, policy);
+    let candidates = || {
+        let each = values.iter().enumerate().flat_map(|(at, (text, value))| WAYS.map(|way| (at, text, value, way)));
+        each.filter_map(|(at, text, value, way)| {
+            let found = sayings.find(value, way)?;
+            let text = text.value.trim();
+            // The words of a loss have no sign, and those of the value do.
+            let held = match way {
+                Way::Plain | Way::Size => held(text, value, found),
+                Way::Made if !found.quantity.reading.soft().meets(value.reading.soft()) => Held::Strained,
+                _ => Held::Value,
+            };
+            Some((at, text, value, found, held))
+        })
+    };
+    // "A century off 87 balls" says 100 in other words than 87 at its widest.
+    let firm = candidates().find(|(.., held)| !matches!(held, Held::Strained));
+    let (at, text, value, found, held) = firm.or_else(|| candidates().next())?;
     let (quantity, words) = match held {
         Held::Named => (&found.quantity, found.quantity.text.as_str()),
         Held::Value | Held::Strained => (value, text),
@@ -181,8 +177,15 @@ fn is_rounded(figures: &[Found], value: &Quantity) -> bool {
     numbers.any(|number| (number - closely).abs() <= Rational::ONE.half())
 }
 
-/// Words for few before the only figure of a quote, which may be what is claimed in its stead: "none of the 12".
-pub(super) fn few_before(figure: &Found, quote: &Spanned<String>) -> Option<Found> {
+/// What the words beside the only figure of a quote say, which may be what is claimed in its stead: "none of the 12",
+/// "himself and 11 others", "double the 30,000".
+pub(super) fn said_instead(figure: &Found, quote: &Spanned<String>, policy: &ReadingPolicy) -> Option<Found> {
+    let is_of = |made: &Found| made.start < figure.end && figure.start < made.end;
+    let made = || find_made(&quote.value, policy).into_iter().find(|made| made.is_instead && is_of(&made.found));
+    few_before(figure, quote).or_else(|| Some(made()?.found))
+}
+
+fn few_before(figure: &Found, quote: &Spanned<String>) -> Option<Found> {
     let between = |few: &Found| quote.value.get(few.end..figure.start);
     let few = find_few(&quote.value).into_iter().rev();
     let mut few = few.filter(|it| between(it).is_some_and(|words| !words.contains([',', ';', '.', ':', '–', '—'])));
@@ -256,14 +259,6 @@ pub(super) fn best_match<'a>(figures: &'a [Found], value: &Quantity) -> Option<&
     let candidates = || figures.iter().filter(meets);
     let in_unit = candidates().filter(same).find(named).or_else(|| candidates().find(same));
     in_unit.or_else(|| candidates().filter(open).find(named)).or_else(|| candidates().find(open))
-}
-
-/// The figure of a quote that a value can be, in another unit of its kind.
-fn in_unit_of<'a>(figures: &'a [Found], value: &Quantity) -> Option<&'a Found> {
-    figures.iter().filter(|found| found.quantity.unit != value.unit).find(|found| {
-        factor(&found.quantity.unit, &value.unit)
-            .is_some_and(|factor| found.quantity.reading.hard().scale(&factor).meets(value.reading.hard()))
-    })
 }
 
 /// Whether a figure measures what a value does, in a unit of no fixed ratio to its own: "eight weeks" beside two months.

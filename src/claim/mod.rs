@@ -21,6 +21,7 @@ mod names;
 mod other;
 mod parents;
 mod rates;
+mod sayings;
 mod scope;
 mod series;
 mod value;

@@ -187,8 +187,8 @@ fn read_quotes(
             }
         };
         // "None of the 12" is 0 or 12.
-        let few = if let [only] = figures.as_slice() { beside::few_before(only, quote) } else { None };
-        let figures: Vec<Found> = few.into_iter().chain(figures).collect();
+        let instead = if let [only] = figures.as_slice() { beside::said_instead(only, quote, policy) } else { None };
+        let figures: Vec<Found> = instead.into_iter().chain(figures).collect();
         let figures = match manner.unit {
             Some(unit) => only_in(unit, figures.into_iter().map(|found| found.in_terms_of(unit)).collect()),
             None => figures,

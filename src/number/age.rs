@@ -4,7 +4,7 @@ use super::numeral::{Form, Numeral, is_number_word};
 use super::phrase::{Core, Phrases};
 use super::token::Kind;
 use super::words::{DECADES, PARTS_OF_DECADE, POSSESSIVES};
-use super::{End, Interval, QuantityForm, Rational, Reading, Unit};
+use super::{End, Interval, QuantityForm, Rational, Reading};
 
 const YEARS_OLD: [&[&str]; 7] = [
     &["-", "year", "-", "olds"],
@@ -55,7 +55,7 @@ impl Phrases<'_> {
     }
 
     /// "20s" or "twenties": the first year, the number of years, and where it ends.
-    fn decade(&self, at: usize) -> Option<(i64, i64, usize)> {
+    pub(super) fn decade(&self, at: usize) -> Option<(i64, i64, usize)> {
         let tokens = self.tokens;
         if let Some((_, first)) = DECADES.iter().find(|(name, _)| tokens.is(at, name)) {
             return Some((*first, if *first == 13 { 7 } else { 10 }, at.saturating_add(1)));
@@ -117,24 +117,6 @@ fn years_from(first: i64, years: i64, part: Option<(i64, i64)>, end: usize) -> C
     let hard = span(0, years);
     let soft = part.map_or_else(|| hard.clone(), |(from, to)| span(from, to));
     let value = Rational::from(first);
-    let numeral = Numeral {
-        mantissa: value.clone(),
-        value: value.clone(),
-        step: Rational::ONE,
-        scale: None,
-        form: Form::Whole,
-        end,
-        digits: true,
-    };
-    Core {
-        row: "age",
-        plain: Reading::new(hard, soft),
-        number: (years == 1).then_some(value),
-        unit: Unit::One,
-        form: QuantityForm::Whole,
-        end,
-        is_time: false,
-        lo: numeral.clone(),
-        hi: numeral,
-    }
+    let core = Core::spanning("age", &value, Reading::new(hard, soft), end);
+    Core { number: (years == 1).then_some(value), form: QuantityForm::Whole, ..core }
 }

@@ -8,7 +8,7 @@ mod context;
 mod moves;
 mod said;
 mod scan;
-mod size;
+pub(super) mod size;
 mod sizes;
 pub(super) mod table;
 #[cfg(test)]

@@ -4,6 +4,7 @@
 use super::amount::Amount;
 use super::numeral::{Form, Numeral};
 use super::phrase::Phrases;
+use super::token::Kind;
 use super::units::factor;
 use super::{Rational, Unit};
 
@@ -19,6 +20,15 @@ const SMALLER: [(&str, &str, &[&str]); 9] = [
     ("pounds", "ounces", &[]),
     ("stone", "pounds", &[]),
 ];
+
+/// Words after "two pounds fifty" with which the fifty are pence.
+const AFTER_MONEY: [&str; 24] = [
+    "a", "an", "per", "each", "for", "in", "on", "at", "to", "from", "and", "or", "more", "less", "was", "is", "by",
+    "but", "when", "if", "this", "last", "after", "before",
+];
+
+/// Words after "5 ft 10 in" with which the "in" is inches.
+const AFTER_A_HEIGHT: [&str; 9] = ["tall", "high", "long", "wide", "deep", "and", "but", "or", "who"];
 
 /// An amount has no more units than this.
 const MOST_UNITS: usize = 4;
@@ -52,6 +62,9 @@ impl Phrases<'_> {
 
     fn followed_by(&self, first: &Amount) -> Option<Amount> {
         let tokens = self.tokens;
+        if let Some(longer) = self.and_cents(first).or_else(|| self.and_inches(first)) {
+            return Some(longer);
+        }
         let Unit::Other(large) = &first.unit else { return None };
         let (_, smaller, short) = SMALLER.iter().find(|(name, ..)| name == large)?;
         if !first.numeral.value.is_integer() || first.numeral.value.is_negative() || !tokens.follows(first.end) {
@@ -83,6 +96,92 @@ impl Phrases<'_> {
         let end = named.saturating_add(1);
         let numeral = Numeral { mantissa: value.clone(), value, end, ..second };
         Some(Amount { numeral, unit, end, is_time: first.is_time })
+    }
+
+    /// "$2 and 75 cents", "two pounds and 50 pence", "two pounds fifty".
+    fn and_cents(&self, first: &Amount) -> Option<Amount> {
+        let tokens = self.tokens;
+        // Without a smaller unit after them, two pounds may be a weight.
+        let pounds = first.unit.name() == "pounds";
+        let money = if pounds { Unit::Currency("GBP".to_owned()) } else { first.unit.clone() };
+        let whole = matches!(first.numeral.form, Form::Whole) && !first.numeral.value.is_negative();
+        let Unit::Currency(_) = &money else { return None };
+        if !whole || !tokens.follows(first.end) {
+            return None;
+        }
+        let at = if tokens.is_any(first.end, &["and", ","]) { first.end.saturating_add(1) } else { first.end };
+        let second = tokens.numeral(at, false, false).filter(|second| second.form == Form::Whole)?;
+        let named = second.end;
+        let cents = tokens.measure(named).filter(|_| tokens.follows(named)).and_then(|(_, cents)| {
+            // "Two pounds 50p"; a bare "p" touches its digits.
+            let touches = tokens.text(named).len() > 1 || tokens.touches(named);
+            factor(&unit(cents), &money).filter(|_| touches)
+        });
+        let hundredth = Rational::new(1, 100)?;
+        // "Two pounds fifty", but no "two dollars, fifty people": by itself such a number ends what is said.
+        let in_words = !tokens.is_kind(first.end.saturating_sub(1), Kind::Number) && at == first.end;
+        let ends = !tokens.is_kind(named, Kind::Word) || !tokens.follows(named) || tokens.is_any(named, &AFTER_MONEY);
+        let is_bare = in_words && ends && second.value >= Rational::from(10) && !tokens.is_any(named, &["%", "-", "–"]);
+        let (factor, end) = match cents {
+            Some(factor) => (factor, named.saturating_add(1)),
+            None if is_bare => (hundredth.clone(), named),
+            None => return None,
+        };
+        if second.value.is_negative() || second.value >= Rational::from(100) || !tokens.follows(at) {
+            return None;
+        }
+        let value = &first.numeral.value + &(&second.value * &factor);
+        let numeral = Numeral { mantissa: value.clone(), value, step: hundredth, form: Form::Rounded, end, ..second };
+        Some(Amount { numeral, unit: money, end, is_time: false })
+    }
+
+    /// "5-foot-10", "5 ft 10 in": inches that a hyphen joins to their feet, or that end the phrase.
+    fn and_inches(&self, first: &Amount) -> Option<Amount> {
+        let tokens = self.tokens;
+        let whole = matches!(first.numeral.form, Form::Whole) && !first.numeral.value.is_negative();
+        if !whole || first.unit.name() != "feet" || !tokens.follows(first.end) {
+            return None;
+        }
+        let joined = |at: usize| {
+            tokens.is_any(at, &["-", "\u{2011}"]) && tokens.touches(at) && tokens.touches(at.saturating_add(1))
+        };
+        let hyphen = joined(first.end);
+        let at = if hyphen { first.end.saturating_add(1) } else { first.end };
+        let second = tokens.numeral(at, false, false).filter(|second| second.form == Form::Whole)?;
+        let named = if joined(second.end) { second.end.saturating_add(1) } else { second.end };
+        let is_inch = tokens.is_any(named, &["inch", "inches", "in", "ins"]) && tokens.follows(named);
+        let past = named.saturating_add(1);
+        let ends = !tokens.is_kind(past, Kind::Word) || !tokens.follows(past) || tokens.is_any(past, &AFTER_A_HEIGHT);
+        let end = if is_inch && (hyphen || ends) {
+            past
+        } else if hyphen {
+            second.end
+        } else {
+            return None;
+        };
+        let inches = unit("inches");
+        let foot = factor(&first.unit, &inches)?;
+        if second.value.is_negative() || second.value >= foot {
+            return None;
+        }
+        let value = &first.numeral.value * &foot + &second.value;
+        Some(Amount {
+            numeral: Numeral { mantissa: value.clone(), value, end, ..second },
+            unit: inches,
+            end,
+            is_time: false,
+        })
+    }
+
+    /// "An hour", "a mile", by themselves: one of it.
+    pub(super) fn one_of_a_unit(&self, at: usize) -> Option<Amount> {
+        let noun = at.saturating_add(1);
+        if self.prose || !self.tokens.is_any(at, &["a", "an"]) || self.tokens.text(noun).len() < 3 {
+            return None;
+        }
+        let (unit, end, is_time) = self.unit_after(noun, None);
+        let numeral = Numeral::plain(Rational::ONE, end, false);
+        (unit != Unit::One).then_some(Amount { numeral, unit, end, is_time })
     }
 
     /// Whether an amount goes on with a time that has no number: the two months of "a year and two months".

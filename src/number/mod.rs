@@ -8,14 +8,17 @@ mod age;
 mod amount;
 mod arithmetic;
 mod change;
+mod clock;
 mod compound;
 mod decimal;
 mod digits;
 mod few;
 mod hint;
 mod interval;
+mod made;
 mod numeral;
 mod operators;
+mod part;
 mod phrase;
 mod prose;
 mod prose_words;
@@ -37,13 +40,14 @@ pub use decimal::ParseRationalError;
 pub use few::{find_few, find_one};
 pub use hint::nearest_hint;
 pub use interval::{End, Interval};
+pub use made::{Made, find_made};
 pub use quantity::{
     Explained, Found, Precision, Quantity, QuantityError, QuantityForm, Reading, ReadingPolicy, Rounding, Step, Unit,
     explain, find, read,
 };
 pub use rational::Rational;
 pub use table::{Bound, Place, ReadingTable, TableError};
-pub use units::{factor, is_loosely_alike};
+pub use units::{factor, is_loosely_alike, is_short_unit};
 
 #[cfg(test)]
 mod laws;

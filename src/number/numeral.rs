@@ -3,7 +3,8 @@
 use super::Rational;
 use super::token::{Kind, Tokens};
 use super::words::{
-    AFTER_METRES, FRACTION_SIGNS, FRACTIONS, ORDINALS, SCALE_SUFFIXES, SCALES, SIMPLE_FRACTIONS, SMALL_NUMBERS,
+    AFTER_GRAND, AFTER_METRES, FRACTION_SIGNS, FRACTIONS, ORDINALS, SCALE_SUFFIXES, SCALES, SIMPLE_FRACTIONS,
+    SMALL_NUMBERS, Stands,
 };
 
 /// How a number was written, which decides how far its digits bind.
@@ -164,6 +165,13 @@ impl Tokens<'_> {
         if 0 < num && num < den && den <= 100 { Numeral::share(num, den, second.saturating_add(1)) } else { None }
     }
 
+    /// The power of ten of a scale in words; "two grand pianos" are no thousands.
+    pub fn scale_at(&self, at: usize) -> Option<i32> {
+        let next = at.saturating_add(1);
+        let ends = || !self.is_kind(next, Kind::Word) || !self.follows(next) || self.is_any(next, &AFTER_GRAND);
+        scale_word(self.text(at)).filter(|_| !self.is(at, "grand") || ends())
+    }
+
     /// A scale after a number: "million", "bn", "m" where it touches digits.
     fn with_scale(&self, numeral: Numeral, money: bool) -> Numeral {
         // "A 1.2-billion loan": the hyphen says nothing.
@@ -179,8 +187,13 @@ impl Tokens<'_> {
         if !self.is_kind(at, Kind::Word) || !self.follows(at) {
             return numeral;
         }
-        let suffix = SCALE_SUFFIXES.iter().find(|(name, _, spaced)| {
-            *name == word && numeral.digits && (touches || *spaced || (money && name.eq_ignore_ascii_case("m")))
+        let suffix = SCALE_SUFFIXES.iter().find(|(name, _, stands)| {
+            let may_stand = match stands {
+                Stands::Touching => touches || money,
+                Stands::Anywhere => true,
+                Stands::WithMoney => money,
+            };
+            *name == word && numeral.digits && may_stand
         });
         if let Some((name, power, _)) = suffix {
             let metres = name.eq_ignore_ascii_case("m") && !money && self.is_any(after, &AFTER_METRES);
@@ -195,7 +208,7 @@ impl Tokens<'_> {
         if word.eq_ignore_ascii_case("dozen") {
             return dozens(numeral, after);
         }
-        let Some(power) = scale_word(word) else { return numeral };
+        let Some(power) = self.scale_at(at) else { return numeral };
         let Some(scale) = Rational::power_of_ten(power) else { return numeral };
         // "12 hundred" is a whole number; "2 million million" does not exist, "5 hundred thousand" does.
         let next = scale_word(self.text(after)).filter(|next| *next > power && self.follows(after));
@@ -216,7 +229,8 @@ impl Tokens<'_> {
         let article = self.is_any(at, &["a", "an"]);
         if article {
             at = at.saturating_add(1);
-            let scale = self.is(at, "dozen") || scale_word(self.text(at)).is_some();
+            // "A grand old house" is no thousand.
+            let scale = self.is(at, "dozen") || (scale_word(self.text(at)).is_some() && !self.is(at, "grand"));
             if !scale || !self.follows(at) {
                 return None;
             }
@@ -254,7 +268,7 @@ impl Tokens<'_> {
                 }
                 group = Some(group.unwrap_or(Rational::ZERO) + Rational::from(value));
                 room = if value >= 20 { 10 } else { 1 };
-            } else if let Some(power) = scale_word(word).filter(|_| !after_and && group.is_some()) {
+            } else if let Some(power) = self.scale_at(next).filter(|_| !after_and && group.is_some()) {
                 let held = group.clone()?;
                 let scale = Rational::power_of_ten(power)?;
                 if power == 2 {

@@ -7,7 +7,7 @@ use super::amount::Amount;
 use super::digits::{Measured, Slip, approximated, reading};
 use super::numeral::{Numeral, is_number_word};
 use super::range::Opening;
-use super::rows::{Approximation, DENIALS, ROWS};
+use super::rows::{Approximation, DENIALS, ONLY_AFTER, ROWS};
 use super::steps;
 use super::table::{Place, vague_bounds};
 use super::token::{Gap, Kind, Tokens};
@@ -51,6 +51,24 @@ pub(super) struct Core {
     pub end: usize,
     pub is_time: bool,
     pub row: &'static str,
+}
+
+impl Core {
+    /// Words that span some numbers from a first one on, up to before the token where they end.
+    pub fn spanning(row: &'static str, first: &Rational, plain: Reading, end: usize) -> Self {
+        let numeral = Numeral::plain(first.clone(), end, true);
+        Self {
+            row,
+            plain,
+            number: None,
+            unit: Unit::One,
+            form: QuantityForm::Other,
+            end,
+            is_time: false,
+            lo: numeral.clone(),
+            hi: numeral,
+        }
+    }
 }
 
 /// The grammar over the tokens of one text.
@@ -177,7 +195,9 @@ impl<'t> Phrases<'t> {
             self.prose && tokens.is_any(at, &[">", "<"]) && tokens.get(at).is_none_or(|token| token.gap > Gap::Space);
         let adding = approximation == Approximation::UpTo
             && at.checked_sub(1).is_some_and(|before| tokens.is_any(before, &["add", "adds", "added", "adding"]));
-        (!dotted && !quoting && !adding).then_some((approximation, end))
+        let only_after = ONLY_AFTER.iter().find(|(word, _)| self.prose && tokens.is(at, word));
+        let elsewhere = only_after.is_some_and(|(_, before)| !tokens.is_any(tokens.before(at), before));
+        (!dotted && !quoting && !adding && !elsewhere).then_some((approximation, end))
     }
 
     /// Puts together what stands before, at and after a number.
@@ -260,9 +280,8 @@ impl<'t> Phrases<'t> {
             .max_by_key(|(_, end)| *end)?;
         let mut scale = None;
         if row.scales && tokens.follows(end) {
-            let named = super::words::SCALES.iter().find(|(name, _)| tokens.is(end, name));
-            scale = match named {
-                Some((_, power)) => Rational::power_of_ten(*power),
+            scale = match tokens.scale_at(end) {
+                Some(power) => Rational::power_of_ten(power),
                 None if tokens.is(end, "dozen") => Some(Rational::from(12)),
                 None => None,
             };
@@ -303,16 +322,7 @@ impl<'t> Phrases<'t> {
         } else {
             Reading::new(Interval::everything(), Interval::new(End::Unbounded, plain.soft().hi().clone())?)
         };
-        let (unit, past, is_time) = match self.unit_after(end, None) {
-            // "hundreds of millions of euros", "a couple of tonnes".
-            (Unit::One, past, _) if past == end && tokens.is(end, "of") && tokens.follows(end) => {
-                match self.unit_after(end.saturating_add(1), None) {
-                    (Unit::One, ..) => (Unit::One, end, false),
-                    found => found,
-                }
-            }
-            found => found,
-        };
+        let (unit, past, is_time) = self.unit_of_many(end);
         let steps = if self.explains {
             let before =
                 stacked.iter().map(|said| steps::loosely(said.by, self.tokens.slice(said.from, said.to), only_up));
@@ -322,6 +332,19 @@ impl<'t> Phrases<'t> {
         };
         let stretch = self.prose && is_time && tokens.is_stretch_of_time(at, past);
         Some(Phrase { end: past, is_time: stretch, number: None, unit, reading, form: QuantityForm::Other, steps })
+    }
+
+    /// The unit after a vague number: "hundreds of millions of euros", "a couple of tonnes".
+    pub(super) fn unit_of_many(&self, end: usize) -> (Unit, usize, bool) {
+        match self.unit_after(end, None) {
+            (Unit::One, past, _) if past == end && self.tokens.is(end, "of") && self.tokens.follows(end) => {
+                match self.unit_after(end.saturating_add(1), None) {
+                    (Unit::One, ..) => (Unit::One, end, false),
+                    found => found,
+                }
+            }
+            found => found,
+        }
     }
 
     /// What a vague word admits, or that many hundreds, thousands or dozens.
@@ -339,8 +362,8 @@ impl<'t> Phrases<'t> {
     /// A number, a range, a margin or an age.
     fn core(&self, at: usize) -> Parsed<Core> {
         let tokens = self.tokens;
-        if let Some(age) = self.age(at) {
-            return Ok(Some(age));
+        if let Some(spanned) = self.age(at).or_else(|| self.part_of_a_span(at)) {
+            return Ok(Some(spanned));
         }
         let next = at.saturating_add(1);
         if tokens.is(at, "between") {
@@ -350,7 +373,8 @@ impl<'t> Phrases<'t> {
             return self.range_from(next, false);
         }
         let part = if self.prose { None } else { self.part_of_a_unit(at) };
-        let Some(first) = part.or_else(|| Some(self.compound(self.amount(at, true)?))) else { return Ok(None) };
+        let amount = || part.or_else(|| Some(self.compound(self.amount(at, true)?))).or_else(|| self.one_of_a_unit(at));
+        let Some(first) = amount() else { return Ok(None) };
         if self.prose && self.ends_a_time(at, &first) {
             return Ok(None);
         }

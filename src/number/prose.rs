@@ -5,7 +5,7 @@
 use super::numeral::is_number_word;
 use super::prose_words::{
     AFTER_ONE, AFTER_PERIOD, AFTER_YEAR, BEFORE_HALF, BEFORE_ONE, BEFORE_PERIOD, BEFORE_SCORE, BEFORE_YEAR,
-    CAPITAL_LABELS, CHANGES, CLOCK_WORDS, COMPOUNDS, LABELS, NO_PLURALS, PLURALS, is_month,
+    CAPITAL_LABELS, CHANGES, COMPOUNDS, LABELS, NO_PLURALS, PLURALS, is_month,
 };
 use super::token::{Gap, Kind, Tokens};
 use super::units::MEASURES;
@@ -20,7 +20,7 @@ const LINE_REACH: usize = 60;
 const DASHES: [&str; 4] = ["-", "–", "—", "\u{2011}"];
 
 impl Tokens<'_> {
-    fn before(&self, at: usize) -> usize {
+    pub fn before(&self, at: usize) -> usize {
         at.checked_sub(1).unwrap_or(usize::MAX)
     }
 
@@ -202,33 +202,6 @@ impl Tokens<'_> {
         at
     }
 
-    /// "8pm", "8 p.m.", "10.30am", "1800 GMT", "8 o'clock".
-    fn clock(&self, at: usize) -> Option<usize> {
-        let next = at.saturating_add(1);
-        if !self.follows(next) {
-            return None;
-        }
-        // "1800hrs" is a time, "2hrs" is none.
-        let lasts = self.is_any(next, &["hrs"]) && self.text(at).len() < 4;
-        if self.is_any(next, &CLOCK_WORDS) && !self.is_any(next, &["est"]) && !lasts {
-            return Some(at.saturating_add(2));
-        }
-        let meridiem = self.is_any(next, &["a", "p"])
-            && self.is(at.saturating_add(2), ".")
-            && self.touches(at.saturating_add(2))
-            && self.is(at.saturating_add(3), "m")
-            && self.touches(at.saturating_add(3));
-        if meridiem {
-            return Some(at.saturating_add(4));
-        }
-        let text = self.text(at);
-        let clock = text.split_once('.').is_some_and(|(hour, minute)| {
-            let bounded = |part: &str, most: u32| part.parse::<u32>().is_ok_and(|value| value < most);
-            hour.len() <= 2 && minute.len() == 2 && bounded(hour, 24) && bounded(minute, 60)
-        });
-        (clock && self.is(self.before(at), "at") && !self.is_any(next, &["%", "per", "percent"])).then_some(next)
-    }
-
     /// "1." or "1)" at the start of a paragraph, or of a line after a line that begins so, or "(1)".
     fn list_number(&self, at: usize) -> bool {
         if !self.is_marked(at) {
@@ -330,6 +303,9 @@ impl Tokens<'_> {
 
     /// "one" as a pronoun, "half" as a part of the year or the match, ordinals after a hyphen.
     fn no_figure_word(&self, at: usize) -> Option<usize> {
+        if let Some(past) = self.clock_words(at) {
+            return Some(past);
+        }
         let (before, next) = (self.before(at), at.saturating_add(1));
         let preceded = |words: &[&str]| self.is_any(before, words) && self.follows(at);
         if self.is(at, "one") {

@@ -210,6 +210,8 @@ pub(super) static ROWS: [Row; 14] = [
             &["surpassing"],
             &["topped"],
             &["beyond"],
+            &["past"],
+            &["well", "past"],
             &["north", "of"],
             &[">"],
         ],
@@ -426,6 +428,18 @@ pub(super) static ROWS: [Row; 14] = [
         after: &[&["-", "strong"]],
     },
 ];
+
+/// Words that are approximators only after one of some others: "the count went past 155", but "the past 155 days" and
+/// "ten past eight".
+pub(super) const ONLY_AFTER: [(&str, &[&str]); 1] = [(
+    "past",
+    &[
+        "went", "go", "goes", "gone", "going", "rose", "risen", "rises", "rising", "climbed", "climbs", "climbing",
+        "pushed", "pushes", "pushing", "moved", "moves", "moving", "ticked", "crept", "edged", "inched", "surged",
+        "soared", "raced", "sailed", "swept", "shot", "jumped", "grew", "grown", "swelled", "roared", "blew",
+        "marched", "powered", "taken", "took", "now", "already", "far",
+    ],
+)];
 
 /// Words that turn what comes after them into its opposite: "does not exceed 26", "never more than 26".
 pub(super) const DENIALS: [&str; 4] = ["not", "never", "cannot", "without"];

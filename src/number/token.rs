@@ -3,6 +3,8 @@
 //! A numeral keeps its separators and decimals (`1,234.50`, `1 234`, `1_234`, `1e3`); what only looks like one
 //! (`1.2.3`, `1,23`, `A320`, a web address) is a [`Kind::Code`] and never a figure.
 
+use std::ops::Range;
+
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -221,6 +223,12 @@ impl<'t> Tokens<'t> {
             (Some(first), Some(last)) => self.text.get(first.start..last.end).unwrap_or_default(),
             _ => "",
         }
+    }
+
+    /// The tokens that stand between two bytes.
+    pub fn between(&self, start: usize, end: usize) -> Range<usize> {
+        let from = self.tokens.partition_point(|token| token.start < start);
+        from..self.tokens.partition_point(|token| token.end <= end)
     }
 
     /// Whether there is such a token of a kind.

@@ -1,5 +1,6 @@
 //! The units a quantity may be written in: per cent and points, currencies by their ISO 4217 code, measures.
 
+use super::words::SCALE_SUFFIXES;
 use super::{Rational, Unit};
 
 /// Words for per cent and percentage points: the words, whether they are points, and the power of ten that the number
@@ -263,6 +264,24 @@ pub fn factor(from: &Unit, to: &Unit) -> Option<Rational> {
         _ => None,
     }
 }
+
+/// Whether a word after digits is a unit, a scale or a time of day cut so short that a space before it says nothing:
+/// "84.6 mm" and "84.6mm", "5 pm" and "5pm".
+pub fn is_short_unit(word: &str) -> bool {
+    const LONGEST: usize = 4;
+    let small = word.to_lowercase();
+    let measure = || MEASURES.iter().flat_map(|(names, _)| names.iter()).filter(|name| name.len() <= 3);
+    let is_measure = || measure().any(|name| *name == small && !WHOLE_WORDS.contains(name));
+    let is_scale = || SCALE_SUFFIXES.iter().any(|(name, ..)| *name == word);
+    let is_other = || OTHER_SHORT.contains(&small.as_str()) || CURRENCY_CODES.contains(&word);
+    word.len() <= LONGEST && (is_measure() || is_scale() || is_other())
+}
+
+/// Words of three letters that name a unit and are not cut short.
+const WHOLE_WORDS: [&str; 2] = ["day", "ton"];
+
+/// Short words after digits that are no unit in the tables.
+const OTHER_SHORT: [&str; 6] = ["am", "pm", "°c", "°f", "°", "c"];
 
 /// "A rise of 5.4 degrees" beside °C.
 fn is_degrees(bare: &str, scale: &str) -> bool {

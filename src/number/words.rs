@@ -47,9 +47,10 @@ pub(super) const ORDINALS: [&str; 10] =
 pub(super) const ORDINAL_ENDINGS: [&str; 4] = ["st", "nd", "rd", "th"];
 
 /// Scale words, by their power of ten.
-pub(super) const SCALES: [(&str, i32); 8] = [
+pub(super) const SCALES: [(&str, i32); 9] = [
     ("hundred", 2),
     ("thousand", 3),
+    ("grand", 3),
     ("lakh", 5),
     ("million", 6),
     ("crore", 7),
@@ -58,24 +59,44 @@ pub(super) const SCALES: [(&str, i32); 8] = [
     ("trillion", 12),
 ];
 
-/// Scale abbreviations after digits: the spelling, its power of ten, and whether a space may stand before it.
-pub(super) const SCALE_SUFFIXES: [(&str, i32, bool); 16] = [
-    ("k", 3, false),
-    ("K", 3, false),
-    ("m", 6, false),
-    ("M", 6, false),
-    ("mn", 6, true),
-    ("mln", 6, true),
-    ("mio", 6, true),
-    ("b", 9, false),
-    ("B", 9, false),
-    ("bn", 9, true),
-    ("Bn", 9, true),
-    ("bln", 9, true),
-    ("mrd", 9, true),
-    ("tn", 12, true),
-    ("trn", 12, true),
-    ("trln", 12, true),
+/// Where a scale abbreviation may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stands {
+    /// Touching digits; a space may part it from those of money: "$1.2 B".
+    Touching,
+    /// Beside any digits.
+    Anywhere,
+    /// Beside money only: without it a "t" is a tonne, and "T" a tesla.
+    WithMoney,
+}
+
+/// Scale abbreviations after digits: the spelling, its power of ten, and where it may stand.
+pub(super) const SCALE_SUFFIXES: [(&str, i32, Stands); 18] = [
+    ("k", 3, Stands::Touching),
+    ("K", 3, Stands::Touching),
+    ("m", 6, Stands::Touching),
+    ("M", 6, Stands::Touching),
+    ("mn", 6, Stands::Anywhere),
+    ("mln", 6, Stands::Anywhere),
+    ("mio", 6, Stands::Anywhere),
+    ("b", 9, Stands::Touching),
+    ("B", 9, Stands::Touching),
+    ("bn", 9, Stands::Anywhere),
+    ("Bn", 9, Stands::Anywhere),
+    ("bln", 9, Stands::Anywhere),
+    ("mrd", 9, Stands::Anywhere),
+    ("tn", 12, Stands::Anywhere),
+    ("trn", 12, Stands::Anywhere),
+    ("trln", 12, Stands::Anywhere),
+    ("t", 12, Stands::WithMoney),
+    ("T", 12, Stands::WithMoney),
+];
+
+/// Words after "two grand" with which it is two thousand: "two grand pianos" are none.
+pub(super) const AFTER_GRAND: [&str; 40] = [
+    "a", "an", "per", "for", "in", "on", "at", "to", "from", "and", "or", "each", "more", "less", "was", "is", "were",
+    "by", "with", "but", "when", "if", "this", "last", "after", "before", "worth", "off", "cash", "over", "under",
+    "than", "every", "just", "as", "so", "because", "they", "he", "she",
 ];
 
 /// After "5m", words that show that metres are meant and not millions.
@@ -227,6 +248,13 @@ pub(super) const DECADES: [(&str, i64); 9] = [
 /// Parts of a decade of age: the years into it at which they likely start and end.
 pub(super) const PARTS_OF_DECADE: [(&str, i64, i64); 4] =
     [("early", 0, 4), ("mid", 3, 7), ("middle", 3, 7), ("late", 6, 10)];
+
+/// Parts of what a round word spans, in tenths of it: "the low hundreds", "the high teens".
+pub(super) const PARTS_OF_A_SPAN: [(&[&str], i64, i64); 3] =
+    [(&["low", "lower"], 0, 4), (&["mid", "middle"], 3, 7), (&["high", "upper"], 6, 10)];
+
+/// The numbers that the "teens" span where they are no ages.
+pub(super) const TEENS: (i64, i64) = (10, 10);
 
 /// Words that may stand between "in" and a decade of age.
 pub(super) const POSSESSIVES: [&str; 7] = ["his", "her", "their", "its", "my", "our", "your"];

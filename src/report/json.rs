@@ -59,6 +59,7 @@ pub fn json(report: &Report<'_>, options: JsonOptions) -> String {
                 .iter()
                 .map(|(text, span)| UncheckedFigure { text, place: Place::of(sources, *span) })
                 .collect(),
+            beyond: report.unchecked.beyond.iter().map(|(claims, because)| Beyond { claims, because }).collect(),
         },
         reworded: report
             .rewordings
@@ -229,6 +230,15 @@ struct Unchecked<'a> {
     claims: Vec<UncheckedClaim<'a>>,
     rules: Vec<UncheckedRule<'a>>,
     draft: Vec<UncheckedFigure<'a>>,
+    /// What was decided as it stands, and not once more is supposed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    beyond: Vec<Beyond<'a>>,
+}
+
+#[derive(Serialize)]
+struct Beyond<'a> {
+    claims: &'a [String],
+    because: &'a str,
 }
 
 #[derive(Serialize)]

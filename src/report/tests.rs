@@ -186,6 +186,7 @@ impl Fixture {
                 elsewhere: false,
             }],
             draft: vec![("41 officers".to_owned(), self.span(self.draft, "41 officers"))],
+            beyond: Vec::new(),
         }
     }
 
@@ -368,6 +369,7 @@ fn nothing_from_an_input_acts_on_a_terminal() {
         claims: vec![(evil.to_owned(), evil.to_owned())],
         rules: vec![Unapplied { rule: evil.to_owned(), span, because: Some(evil.to_owned()), elsewhere: true }],
         draft: vec![(evil.to_owned(), span)],
+        beyond: vec![(vec![evil.to_owned()], evil.to_owned())],
     };
     let report = fixture.report(&findings, &statuses, &unchecked);
     let mut errors = InputErrors::default();

@@ -311,15 +311,9 @@ impl<'t> Scan<'t> {
 
 /// The figures of a text, by their tokens.
 fn figures(tokens: &Tokens<'_>, text: &str, policy: &ReadingPolicy) -> Vec<Figure> {
-    let all = |pick: fn(super::super::token::Token) -> usize| -> Vec<usize> {
-        (0..tokens.len()).filter_map(|at| tokens.get(at)).map(pick).collect()
-    };
-    let (starts, ends) = (all(|token| token.start), all(|token| token.end));
-    let found = find(text, policy).into_iter();
-    let placed = found.map(|found| {
-        let from = starts.partition_point(|start| *start < found.start);
-        let to = ends.partition_point(|end| *end < found.end).saturating_add(1);
-        Figure { at: from..to, found, is_share: false, is_reached: false }
+    let placed = find(text, policy).into_iter().map(|found| {
+        let at = tokens.between(found.start, found.end);
+        Figure { at, found, is_share: false, is_reached: false }
     });
     placed.collect()
 }

@@ -14,7 +14,7 @@ use std::ops::Range;
 
 /// A multiple that words name, from one token to before another.
 #[derive(Clone, Debug)]
-pub(super) struct Multiple {
+pub(in crate::number) struct Multiple {
     pub from: usize,
     pub to: usize,
     pub direction: Direction,
@@ -36,7 +36,7 @@ pub(super) fn is_word(word: &str) -> bool {
 }
 
 /// The multiple that starts at a token, with the approximators before it.
-pub(super) fn at(phrases: &Phrases<'_>, start: usize) -> Option<Multiple> {
+pub(in crate::number) fn at(phrases: &Phrases<'_>, start: usize) -> Option<Multiple> {
     let (mut at, mut said) = (start, Vec::new());
     while said.len() < MAX_STACKED
         && phrases.may_open(at)
@@ -111,6 +111,18 @@ impl Multiple {
         };
         let number = over.checked_div(&under).map(|ratio| Rational::from(100) * (ratio - Rational::ONE));
         in_percent(tokens.slice(self.from, self.to), number, reading)
+    }
+
+    /// What it makes of a number: "double the 30,000", "nearly three times the 30,000". Bare, it is that many times; as a
+    /// change it would be at least that.
+    pub(in crate::number) fn of(&self, number: &Reading, policy: &ReadingPolicy) -> Reading {
+        let bare = self.said.is_empty() && !self.may_add;
+        let times = if bare { Reading::exact(self.times.clone()) } else { self.reading(policy) };
+        let product = |times: &Interval, number: &Interval| match self.direction {
+            Direction::Down => number.checked_div(times).unwrap_or_else(Interval::everything),
+            _ => number.mul(times),
+        };
+        Reading::new(product(times.hard(), number.hard()), product(times.soft(), number.soft()))
     }
 
     /// By which rows it is read so.

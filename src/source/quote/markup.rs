@@ -58,6 +58,7 @@ pub(super) fn markup(text: &str, at: usize) -> Option<Markup> {
     let before = text.get(..at)?.chars().next_back();
     match rest.as_bytes().first()? {
         b'<' => tag(rest, before),
+        b'>' => quoting(text, at),
         b'&' => entity(rest),
         b'[' => note(rest).or_else(|| opened(rest)),
         b']' => closed(text, at),
@@ -72,6 +73,17 @@ pub(super) fn markup(text: &str, at: usize) -> Option<Markup> {
         }
         _ => None,
     }
+}
+
+/// The mark of a quoted block at the start of a line. Before digits it may be a bound.
+fn quoting(text: &str, at: usize) -> Option<Markup> {
+    /// A line has no more marks and spaces before its words.
+    const MOST: usize = 16;
+    let (before, rest) = text.split_at_checked(at)?;
+    let mut back = before.chars().rev().take(MOST).skip_while(|it| matches!(it, ' ' | '>'));
+    let begins = back.next().is_none_or(|it| it == '\n');
+    let marks = rest.get(1..)?.starts_with(|it: char| it.is_whitespace() || it.is_alphabetic() || it == '>');
+    (begins && marks).then_some(Markup { len: 1, says: None })
 }
 
 /// A text with blanks for its markup, so that every byte of the rest stays where it is.
@@ -238,6 +250,9 @@ mod tests {
         for plain in ["< 26", "<26", "<b and c>", "[sic]", "[26 people]", "& 4", "&26;", "[26](x", "~26"] {
             assert_eq!(first(plain), None, "{plain}");
         }
+        assert_eq!(markup("took 26\n> people", 8).map(|it| it.len), Some(1));
+        assert_eq!(markup("26 > 25", 3), None);
+        assert_eq!(first(">26"), None);
         assert_eq!(markup("snake_case", 5), None);
         assert_eq!(super::without_markup("a<b>26</b>&nbsp;%"), "a   26          %");
     }

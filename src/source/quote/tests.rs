@@ -143,3 +143,34 @@ fn the_figure_of_a_rewording_has_its_own_place() {
     assert_eq!(found.inner.map(|inner| &REWORDED[inner]), Some("26"));
     assert_eq!(&REWORDED[found.whole], "26 South Koreans were taken into custody by police");
 }
+
+#[test]
+fn how_figures_are_spaced_says_nothing() {
+    let is_in = |draft: &str, quote: &str| Draft::new(draft).places(quote, None).len() == 1;
+    for (one, other) in [
+        ("Rain of 84.6 mm fell", "84.6mm fell"),
+        ("At 5 pm it rained", "at 5pm it"),
+        ("A deal of $1.2 bn was", "deal of $1.2bn was"),
+        ("A score of 5 \u{2013} 7 was", "score of 5-7 was"),
+        ("Some 1 204 were held", "1,204 were held"),
+        ("Some 1\u{a0}204 were held", "1204 were held"),
+        ("Some 1\u{2009}204\u{2009}500 were held", "1,204,500 were held"),
+        ("They took 26\n> people > home", "26 people > home"),
+    ] {
+        assert!(is_in(one, other), "{one} / {other}");
+        assert!(is_in(&one.replace('\n', " "), one) || one.contains('\n'), "{one}");
+        assert!(one.contains('\n') || is_in(other, other), "{other}");
+    }
+    for (draft, quote) in [
+        ("On December 18 204 people were held", "204 people"),
+        ("In 2025 204 people were held", "204 people"),
+        ("He was 5 - and 7 were hurt", "5 - and 7"),
+        ("It fell 26 in a day", "26 in a day"),
+    ] {
+        assert!(is_in(draft, quote), "{draft} / {quote}");
+    }
+    assert!(!is_in("Some 1 204 were held", "204 were held"));
+    assert!(!is_in("Some 1,204 were held", "1 were held"));
+    let place = Draft::new("Some 1\u{a0}204 were").places("1204 were", Some(&(0..4))).remove(0);
+    assert_eq!(place.inner, Some(5..11));
+}
