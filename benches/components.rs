@@ -180,6 +180,7 @@ impl Built {
             unit: Unit::One,
             scope: Scope::default(),
             time: Time::Unsaid,
+            fiscal: false,
             integer,
             range,
             statements: Vec::new(),

@@ -123,6 +123,7 @@ fn problem(nodes: usize, reports: &[Report]) -> Problem {
         measure: "arrests".to_owned(),
         unit: Unit::One,
         scope: Scope::default(),
+        fiscal: false,
         monotone: true,
         constraint: ConstraintId(0),
     });

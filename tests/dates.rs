@@ -2,7 +2,9 @@
 //! program's calendar, and the page `docs/dates.md`, which is made of the same rows.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-use addup::calendar::{Alternatives, Context, Conventions, Day, DaySet, Reading, When, hint, read_date, read_when};
+use addup::calendar::{
+    Alternatives, Context, Conventions, Day, DaySet, FiscalYear, NamedFor, Reading, When, hint, read_date, read_when,
+};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -97,7 +99,9 @@ fn context(section: &Section, row: &Row) -> Context {
             "week-starts" => conventions.week_starts = Some(value.parse().unwrap()),
             "seasons" => conventions.seasons = Some(value.parse().unwrap()),
             "since" => conventions.since = Some(value.parse().unwrap()),
-            "fiscal-year-starts" => conventions.fiscal_year_starts = value.parse().unwrap(),
+            "fiscal-year-starts" => {
+                conventions.fiscal_year = FiscalYear::new(value.parse().unwrap(), NamedFor::End);
+            }
             other => panic!("what is `{other}`?"),
         }
     }
@@ -150,7 +154,7 @@ fn a_convention_that_is_not_settled_gives_the_same_reading_beside_others() {
             let open = Context { conventions: Conventions::default(), ..context(&section, row) };
             let readings = read(section.kind, &row.phrase, &open).unwrap();
             let under = |reading: &&Reading<String>| {
-                reading.under.is_some_and(|choice| choice.setting() == (key.as_str(), value.as_str()))
+                reading.under.is_some_and(|choice| choice.setting() == format!("{key} = \"{value}\""))
             };
             let found = readings.readings().iter().find(under).or(readings.readings().first()).unwrap();
             // "Since" beside a week or a season that is open is read in both ways at once.

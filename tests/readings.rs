@@ -212,7 +212,7 @@ const ALONE_ONLY: &[&str] = &[
     "a year and a half",
     "an hour",
     "past 155",
-    "in the low thousands of pounds",
+    "in the low thousands of dollars",
     "the low hundreds",
     "the mid-thousands",
     "the high hundreds of thousands",

@@ -51,6 +51,11 @@ impl<T: Clone + PartialEq> Alternatives<T> {
         }
     }
 
+    /// Whether it depends on when fiscal years begin.
+    pub fn is_fiscal(&self) -> bool {
+        self.0.iter().any(|reading| reading.under.is_some_and(|choice| choice.fiscal_year().is_some()))
+    }
+
     /// Every reading, in the order of its convention.
     pub fn readings(&self) -> &[Reading<T>] {
         &self.0

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::day::Day;
+use super::fiscal_year::FiscalYear;
 use super::names::UnknownName;
 
 /// The day on which a week begins.
@@ -44,6 +45,8 @@ pub enum Choice {
     Since(SinceBegins),
     /// The seasons are those of this hemisphere.
     Seasons(Hemisphere),
+    /// Fiscal years lie so in the calendar.
+    Fiscal(FiscalYear),
 }
 
 impl WeekStart {
@@ -138,6 +141,7 @@ impl FromStr for Hemisphere {
 impl fmt::Display for Choice {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
+            Self::Fiscal(year) => return year.fmt(formatter),
             Self::Week(WeekStart::Monday) => "weeks that start on Monday",
             Self::Week(WeekStart::Sunday) => "weeks that start on Sunday",
             Self::Week(WeekStart::Rolling) => "a week as the seven days before today",
@@ -160,21 +164,49 @@ impl Choice {
             Self::Since(SinceBegins::End) => "what \"since\" names is over when the count begins",
             Self::Seasons(Hemisphere::North) => "spring begins in March north of the equator",
             Self::Seasons(Hemisphere::South) => "spring begins in September south of the equator",
+            Self::Fiscal(_) => "companies and states begin their fiscal years in any month, and name them either way",
         }
     }
 
-    /// The key and value that settle it in an article or a workspace: `week-starts = "monday"`.
-    pub fn setting(self) -> (&'static str, &'static str) {
+    /// What a sentence that says why is about.
+    pub fn subject(self) -> String {
         match self {
-            Self::Week(start) => ("week-starts", start.name()),
-            Self::Since(begins) => ("since", begins.name()),
-            Self::Seasons(hemisphere) => ("seasons", hemisphere.name()),
+            Self::Fiscal(_) => "fiscal years".to_owned(),
+            other => other.to_string(),
         }
+    }
+
+    /// What settles it in an article or a workspace: `week-starts = "monday"`, in one line or two.
+    pub fn setting(self) -> String {
+        match self {
+            Self::Week(start) => format!("week-starts = \"{start}\""),
+            Self::Since(begins) => format!("since = \"{begins}\""),
+            Self::Seasons(hemisphere) => format!("seasons = \"{hemisphere}\""),
+            Self::Fiscal(year) => year.setting(),
+        }
+    }
+
+    /// The fiscal years that it chooses, if that is what it is about.
+    pub fn fiscal_year(self) -> Option<FiscalYear> {
+        match self {
+            Self::Fiscal(years) => Some(years),
+            _ => None,
+        }
+    }
+
+    /// Whether a list may leave it out: of the many kinds of fiscal years all but the most usual.
+    pub fn is_rare(self) -> bool {
+        self.fiscal_year().is_some_and(|years| !FiscalYear::all().take(4).any(|usual| years == usual))
+    }
+
+    /// Whether the other is another choice of the same convention, or the same one.
+    pub fn is_of_one_convention(self, other: Self) -> bool {
+        std::mem::discriminant(&self) == std::mem::discriminant(&other)
     }
 }
 
 /// What an article settles. Whatever is `None` is read in every usual way.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Conventions {
     /// `week-starts = "monday" | "sunday" | "rolling"`.
     pub week_starts: Option<WeekStart>,
@@ -182,9 +214,9 @@ pub struct Conventions {
     pub since: Option<SinceBegins>,
     /// `seasons = "north" | "south"`.
     pub seasons: Option<Hemisphere>,
-    /// `fiscal-year-starts = 4`: the month (1 to 12) in which the fiscal year begins; FY2025 is named for the
-    /// calendar year in which it ends. 1 if nothing is said.
-    pub fiscal_year_starts: u8,
+    /// `fiscal-year-starts = 4`: the month (1 to 12) in which the fiscal year begins. FY2025 is named for the calendar
+    /// year in which it ends, unless `fiscal-year-named-for = "start"` says otherwise.
+    pub fiscal_year: Option<FiscalYear>,
 }
 
 /// What words are read against.
@@ -194,12 +226,6 @@ pub struct Context {
     pub dateline: Option<Day>,
     /// What the article settles.
     pub conventions: Conventions,
-}
-
-impl Default for Conventions {
-    fn default() -> Self {
-        Self { week_starts: None, since: None, seasons: None, fiscal_year_starts: 1 }
-    }
 }
 
 #[cfg(test)]
@@ -213,6 +239,6 @@ mod tests {
         assert_eq!("south".parse(), Ok(Hemisphere::South));
         let error = "mondey".parse::<WeekStart>().unwrap_err();
         assert_eq!(error.to_string(), "`mondey` is not a start of the week: write `monday`, `sunday` or `rolling`");
-        assert_eq!(Choice::Week(WeekStart::Monday).setting(), ("week-starts", "monday"));
+        assert_eq!(Choice::Week(WeekStart::Monday).setting(), "week-starts = \"monday\"");
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn past_units(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option
     }
     let count = Some(i64::from(count.unwrap_or(1))).filter(|count| *count > 0)?;
     Some(reader.dateline().and_then(|dateline| {
-        let (hard, soft) = past_start(reader, unit, count, dateline).ok_or_else(|| reader.out_of_range())?;
+        let (hard, soft) = past_start(unit, count, dateline).ok_or_else(|| reader.out_of_range())?;
         let since = |start: Moment| {
             let within = DaySpan::new(start.earliest.day_after(), dateline).ok_or_else(|| reader.out_of_range())?;
             Ok(Stretch { start, ..Stretch::so_far(within, dateline) })
@@ -34,7 +34,7 @@ pub(super) fn past_units(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option
 }
 
 /// Where so many units back lie: hard, wherever they may be counted from; soft, counted back from the dateline.
-fn past_start(reader: &Reader<'_>, unit: Unit, count: i64, dateline: Day) -> Option<(Moment, Moment)> {
+fn past_start(unit: Unit, count: i64, dateline: Day) -> Option<(Moment, Moment)> {
     let back = count.checked_neg()?;
     let days = |earliest: i64, latest: i64| {
         Some(Moment::vague(dateline.plus_days(earliest)?.start(), dateline.plus_days(latest)?.start()))
@@ -53,7 +53,7 @@ fn past_start(reader: &Reader<'_>, unit: Unit, count: i64, dateline: Day) -> Opt
         }
         Unit::Months(months) => {
             let then = dateline.plus_months(i64::from(months).checked_mul(back)?)?;
-            let span = unit_span(unit, then, reader.context)?;
+            let span = unit_span(unit, then)?;
             let latest = span.latest.end().min(dateline.start());
             let usual = Moment::vague(then.start(), then.end().min(latest));
             (Moment::vague(span.earliest.start(), latest), usual)
@@ -186,7 +186,7 @@ pub(super) fn ago(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readin
         let span = earliest.zip(latest).and_then(|(earliest, latest)| DaySpan::new(earliest, latest));
         let hard = span.ok_or_else(|| reader.unreadable())?;
         let usual = back(count).and_then(|day| match unit {
-            Unit::Months(_) => unit_span(unit, day, reader.context),
+            Unit::Months(_) => unit_span(unit, day),
             _ => Some(DaySpan::day(day)),
         });
         let usual = usual.and_then(|usual| usual.intersect(hard)).unwrap_or(hard);

@@ -1,29 +1,52 @@
-//! Fiscal years: `FY2025`, `fiscal 2024/25`. A fiscal year is named for the calendar year in which it ends.
+//! Fiscal years: `FY2025`, `fiscal 2024/25`. When they begin, and which calendar year they are named for, is a convention.
 
-use super::convention::Context;
 use super::day::Day;
 use super::error::DateError;
-use super::reader::{Reader, Readings, whole};
+use super::fiscal_year::FiscalYear;
+use super::reader::{Reader, Readings};
 use super::span::DaySpan;
+use super::stretch::Stretch;
 use super::token::Cursor;
 
-/// The fiscal year of this name. `None` outside the calendar, or if the article's first month is none.
-fn named(year: i32, context: &Context) -> Option<DaySpan> {
-    let first_month = context.conventions.fiscal_year_starts;
-    let begins = if first_month == 1 { year } else { year.checked_sub(1)? };
-    DaySpan::months(begins, first_month, 12)
+/// A fiscal year as it is named.
+#[derive(Clone, Copy)]
+pub(super) enum Named {
+    /// By one number: "FY2025".
+    By(i32),
+    /// By both years that it runs over, of which this is the second: "2024/25".
+    OverTo(i32),
 }
 
-/// The fiscal year that a day lies in.
-pub(super) fn containing(day: Day, context: &Context) -> Option<DaySpan> {
-    let this = named(day.year(), context)?;
-    if this.contains(day) { Some(this) } else { named(day.year().checked_add(1)?, context) }
+impl Named {
+    /// The whole of it. `None` outside the calendar.
+    fn span(self, years: FiscalYear) -> Option<DaySpan> {
+        let begins = match self {
+            Self::By(year) => years.begins_in(year)?,
+            Self::OverTo(second) => second.checked_sub(1)?,
+        };
+        DaySpan::months(begins, years.first_month(), 12)
+    }
+
+    /// So many of its months, after so many.
+    pub(super) fn months(self, reader: &Reader<'_>, skipped: u8, months: u8) -> Readings {
+        reader.fiscal_years(|years| {
+            if matches!(self, Self::OverTo(_)) && years.first_month() == 1 {
+                return Err(DateError::NoFiscalYear { text: reader.shown.to_owned() });
+            }
+            let part = self.span(years).and_then(|year| {
+                let (begins, month, _) = year.earliest.plus_months(skipped.into())?.ymd();
+                DaySpan::months(begins, month, months)
+            });
+            part.map(Stretch::whole).ok_or_else(|| reader.out_of_range())
+        })
+    }
 }
 
-/// So many months of a year, after so many of its months.
-pub(super) fn months_of(year: DaySpan, skipped: u8, months: u8) -> Option<DaySpan> {
-    let (begins, month, _) = year.earliest.plus_months(skipped.into())?.ymd();
-    DaySpan::months(begins, month, months)
+/// The fiscal year that lies so many after the one that a day lies in.
+pub(super) fn from(day: Day, which: i64, years: FiscalYear) -> Option<DaySpan> {
+    let day = day.plus_months(which.checked_mul(12)?)?;
+    let this = DaySpan::months(day.year(), years.first_month(), 12)?;
+    if this.contains(day) { Some(this) } else { DaySpan::months(day.year().checked_sub(1)?, years.first_month(), 12) }
 }
 
 /// The second half of "2024/25": its last year, if it is the one after.
@@ -53,16 +76,8 @@ pub(super) fn two_years(cursor: &mut Cursor<'_>) -> Option<(i32, i32)> {
     Some((first, next))
 }
 
-/// A fiscal year said to run over two calendar years, by the second of them.
-fn over_two_years(reader: &Reader<'_>, second: i32) -> Result<DaySpan, DateError> {
-    if reader.context.conventions.fiscal_year_starts == 1 {
-        return Err(DateError::NoFiscalYear { text: reader.shown.to_owned() });
-    }
-    named(second, reader.context).ok_or_else(|| reader.out_of_range())
-}
-
 /// "FY2025", "FY25", "FY2024/25", "fiscal year 2025", "financial year 2024-25", "2024/25".
-pub(super) fn named_year(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Result<DaySpan, DateError>> {
+pub(super) fn named_year(cursor: &mut Cursor<'_>) -> Option<Named> {
     let mut ahead = *cursor;
     let _ = ahead.phrase("the");
     let lead = ["fy", "fiscal year", "fiscal", "financial year", "business year", "f.y"];
@@ -70,7 +85,7 @@ pub(super) fn named_year(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option
         let mut joined = ahead;
         if let Some((_, second)) = two_years(&mut joined) {
             *cursor = joined;
-            return Some(over_two_years(reader, second));
+            return Some(Named::OverTo(second));
         }
         let _ = ahead.mark('\'');
         (ahead.year().or_else(|| short_year(ahead.digits(2, 2)?))?, true)
@@ -93,17 +108,24 @@ pub(super) fn named_year(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option
         return None;
     }
     *cursor = ahead;
-    Some(match second {
-        Some(second) => over_two_years(reader, second),
-        None => named(year, reader.context).ok_or_else(|| reader.out_of_range()),
-    })
+    Some(second.map_or(Named::By(year), Named::OverTo))
 }
 
 fn short_year(two_digits: u32) -> Option<i32> {
     i32::try_from(two_digits).ok()?.checked_add(2000)
 }
 
+/// Where "2024/2025" ends, which by itself is the interval of both years unless it is known that fiscal years differ.
+fn interval_of_years(mut cursor: Cursor<'_>) -> Option<usize> {
+    cursor.year()?;
+    cursor.mark('/')?;
+    cursor.digits(4, 4)?;
+    Some(cursor.at)
+}
+
 /// As a form.
 pub(super) fn year(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
-    named_year(reader, cursor).map(whole)
+    let interval = interval_of_years(*cursor).filter(|_| reader.context.conventions.fiscal_year.is_none());
+    let named = named_year(cursor).filter(|_| interval != Some(cursor.at));
+    named.map(|year| year.months(reader, 0, 12))
 }

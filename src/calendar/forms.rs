@@ -24,7 +24,7 @@ pub(super) const FORMS: &[Known] = &[
     Known { form: parts::half, why: "halves are those of the calendar year, or of the fiscal year where that is named" },
     Known { form: parts::season, why: "seasons are three whole months, and half a year apart north and south of the equator; winter is named for the year in which it begins" },
     Known { form: parts::months_from_january, why: "so many months are counted from January" },
-    Known { form: fiscal::year, why: "a fiscal year is named for the calendar year in which it ends; `fiscal-year-starts` says in which month it begins, January if nothing does" },
+    Known { form: fiscal::year, why: "a fiscal year is twelve months; `fiscal-year-starts` says in which month it begins, and without it every month may be meant" },
     Known { form: relative::unit, why: "units of the calendar are counted from the one that holds the dateline; what is under way is known up to now" },
     Known { form: counted::past_units, why: "\"the past\" so many units may be counted from the hour, the day or the beginning of a unit, and ends now" },
     Known { form: relative::to_date, why: "words without a date end at the article's now, a moment within the dateline's day" },

@@ -1,7 +1,6 @@
 //! Named parts of a year: quarters, halves, seasons.
 
 use super::day::Day;
-use super::error::DateError;
 use super::fiscal;
 use super::reader::{Reader, Readings, whole};
 use super::season::seasons;
@@ -49,7 +48,7 @@ fn part_of_year(
     let most = 12_u8.checked_div(months)?;
     let mut leading = *cursor;
     // "2025 Q1", "FY2025 Q1": the year comes first.
-    let before = fiscal::named_year(reader, &mut leading).map(Ok).or_else(|| leading.year().map(Err));
+    let before = fiscal::named_year(&mut leading).map(Ok).or_else(|| leading.year().map(Err));
     if before.is_some() {
         *cursor = leading;
         let _ = cursor.mark('-').or_else(|| cursor.mark(',')).or_else(|| cursor.phrase("'s"));
@@ -64,14 +63,11 @@ fn part_of_year(
     };
     *cursor = ahead;
     let skipped = number.saturating_sub(1).saturating_mul(months);
-    let fiscal_part = |named: Result<DaySpan, DateError>| {
-        whole(named.and_then(|year| fiscal::months_of(year, skipped, months).ok_or_else(|| reader.out_of_range())))
-    };
     let calendar = |year: Option<i32>| {
         whole(reader.of_year(year, |year| DaySpan::months(year, skipped.saturating_add(1), months)))
     };
     match before {
-        Some(Ok(named)) => return Some(fiscal_part(named)),
+        Some(Ok(named)) => return Some(named.months(reader, skipped, months)),
         Some(Err(year)) => return Some(calendar(Some(year))),
         None if short_year.is_some() => return Some(calendar(short_year)),
         None => {}
@@ -79,9 +75,9 @@ fn part_of_year(
     let mut after = *cursor;
     let _ = after.mark(',').or_else(|| after.mark('-')).or_else(|| after.phrase("of"));
     let mut named_after = after;
-    if let Some(named) = fiscal::named_year(reader, &mut named_after) {
+    if let Some(named) = fiscal::named_year(&mut named_after) {
         *cursor = named_after;
-        return Some(fiscal_part(named));
+        return Some(named.months(reader, skipped, months));
     }
     let relative = [("this year", 0), ("the year", 0), ("last year", 1), ("the previous year", 1)];
     if let Some(back) = after.entry(relative) {
@@ -115,11 +111,9 @@ pub(super) fn months_from_january(reader: &Reader<'_>, cursor: &mut Cursor<'_>) 
     let months: u8 =
         cursor.any_word()?.strip_suffix(['M', 'm'])?.parse().ok().filter(|months| (1..=12).contains(months))?;
     let mut named = *cursor;
-    if let Some(year) = fiscal::named_year(reader, &mut named) {
+    if let Some(year) = fiscal::named_year(&mut named) {
         *cursor = named;
-        return Some(whole(
-            year.and_then(|year| fiscal::months_of(year, 0, months).ok_or_else(|| reader.out_of_range())),
-        ));
+        return Some(year.months(reader, 0, months));
     }
     let year = cursor.year()?;
     Some(whole(reader.of_year(Some(year), |year| DaySpan::months(year, 1, months))))

@@ -4,6 +4,7 @@ use super::alternatives::{Alternatives, Reading};
 use super::convention::{Choice, Context, WeekStart};
 use super::day::Day;
 use super::error::DateError;
+use super::fiscal_year::FiscalYear;
 use super::span::DaySpan;
 use super::stretch::Stretch;
 use super::tables::LEADING;
@@ -222,6 +223,16 @@ impl<'t> Reader<'t> {
             .map(|(_, start)| Ok(Reading::plain(of_start(*start)?, Some(Choice::Week(*start)))))
             .collect::<Result<Vec<_>, DateError>>()?;
         Alternatives::of(readings).ok_or_else(|| self.unreadable())
+    }
+
+    /// What follows from every usual fiscal year, or from the one that the article sets. Where nothing sensible follows
+    /// from some of them, the others are meant.
+    pub(super) fn fiscal_years(&self, of_years: impl Fn(FiscalYear) -> Result<Stretch, DateError>) -> Readings {
+        if let Some(years) = self.context.conventions.fiscal_year {
+            return of_years(years).map(Alternatives::one);
+        }
+        let all = FiscalYear::all().map(|years| Reading::plain(years, Some(Choice::Fiscal(years)))).collect();
+        Alternatives::of(all).ok_or_else(|| self.unreadable())?.try_map(of_years)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The forms that are read against the dateline: "yesterday", "last week", "this month", "year to date".
 
 use super::alternatives::Alternatives;
-use super::convention::{Context, WeekStart};
+use super::convention::WeekStart;
 use super::day::Day;
 use super::fiscal;
 use super::names::Weekday;
@@ -65,15 +65,31 @@ pub(super) fn unit(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readi
     };
     *cursor = ahead;
     Some(reader.dateline().and_then(|dateline| {
-        let span = unit_from(reader, unit, dateline, which).ok_or_else(|| reader.unreadable())?;
-        let under_way = which == 0 && span.contains(dateline) && unit != Unit::Weekend;
-        Ok(Alternatives::one(if under_way { Stretch::so_far(span, dateline) } else { Stretch::whole(span) }))
+        of_unit(reader, unit, dateline, which, |span| {
+            let under_way = which == 0 && span.contains(dateline) && unit != Unit::Weekend;
+            if under_way { Stretch::so_far(span, dateline) } else { Stretch::whole(span) }
+        })
     }))
 }
 
-pub(super) fn unit_from(reader: &Reader<'_>, unit: Unit, dateline: Day, which: i64) -> Option<DaySpan> {
+/// What follows from the unit of the calendar, or from the fiscal year, that lies so many after the dateline's.
+fn of_unit(
+    reader: &Reader<'_>,
+    unit: Unit,
+    dateline: Day,
+    which: i64,
+    follows: impl Fn(DaySpan) -> Stretch,
+) -> Readings {
+    let follows = |span: Option<DaySpan>| span.map(&follows).ok_or_else(|| reader.unreadable());
+    match unit {
+        Unit::FiscalYear => reader.fiscal_years(|years| follows(fiscal::from(dateline, which, years))),
+        _ => follows(unit_from(unit, dateline, which)).map(Alternatives::one),
+    }
+}
+
+fn unit_from(unit: Unit, dateline: Day, which: i64) -> Option<DaySpan> {
     let day = match unit {
-        Unit::Hour | Unit::Week => return None,
+        Unit::Hour | Unit::Week | Unit::FiscalYear => return None,
         Unit::Weekend => {
             // "The weekend" is the latest that has begun; "last weekend" the latest that is over.
             let mut saturday = dateline.latest(Weekday::Saturday);
@@ -85,16 +101,15 @@ pub(super) fn unit_from(reader: &Reader<'_>, unit: Unit, dateline: Day, which: i
         }
         Unit::Day => dateline.plus_days(which)?,
         Unit::Months(count) => {
-            let first = unit_span(unit, dateline, reader.context)?.earliest;
+            let first = unit_span(unit, dateline)?.earliest;
             first.plus_months(i64::from(count).checked_mul(which)?)?
         }
-        Unit::FiscalYear => dateline.plus_months(which.checked_mul(12)?)?,
     };
-    unit_span(unit, day, reader.context)
+    unit_span(unit, day)
 }
 
 /// The unit of the calendar that holds the day.
-pub(super) fn unit_span(unit: Unit, day: Day, context: &Context) -> Option<DaySpan> {
+pub(super) fn unit_span(unit: Unit, day: Day) -> Option<DaySpan> {
     match unit {
         Unit::Months(count) => {
             let (year, month, _) = day.ymd();
@@ -106,8 +121,7 @@ pub(super) fn unit_span(unit: Unit, day: Day, context: &Context) -> Option<DaySp
             DaySpan::months(year, month.saturating_sub(into), count)
         }
         Unit::Day => Some(DaySpan::day(day)),
-        Unit::FiscalYear => fiscal::containing(day, context),
-        Unit::Hour | Unit::Week | Unit::Weekend => None,
+        Unit::Hour | Unit::Week | Unit::Weekend | Unit::FiscalYear => None,
     }
 }
 
@@ -190,8 +204,7 @@ pub(super) fn to_date(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Re
         if unit == Unit::Week {
             return reader.weeks(|start| Some(Stretch::so_far(week_from(dateline, start, 0)?, dateline)));
         }
-        let span = unit_span(unit, dateline, reader.context).ok_or_else(|| reader.unreadable())?;
-        Ok(Alternatives::one(Stretch::so_far(span, dateline)))
+        of_unit(reader, unit, dateline, 0, |span| Stretch::so_far(span, dateline))
     }))
 }
 
@@ -207,11 +220,7 @@ pub(super) fn this_one(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<R
     let mut past = *cursor;
     let _ = past.phrase("the").and_then(|()| past.unit());
     *cursor = past;
-    Some(
-        reader
-            .dateline()
-            .and_then(|dateline| whole(unit_from(reader, unit, dateline, 0).ok_or_else(|| reader.unreadable()))),
-    )
+    Some(reader.dateline().and_then(|dateline| of_unit(reader, unit, dateline, 0, Stretch::whole)))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::declare::{read_day, read_policy};
 use super::rates::{Rates, read_rates};
 use super::scope::{Member, Scope};
 use super::{Article, Compare, MeasureDerivation, Vocabulary};
-use crate::calendar::{Context, Conventions, Hemisphere, SinceBegins, WeekStart};
+use crate::calendar::{Context, Conventions, FiscalYear, Hemisphere, NamedFor, SinceBegins, WeekStart};
 use crate::number::ReadingPolicy;
 use crate::source::document::{Table, Value, ValueKind};
 use crate::source::{FileId, Files, InputError, InputErrors, Sources, Span, Spanned};
@@ -29,6 +29,7 @@ pub(super) const KEYS: &[&str] = &[
     "since",
     "seasons",
     "fiscal-year-starts",
+    "fiscal-year-named-for",
     "rounding",
     "digits",
     "url",
@@ -136,22 +137,33 @@ pub(super) fn read_article(
     heading
 }
 
-fn read_conventions(table: &Table, defaults: &Conventions, errors: &mut InputErrors) -> Conventions {
-    let month = table.integer("fiscal-year-starts", errors);
-    let fiscal_year_starts = month.and_then(|month| {
-        let valid = u8::try_from(month.value).ok().filter(|it| (1..=12).contains(it));
-        if valid.is_none() {
-            let error = InputError::at(month.span, "`fiscal-year-starts` must be a month, 1 to 12");
-            errors.push(error.help("write fiscal-year-starts = 4 if the fiscal year begins in April"));
-        }
-        valid
-    });
+/// The conventions that a table settles, an article's or a workspace's; what it leaves open is as others leave it.
+pub(crate) fn read_conventions(table: &Table, defaults: &Conventions, errors: &mut InputErrors) -> Conventions {
     Conventions {
         week_starts: table.choice("week-starts", &WeekStart::NAMES, errors).map(|it| it.value).or(defaults.week_starts),
         since: table.choice("since", &SinceBegins::NAMES, errors).map(|it| it.value).or(defaults.since),
         seasons: table.choice("seasons", &Hemisphere::NAMES, errors).map(|it| it.value).or(defaults.seasons),
-        fiscal_year_starts: fiscal_year_starts.unwrap_or(defaults.fiscal_year_starts),
+        fiscal_year: read_fiscal_year(table, errors).or(defaults.fiscal_year),
     }
+}
+
+fn read_fiscal_year(table: &Table, errors: &mut InputErrors) -> Option<FiscalYear> {
+    let month = table.integer("fiscal-year-starts", errors);
+    let named_for = table.choice("fiscal-year-named-for", &NamedFor::NAMES, errors);
+    let Some(month) = month else {
+        if let Some(named_for) = named_for {
+            let error = InputError::at(named_for.span, "`fiscal-year-named-for` needs `fiscal-year-starts` beside it");
+            errors.push(error.help("write fiscal-year-starts = 4 if the fiscal year begins in April"));
+        }
+        return None;
+    };
+    let named_for = named_for.map_or(NamedFor::End, |it| it.value);
+    let years = u8::try_from(month.value).ok().and_then(|month| FiscalYear::new(month, named_for));
+    if years.is_none() {
+        let error = InputError::at(month.span, "`fiscal-year-starts` must be a month, 1 to 12");
+        errors.push(error.help("write fiscal-year-starts = 4 if the fiscal year begins in April"));
+    }
+    years
 }
 
 /// What a file is called without its folder and its ending.

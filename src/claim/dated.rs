@@ -5,7 +5,9 @@
 //! else, such as the day on which somebody spoke, is not held against anybody.
 
 use super::model::QuoteIssueKind;
-use crate::calendar::{Alternatives, Context, DaySet, DaySpan, FoundDate, Said, Weekday, find_dates};
+use crate::calendar::{
+    Alternatives, Choice, Context, DaySet, DaySpan, FoundDate, Said, Weekday, find_dates, said_together,
+};
 use std::ops::Range;
 
 /// Words that tell that a date may be that of what was said, not of what it was said about.
@@ -207,19 +209,33 @@ fn agreement(phrase: &FoundDate, on: &Alternatives<DaySet>) -> Agreement {
                 (_, None) => Agreement::Yes,
                 (None, Some(said)) => Agreement::No { gives: said.value.said() },
                 (Some(agreeing), Some(_)) => {
-                    let named = |said: &crate::calendar::Reading<DaySet>| {
-                        let under = said.under.map_or(String::new(), |choice| choice.to_string());
-                        (under, said.value.said(), meets(&said.value))
-                    };
-                    let settle = agreeing.under.map_or(String::new(), |choice| {
-                        let (key, value) = choice.setting();
-                        format!("{key} = \"{value}\"")
-                    });
-                    Agreement::Depends { readings: days.readings().iter().map(named).collect(), settle }
+                    let settle = agreeing.under.map_or(String::new(), Choice::setting);
+                    Agreement::Depends { readings: told_apart(days, meets), settle }
                 }
             }
         }
     }
+}
+
+/// What each convention gives, and whether it agrees. Of the many kinds of fiscal years one stands for those that agree,
+/// and one for those that do not.
+fn told_apart(days: &Alternatives<DaySet>, meets: impl Fn(&DaySet) -> bool) -> Vec<(String, String, bool)> {
+    let mut told: Vec<(Vec<Choice>, &DaySet, bool)> = Vec::new();
+    for said in days.readings() {
+        let agrees = meets(&said.value);
+        let is_fiscal = |under: &[Choice]| under.first().is_some_and(|choice| choice.fiscal_year().is_some());
+        let known = told.iter_mut().find(|(under, _, known)| is_fiscal(under) && *known == agrees);
+        match known.filter(|_| said.under.is_some_and(|choice| is_fiscal(&[choice]))) {
+            Some((under, ..)) => under.extend(said.under),
+            None => told.push((said.under.into_iter().collect(), &said.value, agrees)),
+        }
+    }
+    let one_of = |under: &[Choice]| if under.len() > 1 { ", for one" } else { "" };
+    told.into_iter()
+        .map(|(under, days, agrees)| {
+            (said_together(&under).join(", or "), format!("{}{}", days.said(), one_of(&under)), agrees)
+        })
+        .collect()
 }
 
 /// Whether a date without a year is that day, or in that month, of another year: "the attack of 7 October" need not be

@@ -28,6 +28,7 @@ mod value;
 mod vocabulary;
 
 pub use article::Defaults;
+pub(crate) use article::read_conventions;
 pub(crate) use declare::{leave_a_value, read_policy, read_vocabulary, unit};
 pub use derived::{Derivation, MeasureDerivation};
 pub(crate) use derived::{Formula, derived_in};

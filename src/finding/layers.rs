@@ -11,6 +11,7 @@
 
 mod conventions;
 mod given_up;
+mod irreducible;
 mod rest;
 
 pub(super) use rest::selection as what_is_left;
@@ -54,6 +55,8 @@ pub(super) struct Swayed {
 pub(super) struct Outcome {
     pub hits: Vec<Hit>,
     pub swayed: Vec<Swayed>,
+    /// What binds claims once conventions are chosen: the rule and its words.
+    pub bound_by_choice: BTreeMap<ClaimId, BTreeSet<(String, String)>>,
     /// Components that the budget did not suffice for.
     pub open: Vec<Open>,
     /// Relations that the budget did not suffice for.
@@ -72,10 +75,22 @@ impl Outcome {
             |id: &ConstraintId, verdict| verdict != Verdict::Fits || !is_second(id) || !firsts.contains(&named(id));
         let count =
             |wanted| self.verdicts.iter().filter(|(id, verdict)| **verdict == wanted && counted(id, wanted)).count();
+        // What binds only under a choice of conventions counts once.
+        let known: BTreeSet<(&str, &str)> = self.verdicts.keys().map(named).collect();
+        let by_choice: BTreeSet<(&str, &str)> =
+            self.bound_by_choice.values().flatten().map(|(rule, words)| (rule.as_str(), words.as_str())).collect();
+        let swayed: BTreeSet<(&str, &str)> = self
+            .swayed
+            .iter()
+            .flat_map(|swayed| swayed.conflict.constraints.iter().map(|id| &swayed.problem[*id]))
+            .map(|constraint| (constraint.rule.as_str(), constraint.words.as_str()))
+            .filter(|named| !known.contains(named))
+            .collect();
+        let open = by_choice.iter().filter(|named| !known.contains(*named) && !swayed.contains(*named)).count();
         Tally {
             holds: count(Verdict::Holds),
-            fits: count(Verdict::Fits),
-            contradicted: count(Verdict::Contradicted),
+            fits: count(Verdict::Fits).saturating_add(open),
+            contradicted: count(Verdict::Contradicted).saturating_add(swayed.len()),
             undecided: count(Verdict::Undecided),
         }
     }
@@ -132,6 +147,8 @@ struct Pass<'p> {
     given_up_rows: BTreeSet<Reason>,
     /// What each set of claims was accused of so far.
     accused: BTreeMap<Vec<ClaimId>, Vec<Accusation>>,
+    /// How much may still be gone through to spare what conflicts do not need.
+    looks_left: usize,
     outcome: Outcome,
 }
 
@@ -148,6 +165,7 @@ impl<'p> Pass<'p> {
             given_up_constraints: BTreeSet::new(),
             given_up_rows: BTreeSet::new(),
             accused: BTreeMap::new(),
+            looks_left: irreducible::MOST,
             outcome: Outcome::default(),
         }
     }
@@ -367,7 +385,7 @@ impl<'p> Pass<'p> {
         let mut again = false;
         let before = self.how_much_is_given_up();
         for conflict in conflicts {
-            self.give_up(&conflict);
+            let conflict = self.give_up_spared(conflict);
             let claims = claims_of(self.problem, &conflict);
             let meant = if selection.soft { kind } else { self.kind_of(&conflict) };
             if self.is_known(meant, &conflict) || claims.iter().any(|claim| selection.set_aside.contains(claim)) {

@@ -31,7 +31,7 @@ pub use model::{
 };
 pub use witness::values;
 
-use crate::calendar::Choice;
+use crate::calendar::{Choice, said_together};
 use crate::claim::{ClaimId, Claims};
 use crate::problem::{Conflict, ConstraintId, Problem};
 use crate::rule::Rules;
@@ -69,7 +69,7 @@ pub fn find(sources: &Sources, claims: &Claims, rules: &Rules, problem: &Problem
     }
     findings.extend(outcome.swayed.iter().map(|swayed| sway(sources, claims, rules, swayed)));
     findings.extend(open(claims, problem, &outcome));
-    if !status::is_anything_checked(claims, problem) {
+    if !status::is_anything_checked(claims, problem, &outcome) {
         findings.push(nothing_checked(claims, problem));
     }
     findings.sort_by(|one, other| rank(sources, one).cmp(&rank(sources, other)));
@@ -115,18 +115,9 @@ fn sway(sources: &Sources, claims: &Claims, rules: &Rules, swayed: &Swayed) -> F
     let leeway = OnceCell::new();
     let wording = Wording { sources, claims, rules, problem: &swayed.problem, leeway: &leeway };
     let mut finding = wording.word(swayed.kind, &swayed.conflict);
-    let name = |choices: &[Choice]| {
-        let names: Vec<String> = choices.iter().map(ToString::to_string).collect();
-        words::list(&names)
-    };
     let always = swayed.under.iter().all(|(_, clashes)| *clashes);
-    for (choices, clashes) in swayed.under.iter().filter(|_| !always) {
-        let result = match (clashes, swayed.kind) {
-            (true, _) => "it clashes",
-            (false, FindingKind::Convention) => "it fits",
-            (false, _) => "something else clashes",
-        };
-        finding.steps.push(format!("{}: {result}", name(choices)));
+    if !always {
+        finding.steps.extend(told_apart(swayed));
     }
     if swayed.kind != FindingKind::Convention {
         finding.message = format!("{}, and no usual convention avoids a clash", finding.message);
@@ -135,16 +126,38 @@ fn sway(sources: &Sources, claims: &Claims, rules: &Rules, swayed: &Swayed) -> F
     finding.message = format!("{}, under one usual convention and not under another", finding.message);
     let fits = swayed.under.iter().find(|(_, clashes)| !clashes);
     finding.paste = fits.map(|(choices, _)| {
-        let lines: Vec<String> = choices
-            .iter()
-            .map(|choice| {
-                let (key, value) = choice.setting();
-                format!("{key} = \"{value}\"")
-            })
-            .collect();
+        let lines: Vec<String> = choices.iter().map(|choice| choice.setting()).collect();
         format!("# in [article] of {}, if that is what is meant\n{}", claims[swayed.article].id, lines.join("\n"))
     });
     finding
+}
+
+/// What each combination of choices makes of a clash. Fiscal years, of which there are many kinds, are taken together.
+fn told_apart(swayed: &Swayed) -> Vec<String> {
+    let mut told: Vec<(Vec<Choice>, Vec<Choice>, bool)> = Vec::new();
+    for (choices, clashes) in &swayed.under {
+        let (fiscal, others): (Vec<Choice>, Vec<Choice>) =
+            choices.iter().partition(|choice| choice.fiscal_year().is_some());
+        match told.iter_mut().find(|(rest, years, known)| !years.is_empty() && *rest == others && known == clashes) {
+            Some((_, years, _)) => years.extend(fiscal),
+            None => told.push((others, fiscal, *clashes)),
+        }
+    }
+    // "Any other" comes after those that it is other than.
+    told.sort_by_key(|(_, fiscal, _)| fiscal.len());
+    let result = |clashes: bool| match (clashes, swayed.kind) {
+        (true, _) => "it clashes",
+        (false, FindingKind::Convention) => "it fits",
+        (false, _) => "something else clashes",
+    };
+    told.iter()
+        .map(|(others, fiscal, clashes)| {
+            let others = others.iter().map(ToString::to_string);
+            let fiscal = said_together(fiscal).join(", or ");
+            let names: Vec<String> = others.chain(Some(fiscal).filter(|it| !it.is_empty())).collect();
+            format!("{}: {}", words::list(&names), result(*clashes))
+        })
+        .collect()
 }
 
 /// What stays undecided.

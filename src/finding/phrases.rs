@@ -249,22 +249,6 @@ impl Wording<'_> {
         }
     }
 
-    /// When a fiscal year is taken to be, where a figure of one stands against a figure of the calendar.
-    pub(super) fn fiscal_year(&self, conflict: &Conflict) -> Option<String> {
-        let times = conflict.statements.iter().filter_map(|statement| {
-            let Kind::Figure(figure) = &self.claim_of(*statement).kind else { return None };
-            let when = figure.when.as_ref()?;
-            let written = self.sources.slice(when.span).trim_matches(['"', '\'']);
-            let small = written.to_lowercase();
-            let is_fiscal = ["fy", "fiscal", "financial year", "business year"].iter().any(|it| small.contains(it));
-            Some((is_fiscal, written, when.value.settled()?.said()))
-        });
-        let (fiscal, calendar): (Vec<_>, Vec<_>) = times.partition(|(is_fiscal, ..)| *is_fiscal);
-        let (_, written, days) = fiscal.first().filter(|_| !calendar.is_empty())?;
-        let otherwise = "if it begins in another month, say so with `fiscal-year-starts` in [article]";
-        Some(format!("“{written}” is read as “{days}”; {otherwise}"))
-    }
-
     /// `in Q1 2025`, `in FY2025`: the words of the claim file, where they name a stretch of a year.
     fn named_period(&self, statement: StatementId) -> Option<String> {
         let Kind::Figure(figure) = &self.claim_of(statement).kind else { return None };

@@ -1,9 +1,9 @@
 //! Every claim and what was made of it, and what was not checked.
 
-use super::layers::Outcome;
+use super::layers::{Outcome, Swayed, claims_of};
 use super::words::{list, said_interval};
 use super::{Status, Touch, Unapplied, Unchecked};
-use crate::calendar::When;
+use crate::calendar::{Alternatives, Choice};
 use crate::claim::{ClaimId, Claims, Kind, Share};
 use crate::number::{ReadingPolicy, find};
 use crate::problem::{Constraint, ConstraintId, Form, Problem, Verdict};
@@ -45,6 +45,9 @@ pub(super) fn statuses(claims: &Claims, problem: &Problem, outcome: &Outcome) ->
             let bound = touching.flat_map(|id| &problem[*id].claims).any(|claim| says_something(claims, *claim));
             let is_open = |it: &Touch| matches!(it.verdict, Verdict::Holds | Verdict::Fits);
             let only_asks = !touched_by.is_empty() && !bound && touched_by.iter().all(is_open);
+            if touched_by.is_empty() {
+                touched_by = touched_by_choice(ClaimId::at(at), outcome);
+            }
             let untouched_because = match only_asks {
                 true => Some("what binds it binds no claim that gives a value".to_owned()),
                 false => touched_by.is_empty().then(|| why_untouched(claims, ClaimId::at(at))),
@@ -64,6 +67,14 @@ pub(super) fn statuses(claims: &Claims, problem: &Problem, outcome: &Outcome) ->
             }
         })
         .collect()
+}
+
+/// What binds a claim only once conventions are chosen.
+fn touched_by_choice(claim: ClaimId, outcome: &Outcome) -> Vec<Touch> {
+    let sways = |swayed: &Swayed| claims_of(&swayed.problem, &swayed.conflict).contains(&claim);
+    let verdict = if outcome.swayed.iter().any(sways) { Verdict::Contradicted } else { Verdict::Fits };
+    let bound = outcome.bound_by_choice.get(&claim).into_iter().flatten().cloned();
+    bound.map(|(rule, words)| Touch { rule, words, verdict }).collect()
 }
 
 /// What a claim is, how its mentions are read, its time and its scope, in words.
@@ -87,34 +98,33 @@ fn described(claims: &Claims, id: ClaimId) -> (String, Vec<(String, String)>, St
                     (words(at), said)
                 })
                 .collect();
-            let times: Vec<String> = figure
-                .when
-                .iter()
-                .flat_map(|when| when.value.readings())
-                .map(|reading| match reading.under {
-                    Some(under) => format!("{} ({under})", When::said(reading.value)),
-                    None => When::said(reading.value),
-                })
-                .collect();
-            (figure.measure.value.clone(), readings, times.join("; or "), figure.scope.said())
+            let time = figure.when.as_ref().map(|when| readings_said(&when.value, |when| when.said()));
+            (figure.measure.value.clone(), readings, time.unwrap_or_default(), figure.scope.said())
         }
         Kind::Event(event) => {
-            let times: Vec<String> = event
-                .on
-                .iter()
-                .flat_map(|on| on.value.readings())
-                .map(|reading| match reading.under {
-                    Some(under) => format!("{} ({under})", reading.value.said()),
-                    None => reading.value.said(),
-                })
-                .collect();
-            ("event".to_owned(), Vec::new(), times.join("; or "), event.scope.said())
+            let time = event.on.as_ref().map(|on| readings_said(&on.value, |days| days.said()));
+            ("event".to_owned(), Vec::new(), time.unwrap_or_default(), event.scope.said())
         }
         Kind::Text(text) => {
             let readings = vec![(words(0), text.says.value.clone())];
             (format!("text about {}", text.about.value), readings, String::new(), String::new())
         }
     }
+}
+
+/// Every reading of a time, with the convention under which it holds; of the many kinds of fiscal years the most usual.
+fn readings_said<T: Clone + PartialEq>(all: &Alternatives<T>, said: impl Fn(&T) -> String) -> String {
+    let usual = all.readings().iter().filter(|reading| !reading.under.is_some_and(Choice::is_rare));
+    let mut words: Vec<String> = usual
+        .map(|reading| match reading.under {
+            Some(under) => format!("{} ({under})", said(&reading.value)),
+            None => said(&reading.value),
+        })
+        .collect();
+    if words.len() < all.readings().len() {
+        words.push("another fiscal year".to_owned());
+    }
+    words.join("; or ")
 }
 
 /// Whether a claim says something, and does not only ask for a value.
@@ -253,10 +263,11 @@ pub(super) fn open_words(claims: &Claims, ids: &[ClaimId]) -> String {
 }
 
 /// Whether anything at all was checked. What binds only values that are asked for checks nothing.
-pub(super) fn is_anything_checked(claims: &Claims, problem: &Problem) -> bool {
+pub(super) fn is_anything_checked(claims: &Claims, problem: &Problem, outcome: &Outcome) -> bool {
     let checks = |constraint: &Constraint| match constraint.claims.as_slice() {
         [] => matches!(constraint.form, Form::Relation { .. }),
         bound => bound.iter().any(|claim| says_something(claims, *claim)),
     };
-    claims.quotes_checked > 0 || problem.constraints.iter().any(checks)
+    let by_choice = outcome.bound_by_choice.keys().any(|claim| says_something(claims, *claim));
+    claims.quotes_checked > 0 || by_choice || problem.constraints.iter().any(checks)
 }

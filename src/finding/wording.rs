@@ -63,7 +63,7 @@ impl Wording<'_> {
             rules,
             message,
             arithmetic: said.arithmetic,
-            steps: said.steps.into_iter().chain(self.fiscal_year(conflict)).collect(),
+            steps: said.steps,
             leans_on: self.leans_on(conflict),
             unsaid: self.unsaid(conflict),
             question,

@@ -71,7 +71,12 @@ impl Grounder<'_> {
         for (key, figures) in alike {
             let owner = |figure: FigureId| self.figure_owners.get(figure.index()).cloned();
             let Some((first, others)) = figures.split_first() else { continue };
-            for other in others.iter().copied().filter(|other| owner(*other) == owner(*first)).collect::<Vec<_>>() {
+            let of_first = others.iter().copied().filter(|other| owner(*other) == owner(*first));
+            let others: Vec<FigureId> = of_first.collect();
+            let all = || others.iter().copied().chain([*first]);
+            let kept = all().find(|figure| !self.is_assumed(*figure)).unwrap_or(*first);
+            self.made_one.extend(all().filter(|figure| *figure != kept).collect::<Vec<_>>());
+            for other in others {
                 let mut variables = Variables::default();
                 let one = variables.place(Variable::Figure(*first), self.domain(*first));
                 let two = variables.place(Variable::Figure(other), self.domain(other));

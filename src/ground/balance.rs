@@ -9,21 +9,19 @@
 //! decided jointly. Where a flow is reported over just the time between two levels, the three are a formula of their
 //! own besides, which is decided, and worded, by itself.
 
+use super::Grounder;
 use super::checks::Heading;
+use super::flowing::{Place, key};
 use super::sums::exact_period;
 use super::terms::Variables;
-use super::{CurveKey, Grounder, Group};
 use crate::calendar::Instant;
-use crate::claim::{ClaimId, Scope};
+use crate::claim::ClaimId;
 use crate::expr::Comparison;
-use crate::number::{Interval, Unit};
+use crate::number::Interval;
 use crate::problem::{Constraint, CurveId, Domain, FigureId, Form, Formula, InstantId, Term, Time, Variable};
 use crate::rule::Balance;
 use crate::source::Spanned;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// What levels and flows of one balance have in common.
-type Place = (Group, Unit, Scope);
 
 /// The figures of a balance's flows that are reported over a certain period, by measure.
 type Flows = BTreeMap<(Place, (Instant, Instant)), BTreeMap<String, FigureId>>;
@@ -48,20 +46,37 @@ impl Grounder<'_> {
             }
             let periods = flows.range((place.clone(), FIRST)..=(place.clone(), LAST));
             for ((_, (start, end)), reported) in periods {
+                // What follows without the flows that an assumption puts here does not lean on it; it is said first.
+                let stated: BTreeMap<String, FigureId> = reported
+                    .iter()
+                    .filter(|(_, it)| !self.is_assumed(**it))
+                    .map(|(name, it)| (name.clone(), *it))
+                    .collect();
+                let one_way = rule.inflows.is_empty() || rule.outflows.is_empty();
+                let binds = stated.len() < reported.len() && (one_way || !stated.is_empty());
                 for before in exact.get(start).into_iter().flatten() {
                     for after in exact.get(end).into_iter().flatten() {
+                        if binds {
+                            self.balance_between(&heading, rule, (*before, *after), &stated);
+                        }
                         self.balance_between(&heading, rule, (*before, *after), reported);
                     }
                 }
             }
-            // What follows without those that an assumption puts here does not lean on it.
-            let is_assumed = |figure: &&FigureId| !self.problem[**figure].leans.is_empty();
-            let stated: Vec<FigureId> = figures.iter().filter(|it| !is_assumed(it)).copied().collect();
+            // What follows without those that an assumption puts here does not lean on it. Those that are one figure with
+            // another are bound by what binds that.
+            let stated: Vec<FigureId> = figures.iter().copied().filter(|it| !self.is_assumed(*it)).collect();
+            let apart: Vec<FigureId> = figures.iter().copied().filter(|it| !self.made_one.contains(it)).collect();
             self.balance_over_time(&heading, rule, &place, &stated);
-            if stated.len() < figures.len() {
-                self.balance_over_time(&heading, rule, &place, &figures);
+            if stated.len() < apart.len() {
+                self.balance_over_time(&heading, rule, &place, &apart);
             }
         }
+    }
+
+    /// Whether an assumption puts a figure where it is.
+    pub(super) fn is_assumed(&self, figure: FigureId) -> bool {
+        !self.problem[figure].leans.is_empty()
     }
 
     /// Where a figure stands: in the scope in which assumptions put it, if they do.
@@ -185,10 +200,6 @@ impl Grounder<'_> {
 
 const FIRST: (Instant, Instant) = (Instant::FIRST, Instant::FIRST);
 const LAST: (Instant, Instant) = (Instant::LAST, Instant::LAST);
-
-fn key((group, unit, scope): &Place, measure: &str) -> CurveKey {
-    CurveKey { group: group.clone(), measure: measure.to_owned(), unit: unit.clone(), scope: scope.clone() }
-}
 
 /// A balance in words.
 fn said(rule: &Balance) -> String {

@@ -135,15 +135,23 @@ impl Binder for ByClaim<'_, '_> {
 
     fn look_up(&mut self, measure: &str, when: Option<&str>, scope: &[(String, String)]) -> Option<Bound> {
         let grounder = self.grounder;
-        let time = match when {
+        let (time, group) = match when {
             // Beside a figure, what is looked up without a time is of its time.
-            None => self.beside.map(|figure| grounder.problem[figure].time.clone()),
+            None => {
+                let group = self.beside.and_then(|figure| grounder.figure_groups.get(figure.index()).cloned());
+                (
+                    self.beside.map(|figure| grounder.problem[figure].time.clone()),
+                    group.unwrap_or_else(|| grounder.group(self.article, None)),
+                )
+            }
             Some(words) => {
                 let read = read_when(words, &grounder.claims[self.article].context).ok()?;
-                Some(Time::At(read.readings().first()?.value))
+                let time = grounder.chosen_when(&read, self.article);
+                (Some(Time::At(time)), grounder.group(self.article, Some(&read)))
             }
         };
-        let group = grounder.group(self.article);
+        // One figure may be said in several ways: since its origin, and over the period from there.
+        let shared = time.as_ref().map(|time| grounder.keyed(time, measure));
         let named = scope.iter().map(|(dimension, member)| {
             let member = if member == "*" { Member::All } else { Member::Path(member.clone()) };
             (dimension.clone(), member)
@@ -160,7 +168,7 @@ impl Binder for ByClaim<'_, '_> {
         for id in candidates.into_iter().flatten() {
             let figure = &grounder.problem[*id];
             let fits = grounder.figure_groups.get(id.index()) == Some(&group)
-                && time.as_ref().is_none_or(|time| *time == figure.time)
+                && shared.as_ref().is_none_or(|shared| grounder.figure_times.get(id.index()) == Some(shared))
                 && self.unit.as_ref().is_none_or(|unit| *unit == figure.unit)
                 && named.iter().all(|(dimension, member)| figure.scope.0.get(dimension) == Some(member));
             if fits {
@@ -179,7 +187,8 @@ impl Binder for ByClaim<'_, '_> {
                     // Who else looks up the same means the same, if its time is certain for everyone.
                     Some(Time::At(time)) if time.is_certain() && !measure.is_empty() => {
                         let (measure, unit, article) = (measure.to_owned(), self.unit.clone(), self.article);
-                        self.variables.unreported(Unreported { measure, unit, scope: wanted, time, article, domain })
+                        let (scope, fiscal) = (wanted, group.fiscal);
+                        self.variables.unreported(Unreported { measure, unit, scope, time, fiscal, article, domain })
                     }
                     _ => self.variables.place(Variable::Unknown, domain),
                 }

@@ -6,7 +6,7 @@
 use super::assumed::conjuncts;
 use super::by_claim::ByClaim;
 use super::terms::{Variables, comparisons, formula, term};
-use super::{Grounder, Group};
+use super::{Articles, Grounder};
 use crate::claim::{ArticleId, ClaimId, Kind};
 use crate::expr::{Comparison, Expr, ExprKind, Expression};
 use crate::number::{Rational, Unit};
@@ -64,10 +64,10 @@ impl Grounder<'_> {
 
     /// Texts about the same thing say the same.
     pub(super) fn texts(&mut self) {
-        let mut about: BTreeMap<(Group, String), Vec<StatementId>> = BTreeMap::new();
+        let mut about: BTreeMap<(Articles, String), Vec<StatementId>> = BTreeMap::new();
         for (at, statement) in self.problem.statements.iter().enumerate() {
             if let Kind::Text(text) = &self.claims[statement.claim].kind {
-                let key = (self.group(statement.article), text.about.value.clone());
+                let key = (self.met_by(statement.article), text.about.value.clone());
                 about.entry(key).or_default().push(StatementId::at(at));
             }
         }
@@ -132,14 +132,14 @@ impl Grounder<'_> {
     /// The units in which an expression may look figures up: all its look-ups are of one unit. Where a measure is given
     /// in several, such as two currencies, which one is meant is not said, and any may be. `None` leaves it open.
     fn units_looked_up(&self, expr: &Expr, article: ArticleId) -> Vec<Option<Unit>> {
-        let group = self.group(article);
+        let articles = self.met_by(article);
         let mut units: BTreeSet<Unit> = BTreeSet::new();
         let looked_up = expr.walk().filter_map(|expr| match &expr.kind {
             ExprKind::Lookup { measure, .. } => Some(measure),
             _ => None,
         });
         for measure in looked_up {
-            units.extend(self.units.get(&(group.clone(), measure.clone())).into_iter().flatten().cloned());
+            units.extend(self.units.get(&(articles.clone(), measure.clone())).into_iter().flatten().cloned());
         }
         if units.len() < 2 { vec![None] } else { units.into_iter().map(Some).collect() }
     }

@@ -41,9 +41,10 @@ impl Grounder<'_> {
             let Some(rule) = self.additive_rule(&self.problem[figure].measure) else { continue };
             let Some(additivity) = self.additivity(figure) else { continue };
             let Some((start, end)) = self.ends(figure) else { continue };
+            let Some(group) = self.figure_groups.get(at).cloned() else { continue };
             let found = &self.problem[figure];
             let key = CurveKey {
-                group: self.figure_groups.get(at).cloned().unwrap_or(super::Group::All),
+                group,
                 measure: found.measure.clone(),
                 unit: found.unit.clone(),
                 scope: found.scope.clone(),
@@ -201,6 +202,7 @@ impl Grounder<'_> {
             measure: key.measure.clone(),
             unit: key.unit.clone(),
             scope: key.scope.clone(),
+            fiscal: key.group.fiscal,
             monotone: additivity.monotone,
             constraint,
         });

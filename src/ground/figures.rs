@@ -1,10 +1,11 @@
 //! Which claims state one figure, and what each mention says of it.
 //!
 //! Claims with the same measure, unit, scope and certain period state one figure. A period that is vague is its
-//! claim's own. Two claims that give no time at all state one figure only as a question: was the same time meant?
+//! claim's own. Two claims that give no time at all state one figure only as a question, and so do two that give a level
+//! for a whole month or year: was the same time meant?
 
 use super::terms::Variables;
-use super::{FigureKey, Grounder, Owner, WHEN};
+use super::{FigureKey, Grounder, Group, Owner, WHEN};
 use crate::calendar::{Alternatives, Choice, DaySet, Instant, Moment, MomentKind, Reading, When};
 use crate::claim::{ArticleId, Claim, ClaimId, FigureClaim, Kind, OverTime};
 use crate::number::Interval;
@@ -40,12 +41,12 @@ impl Grounder<'_> {
         let time =
             stated.when.as_ref().map_or(Time::Unsaid, |when| Time::At(self.chosen_when(&when.value, claim.article)));
         let key = FigureKey {
-            group: self.group(claim.article),
+            group: self.group(claim.article, stated.when.as_ref().map(|when| &when.value)),
             measure: stated.measure.value.clone(),
             unit: stated.unit.clone(),
             scope: stated.scope.clone(),
             own: self.owner(&time, id, claim, stated),
-            time: self.keyed(&time, stated),
+            time: self.keyed(&time, &stated.measure.value),
         };
         let figure = self.figure_at(key, time);
         if let Some(slot) = self.stated.get_mut(id.index()) {
@@ -61,9 +62,9 @@ impl Grounder<'_> {
 
     /// A time as claims of one figure share it: a level named for a day is that of the day's end, a moment and no running
     /// total, however it is written; a running total from a declared origin is that of the period since.
-    fn keyed(&self, time: &Time, stated: &FigureClaim) -> Time {
+    pub(super) fn keyed(&self, time: &Time, measure: &str) -> Time {
         let Time::At(when) = time else { return time.clone() };
-        let declared = self.claims.vocabulary.measures.get(&stated.measure.value);
+        let declared = self.claims.vocabulary.measures.get(measure);
         let origin = declared.and_then(|measure| measure.origin).map(|day| Moment::fixed(day.start()));
         let shared = match when {
             _ if declared.is_some_and(|measure| measure.over_time == Some(OverTime::Level)) => {
@@ -80,7 +81,7 @@ impl Grounder<'_> {
 
     /// Who alone can state a figure of this time.
     fn owner(&self, time: &Time, id: ClaimId, claim: &Claim, stated: &FigureClaim) -> Owner {
-        let ends: Vec<MomentKind> = match &self.keyed(time, stated) {
+        let ends: Vec<MomentKind> = match &self.keyed(time, &stated.measure.value) {
             Time::Unsaid => return Owner::Article(claim.article),
             Time::At(When::Period { start, end, .. }) => vec![start.kind, end.kind],
             Time::At(When::Through { since, end }) => since.iter().chain([end]).map(|moment| moment.kind).collect(),
@@ -120,6 +121,7 @@ impl Grounder<'_> {
             unit: key.unit.clone(),
             scope: key.scope.clone(),
             time,
+            fiscal: key.group.fiscal,
             integer: measure.is_some_and(|measure| measure.integer),
             range: range.unwrap_or_else(Interval::everything),
             statements: Vec::new(),
@@ -133,7 +135,7 @@ impl Grounder<'_> {
         self.figure_owners.push(key.own.clone());
         self.figure_times.push(key.time.clone());
         self.by_measure.entry(key.measure.clone()).or_default().push(id);
-        self.units.entry((key.group.clone(), key.measure.clone())).or_default().insert(key.unit.clone());
+        self.units.entry((key.group.articles.clone(), key.measure.clone())).or_default().insert(key.unit.clone());
         self.by_scope.entry((key.measure.clone(), key.scope.clone())).or_default().push(id);
         self.figure_index.insert(key, id);
         id
@@ -144,10 +146,11 @@ impl Grounder<'_> {
         for variable in &mut variables.list {
             let Variable::Unreported(own) = variable else { continue };
             let Some(found) = variables.unreported.get(own.index()) else { continue };
-            let (measure, unit, scope, time) = found.names();
+            let (measure, unit, scope, time, fiscal) = found.names();
             let names = (measure.to_owned(), unit.cloned(), scope.clone(), time);
             let next = UnreportedId::at(self.problem.unreported.len());
-            let id = *self.unreported_index.entry((self.group(found.article), names)).or_insert(next);
+            let group = Group { articles: self.met_by(found.article), fiscal };
+            let id = *self.unreported_index.entry((group, names)).or_insert(next);
             if id == next {
                 self.problem.unreported.push(found.clone());
             }
@@ -170,9 +173,11 @@ impl Grounder<'_> {
         self.problem[figure].statements.iter().copied().filter(gives)
     }
 
-    /// A time in the reading that the choices give it, or the hull of all readings.
-    fn chosen_when(&self, alternatives: &Alternatives<When>, article: ArticleId) -> When {
-        let found = self.chosen(alternatives, article).map(|reading| reading.value);
+    /// A time in the reading that the choices give it, or the hull of all readings. Among fiscal years it does not matter
+    /// when they begin, so that where nothing else meets them they are the calendar's.
+    pub(super) fn chosen_when(&self, alternatives: &Alternatives<When>, article: ArticleId) -> When {
+        let of_calendar = || alternatives.readings().first().filter(|_| alternatives.is_fiscal());
+        let found = self.chosen(alternatives, article).or_else(of_calendar).map(|reading| reading.value);
         let nothing = Moment { earliest: Instant::FIRST, latest: Instant::LAST, kind: MomentKind::Vague };
         found.unwrap_or_else(|| {
             let all = alternatives.readings().iter().map(|reading| reading.value);
@@ -193,7 +198,7 @@ impl Grounder<'_> {
     }
 
     /// The reading that holds under the article's choices, if they settle it.
-    fn chosen<'t, T: Clone + PartialEq>(
+    pub(super) fn chosen<'t, T: Clone + PartialEq>(
         &self,
         alternatives: &'t Alternatives<T>,
         article: ArticleId,
@@ -201,6 +206,19 @@ impl Grounder<'_> {
         let chosen = self.choices.taken.get(&article);
         let holds = |under: Choice| chosen.is_some_and(|chosen| chosen.contains(&under));
         alternatives.readings().iter().find(|reading| reading.under.is_none_or(holds))
+    }
+
+    /// Whether claims of a figure may mean different times: none is given, or the figure is a level, which stands at some
+    /// moment of the month or year that is given, such as its high or its low.
+    fn moment_unsaid(&self, figure: FigureId) -> bool {
+        let figure = &self.problem[figure];
+        let declared = self.claims.vocabulary.measures.get(&figure.measure);
+        match figure.time {
+            Time::Unsaid => true,
+            Time::At(when) => {
+                declared.is_some_and(|measure| measure.over_time == Some(OverTime::Level)) && when.stands_at().is_none()
+            }
+        }
     }
 
     /// All statements of one figure are of one true value.
@@ -212,8 +230,8 @@ impl Grounder<'_> {
                 continue;
             }
             let claims = self.claims_of(id);
-            let leans = match (&self.problem[id].time, claims.as_slice()) {
-                (Time::Unsaid, [first, _, ..]) => {
+            let leans = match claims.as_slice() {
+                [first, _, ..] if self.moment_unsaid(id) => {
                     vec![self.lean(Lean::Unspecified { dimension: WHEN.into(), claim: *first, member: String::new() })]
                 }
                 _ => Vec::new(),

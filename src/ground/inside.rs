@@ -71,6 +71,11 @@ impl Grounder<'_> {
         self.present.get(&curve)?.first().map(|presence| self.problem[presence.statement].claim)
     }
 
+    /// The first claim on the levels between which something flows that nobody reports.
+    fn first_between(&self, curve: CurveId) -> Option<ClaimId> {
+        self.flowing.get(&curve)?.claims.first().copied()
+    }
+
     /// Puts the members of a dimension together inside the wholes that cover them.
     pub(super) fn parts_inside_wholes(&mut self, heading: &Heading, measure: &str, dimension: &str) {
         let mut families: BTreeMap<Rest, Members> = BTreeMap::new();
@@ -200,14 +205,15 @@ impl Grounder<'_> {
         let exactly = hierarchy.closes(cover, parts.iter().map(|(part, _)| part.as_str()));
         let monotone = self.problem[whole].monotone;
         let alone = parts.len() < 2 && cover.is_some();
-        let is_reported = |curve: &CurveId| !self.unreported.contains(curve);
-        let nested = alone && is_reported(&whole) && parts.iter().all(|(_, part)| is_reported(part));
+        let is_nested = |curve: &CurveId| !self.unreported.contains(curve) || self.flowing.contains_key(curve);
+        let nested = alone && is_nested(&whole) && parts.iter().all(|(_, part)| is_nested(part));
         if !exactly && (!monotone || nested) {
             return; // an unreported part may be below zero; and a single part is inside already
         }
         let rule = self.problem[self.problem[whole].constraint].clone();
         let mut leans: Vec<LeanId> = rule.leans;
-        if let (None, Some(claim)) = (cover, self.first_present(whole)) {
+        if cover.is_none() {
+            let Some(claim) = self.first_present(whole).or_else(|| self.first_between(whole)) else { return };
             leans.push(self.lean(Lean::Unspecified { dimension: dimension.into(), claim, member: "*".into() }));
         }
         let names: Vec<&str> = parts.iter().map(|(part, _)| part.as_str()).collect();
@@ -217,7 +223,7 @@ impl Grounder<'_> {
         self.state_inside(Heading { words, leans, ..heading.clone() }, whole, curves, exactly);
     }
 
-    fn state_inside(&mut self, heading: Heading, whole: CurveId, parts: Vec<CurveId>, exactly: bool) {
+    pub(super) fn state_inside(&mut self, heading: Heading, whole: CurveId, parts: Vec<CurveId>, exactly: bool) {
         let claims = self.claims_that_meet(whole, &parts);
         let across = self.across(&claims);
         self.constrain(Constraint {
@@ -232,20 +238,26 @@ impl Grounder<'_> {
         });
     }
 
-    /// The claims on a whole and on its parts that may have some time in common, in canonical order.
+    /// The claims on a whole and on its parts that may have some time in common, in canonical order. On what flows between
+    /// levels and nobody reports, those of the levels count.
     fn claims_that_meet(&mut self, whole: CurveId, parts: &[CurveId]) -> Vec<ClaimId> {
         let mut found: BTreeSet<ClaimId> = BTreeSet::new();
+        let between = parts.iter().chain([&whole]).filter_map(|curve| self.flowing.get(curve));
+        found.extend(between.flat_map(|between| &between.claims));
         if self.unreported.contains(&whole) {
             // What stands nowhere meets every part.
             let present = parts.iter().filter_map(|part| self.present.get(part));
-            let all = present.flat_map(|present| present.iter()).map(|it| self.problem[it.statement].claim);
-            return all.collect::<BTreeSet<_>>().into_iter().collect();
+            found.extend(present.flat_map(|present| present.iter()).map(|it| self.problem[it.statement].claim));
+            return found.into_iter().collect();
         }
         let whole = self.spread(whole);
         for part in parts {
+            let claim = |presence: &Presence| self.problem[presence.statement].claim;
+            if let Some(reach) = self.flowing.get(part).and_then(|between| between.reach) {
+                found.extend(whole.meeting(reach).map(claim));
+            }
             let Some(present) = self.present.get(part) else { continue };
             for presence in present.iter() {
-                let claim = |presence: &Presence| self.problem[presence.statement].claim;
                 let mut meeting = whole.meeting(self.reach(presence)).map(claim).peekable();
                 if meeting.peek().is_some() {
                     found.insert(claim(presence));

@@ -13,7 +13,7 @@
 //! 4. `inside`: curves that lie inside others, alone or as disjoint parts of a whole;
 //! 5. `unreported`: totals that nobody reports, and that what is reported hangs together by,
 //!    and `sums`: breakdowns, parts that add up, overlapping counts, over figures of one time;
-//! 6. `balance`: levels and what flows between their moments;
+//! 6. `balance`: levels and what flows between their moments, and `flowing` what of that nobody reports;
 //! 7. `stages`: what comes later never outruns what comes first;
 //! 8. `relations`: the rules over bound names (and `unfit`: what they say nothing of);
 //! 9. `checks`: the editor's own relations, events and texts.
@@ -27,6 +27,7 @@ mod checks;
 mod covering;
 mod curves;
 mod figures;
+mod flowing;
 mod hierarchy;
 mod inside;
 mod nesting;
@@ -41,7 +42,7 @@ mod tests;
 mod unfit;
 mod unreported;
 
-use crate::calendar::{Choice, When};
+use crate::calendar::{Alternatives, Choice, When};
 use crate::claim::{ArticleId, ClaimId, Claims, Compare, Scope};
 use crate::number::Unit;
 use crate::problem::{
@@ -51,6 +52,7 @@ use crate::problem::{
 use crate::rule::Rules;
 use crate::source::Severity;
 use candidates::Candidates;
+use flowing::Between;
 use nesting::Presence;
 use spread::Spread;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -86,10 +88,19 @@ pub fn ground(claims: &Claims, rules: &Rules, choices: &Choices) -> Problem {
     grounder.finish()
 }
 
+/// Figures that may meet.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Group {
+    articles: Articles,
+    /// Whether they are of fiscal years of which nobody says when they begin: such figures meet each other, and others
+    /// only under each of the choices.
+    fiscal: bool,
+}
+
 /// Claims that may meet: those of one article, of one story, or of all articles that ask for it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum Group {
-    Article(ArticleId),
+enum Articles {
+    One(ArticleId),
     Story(String),
     All,
 }
@@ -147,6 +158,8 @@ struct Grounder<'a> {
     figure_times: Vec<Time>,
     /// The scope of each figure, where assumptions put it, and what that leans on.
     placed: Vec<(Scope, Vec<LeanId>)>,
+    /// Figures that assumptions make one with another that is said to be there, or that comes first.
+    made_one: BTreeSet<FigureId>,
     /// The figures of each measure, in canonical order.
     by_measure: BTreeMap<String, Vec<FigureId>>,
     /// The figures of each measure in each scope, in canonical order.
@@ -154,7 +167,7 @@ struct Grounder<'a> {
     /// The figures that nobody reports, by what is looked up.
     unreported_index: HashMap<(Group, UnreportedNames), UnreportedId>,
     /// The units in which each measure is reported.
-    units: HashMap<(Group, String), BTreeSet<Unit>>,
+    units: HashMap<(Articles, String), BTreeSet<Unit>>,
     /// The claims, by id.
     names: HashMap<&'a str, ClaimId>,
     /// The figure that each claim states, by claim.
@@ -170,6 +183,8 @@ struct Grounder<'a> {
     present: HashMap<CurveId, Rc<Vec<Presence>>>,
     /// Curves on which nothing stands, and that link what stands on others.
     unreported: BTreeSet<CurveId>,
+    /// Those of them that flow between levels, and which.
+    flowing: BTreeMap<CurveId, Between>,
     /// What stands on each curve, by time.
     spreads: HashMap<CurveId, Rc<Spread>>,
     /// The periods of a fixed length that are noted already.
@@ -188,6 +203,7 @@ impl<'a> Grounder<'a> {
             figure_owners: Vec::new(),
             figure_times: Vec::new(),
             placed: Vec::new(),
+            made_one: BTreeSet::new(),
             by_measure: BTreeMap::new(),
             by_scope: HashMap::new(),
             unreported_index: HashMap::new(),
@@ -202,24 +218,31 @@ impl<'a> Grounder<'a> {
             candidates: Candidates::default(),
             present: HashMap::new(),
             unreported: BTreeSet::new(),
+            flowing: BTreeMap::new(),
             spreads: HashMap::new(),
             lengths: HashSet::new(),
         }
     }
 
-    /// The claims that other claims meet as one group.
-    fn group(&self, article: ArticleId) -> Group {
+    /// The claims that those of an article meet.
+    fn met_by(&self, article: ArticleId) -> Articles {
         let found = &self.claims[article];
         match (found.compare, &found.story) {
-            (Compare::All, _) => Group::All,
-            (Compare::Story, Some(story)) => Group::Story(story.clone()),
-            _ => Group::Article(article),
+            (Compare::All, _) => Articles::All,
+            (Compare::Story, Some(story)) => Articles::Story(story.clone()),
+            _ => Articles::One(article),
         }
+    }
+
+    /// What a figure of an article meets that is of this time.
+    fn group(&self, article: ArticleId, when: Option<&Alternatives<When>>) -> Group {
+        let fiscal = when.is_some_and(|when| when.is_fiscal() && self.chosen(when, article).is_none());
+        Group { articles: self.met_by(article), fiscal }
     }
 
     /// Whether the claims of an article count at all.
     fn counts(&self, article: ArticleId) -> bool {
-        self.choices.around.is_none_or(|around| self.group(around) == self.group(article))
+        self.choices.around.is_none_or(|around| self.met_by(around) == self.met_by(article))
     }
 
     /// The severity of a rule of the standard pack; `None` if it is turned off.

@@ -260,25 +260,31 @@ impl Grounder<'_> {
         if let Some(when) = &binding.when {
             let article = self.article_of(candidate)?;
             let read = read_when(&when.value, &self.claims[article].context).ok()?;
-            let wanted = read.readings().first()?.value;
-            if figure.time != Time::At(wanted) {
+            let group = self.group(article, Some(&read));
+            if figure.time != Time::At(self.chosen_when(&read, article))
+                || self.figure_groups.get(candidate.index()) != Some(&group)
+            {
                 return None;
             }
         }
-        let by_claim_id = match binding.measure.as_ref().map(|measure| &measure.value) {
-            Some(pattern @ Pattern::FieldOf { .. }) => self
-                .field(pattern, so_far)
-                .is_some_and(|(name, beside)| self.figure_by_id(&name, beside) == Some(candidate)),
-            _ => false,
-        };
         let mut leans = Vec::new();
-        if by_claim_id {
+        if self.is_named(binding, candidate, so_far) {
             return Some(leans);
         }
         for bound in so_far.figures.values().filter_map(|bound| bound.first()) {
             leans.extend(self.agree(*bound, candidate, binding, so_far.relation)?);
         }
         Some(leans)
+    }
+
+    /// Whether a binding names a figure by the id of its claim.
+    fn is_named(&self, binding: &Binding, figure: FigureId, so_far: &Bindings<'_>) -> bool {
+        match binding.measure.as_ref().map(|measure| &measure.value) {
+            Some(pattern @ Pattern::FieldOf { .. }) => self
+                .field(pattern, so_far)
+                .is_some_and(|(name, beside)| self.figure_by_id(&name, beside) == Some(figure)),
+            _ => false,
+        }
     }
 
     /// Whether two figures agree in all that a relation joins on; if so, what that leans on.
@@ -401,12 +407,10 @@ impl Grounder<'_> {
         if known(&formula) == Some(true) || article.is_none() {
             return;
         }
+        let placed = self.placed_by(relation, &bindings);
         let leans: BTreeSet<Lean> = bindings.leans.into_iter().chain(unsaid).collect();
         let mut leans: Vec<LeanId> = leans.into_iter().map(|lean| self.lean(lean)).collect();
-        let bound = bindings.figures.values().flatten();
-        for (_, assumed) in bound.filter_map(|figure| self.placed.get(figure.index())) {
-            leans.extend(assumed.iter().copied().filter(|_| relation.joins_places()));
-        }
+        leans.extend(self.leans_of_places(&placed));
         let mut named = BTreeSet::new();
         leans.retain(|lean| named.insert(*lean));
         let heading = Heading {
@@ -417,6 +421,30 @@ impl Grounder<'_> {
             leans,
         };
         self.state(heading, formula, variables);
+    }
+
+    /// The figures of which it matters where they are placed: those that are compared with others. A figure that a claim's
+    /// id names is meant wherever it is, and is compared only with what is bound after it otherwise.
+    fn placed_by(&self, relation: &Relation, bindings: &Bindings<'_>) -> Vec<FigureId> {
+        let all = || bindings.figures.values().flatten().copied();
+        if !relation.joins_places() {
+            return Vec::new();
+        }
+        if relation.reads_places() {
+            return all().collect();
+        }
+        let given = || relation.given.iter().enumerate();
+        let in_order = given().filter(|(_, it)| !it.set).chain(given().filter(|(_, it)| it.set));
+        let (mut placed, mut before) = (BTreeSet::new(), Vec::new());
+        for (place, binding) in in_order {
+            let figures = bindings.figures.get(&place).map(Vec::as_slice).unwrap_or_default();
+            if figures.len() > 1 || !figures.iter().all(|figure| self.is_named(binding, *figure, bindings)) {
+                let several = figures.len() > 1 || !before.is_empty();
+                placed.extend(before.iter().chain(figures).copied().filter(|_| several));
+            }
+            before.extend(figures.iter().copied());
+        }
+        placed.into_iter().collect()
     }
 
     /// The requirement with the measures in the place of the names.
@@ -441,6 +469,15 @@ impl Relation {
     fn joins_places(&self) -> bool {
         self.join.as_ref().is_none_or(|listed| listed.iter().any(|listed| listed.value != WHEN))
             || self.given.iter().any(|binding| !binding.scope.is_empty())
+    }
+
+    /// Whether a pattern, or an expression, reads where figures are placed.
+    fn reads_places(&self) -> bool {
+        let reads =
+            |root: &Expr| root.walk().any(|expr| matches!(&expr.kind, ExprKind::Name(it) if !it.fields.is_empty()));
+        self.given.iter().any(|binding| !binding.scope.is_empty())
+            || reads(&self.require.root)
+            || self.condition.as_ref().is_some_and(|condition| reads(&condition.root))
     }
 }
 

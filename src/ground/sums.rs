@@ -32,6 +32,7 @@ impl Grounder<'_> {
     pub(super) fn sums(&mut self) {
         let rules = self.rules;
         self.unreported(&self.summed_over());
+        self.flowing();
         let mut broken_down: BTreeSet<(String, String)> = BTreeSet::new();
         for rule in &rules.rules {
             let Some(severity) = rule.severity else { continue };
@@ -143,19 +144,27 @@ impl Grounder<'_> {
         for family in families.into_values() {
             for (cover, parts) in self.parts_by_cover(dimension, &family) {
                 for whole in family.get(&cover).cloned().unwrap_or_default() {
-                    // Of several figures of a member, that of the whole's own source counts, or else none.
+                    // Of several figures of a member, that of the whole's own source counts, or else none. What follows
+                    // without those that an assumption puts here does not lean on it; it is said first.
                     let owner = |figure: FigureId| self.figure_owners.get(figure.index());
-                    let pick = |figures: &[FigureId]| match figures {
+                    let pick = |figures: Vec<FigureId>| match figures.as_slice() {
                         [only] => Some(*only),
                         _ => figures.iter().copied().find(|figure| owner(*figure) == owner(whole)),
                     };
-                    let mut parts: Vec<(String, FigureId)> =
-                        parts.iter().filter_map(|(part, figures)| Some((part.clone(), pick(figures)?))).collect();
-                    parts.sort_by_key(|(_, figure)| *figure);
-                    if parts.is_empty() {
-                        continue;
+                    let said =
+                        |figures: &[FigureId]| figures.iter().copied().filter(|it| !self.is_assumed(*it)).collect();
+                    let by_said =
+                        |(part, figures): &(String, Vec<FigureId>)| Some((part.clone(), pick(said(figures))?));
+                    let by_all = |it: &(String, Vec<FigureId>)| {
+                        by_said(it).or_else(|| Some((it.0.clone(), pick(it.1.clone())?)))
+                    };
+                    let mut sums: Vec<Vec<(String, FigureId)>> =
+                        vec![parts.iter().filter_map(by_said).collect(), parts.iter().filter_map(by_all).collect()];
+                    sums.dedup();
+                    for mut parts in sums.into_iter().filter(|parts| !parts.is_empty()) {
+                        parts.sort_by_key(|(_, figure)| *figure);
+                        self.sum_to_whole(heading, &hierarchy, (dimension, cover.as_ref(), whole), &parts);
                     }
-                    self.sum_to_whole(heading, &hierarchy, (dimension, cover.as_ref(), whole), &parts);
                 }
             }
         }

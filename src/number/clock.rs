@@ -50,6 +50,8 @@ impl Tokens<'_> {
 
     /// "Half past seven", "a quarter to eight", "ten past 8", "seven o'clock", "seven in the morning".
     pub fn clock_words(&self, at: usize) -> Option<usize> {
+        // "A quarter to eight".
+        let at = if self.is(at, "a") { at.saturating_add(1) } else { at };
         let next = at.saturating_add(1);
         let is_hour = |at: usize| {
             let digits = self.is_kind(at, Kind::Number) && self.text(at).parse().is_ok_and(|hour: u32| hour <= 24);

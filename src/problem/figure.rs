@@ -25,6 +25,8 @@ pub struct Figure {
     pub scope: Scope,
     /// Over what time.
     pub time: Time,
+    /// Whether that is of a fiscal year of which nobody says when it begins.
+    pub fiscal: bool,
     /// Whether only whole numbers are possible.
     pub integer: bool,
     /// What the measure allows at all (`least`, `greatest`).
@@ -75,6 +77,8 @@ pub struct Unreported {
     pub scope: Scope,
     /// Over what time.
     pub time: When,
+    /// Whether that is of a fiscal year of which nobody says when it begins.
+    pub fiscal: bool,
     /// An article that looks it up: it is of those that may meet its claims.
     pub article: ArticleId,
     /// What the vocabulary leaves it.
@@ -83,8 +87,8 @@ pub struct Unreported {
 
 impl Unreported {
     /// What makes it what it is, among claims that may meet.
-    pub fn names(&self) -> (&str, Option<&Unit>, &Scope, When) {
-        (&self.measure, self.unit.as_ref(), &self.scope, self.time)
+    pub fn names(&self) -> (&str, Option<&Unit>, &Scope, When, bool) {
+        (&self.measure, self.unit.as_ref(), &self.scope, self.time, self.fiscal)
     }
 }
 

@@ -18,6 +18,8 @@ pub struct Curve {
     pub unit: Unit,
     /// For whom or where.
     pub scope: Scope,
+    /// Whether its times are fiscal years of which nobody says when they begin.
+    pub fiscal: bool,
     /// Whether it never falls (its measure's `least` is 0 or more). If so, the order of its instants binds.
     pub monotone: bool,
     /// The constraint that says the measure adds up here.

@@ -53,7 +53,12 @@ impl<'a> Bound<'_, 'a> {
         for figure in self.candidates(binding) {
             let Some(leans) = self.fits(binding, figure) else { continue };
             let home = sets.iter_mut().find_map(|set| {
-                let more = self.agree(binding, *set.0.first()?, figure)?;
+                let first = *set.0.first()?;
+                let mut more = self.agree(binding, first, figure)?;
+                if self.places_matter() {
+                    let placed = |(claim, figure): Stated<'a>| self.facts.placed(claim, figure).1;
+                    more.extend(placed(first).into_iter().chain(placed(figure)));
+                }
                 Some((set, more))
             });
             match home {

@@ -161,6 +161,8 @@ pub enum Among {
     Story(String),
     /// Those of all articles that ask for it.
     All,
+    /// Of these, those of fiscal years of which nobody says when they begin.
+    Fiscal(Box<Among>),
 }
 
 /// An instant.

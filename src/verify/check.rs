@@ -147,7 +147,7 @@ fn apart(facts: Facts<'_>, certificate: &Certificate, says: &[String]) -> Checke
             if !facts.one_figure(claim, claim2) {
                 return Err("the two are not mentions of one figure".to_owned());
             }
-            if facts.time(figure)?.is_none() && claim.id != claim2.id {
+            if claim.id != claim2.id && facts.moment_unsaid(figure)? {
                 leans.insert(Leaning::Unspecified { dimension: WHEN.to_owned(), member: String::new() });
             }
             let values = |readings| -> Checked<_> {
@@ -171,7 +171,7 @@ fn apart(facts: Facts<'_>, certificate: &Certificate, says: &[String]) -> Checke
         }
         (Kind::Text(text), Kind::Text(text2)) => {
             let alike = text.about.value == text2.about.value
-                && facts.among(claim.article) == facts.among(claim2.article)
+                && facts.among(claim) == facts.among(claim2)
                 && (one.mention, other.mention) == (1, 1)
                 && certificate.readings == Readings::Hard;
             if !alike || text.says.value.trim() == text2.says.value.trim() {

@@ -236,7 +236,7 @@ fn facts_of_origin(facts: Facts<'_>, total: &Total<'_>) -> Checked<()> {
         let Kind::Figure(figure) = &claim.kind else { return false };
         figure.measure.value == total.measure
             && written_unit(&figure.unit) == total.unit
-            && facts.among(claim.article) == *total.among
+            && facts.among(claim) == *total.among
             && figure.scope.0.iter().all(|(it, member)| from.get(it).is_some_and(|at| written_member(member) == at))
             && [&figure.scope, &facts.assumed_scope(claim, figure)]
                 .into_iter()

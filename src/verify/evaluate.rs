@@ -25,11 +25,14 @@ enum Measured {
     Relatively,
     /// As it is.
     Absolutely,
+    /// Not at all: one side after the other is halved. Of two sides without an end, that reaches the beginning of both.
+    InTurn,
 }
 
 /// Whether no choice of values from the domains satisfies the formula; `None` if that could not be told.
 pub(super) fn impossible(formula: &Formula, domains: &[Domain]) -> Option<bool> {
-    [Measured::Relatively, Measured::Absolutely].into_iter().find_map(|measured| ruled_out(formula, domains, measured))
+    let measures = [Measured::Relatively, Measured::Absolutely, Measured::InTurn];
+    measures.into_iter().find_map(|measured| ruled_out(formula, domains, measured))
 }
 
 /// The same, by halving the sides that are widest when measured so.
@@ -45,7 +48,7 @@ fn ruled_out(formula: &Formula, domains: &[Domain], measured: Measured) -> Optio
         if !may_hold(formula, &whole, true, 0) {
             continue;
         }
-        let (low, high) = halves(whole, measured)?;
+        let (low, high) = halves(whole, measured, halved)?;
         let halved = halved.saturating_add(1);
         open.push((halved, high));
         open.push((halved, low));
@@ -68,7 +71,7 @@ fn rounded(domain: &Domain) -> Option<Domain> {
 /// How wide an interval is; `None` if it has no end.
 fn width(interval: &Interval, measured: Measured) -> Option<Rational> {
     match (measured, interval.lo().value(), interval.hi().value()) {
-        (Measured::Absolutely, ..) => interval.width(),
+        (Measured::Absolutely | Measured::InTurn, ..) => interval.width(),
         (Measured::Relatively, Some(lo), Some(hi)) => {
             interval.width()?.checked_div(&(lo.abs().max(hi.abs()) + Rational::from(1)))
         }
@@ -76,10 +79,16 @@ fn width(interval: &Interval, measured: Measured) -> Option<Rational> {
     }
 }
 
-/// The box in two halves, by its widest side; `None` if it is a single point.
-fn halves(domains: Vec<Domain>, measured: Measured) -> Option<(Vec<Domain>, Vec<Domain>)> {
+/// The box in two halves, by its widest side or, in turn, by that of a number; `None` if it is a single point.
+fn halves(domains: Vec<Domain>, measured: Measured, number: usize) -> Option<(Vec<Domain>, Vec<Domain>)> {
+    let sides = || domains.iter().enumerate().filter(|(_, domain)| !domain.interval.is_point());
+    let turn = number.checked_rem(sides().count())?;
+    if let Measured::InTurn = measured {
+        let at = sides().nth(turn)?.0;
+        return halved(domains, at);
+    }
     let mut widest: Option<(usize, Option<Rational>)> = None;
-    for (at, domain) in domains.iter().enumerate().filter(|(_, domain)| !domain.interval.is_point()) {
+    for (at, domain) in sides() {
         let width = width(&domain.interval, measured);
         let wider = match (&widest, &width) {
             (None, _) => true,
@@ -92,6 +101,11 @@ fn halves(domains: Vec<Domain>, measured: Measured) -> Option<(Vec<Domain>, Vec<
         }
     }
     let (at, _) = widest?;
+    halved(domains, at)
+}
+
+/// A box in two halves, by one of its sides.
+fn halved(domains: Vec<Domain>, at: usize) -> Option<(Vec<Domain>, Vec<Domain>)> {
     let domain = domains.get(at)?;
     let (lo, hi) = (domain.interval.lo(), domain.interval.hi());
     let two = Rational::from(2);

@@ -272,14 +272,19 @@ impl<'a> Reader<'a> {
         });
         let context = &self.facts.claims[article].context;
         // Without a time it is that of the figure beside which it stands; without such a figure, any.
-        let time = match (when, beside.map(|claim| &claim.kind)) {
-            (None, Some(Kind::Figure(figure))) => Some(self.facts.time(figure)?),
-            (None, _) => None,
+        let (time, among) = match (when, beside) {
+            (None, Some(Claim { kind: Kind::Figure(figure), .. })) => {
+                (Some(self.facts.time(figure)?), beside.map(|claim| self.facts.among(claim)))
+            }
+            (None, _) => (None, None),
             (Some(words), _) => {
                 let read = read_when(words, context).map_err(|error| error.to_string())?;
-                Some(read.readings().first().map(|reading| reading.value))
+                (Some(Some(self.facts.settled(&read)?)), Some(self.facts.met_at(article, Some(&read))))
             }
         };
+        let among = among.unwrap_or_else(|| self.facts.met_by(article));
+        // However it is said, as since its origin or over the period from there, it is one figure.
+        let shared = time.map(|time| time.map(|when| self.facts.shared_when(measure, when)));
         // Beside a figure, what is looked up is of its scope, but for the dimensions that the look-up names.
         let of_own_scope = |found: &Scope| {
             own_scope.is_none_or(|own| {
@@ -291,15 +296,15 @@ impl<'a> Reader<'a> {
             figure.measure.value == measure
                 && of_own_scope(&figure.scope)
                 && self.unit.as_ref().is_none_or(|unit| *unit == figure.unit)
-                && self.facts.among(claim.article) == self.facts.among(article)
-                && time.is_none_or(|time| self.facts.time(figure).is_ok_and(|found| found == time))
+                && self.facts.among(claim) == among
+                && shared.is_none_or(|shared| self.facts.shared_time(figure).is_ok_and(|found| found == shared))
                 && scope.iter().all(|(dimension, member)| {
                     figure.scope.0.get(dimension).is_some_and(|found| written_member(found) == member)
                 })
         };
         let mut asked = Asked::default();
-        if let Some(Some(when)) = time {
-            asked.time = Some((when, when));
+        if let (Some(Some(when)), Some(Some(shared))) = (time, shared) {
+            asked.time = Some((when, shared));
         }
         let own = own_scope.iter().flat_map(|own| &own.0);
         let own = own.filter(|(dimension, _)| !scope.iter().any(|(named, _)| named == *dimension));
@@ -326,7 +331,7 @@ impl<'a> Reader<'a> {
             unit: self.unit.as_ref().map_or_else(String::new, written_unit),
             scope: written_scope(&wanted),
             time: when.notation(),
-            among: self.facts.among(article),
+            among,
         })))
     }
 

@@ -4,7 +4,7 @@
 use super::certificate::{Among, Leaning, Place, Point, Readings, Which};
 use super::index::{Assumed, Index};
 use super::words::{read_day, written_day, written_member, written_scope, written_unit};
-use crate::calendar::{self, DaySet, DaySpan, Moment, MomentKind, When};
+use crate::calendar::{self, Alternatives, DaySet, DaySpan, Moment, MomentKind, When};
 use crate::claim::{ArticleId, Claim, Claims, Compare, EVENT, FigureClaim, Kind, Member, OverTime, Scope};
 use crate::number::{End, Interval, Rational, Reading, Unit};
 use crate::problem::Domain;
@@ -95,7 +95,7 @@ impl<'a> Facts<'a> {
     }
 
     /// Whose claims an article's claims meet.
-    pub fn among(&self, article: ArticleId) -> Among {
+    pub fn met_by(&self, article: ArticleId) -> Among {
         let found = &self.claims[article];
         match (found.compare, &found.story) {
             (Compare::All, _) => Among::All,
@@ -104,27 +104,60 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// What is met by a figure of an article that is of this time: others of fiscal years alone, if it is of one of which
+    /// nobody says when it begins.
+    pub fn met_at(&self, article: ArticleId, when: Option<&Alternatives<When>>) -> Among {
+        let all = self.met_by(article);
+        if when.is_some_and(Alternatives::is_fiscal) { Among::Fiscal(Box::new(all)) } else { all }
+    }
+
+    /// The claims that a claim meets.
+    pub fn among(&self, claim: &Claim) -> Among {
+        let when = match &claim.kind {
+            Kind::Figure(figure) => figure.when.as_ref().map(|when| &when.value),
+            _ => None,
+        };
+        self.met_at(claim.article, when)
+    }
+
     /// The time of a figure: its one reading, or all usual readings together.
     pub fn time(&self, figure: &FigureClaim) -> Checked<Option<When>> {
-        let Some(when) = &figure.when else { return Ok(None) };
-        let mut readings = when.value.readings().iter().map(|reading| reading.value);
+        figure.when.as_ref().map(|when| self.settled(&when.value)).transpose()
+    }
+
+    /// The one reading of a time, or all usual ones together. Fiscal years, which meet each other alone as long as nobody
+    /// says when they begin, are those of the calendar.
+    pub fn settled(&self, when: &Alternatives<When>) -> Checked<When> {
+        let mut readings = when.readings().iter().map(|reading| reading.value);
         let first = readings.next().ok_or("the time has no reading")?;
-        readings.try_fold(first, widest).map(Some)
+        if when.is_fiscal() { Ok(first) } else { readings.try_fold(first, widest) }
+    }
+
+    /// Whether a claim leaves open which time of others is its own: it gives none, or that of a level which stands at some
+    /// moment of it.
+    pub fn moment_unsaid(&self, figure: &FigureClaim) -> Checked<bool> {
+        let declared = self.claims.vocabulary.measures.get(&figure.measure.value);
+        let is_level = declared.is_some_and(|declared| declared.over_time == Some(OverTime::Level));
+        Ok(self.time(figure)?.is_none_or(|when| is_level && when.stands_at().is_none()))
     }
 
     /// The time of a figure as claims of one figure share it: a level named for a day is that of the day's end, a moment
     /// that no running total shares; a running total that counts from a known day is of the period since.
     pub fn shared_time(&self, figure: &FigureClaim) -> Checked<Option<When>> {
-        let Some(when) = self.time(figure)? else { return Ok(None) };
-        let declared = self.claims.vocabulary.measures.get(&figure.measure.value);
+        Ok(self.time(figure)?.map(|when| self.shared_when(&figure.measure.value, when)))
+    }
+
+    /// A time as all ways to say it of a measure share it.
+    pub fn shared_when(&self, measure: &str, when: When) -> When {
+        let declared = self.claims.vocabulary.measures.get(measure);
         if declared.is_some_and(|declared| declared.over_time == Some(OverTime::Level)) {
             let stands = when.stands_at().map(|moment| When::Period { start: moment, end: moment, length: None });
-            return Ok(Some(stands.unwrap_or(when)));
+            return stands.unwrap_or(when);
         }
-        let When::Through { since, end } = when else { return Ok(Some(when)) };
+        let When::Through { since, end } = when else { return when };
         let declared = declared.and_then(|declared| declared.origin).map(|day| Moment::fixed(day.start()));
         let start = since.or(declared).filter(|start| start.latest < end.earliest);
-        Ok(Some(start.map_or(when, |start| When::Period { start, end, length: None })))
+        start.map_or(when, |start| When::Period { start, end, length: None })
     }
 
     /// The scope in which a claim's figure counts, and the assumptions that put it there: those of all claims that state it,
@@ -324,7 +357,7 @@ impl<'a> Facts<'a> {
             measure: figure.measure.value.clone(),
             unit: written_unit(&figure.unit),
             scope: written_scope(scope),
-            among: self.among(claim.article),
+            among: self.among(claim),
             at,
         }
     }
@@ -497,7 +530,7 @@ impl<'a> Facts<'a> {
         if first.measure.value != second.measure.value
             || first.unit != second.unit
             || first.scope != second.scope
-            || self.among(one.article) != self.among(other.article)
+            || self.among(one) != self.among(other)
             || one.superseded_by.is_some()
             || other.superseded_by.is_some()
         {

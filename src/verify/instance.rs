@@ -76,10 +76,10 @@ fn units_looked_up(facts: Facts<'_>, expr: &Expr, beside: &Claim) -> Vec<Option<
             _ => None,
         })
         .collect();
-    let among = facts.among(beside.article);
+    let among = facts.met_by(beside.article);
     let figures = looked_up.into_iter().flat_map(|measure| facts.figures_of(measure, &Asked::default()));
     let units: BTreeSet<Unit> = figures
-        .filter(|(claim, _)| facts.among(claim.article) == among)
+        .filter(|(claim, _)| facts.met_by(claim.article) == among)
         .map(|(_, figure)| figure.unit.clone())
         .collect();
     if units.len() < 2 { vec![None] } else { units.into_iter().map(Some).collect() }
@@ -215,24 +215,46 @@ impl<'a> Bound<'_, 'a> {
         let time = self.facts.time(figure).ok()?;
         let timed = binding.when.as_ref().is_none_or(|words| {
             let read = read_when(&words.value, &self.facts.claims[claim.article].context).ok();
-            read.and_then(|read| read.readings().first().map(|reading| reading.value)) == time && time.is_some()
+            read.is_some_and(|read| {
+                let met = self.facts.met_at(claim.article, Some(&read));
+                self.facts.settled(&read).ok() == time && met == self.facts.among(claim)
+            })
         });
         let taken = self.names.values().flatten().any(|known| known.id == claim.id);
         if !(measured && united && scoped && timed) || taken {
             return None;
         }
-        let joins = |listed: &[Spanned<String>]| listed.iter().any(|listed| listed.value != WHEN);
-        let places_matter = self.relation.join.as_deref().is_none_or(joins)
-            || self.relation.given.iter().any(|binding| !binding.scope.is_empty());
-        let mut leans = if places_matter { assumed } else { BTreeSet::new() };
+        let placed = self.places_matter();
+        let mut leans = if placed && self.reads_places() { assumed.clone() } else { BTreeSet::new() };
+        // A figure that the id of its claim names is meant wherever it is.
         if by_id.is_none() {
             for given in &self.relation.given {
                 if let Some(other) = self.first(&given.name.value) {
                     leans.extend(self.agree(binding, other, (claim, figure))?);
+                    if placed {
+                        leans.extend(assumed.iter().cloned().chain(self.facts.placed(other.0, other.1).1));
+                    }
                 }
             }
         }
         Some(leans)
+    }
+
+    /// Whether it matters at all where figures are placed.
+    pub fn places_matter(&self) -> bool {
+        let joins = |listed: &[Spanned<String>]| listed.iter().any(|listed| listed.value != WHEN);
+        self.relation.join.as_deref().is_none_or(joins) || self.has_scopes()
+    }
+
+    fn has_scopes(&self) -> bool {
+        self.relation.given.iter().any(|binding| !binding.scope.is_empty())
+    }
+
+    /// Whether where figures are placed is asked for besides being compared.
+    fn reads_places(&self) -> bool {
+        let roots = [&self.relation.require.root].into_iter().chain(self.relation.condition.iter().map(|it| &it.root));
+        let field = |expr: &Expr| matches!(&expr.kind, ExprKind::Name(name) if !name.fields.is_empty());
+        self.has_scopes() || roots.flat_map(Expr::walk).any(field)
     }
 
     /// The figures that may fit a binding, in order.
@@ -277,7 +299,7 @@ impl<'a> Bound<'_, 'a> {
 
     /// What it leans on that two figures agree in all that the relation joins on; `None` if they do not.
     pub fn agree(&self, binding: &Binding, one: Stated<'a>, other: Stated<'a>) -> Option<BTreeSet<Leaning>> {
-        if self.facts.among(one.0.article) != self.facts.among(other.0.article) {
+        if self.facts.among(one.0) != self.facts.among(other.0) {
             return None;
         }
         let joined = |dimension: &str| {

@@ -223,7 +223,13 @@ impl<'w> Writer<'w> {
             }),
             _ => None,
         };
-        self.facts.among(near.or_else(|| self.near.get(&curve).copied()).unwrap_or(ArticleId::at(0)))
+        let article = near.or_else(|| self.near.get(&curve).copied()).unwrap_or(ArticleId::at(0));
+        self.met_by(article, self.problem[curve].fiscal)
+    }
+
+    fn met_by(&self, article: ArticleId, fiscal: bool) -> Among {
+        let all = self.facts.met_by(article);
+        if fiscal { Among::Fiscal(Box::new(all)) } else { all }
     }
 
     pub fn point(&self, instant: InstantId) -> Point {
@@ -257,6 +263,7 @@ impl<'w> Writer<'w> {
                 stated.measure.value == found.measure
                     && stated.scope == found.scope
                     && stated.unit == found.unit
+                    && stated.when.as_ref().is_some_and(|when| when.value.is_fiscal()) == found.fiscal
                     && time
                         == Some(match found.time {
                             Time::Unsaid => None,
@@ -275,7 +282,7 @@ impl<'w> Writer<'w> {
             unit: found.unit.as_ref().map_or_else(String::new, written_unit),
             scope: written_scope(&found.scope),
             time: found.time.notation(),
-            among: self.facts.among(found.article),
+            among: self.met_by(found.article, found.fiscal),
         }
     }
 

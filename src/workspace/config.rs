@@ -1,8 +1,8 @@
 //! `addup.toml`: where claims and rules are, what articles settle unless they say otherwise, and what fails a run.
 
 use super::reading::read_reading;
-use crate::calendar::{Conventions, Hemisphere, SinceBegins, WeekStart};
-use crate::claim::{Compare, Rates, read_rates};
+use crate::calendar::Conventions;
+use crate::claim::{Compare, Rates, read_conventions, read_rates};
 use crate::finding::FindingKind;
 use crate::number::ReadingPolicy;
 use crate::rule::Rules;
@@ -62,7 +62,7 @@ const KEYS: &[&str] = &[
     "rate",
     "severity",
 ];
-const CONVENTIONS: &[&str] = &["week-starts", "since", "seasons", "fiscal-year-starts"];
+const CONVENTIONS: &[&str] = &["week-starts", "since", "seasons", "fiscal-year-starts", "fiscal-year-named-for"];
 const COMPARE: &[(&str, Compare)] = &[("article", Compare::Article), ("story", Compare::Story), ("all", Compare::All)];
 const BETWEEN_SOURCES: &[(&str, BetweenSources)] =
     &[("disagreement", BetweenSources::Disagreement), ("contradiction", BetweenSources::Contradiction)];
@@ -151,22 +151,7 @@ fn unknown_kind(given: &Spanned<String>) -> InputError {
 
 fn conventions(table: &Table, errors: &mut InputErrors) -> Conventions {
     table.finish(CONVENTIONS, errors);
-    let mut conventions = Conventions {
-        week_starts: table.choice("week-starts", &WeekStart::NAMES, errors).map(|given| given.value),
-        since: table.choice("since", &SinceBegins::NAMES, errors).map(|given| given.value),
-        seasons: table.choice("seasons", &Hemisphere::NAMES, errors).map(|given| given.value),
-        ..Conventions::default()
-    };
-    if let Some(month) = table.integer("fiscal-year-starts", errors) {
-        match u8::try_from(month.value) {
-            Ok(number @ 1..=12) => conventions.fiscal_year_starts = number,
-            _ => errors.push(
-                InputError::at(month.span, "`fiscal-year-starts` must be a month from 1 to 12")
-                    .help("4 means that the fiscal year begins in April"),
-            ),
-        }
-    }
-    conventions
+    read_conventions(table, &Conventions::default(), errors)
 }
 
 type RuleSeverities = BTreeMap<String, Spanned<Option<Severity>>>;
@@ -201,6 +186,7 @@ fn severities(table: &Table, errors: &mut InputErrors) -> (BTreeMap<FindingKind,
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendar::{FiscalYear, NamedFor, WeekStart};
     use crate::number::Rounding;
     use std::io;
 
@@ -253,7 +239,7 @@ mod tests {
         assert_eq!(config.fail_level, Some(Severity::Note));
         assert_eq!(config.fail_on, [FindingKind::Question, FindingKind::Strained]);
         assert_eq!(config.conventions.week_starts, Some(WeekStart::Sunday));
-        assert_eq!(config.conventions.fiscal_year_starts, 4);
+        assert_eq!(config.conventions.fiscal_year, FiscalYear::new(4, NamedFor::End));
         assert_eq!(config.reading.rounding, Some(Rounding::HalfUp));
         assert!(config.reading.table.is_some_and(|table| !table.is_empty()));
         assert_ne!(config.rates, Rates::default());

@@ -430,9 +430,13 @@ class Problem:
             part, whole = self.figure(by_id[claim.of]), self.figure(by_id[claim.share_in])
             conditions = [f"|g_{claim.of}|", f"|g_{claim.share_in}|"]
             named = by_id[claim.share_in]
-            positive = self.never_zero(named.measure, self.scope(named), named.when)
+            # A claim that is named by its id is meant as itself, wherever an assumption puts it.
+            positive = not named.reading.admits(Fraction(0))
+            positive |= self.never_zero(named.measure, self.scope(named), named.when)
         else:
             span = self.span(claim)
+            if span is None:
+                return  # of a share that has no certain period, no figure is known to be of the same
             conditions = [self.made(m, self.scope(claim), span) for m in (claim.of, claim.share_in)]
             if None in conditions:
                 return

@@ -36,10 +36,17 @@ def shared(self, one: str, other: str) -> list[tuple[dict[str, str], When]]:
     return [(scope, when) for scope, when in figures(self, one) if (scope, span(self, one, when)) in there]
 
 
-def span(self, measure: str, when: When) -> tuple[int, int]:
-    """The certain time of a figure; a running total counts from its stated origin."""
+def span(self, measure: str, when: When) -> tuple[int, int] | When:
+    """The certain time of a figure; a running total counts from its stated origin, and has none without."""
     origin = self.article.measures[measure].origin
-    return (starts(origin) if when.kind == "through" and origin else when.start, when.end)
+    if when.kind == "through" and origin:
+        return (starts(origin), when.end)
+    return (when.start, when.end) if when.kind in ("period", "moment") else when
+
+
+def true_at(self, measure: str, scope: dict[str, str], time: tuple[int, int]) -> Fraction:
+    """The true value of a reported figure, however its time is said."""
+    return self.truths[who_says(self, measure, scope, time)]
 
 
 def who_says(self, measure: str, scope: dict[str, str], time: tuple[int, int]) -> str:
@@ -57,12 +64,12 @@ def add_shares(self) -> None:
     places = shared(self, self.a, self.b)
     draw.shuffle(places)
     for scope, when in places[: draw.choice([1, 2])]:
-        whole = self.truth(self.a, scope, when)
+        time = span(self, self.a, when)
+        whole = true_at(self, self.a, scope, time)
         if whole <= 0 or room(self) < 1:
             continue
-        claim = self.claim(share, scope, when, 100 * self.truth(self.b, scope, when) / whole)
+        claim = self.claim(share, scope, when, 100 * true_at(self, self.b, scope, time) / whole)
         if draw.random() < 0.25:
-            time = span(self, self.a, when)
             claim.of, claim.share_in = who_says(self, self.b, scope, time), who_says(self, self.a, scope, time)
             self.features.add("share-of-claims")
         else:
@@ -136,7 +143,8 @@ def relate_sum(self, rule: Rule) -> None:
     self.draw.shuffle(places)
     for scope, when in places[:2]:
         if room(self) >= 1:
-            total = self.truth(self.a, scope, when) + self.truth(self.b, scope, when)
+            time = span(self, self.a, when)
+            total = true_at(self, self.a, scope, time) + true_at(self, self.b, scope, time)
             self.claim(rule.given["c"], scope, when, total)
 
 
@@ -175,7 +183,8 @@ def relate_pair(self, rule: Rule, form: str) -> None:
     draw = self.draw
     one = Fraction(1) if self.integer else Fraction(1, 10)
     places = shared(self, self.a, self.b)
-    pairs = [(self.truth(self.a, s, t), self.truth(self.b, s, t)) for s, t in places]
+    times = [(scope, span(self, self.a, when)) for scope, when in places]
+    pairs = [(true_at(self, self.a, *place), true_at(self, self.b, *place)) for place in times]
     if not pairs:
         pairs = [(Fraction(5), Fraction(3))]
     slack = draw.choice([0, 0, 1, 2]) * one

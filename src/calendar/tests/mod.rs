@@ -33,14 +33,19 @@ fn bounds(when: When) -> String {
     }
 }
 
-/// All readings of a phrase, in one line: `monday: a | b; sunday: c | d`.
+fn set_to(choice: Choice) -> String {
+    choice.setting().split(" = ").last().unwrap_or_default().trim_matches('"').to_owned()
+}
+
+/// All readings of a phrase, in one line, of fiscal years the usual ones: `monday: a | b; sunday: c | d`.
 fn read(phrase: &str, context: &Context) -> String {
     match read_when(phrase, context) {
         Ok(readings) => readings
             .readings()
             .iter()
+            .filter(|reading| !reading.under.is_some_and(Choice::is_rare))
             .map(|reading| match reading.under {
-                Some(choice) => format!("{}: {}", choice.setting().1, bounds(reading.value)),
+                Some(choice) => format!("{}: {}", set_to(choice), bounds(reading.value)),
                 None => bounds(reading.value),
             })
             .collect::<Vec<_>>()
@@ -168,11 +173,11 @@ fn months_quarters_halves_and_years_in_words() {
         ("H1 2025", "2025-01-01 | 2025-07-01"),
         ("first half of 2025", "2025-01-01 | 2025-07-01"),
         ("second half 2025", "2025-07-01 | 2026-01-01"),
-        ("FY2025", "2025-01-01 | 2026-01-01"),
-        ("FY 2025", "2025-01-01 | 2026-01-01"),
-        ("FY25", "2025-01-01 | 2026-01-01"),
-        ("fiscal year 2025", "2025-01-01 | 2026-01-01"),
-        ("Q1 FY2025", "2025-01-01 | 2025-04-01"),
+        ("FY2025", "1: 2025-01-01 | 2026-01-01; 4: 2024-04-01 | 2025-04-01; 7: 2024-07-01 | 2025-07-01; 10: 2024-10-01 | 2025-10-01"),
+        ("FY 2025", "1: 2025-01-01 | 2026-01-01; 4: 2024-04-01 | 2025-04-01; 7: 2024-07-01 | 2025-07-01; 10: 2024-10-01 | 2025-10-01"),
+        ("FY25", "1: 2025-01-01 | 2026-01-01; 4: 2024-04-01 | 2025-04-01; 7: 2024-07-01 | 2025-07-01; 10: 2024-10-01 | 2025-10-01"),
+        ("fiscal year 2025", "1: 2025-01-01 | 2026-01-01; 4: 2024-04-01 | 2025-04-01; 7: 2024-07-01 | 2025-07-01; 10: 2024-10-01 | 2025-10-01"),
+        ("Q1 FY2025", "1: 2025-01-01 | 2025-04-01; 4: 2024-04-01 | 2024-07-01; 7: 2024-07-01 | 2024-10-01; 10: 2024-10-01 | 2025-01-01"),
         ("the full year 2025", "2025-01-01 | 2026-01-01"),
         ("all of 2025", "2025-01-01 | 2026-01-01"),
         ("in 2025", "2025-01-01 | 2026-01-01"),
@@ -348,7 +353,6 @@ fn what_cannot_be_read_says_why() {
         ("{2025-10-01,2025-10-03}", "error: `{2025-10-01,2025-10-03}` names several dates at once; write one claim for each"),
         ("Friday, 18 December 2025", "error: `Friday, 18 December 2025` names a Friday, but 18 December 2025 is a Thursday"),
         ("2024-25", "error: `2024-25` may be a season or the year to 2025; write `FY2025`, or the name of the season and its year"),
-        ("FY2024/25", "error: `FY2024/25` runs over two calendar years; say with `fiscal-year-starts` in which month it begins"),
         ("so far in November", "error: `so far in November` is not a date or a period that can be read"),
         ("2025-12-18T25:00", "error: `2025-12-18T25:00` is not a date or a period that can be read"),
         ("fifth Monday of November 2025", "error: there is no fifth Monday of November 2025"),
@@ -365,7 +369,7 @@ fn what_the_article_settles_has_one_reading() {
         week_starts: Some(WeekStart::Sunday),
         since: Some(SinceBegins::Start),
         seasons: Some(Hemisphere::North),
-        fiscal_year_starts: 4,
+        fiscal_year: FiscalYear::new(4, NamedFor::End),
     };
     check(
         &[

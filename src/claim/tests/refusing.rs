@@ -1,6 +1,7 @@
 //! What cannot be understood is refused, where it stands, with a way to mend it.
 
 use super::*;
+use crate::calendar::{FiscalYear, NamedFor};
 
 /// The faults of one claim file.
 fn faults(text: &str) -> Vec<(String, String)> {
@@ -166,7 +167,7 @@ fn hostile_claims_are_refused_at_once() {
 fn a_workspace_settles_what_its_articles_do_not() {
     let conventions = crate::calendar::Conventions {
         week_starts: Some(crate::calendar::WeekStart::Sunday),
-        fiscal_year_starts: 4,
+        fiscal_year: FiscalYear::new(4, NamedFor::End),
         ..Default::default()
     };
     let (mut sources, mut errors) = (Sources::new(), InputErrors::default());
@@ -179,5 +180,6 @@ fn a_workspace_settles_what_its_articles_do_not() {
         &mut errors,
     );
     let settled = &claims.articles[0].context.conventions;
-    assert_eq!((settled.week_starts, settled.fiscal_year_starts), (conventions.week_starts, 7));
+    assert_eq!(settled.week_starts, conventions.week_starts);
+    assert_eq!(settled.fiscal_year, FiscalYear::new(7, NamedFor::End));
 }

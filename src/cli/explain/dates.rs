@@ -1,7 +1,7 @@
 //! `addup explain PHRASE`: how a date or a period is read, under each convention, hard and soft, and why.
 
 use super::super::printable;
-use crate::calendar::{Alternatives, Choice, Context, DateError, DaySet, explain, hint};
+use crate::calendar::{Alternatives, Choice, Context, DateError, DaySet, explain, hint, said_together};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -17,7 +17,7 @@ pub(super) fn page(phrase: &str, context: &Context) -> Result<String, DateError>
         Some(day) => writeln!(text, "\nRead against {}, {}.", day.weekday().name(), day.said()),
         None => writeln!(text, "\nRead without a dateline (`--dateline YYYY-MM-DD` gives one)."),
     };
-    let mut under = BTreeSet::new();
+    let mut under: BTreeSet<Choice> = BTreeSet::new();
     if let Some(time) = &explained.time {
         readings(&mut text, "As the time of a figure", time, |when| (when.said(), when.notation()));
         under.extend(time.readings().iter().filter_map(|reading| reading.under));
@@ -35,13 +35,18 @@ pub(super) fn page(phrase: &str, context: &Context) -> Result<String, DateError>
             let _ = writeln!(text, "  {reason}");
         }
     }
+    let under: Vec<Choice> = under.into_iter().filter(|choice| !choice.is_rare()).collect();
+    let mut told: Vec<&str> = Vec::new();
     for choice in &under {
-        let _ = writeln!(text, "  {choice}: {}", choice.why());
+        if !told.contains(&choice.why()) {
+            told.push(choice.why());
+            let _ = writeln!(text, "  {}: {}", choice.subject(), choice.why());
+        }
     }
     if !under.is_empty() {
         text.push_str("\nTo settle it, write in [article], or in [convention] of addup.toml:\n");
-        for (key, value) in under.into_iter().map(Choice::setting) {
-            let _ = writeln!(text, "  {key} = \"{value}\"");
+        for line in under.iter().map(|choice| choice.setting()) {
+            let _ = writeln!(text, "  {line}");
         }
     }
     text.push_str("\ndocs/dates.md has every kind of phrase, with its readings.\n");
@@ -66,11 +71,13 @@ fn readings<T: Clone + PartialEq>(
             }
         }
     }
+    let count = settled.len();
+    settled.retain(|(under, ..)| under.is_empty() || !under.iter().all(|choice| choice.is_rare()));
+    let left_out = count.saturating_sub(settled.len());
     for (under, hard, soft) in settled {
         let indent = if under.is_empty() { "  " } else { "    " };
         if !under.is_empty() {
-            let under: Vec<String> = under.iter().map(Choice::to_string).collect();
-            let _ = writeln!(text, "  {}:", under.join(", or "));
+            let _ = writeln!(text, "  {}:", said_together(&under).join(", or "));
         }
         let alike = hard == soft;
         let (words, notation) = said(hard);
@@ -81,6 +88,13 @@ fn readings<T: Clone + PartialEq>(
             let (words, notation) = said(soft);
             let _ = writeln!(text, "{indent}soft  {words}, written `{notation}`");
         }
+    }
+    if left_out > 0 {
+        let _ = writeln!(
+            text,
+            "  and {left_out} more, since a fiscal year may begin in any month, and be named for the year in which it \
+             begins"
+        );
     }
 }
 

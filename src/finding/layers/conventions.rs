@@ -1,8 +1,8 @@
 //! Layer 4: what one usual convention accuses and another does not. One choice an article, applied to all of it.
 
 use super::{Accusation, Accused, Pass, Swayed, claims_of, rules_of, severity_of};
-use crate::calendar::Choice;
-use crate::claim::{ArticleId, Claims, Kind};
+use crate::calendar::{Alternatives, Choice, When};
+use crate::claim::{Article, ArticleId, Claim, Claims, Compare, Kind};
 use crate::finding::FindingKind;
 use crate::ground::{Choices, ground};
 use crate::problem::{Conflict, Problem};
@@ -13,13 +13,15 @@ impl Pass<'_> {
     /// Layer 4: each article's open conventions, in all their combinations, the other articles being read as widely as
     /// they can be.
     pub(super) fn conventions(&mut self, claims: &Claims, rules: &Rules) {
-        for at in 0..claims.articles.len() {
-            let article = ArticleId::at(at);
-            let combinations = combinations(claims, article);
-            if combinations.len() < 2 {
-                continue;
+        let mut by_article: BTreeMap<ArticleId, Vec<&Claim>> = BTreeMap::new();
+        for claim in &claims.claims {
+            by_article.entry(claim.article).or_default().push(claim);
+        }
+        for (article, own) in by_article {
+            let combinations = combinations(claims, article, &own);
+            if combinations.len() > 1 {
+                self.sway(claims, rules, article, &combinations);
             }
-            self.sway(claims, rules, article, &combinations);
         }
     }
 
@@ -29,6 +31,12 @@ impl Pass<'_> {
         for (number, choices) in combinations.iter().enumerate() {
             let taken = BTreeMap::from([(article, choices.clone())]);
             let problem = ground(claims, rules, &Choices { taken, around: Some(article) });
+            for constraint in &problem.constraints {
+                for claim in constraint.claims.iter().filter(|claim| claims[**claim].article == article) {
+                    let bound = self.outcome.bound_by_choice.entry(*claim).or_default();
+                    bound.insert((constraint.rule.clone(), constraint.words.clone()));
+                }
+            }
             let mut pass = Pass::new(&problem, self.jobs);
             pass.hard();
             for hit in pass.outcome.hits {
@@ -74,22 +82,25 @@ impl Pass<'_> {
 }
 
 /// Every combination of the conventions that an article leaves open and its words depend on.
-fn combinations(claims: &Claims, article: ArticleId) -> Vec<Vec<Choice>> {
-    let mut open: BTreeMap<u8, BTreeSet<Choice>> = BTreeMap::new();
+fn combinations(claims: &Claims, article: ArticleId, own: &[&Claim]) -> Vec<Vec<Choice>> {
+    let mut open: Vec<BTreeSet<Choice>> = Vec::new();
     let mut note = |under: Option<Choice>| {
-        if let Some(choice) = under {
-            let family = match choice {
-                Choice::Week(_) => 0,
-                Choice::Since(_) => 1,
-                Choice::Seasons(_) => 2,
-            };
-            open.entry(family).or_default().insert(choice);
+        let Some(choice) = under else { return };
+        let is_known = |known: &&mut BTreeSet<Choice>| known.iter().any(|known| known.is_of_one_convention(choice));
+        match open.iter_mut().find(is_known) {
+            Some(known) => {
+                known.insert(choice);
+            }
+            None => open.push(BTreeSet::from([choice])),
         }
     };
-    for claim in claims.claims.iter().filter(|claim| claim.article == article) {
+    let fiscal = |claim: &&Claim| when_of(claim).is_some_and(Alternatives::is_fiscal);
+    let years_matter = own.iter().any(fiscal) && mixes_years(claims, article, own);
+    for claim in own {
         match &claim.kind {
-            Kind::Figure(figure) => {
-                figure.when.iter().flat_map(|when| when.value.readings()).for_each(|reading| note(reading.under));
+            Kind::Figure(_) => {
+                let times = when_of(claim).into_iter().filter(|when| years_matter || !when.is_fiscal());
+                times.flat_map(Alternatives::readings).for_each(|reading| note(reading.under));
             }
             Kind::Event(event) => {
                 event.on.iter().flat_map(|on| on.value.readings()).for_each(|reading| note(reading.under));
@@ -97,8 +108,9 @@ fn combinations(claims: &Claims, article: ArticleId) -> Vec<Vec<Choice>> {
             Kind::Text(_) => {}
         }
     }
+    open.sort(); // by the convention, whatever names it first
     let mut all: Vec<Vec<Choice>> = vec![Vec::new()];
-    for choices in open.into_values() {
+    for choices in open {
         all = all
             .into_iter()
             .flat_map(|start| {
@@ -111,4 +123,27 @@ fn combinations(claims: &Claims, article: ArticleId) -> Vec<Vec<Choice>> {
             .collect();
     }
     all
+}
+
+/// Whether figures of other times than fiscal years may stand beside those of an article. Where none does, it does not
+/// matter when fiscal years begin.
+fn mixes_years(claims: &Claims, article: ArticleId, own: &[&Claim]) -> bool {
+    let is_of_another_time =
+        |claim: &Claim| matches!(claim.kind, Kind::Figure(_)) && !when_of(claim).is_some_and(Alternatives::is_fiscal);
+    let article = &claims[article];
+    let may_meet = |other: &Article| match article.compare {
+        Compare::Article => false,
+        Compare::Story => other.compare == Compare::Story && other.story == article.story,
+        Compare::All => other.compare == Compare::All,
+    };
+    own.iter().any(|claim| is_of_another_time(claim))
+        || (article.compare != Compare::Article
+            && claims.claims.iter().any(|claim| may_meet(&claims[claim.article]) && is_of_another_time(claim)))
+}
+
+fn when_of(claim: &Claim) -> Option<&Alternatives<When>> {
+    match &claim.kind {
+        Kind::Figure(figure) => figure.when.as_ref().map(|when| &when.value),
+        _ => None,
+    }
 }

@@ -8,7 +8,7 @@
 use super::{Hit, Pass, Within};
 use crate::claim::ClaimId;
 use crate::finding::single;
-use crate::problem::{Conflict, ConstraintId, DifferenceId, Form, Problem, Verdict, Why};
+use crate::problem::{Conflict, ConstraintId, DifferenceId, Form, Node, Problem, Verdict, Why};
 use crate::solve::{Selection, solve_graph, solve_joint};
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
@@ -23,7 +23,7 @@ pub(in crate::finding) fn selection(
 }
 
 impl Pass<'_> {
-    fn what_is_left(&self, aside: &BTreeSet<ClaimId>, rules_aside: &BTreeSet<String>) -> Selection {
+    pub(super) fn what_is_left(&self, aside: &BTreeSet<ClaimId>, rules_aside: &BTreeSet<String>) -> Selection {
         let problem = self.problem;
         // Two claims of one figure that clash by leaning on something unsaid leave all that either of them allows.
         let (mut given_up, given_up_rows) = self.resting_on(&self.crossings(false, Within::All, aside));
@@ -61,7 +61,7 @@ impl Pass<'_> {
             }
             let elsewhere = self.elsewhere();
             for conflict in self.clashes_without(&aside, &rules_aside, &elsewhere) {
-                self.give_up(&conflict);
+                let conflict = self.give_up_spared(conflict);
                 let kind = self.kind_of(&conflict);
                 self.accuse(vec![Hit { kind, conflict }]);
             }
@@ -75,9 +75,21 @@ impl Pass<'_> {
     /// join, too: their figures are still bound.
     fn elsewhere(&self) -> BTreeSet<ConstraintId> {
         let constraints = &self.problem.constraints;
+        let mut claims_of: Vec<BTreeSet<ClaimId>> =
+            constraints.iter().map(|constraint| constraint.claims.iter().copied().collect()).collect();
+        // That a single figure adds up relates it to nothing, so that no claim is named; but others may rest on it.
+        for difference in &self.problem.differences {
+            let (Some(statement), Node::Total(curve, _)) = (difference.why.statement(), self.problem[difference.from])
+            else {
+                continue;
+            };
+            if let Some(claims) = claims_of.get_mut(self.problem[curve].constraint.index()) {
+                claims.insert(self.problem[statement].claim);
+            }
+        }
         let mut of_claim: BTreeMap<ClaimId, Vec<usize>> = BTreeMap::new();
-        for (at, constraint) in constraints.iter().enumerate() {
-            for claim in &constraint.claims {
+        for (at, claims) in claims_of.iter().enumerate() {
+            for claim in claims {
                 of_claim.entry(*claim).or_default().push(at);
             }
         }
@@ -86,11 +98,12 @@ impl Pass<'_> {
         let mut pending: Vec<usize> = given_up.collect();
         let mut reached: BTreeSet<usize> = pending.iter().copied().collect();
         while let Some(at) = pending.pop() {
-            let claims = constraints.get(at).map(|constraint| constraint.claims.as_slice()).unwrap_or_default();
-            let beside = claims.iter().filter_map(|claim| of_claim.get(claim)).flatten();
+            let claims = claims_of.get(at).into_iter().flatten();
+            let beside = claims.filter_map(|claim| of_claim.get(claim)).flatten();
             pending.extend(beside.copied().filter(|at| reached.insert(*at)));
         }
-        (0..constraints.len()).filter(|at| !reached.contains(at)).map(ConstraintId::at).collect()
+        let joined = claims_of.iter().enumerate().filter(|(_, claims)| !claims.is_empty()).map(|(at, _)| at);
+        joined.filter(|at| !reached.contains(at)).map(ConstraintId::at).collect()
     }
 
     fn clashes_without(

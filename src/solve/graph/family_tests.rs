@@ -38,7 +38,7 @@ impl Builder {
         let id = CurveId::at(self.0.curves.len());
         let constraint = self.constraint("additive", Form::Additive(id));
         let (unit, scope) = (Unit::One, Scope::default());
-        self.0.curves.push(Curve { measure: format!("m{}", id.0), unit, scope, monotone, constraint });
+        self.0.curves.push(Curve { measure: format!("m{}", id.0), unit, scope, fiscal: false, monotone, constraint });
         id
     }
 

@@ -65,6 +65,7 @@ fn problem(said: &[Said]) -> Problem {
         measure: "m".into(),
         unit: Unit::One,
         scope: Default::default(),
+        fiscal: false,
         monotone: true,
         constraint: ConstraintId(0),
     });
@@ -78,6 +79,7 @@ fn problem(said: &[Said]) -> Problem {
             unit: Unit::One,
             scope: Default::default(),
             time: Time::Unsaid,
+            fiscal: false,
             integer: true,
             range: Interval::at_least(0.into()),
             statements: vec![StatementId::at(at)],

@@ -2,15 +2,17 @@
 //!
 //! Each refutation that is found is made minimal. Then its claims are set aside, and the search goes on with the rest.
 
+use super::beside::Beside;
 use super::item::{Items, claims};
 use super::minimal::{Resting, minimal, used};
 use super::system::{Background, Numbered, Part};
 use super::{JointOutcome, Open, Selection};
 use crate::claim::ClaimId;
 use crate::problem::refutation::{Choice, ChoiceReason, End, Joint, Place, Quantity, Reason, Refutation, Row, Step};
-use crate::problem::{Conflict, ConstraintId, CurveId, Problem, Proof, StatementId};
+use crate::problem::{Conflict, ConstraintId, CurveId, LeanId, Problem, Proof, StatementId};
 use crate::solve::graph::selection::Member;
 use crate::solve::linear::{Answer, Search, choices_of, renumbered, rows_of};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The steps that a component may take, and so many more for each of its rows.
@@ -25,7 +27,7 @@ pub(super) fn decide(
     outcome: &mut JointOutcome,
 ) {
     let whole = Numbered::of(background, items, Part::all(items), None);
-    let mut resting: Option<Resting> = None; // most components have no conflict
+    let mut sorted: Option<(Resting, Beside)> = None; // most components have no conflict
     let mut search = Search::new(&whole.system);
     let budget = budget(&whole);
     loop {
@@ -43,11 +45,20 @@ pub(super) fn decide(
                 return;
             }
             Answer::Impossible(refutation) => {
-                let resting = resting.get_or_insert_with(|| Resting::of(items));
+                let (resting, beside) = sorted.get_or_insert_with(|| (Resting::of(items), Beside::of(problem, items)));
                 let (numbered, refutation) = minimal(background, resting, &whole, refutation);
-                let numbered = numbered.as_ref().unwrap_or(&whole);
-                let conflict = conflict(problem, selection, items, numbered, &refutation);
-                let members = used(items, numbered, &refutation);
+                let mut numbered = numbered.map_or(Cow::Borrowed(&whole), Cow::Owned);
+                let mut refutation = refutation;
+                let mut conflict = of_refutation(problem, selection, items, &numbered, &refutation);
+                while let Some((fewer, other)) = beside.spared(background, resting, (&numbered, &refutation), &conflict)
+                {
+                    let spared = of_refutation(problem, selection, items, &fewer, &other);
+                    if !rests_on_fewer(problem, &spared, &conflict) {
+                        break;
+                    }
+                    (numbered, refutation, conflict) = (Cow::Owned(fewer), other, spared);
+                }
+                let members = used(items, &numbered, &refutation);
                 let mut aside: BTreeSet<Member> = claims(&members).map(Member::Claim).collect();
                 if aside.is_empty() {
                     aside = members;
@@ -87,8 +98,23 @@ fn constraints(members: &BTreeSet<Member>) -> impl Iterator<Item = ConstraintId>
     members.iter().filter_map(|member| if let Member::Constraint(id) = member { Some(*id) } else { None })
 }
 
+/// Whether a conflict rests on some of what another rests on: claims, rules and what is leaned on; and not on all of it.
+fn rests_on_fewer(problem: &Problem, one: &Conflict, other: &Conflict) -> bool {
+    let claims = |conflict: &Conflict| -> BTreeSet<ClaimId> {
+        let statements = conflict.statements.iter().filter_map(|id| problem.statements.get(id.index()));
+        statements.map(|statement| statement.claim).collect()
+    };
+    let rules = |conflict: &Conflict| -> BTreeSet<String> {
+        let constraints = conflict.constraints.iter().filter_map(|id| problem.constraints.get(id.index()));
+        constraints.map(|constraint| constraint.rule.clone()).collect()
+    };
+    let leans = |conflict: &Conflict| -> BTreeSet<LeanId> { conflict.leans.iter().copied().collect() };
+    let (fewer, all) = ((claims(one), rules(one), leans(one)), (claims(other), rules(other), leans(other)));
+    fewer.0.is_subset(&all.0) && fewer.1.is_subset(&all.1) && fewer.2.is_subset(&all.2) && fewer != all
+}
+
 /// A minimal refutation as a conflict with its proof.
-fn conflict(
+fn of_refutation(
     problem: &Problem,
     selection: &Selection,
     items: &Items,

@@ -84,9 +84,13 @@ pub(super) struct Maker<'p> {
 }
 
 impl Maker<'_> {
-    /// Adds a row, unless it was given up or rests on a claim that is set aside.
+    /// Adds a row, unless it was given up or rests on a claim that is set aside or on a constraint that was given up.
     pub fn row(&mut self, row: Row, reason: Reason, members: Vec<Member>) {
-        let aside = |member: &Member| matches!(member, Member::Claim(id) if self.selection.set_aside.contains(id));
+        let aside = |member: &Member| match member {
+            Member::Claim(id) => self.selection.set_aside.contains(id),
+            Member::Constraint(id) => self.selection.given_up_constraints.contains(id),
+            Member::Lean(_) => false,
+        };
         if self.selection.given_up_rows.contains(&reason) || members.iter().any(aside) {
             return;
         }

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The items of a component by what they rest on.
 pub(super) struct Resting<'i> {
-    items: &'i Items,
+    pub items: &'i Items,
     of: BTreeMap<Member, Part>,
     /// Rows that rest on nothing and bound one quantity: they matter where that quantity does.
     ranges: HashMap<&'i Quantity, Vec<usize>>,
@@ -61,7 +61,7 @@ impl<'i> Resting<'i> {
     }
 
     /// What rests on nothing but these, and the ranges of all that it speaks of.
-    fn within(&self, members: &BTreeSet<Member>) -> Part {
+    pub fn within(&self, members: &BTreeSet<Member>) -> Part {
         let within = |own: &[Member]| own.iter().all(|member| members.contains(member));
         let mut part = self.on(members);
         part.rows.extend(&self.always.rows);

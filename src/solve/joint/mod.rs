@@ -9,10 +9,11 @@
 //! * `places`: running totals at their places: orders, parts inside wholes, places that are not known;
 //! * `formula`: relations as alternatives of rows;
 //! * `system`: the items of a component as a system of numbered variables;
-//! * `minimal`: a refutation made minimal by deletion;
+//! * `minimal`: a refutation made minimal by deletion, and `beside` what other instances of its rules spare of it;
 //! * `family`: a canonical, claim-disjoint, maximal family of minimal conflicts;
 //! * `implied`: what the others leave open for a claim of a conflict.
 
+mod beside;
 mod component;
 mod family;
 mod formula;

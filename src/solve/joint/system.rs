@@ -120,7 +120,7 @@ impl Part {
 }
 
 /// A system with what its numbers stand for.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Numbered {
     pub system: System,
     /// The quantity of each variable, in order.

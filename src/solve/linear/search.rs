@@ -6,6 +6,7 @@
 //! of a product halved. A case that is refuted without its own rows refutes the node by itself.
 
 mod root;
+mod whole;
 
 use super::bounds::{Bounds, Followed};
 use super::path::Path;
@@ -141,6 +142,11 @@ impl<'s> Search<'s> {
                 Inferred::More => continue,
                 Inferred::Impossible(end) => return Node::Impossible(Refutation { steps, end }),
                 Inferred::Nothing => {}
+            }
+            if depth == 0
+                && let Some(end) = self.without_whole_solution(&open, &mut steps)
+            {
+                return Node::Impossible(Refutation { steps, end });
             }
             if let Open::Product(_) = open
                 && let Some(values) = self.fixing_factors(&values)

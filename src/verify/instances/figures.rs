@@ -40,8 +40,8 @@ fn fits(world: &World<'_>, first: Stated<'_>) -> Checked<()> {
     if !range.contains(&value.rational()) || (whole && !value.is_whole()) {
         return Err(format!("`{}` is {value}, which its measure does not allow", first.0.id));
     }
-    // Two claims without a time need not be of one figure: that leans on something unsaid.
-    let timeless = facts.time(first.1)?.is_none() && of_it().count() > 1;
+    // Two claims without a time, or two levels of some moment of one, need not be of one figure: that leans on what is unsaid.
+    let timeless = facts.moment_unsaid(first.1)? && of_it().count() > 1;
     let common = said.iter().try_fold(range, |common, (_, values)| common.intersect(values));
     if timeless && common.is_none() {
         let hull = said.iter().map(|(_, values)| values.clone()).reduce(|one, other| one.hull(&other));

@@ -23,7 +23,7 @@ pub(super) fn broken(world: &World<'_>) -> Vec<String> {
 /// All pairs of which the first certainly lies inside the second, but for those that a third between them links.
 pub(super) fn nearest(world: &World<'_>) -> Vec<(Curve, Curve)> {
     let mut covers: BTreeMap<&Curve, BTreeSet<Curve>> = BTreeMap::new();
-    for narrow in &world.said {
+    for narrow in world.said.iter().chain(world.flows.keys()) {
         covers.insert(narrow, around(world, narrow));
     }
     let linked = |all: &BTreeSet<Curve>, wide: &Curve| {
@@ -35,9 +35,9 @@ pub(super) fn nearest(world: &World<'_>) -> Vec<(Curve, Curve)> {
     pairs.collect()
 }
 
-/// The curves on which anything is said and that one certainly lies inside.
+/// The curves on which anything is said, or that flow between levels, and that one certainly lies inside.
 fn around(world: &World<'_>, narrow: &Curve) -> BTreeSet<Curve> {
-    let found = world.around(narrow, &narrow.measure);
+    let found = world.around_or_flowing(narrow, &narrow.measure);
     found.into_iter().filter(|wide| lies_inside(world, narrow, wide)).collect()
 }
 
@@ -51,9 +51,11 @@ fn lies_inside(world: &World<'_>, narrow: &Curve, wide: &Curve) -> bool {
             .adding(&wide.measure)
             .is_ok_and(|adding| adding.declared && adding.never_falls && world.binds(&adding.rule))
     };
-    // Curves on which nothing is said, such as the flows that nobody reports, are told nothing.
-    let said = |curve: &Curve| world.said.contains(curve);
-    same && said(narrow) && said(wide) && binds() && matches!(lies(), Some((Lies::Inside, unsaid)) if unsaid.is_empty())
+    // Any other curves on which nothing is said are told nothing.
+    same && world.is_told(narrow)
+        && world.is_told(wide)
+        && binds()
+        && matches!(lies(), Some((Lies::Inside, unsaid)) if unsaid.is_empty())
 }
 
 fn adds_less(world: &World<'_>, narrow: &Curve, wide: &Curve) -> Checked<()> {
@@ -66,8 +68,9 @@ fn adds_less(world: &World<'_>, narrow: &Curve, wide: &Curve) -> Checked<()> {
             return more();
         }
     }
-    // Of an origin no time is known; what was counted from there, the wide one has at least.
-    for presence in world.presences.iter().filter(|presence| presence.stands && presence.curve == *narrow) {
+    // Of an origin no time is known; what was counted from there, the wide one has at least, if it is looked at there.
+    let counted = world.presences.iter().filter(|presence| presence.stands && presence.curve == *narrow);
+    for presence in counted.filter(|_| world.said.contains(wide)) {
         if let Point::Origin { .. } = presence.start {
             let added = world.total(wide, &presence.end)?.minus(&world.total(wide, &presence.start)?);
             for mention in 1..=presence.figure.readings.len() {

@@ -41,9 +41,8 @@ fn fits(world: &World<'_>, cover: Stated<'_>) -> Checked<()> {
     let Some(outer) = period(world, &cover)? else { return Ok(()) };
     let mut tiles: Vec<Tile> = Vec::new();
     for part in &facts.figures_of(&cover.1.measure.value, &Asked::default()) {
-        let alike = part.1.unit == cover.1.unit
-            && facts.among(part.0.article) == facts.among(cover.0.article)
-            && part.0.id != cover.0.id;
+        let alike =
+            part.1.unit == cover.1.unit && facts.among(part.0) == facts.among(cover.0) && part.0.id != cover.0.id;
         let Some(inner) = period(world, part)?.filter(|_| alike) else { continue };
         if inner.0 < outer.0 || inner.1 > outer.1 {
             continue;

@@ -153,7 +153,7 @@ fn figures(world: &World<'_>, measure: &str, dimension: &str) -> Checked<()> {
         for (part, own) in beside_each.get(&without(scope, dimension)).into_iter().flatten() {
             let alike = part.1.unit == whole.1.unit
                 && facts.shared_time(part.1)? == facts.shared_time(whole.1)?
-                && facts.among(part.0.article) == facts.among(whole.0.article)
+                && facts.among(part.0) == facts.among(whole.0)
                 && facts.owner(part.0, part.1)? == facts.owner(whole.0, whole.1)?;
             if let (true, Some(member)) = (alike, own.0.get(dimension)) {
                 beside.push((member, *part));

@@ -16,7 +16,7 @@ pub(super) fn broken(world: &World<'_>) -> Vec<String> {
     let mut told: BTreeMap<(Among, &str), Vec<(&Claim, &TextClaim)>> = BTreeMap::new();
     for claim in world.facts.claims.claims.iter().filter(standing) {
         if let Kind::Text(text) = &claim.kind {
-            let about = (world.facts.among(claim.article), text.about.value.as_str());
+            let about = (world.facts.among(claim), text.about.value.as_str());
             told.entry(about).or_default().push((claim, text));
         }
     }

@@ -7,7 +7,7 @@ use super::super::fraction::Fraction;
 use super::super::joint::{Formulated, Quantity};
 use super::super::witness::Witness;
 use super::super::words::{read_scope, written_scope, written_unit};
-use super::{inside, sums};
+use super::{balances, inside, sums};
 use crate::claim::{Claim, FigureClaim, Kind, Scope};
 use crate::expr::Comparison;
 use crate::number::{Interval, Rational};
@@ -50,6 +50,8 @@ pub(in super::super) struct World<'a> {
     pub presences: Vec<Presence<'a>>,
     /// The curves on which any claim stands, whether or not it is set aside.
     pub said: BTreeSet<Curve>,
+    /// What flows between levels, with their moments.
+    pub flows: BTreeMap<Curve, BTreeSet<Point>>,
     /// The curves on which no claim stands, and that others hang together by.
     pub linking: BTreeSet<Curve>,
     /// The curves that have values, and at which instants.
@@ -91,6 +93,7 @@ impl<'a> World<'a> {
             facts,
             presences: Vec::new(),
             said: BTreeSet::new(),
+            flows: BTreeMap::new(),
             linking: BTreeSet::new(),
             curves: BTreeMap::new(),
             on_totals: BTreeMap::new(),
@@ -112,11 +115,16 @@ impl<'a> World<'a> {
         }
         let all = world.present();
         world.said = all.iter().filter(|presence| presence.stands).map(|presence| presence.curve.clone()).collect();
+        world.flows = balances::flows(&world);
         world.linking = sums::linking(&world);
+        world.linking.extend(world.flows.keys().filter(|curve| !world.said.contains(curve)).cloned());
         world.presences = all.into_iter().filter(|presence| world.counts(presence.claim)).collect();
         for presence in world.presences.iter().filter(|presence| presence.stands) {
             let ends = [&presence.start, &presence.end].into_iter().filter(|end| !matches!(end, Point::Origin { .. }));
             world.ends.entry(presence.curve.clone()).or_default().extend(ends.cloned());
+        }
+        for (curve, moments) in &world.flows {
+            world.ends.entry(curve.clone()).or_default().extend(moments.iter().cloned());
         }
         for quantity in world.values.keys() {
             if let Quantity::At(Place::Total { measure, unit, scope, among, at }) = quantity {
@@ -274,17 +282,32 @@ impl<'a> World<'a> {
             measure: figure.measure.value.clone(),
             unit: written_unit(&figure.unit),
             scope: written_scope(scope),
-            among: self.facts.among(claim.article),
+            among: self.facts.among(claim),
         }
     }
 
     /// The curves of a measure on which any claim stands, in all scopes that a curve may lie in, its own among them.
     pub fn around(&self, narrow: &Curve, measure: &str) -> BTreeSet<Curve> {
+        self.around_among(narrow, measure, |curve| self.said.contains(curve))
+    }
+
+    /// The curves of a measure on which any claim stands or that flow between levels, in all scopes that a curve may lie in.
+    pub fn around_or_flowing(&self, narrow: &Curve, measure: &str) -> BTreeSet<Curve> {
+        self.around_among(narrow, measure, |curve| self.is_told(curve))
+    }
+
+    /// Whether any claim stands on a curve, or it flows between levels.
+    pub fn is_told(&self, curve: &Curve) -> bool {
+        self.said.contains(curve) || self.flows.contains_key(curve)
+    }
+
+    fn around_among(&self, narrow: &Curve, measure: &str, counts: impl Fn(&Curve) -> bool) -> BTreeSet<Curve> {
         let Some(scopes) = self.facts.around(&read_scope(&narrow.scope)) else {
-            return self.said.iter().filter(|curve| curve.measure == measure).cloned().collect();
+            let all = self.said.iter().chain(self.flows.keys());
+            return all.filter(|curve| curve.measure == measure && counts(curve)).cloned().collect();
         };
         let in_scope = |scope| Curve { measure: measure.to_owned(), scope: written_scope(&scope), ..narrow.clone() };
-        scopes.into_iter().map(in_scope).filter(|curve| self.said.contains(curve)).collect()
+        scopes.into_iter().map(in_scope).filter(|curve| counts(curve)).collect()
     }
 
     /// The running total of a curve at an instant.

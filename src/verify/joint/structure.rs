@@ -154,13 +154,11 @@ impl<'p> Redoing<'_, 'p> {
         let (other, beside) = self.facts.figure(before)?;
         let (place, assumed) = self.facts.placed(claim, figure);
         let (place2, assumed2) = self.facts.placed(other, beside);
-        if (&figure.unit, &place, self.facts.among(claim.article))
-            != (&beside.unit, &place2, self.facts.among(other.article))
-        {
+        if (&figure.unit, &place, self.facts.among(claim)) != (&beside.unit, &place2, self.facts.among(other)) {
             return Err("the two levels are of different things".to_owned());
         }
         self.grounds.leans.extend(assumed.into_iter().chain(assumed2));
-        let (unit, scope, among) = (written_unit(&figure.unit), written_scope(&place), self.facts.among(claim.article));
+        let (unit, scope, among) = (written_unit(&figure.unit), written_scope(&place), self.facts.among(claim));
         let mut measures: BTreeSet<(&str, bool)> = BTreeSet::new();
         for Increment { curve, from, to } in flows {
             // What flows in is taken from the rise, so that its total falls from the first moment to the second.
