@@ -152,6 +152,16 @@ pub(super) const FEASTS: &[(&str, u8, u8)] = &[
     ("Christmas Day", 12, 25), ("Boxing Day", 12, 26), ("St Stephen s Day", 12, 26), ("New Year s Eve", 12, 31), ("Hogmanay", 12, 31),
 ];
 
+/// Holidays of several days without exact bounds: the words, their usual first and last day, and by how many days more they
+/// may be meant on either side.
+#[rustfmt::skip]
+pub(super) const HOLIDAYS: &[(&str, (u8, u8), (u8, u8), i64)] = &[
+    ("Christmas and New Year", (12, 24), (1, 1), 4), ("Christmas", (12, 24), (12, 26), 7), ("the Christmas period", (12, 24), (12, 26), 10),
+    ("the Christmas holidays", (12, 24), (1, 1), 7), ("the Christmas break", (12, 24), (1, 1), 7), ("the Christmas weekend", (12, 24), (12, 26), 4),
+    ("the festive period", (12, 24), (1, 1), 10), ("the festive season", (12, 24), (1, 1), 14), ("the New Year", (12, 31), (1, 1), 2),
+    ("New Year", (12, 31), (1, 1), 2),
+];
+
 /// Words around the day of a night, before it or after it, and from which to which day from that day on the night may be:
 /// "on Wednesday night" may be after midnight, and "in the early hours of Thursday" Wednesday's night.
 #[rustfmt::skip]
@@ -166,6 +176,22 @@ pub(super) const NIGHTS_BEFORE: &[(&str, i64, i64)] = &[
 pub(super) const NIGHTS_AFTER: &[(&str, i64, i64)] = &[
     ("night", 0, 1), ("overnight", -1, 1), ("at midnight", -1, 1), ("around midnight", -1, 1), ("shortly after midnight", 0, 1), ("into the night", 0, 1),
     ("late night", 0, 1), ("nights", 0, 1), ("s night", 0, 1),
+];
+
+/// Phrases that count from something else in their text, which nobody can tell who reads them alone.
+#[rustfmt::skip]
+pub(super) const UNANCHORED: &[&str] = &[
+    "the year before", "the month before", "the week before", "the day before", "the quarter before", "the decade before", "the night before",
+    "the year after", "the month after", "the week after", "the day after", "a year before", "a year earlier", "a month earlier", "a week earlier",
+    "a day earlier", "a year later", "a month later", "a week later", "a day later", "the year prior", "the same day", "the same month", "the same week",
+    "that year", "that month", "that week", "that day", "the next day", "the following day",
+];
+
+/// Words that show that a phrase is of a time, beside the names of days, months, seasons and units.
+#[rustfmt::skip]
+pub(super) const OF_A_TIME: &[&str] = &[
+    "o'clock", "o’clock", "past", "midnight", "noon", "midday", "morning", "afternoon", "evening", "night", "tonight", "overnight", "dawn", "dusk",
+    "ago", "am", "pm", "yesterday", "today", "tomorrow", "fortnight", "christmas", "easter", "ramadan", "diwali", "hanukkah", "thanksgiving",
 ];
 
 /// Words for the first and last moment of a stretch; `true` for the last.

@@ -15,7 +15,7 @@ use super::running::{ending, since};
 use super::set::DaySet;
 use super::span::DaySpan;
 use super::stretch::Stretch;
-use super::tables::TO_NOW;
+use super::tables::{TO_NOW, UNANCHORED};
 use super::token::{Cursor, Digits, tokens};
 use super::when::When;
 
@@ -128,6 +128,9 @@ fn with_reader<T>(
             shown.push_str(" ...");
         }
         return Err(DateError::Unreadable { text: shown });
+    }
+    if UNANCHORED.iter().any(|phrase| phrase.eq_ignore_ascii_case(text)) {
+        return Err(DateError::Unanchored { text: text.to_owned() });
     }
     let tokens = tokens(text, Digits::Edtf);
     read(&Reader { text, shown: text, tokens: &tokens, context, forms: FORMS, years: Years::Dateline, depth: 0 })

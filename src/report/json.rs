@@ -53,6 +53,12 @@ pub fn json(report: &Report<'_>, options: JsonOptions) -> String {
                     place: Place::of(sources, it.span),
                 })
                 .collect(),
+            quotes: report
+                .unchecked
+                .quotes
+                .iter()
+                .map(|(claim, span)| UncheckedQuote { claim, place: Place::of(sources, *span) })
+                .collect(),
             draft: report
                 .unchecked
                 .draft
@@ -228,7 +234,17 @@ struct OneTouch<'a> {
 struct Unchecked<'a> {
     claims: Vec<UncheckedClaim<'a>>,
     rules: Vec<UncheckedRule<'a>>,
+    /// Quotes without a figure to hold their value against.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    quotes: Vec<UncheckedQuote<'a>>,
     draft: Vec<UncheckedFigure<'a>>,
+}
+
+#[derive(Serialize)]
+struct UncheckedQuote<'a> {
+    claim: &'a str,
+    #[serde(flatten)]
+    place: Place<'a>,
 }
 
 #[derive(Serialize)]

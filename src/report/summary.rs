@@ -174,6 +174,8 @@ pub(super) fn unchecked(report: &Report<'_>) -> String {
         rules.map(|it| (inert(&it.rule).into_owned(), remark(it))).collect()
     };
     let (never, partly) = (rules(false), rules(true));
+    let quotes: Vec<(String, String)> =
+        unchecked.quotes.iter().map(|(claim, span)| (inert(claim).into_owned(), place(sources, *span))).collect();
     let draft: Vec<(String, String)> =
         unchecked.draft.iter().map(|(words, span)| (format!("“{}”", inert(words)), place(sources, *span))).collect();
     let mut text = String::new();
@@ -181,6 +183,7 @@ pub(super) fn unchecked(report: &Report<'_>) -> String {
         ("Claims that no constraint touches", &claims),
         ("Rules and checks that never applied", &never),
         ("Rules that did not apply everywhere", &partly),
+        ("Quotes without a figure to hold their value against", &quotes),
         ("Figures of the draft that no claim covers", &draft),
     ] {
         if entries.is_empty() {
@@ -188,16 +191,10 @@ pub(super) fn unchecked(report: &Report<'_>) -> String {
         }
         text.push_str(&format!("  {heading}: {}\n", grouped(entries.len())));
         let shown = if entries.len() > UNFOLDED.saturating_add(2) { UNFOLDED } else { entries.len() };
+        let all = entries.len();
         let entries: Vec<&(String, String)> = entries.iter().take(shown).collect();
         rows(&mut text, &entries);
-        let folded = match heading {
-            _ if shown == 0 => 0,
-            "Claims that no constraint touches" => claims.len(),
-            "Rules and checks that never applied" => never.len(),
-            "Rules that did not apply everywhere" => partly.len(),
-            _ => draft.len(),
-        }
-        .saturating_sub(shown);
+        let folded = if shown == 0 { 0 } else { all.saturating_sub(shown) };
         if folded > 0 {
             text.push_str(&format!("    and {} more (all are in the JSON report)\n", grouped(folded)));
         }
