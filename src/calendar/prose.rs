@@ -14,9 +14,7 @@ use super::names::{MONTHS, WEEKDAYS, Weekday};
 use super::reader::{Form, Reader, Years};
 use super::set::DaySet;
 use super::span::DaySpan;
-use super::tables::{
-    AFTER_A_DATE, BETWEEN, BOUNDING, FEASTS, JOINING, NAMING_AFTER, NAMING_BEFORE, NTH_WEEKDAY, NUMBERS,
-};
+use super::tables::{AFTER_A_DATE, BETWEEN, BOUNDING, JOINING, NAMING_AFTER, NAMING_BEFORE, NTH_WEEKDAY, NUMBERS};
 use super::token::{Cursor, Digits, Kind, Token, tokens};
 use super::{counted, loose, named, relative};
 use std::ops::RangeInclusive;
@@ -252,17 +250,6 @@ impl<'t> Prose<'t> {
         let (end, found) = self.month(at)?;
         let dated = self.says_a_year(at, end) || self.before(at, &["in", "during", "throughout"]);
         (dated && self.is_near(at, end, &found)).then_some(days((end, found)))
-    }
-
-    /// Whether a month is named, by its capital: "the last Friday in March", but not "of the month".
-    fn names_a_month(&self, at: usize, end: usize) -> bool {
-        (at.saturating_add(1)..end).any(|place| self.is_capitalised(place) && !self.is_weekday(place))
-    }
-
-    /// Whether a feast may begin here, with its capital.
-    fn is_feast(&self, at: usize) -> bool {
-        let word = self.written(at);
-        FEASTS.iter().any(|(words, ..)| words.split(' ').next() == Some(word))
     }
 
     fn is_weekday(&self, at: usize) -> bool {

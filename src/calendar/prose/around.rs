@@ -3,7 +3,7 @@
 
 use super::super::alternatives::Alternatives;
 use super::super::set::DaySet;
-use super::super::tables::{IN_A_COUNTRY, NIGHTS_AFTER, NIGHTS_BEFORE, ORDINALS, PAPERS_ON};
+use super::super::tables::{FEASTS, IN_A_COUNTRY, NIGHTS_AFTER, NIGHTS_BEFORE, ORDINALS, PAPERS_ON};
 use super::super::token::Kind;
 use super::super::{named, parts};
 use super::Prose;
@@ -79,5 +79,16 @@ impl Prose<'_> {
         };
         let found = found.try_vague(may_be).ok()?;
         self.is_near(at, end, &found).then_some((end, found))
+    }
+
+    /// Whether a month is named, by its capital: "the last Friday in March", but not "of the month".
+    pub(super) fn names_a_month(&self, at: usize, end: usize) -> bool {
+        (at.saturating_add(1)..end).any(|place| self.is_capitalised(place) && !self.is_weekday(place))
+    }
+
+    /// Whether a feast may begin here, with its capital.
+    pub(super) fn is_feast(&self, at: usize) -> bool {
+        let word = self.written(at);
+        FEASTS.iter().any(|(words, ..)| words.split(' ').next() == Some(word))
     }
 }
