@@ -152,10 +152,13 @@ pub(super) const FEASTS: &[(&str, u8, u8)] = &[
     ("Christmas Day", 12, 25), ("Boxing Day", 12, 26), ("St Stephen s Day", 12, 26), ("New Year s Eve", 12, 31), ("Hogmanay", 12, 31),
 ];
 
+/// A month and a day of it.
+type MonthDay = (u8, u8);
+
 /// Holidays of several days without exact bounds: the words, their usual first and last day, and by how many days more they
 /// may be meant on either side.
 #[rustfmt::skip]
-pub(super) const HOLIDAYS: &[(&str, (u8, u8), (u8, u8), i64)] = &[
+pub(super) const HOLIDAYS: &[(&str, MonthDay, MonthDay, i64)] = &[
     ("Christmas and New Year", (12, 24), (1, 1), 4), ("Christmas", (12, 24), (12, 26), 7), ("the Christmas period", (12, 24), (12, 26), 10),
     ("the Christmas holidays", (12, 24), (1, 1), 7), ("the Christmas break", (12, 24), (1, 1), 7), ("the Christmas weekend", (12, 24), (12, 26), 4),
     ("the festive period", (12, 24), (1, 1), 10), ("the festive season", (12, 24), (1, 1), 14), ("the New Year", (12, 31), (1, 1), 2),
