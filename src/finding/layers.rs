@@ -59,6 +59,9 @@ pub(super) struct Outcome {
     pub bound_by_choice: BTreeMap<ClaimId, BTreeSet<(String, String)>>,
     /// Components that the budget did not suffice for.
     pub open: Vec<Open>,
+    /// Those that it suffices for as they stand, but not once what is unsaid is taken for granted, or words for what they
+    /// usually mean.
+    pub open_beyond: Vec<(FindingKind, Open)>,
     /// Relations that the budget did not suffice for.
     pub undecided: Vec<ConstraintId>,
     /// What became of each constraint that binds something.
@@ -246,9 +249,14 @@ impl<'p> Pass<'p> {
                     let (verdict, conflict) = single::relation(self.problem, id, soft, &BTreeSet::new());
                     if !soft {
                         self.outcome.verdicts.insert(id, verdict);
-                        if verdict == Verdict::Undecided && constraint.leans.iter().all(|lean| self.said.contains(lean))
-                        {
-                            self.outcome.undecided.push(id);
+                        let is_said = constraint.leans.iter().all(|lean| self.said.contains(lean));
+                        match verdict {
+                            Verdict::Undecided if is_said => self.outcome.undecided.push(id),
+                            Verdict::Undecided => {
+                                let open = Open { claims: constraint.claims.clone(), constraints: vec![id] };
+                                self.outcome.open_beyond.push((FindingKind::Question, open));
+                            }
+                            _ => {}
                         }
                     }
                     if let Some(conflict) = conflict {
@@ -366,11 +374,15 @@ impl<'p> Pass<'p> {
             selection.given_up_constraints = self.given_up_constraints.clone();
             selection.given_up_rows = self.given_up_rows.clone();
             let found = solve_joint(self.problem, &selection, start, self.jobs);
-            if matches!(kind, FindingKind::Contradiction | FindingKind::Disagreement) {
-                for open in found.undecided {
-                    if !self.outcome.open.contains(&open) {
-                        self.outcome.open.push(open);
-                    }
+            let is_said = matches!(kind, FindingKind::Contradiction | FindingKind::Disagreement);
+            for open in found.undecided {
+                let beyond = &mut self.outcome.open_beyond;
+                if self.outcome.open.contains(&open) || beyond.iter().any(|(_, known)| *known == open) {
+                    continue;
+                } else if is_said {
+                    self.outcome.open.push(open);
+                } else {
+                    beyond.push((kind, open));
                 }
             }
             if !self.take(kind, &mut selection, found.conflicts) {
@@ -404,6 +416,9 @@ impl<'p> Pass<'p> {
                 *verdict = Verdict::Undecided;
             }
         }
+        let open: BTreeSet<ClaimId> = self.outcome.open.iter().flat_map(|open| &open.claims).copied().collect();
+        let is_told = |beyond: &Open| beyond.claims.iter().any(|claim| open.contains(claim));
+        self.outcome.open_beyond.retain(|(_, beyond)| !is_told(beyond));
         self.spare_leans();
         self.spare_rules();
         self.outcome

@@ -74,7 +74,7 @@ pub fn find(sources: &Sources, claims: &Claims, rules: &Rules, problem: &Problem
     }
     findings.sort_by(|one, other| rank(sources, one).cmp(&rank(sources, other)));
     let claims_made = status::statuses(claims, problem, &outcome);
-    let unchecked = status::unchecked(sources, claims, rules, problem, &claims_made);
+    let unchecked = status::unchecked(sources, claims, rules, problem, &outcome, &claims_made);
     Findings {
         findings,
         tally: outcome.tally(problem),

@@ -182,6 +182,8 @@ pub struct Unchecked {
     pub quotes: Vec<(String, Span)>,
     /// Figures of a draft that no claim covers, with their places.
     pub draft: Vec<(String, Span)>,
+    /// Claims of which it was not decided whether they can all be true once more is supposed than is said, with what.
+    pub beyond: Vec<(Vec<String>, String)>,
 }
 
 /// A rule or check that did not apply.

@@ -3,7 +3,7 @@
 use super::layers::{Outcome, Swayed, claims_of};
 use super::quotes::silent;
 use super::words::{list, said_interval};
-use super::{Status, Touch, Unapplied, Unchecked};
+use super::{FindingKind, Status, Touch, Unapplied, Unchecked};
 use crate::calendar::{Alternatives, Choice};
 use crate::claim::{ClaimId, Claims, Kind, Share};
 use crate::number::{ReadingPolicy, find};
@@ -181,6 +181,7 @@ pub(super) fn unchecked(
     claims: &Claims,
     rules: &Rules,
     problem: &Problem,
+    outcome: &Outcome,
     statuses: &[Status],
 ) -> Unchecked {
     let applied: BTreeSet<&str> = problem
@@ -226,6 +227,23 @@ pub(super) fn unchecked(
         rules: own.chain(checks).chain(edits).collect(),
         quotes: silent(claims),
         draft: uncovered(sources, claims),
+        beyond: outcome
+            .open_beyond
+            .iter()
+            .map(|(kind, open)| (named(claims, &open.claims), supposing(*kind)))
+            .collect(),
+    }
+}
+
+fn named(claims: &Claims, ids: &[ClaimId]) -> Vec<String> {
+    ids.iter().map(|id| claims[*id].id.clone()).collect()
+}
+
+/// What a layer beyond those of contradictions supposes.
+fn supposing(kind: FindingKind) -> String {
+    match kind {
+        FindingKind::Strained => "not decided whether they strain the words".to_owned(),
+        _ => "not decided whether what is unsaid lets them all be true".to_owned(),
     }
 }
 

@@ -15,10 +15,8 @@ use crate::problem::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A sum of more terms than this is cut in the arithmetic.
+/// In a sum of more terms than this those of one measure are taken together.
 const MOST_TERMS: usize = 8;
-/// How many terms of a sum that is cut are shown.
-const TERMS: usize = 4;
 /// How many readings are explained; the rest are counted.
 const READINGS: usize = 3;
 
@@ -41,33 +39,6 @@ impl Sum {
 
     fn statements(&self) -> Vec<StatementId> {
         self.terms.iter().map(|(statement, _)| *statement).collect()
-    }
-
-    /// In figures, with what it comes to: `154 + 92 = 246`.
-    fn arithmetic(&self, unit: &Unit) -> String {
-        let mut amounts: Vec<&Rational> = self.terms.iter().map(|(_, amount)| amount).collect();
-        if !self.constant.is_zero() {
-            amounts.push(&self.constant);
-        }
-        let total = said_number(&self.total(), unit);
-        if amounts.len() < 2 {
-            return total;
-        }
-        let shown = if amounts.len() > MOST_TERMS { TERMS } else { amounts.len() };
-        let mut text = String::new();
-        for (at, amount) in amounts.iter().take(shown).enumerate() {
-            let sign = match (at, amount.is_negative()) {
-                (0, _) => "",
-                (_, true) => " - ",
-                (_, false) => " + ",
-            };
-            let amount = if at > 0 { amount.abs() } else { (*amount).clone() };
-            text.push_str(&format!("{sign}{}", said_number(&amount, unit)));
-        }
-        if shown < amounts.len() {
-            text.push_str(&format!(" + … ({} more)", amounts.len().saturating_sub(shown)));
-        }
-        format!("{text} = {total}")
     }
 }
 
@@ -278,6 +249,44 @@ impl Wording<'_> {
         reading(self.problem, statement, soft).is_some_and(|reading| reading.as_point().is_some())
     }
 
+    /// A side in figures, with what it comes to: `154 + 92 = 246`, or, where there are many of one measure, `101 + 752 (48
+    /// of arrests) = 853`.
+    fn added_up(&self, side: &Sum, unit: &Unit) -> String {
+        let mut amounts: Vec<(Rational, String)> = Vec::new();
+        if side.terms.len() > MOST_TERMS {
+            let mut of_measures: BTreeMap<String, Vec<&Rational>> = BTreeMap::new();
+            for (statement, amount) in &side.terms {
+                of_measures.entry(self.measure(*statement)).or_default().push(amount);
+            }
+            for (measure, alike) in of_measures {
+                let total = alike.iter().fold(Rational::default(), |total, amount| total + (*amount).clone());
+                let note = if alike.len() > 1 { format!(" ({} of {measure})", alike.len()) } else { String::new() };
+                amounts.push((total, note));
+            }
+            amounts.sort_by_key(|(_, note)| !note.is_empty()); // a single figure first
+        } else {
+            amounts.extend(side.terms.iter().map(|(_, amount)| (amount.clone(), String::new())));
+        }
+        if !side.constant.is_zero() {
+            amounts.push((side.constant.clone(), String::new()));
+        }
+        let total = said_number(&side.total(), unit);
+        if side.terms.len() < 2 && amounts.len() < 2 {
+            return total;
+        }
+        let mut text = String::new();
+        for (at, (amount, note)) in amounts.iter().enumerate() {
+            let sign = match (at, amount.is_negative()) {
+                (0, _) => "",
+                (_, true) => " - ",
+                (_, false) => " + ",
+            };
+            let amount = if at > 0 { amount.abs() } else { amount.clone() };
+            text.push_str(&format!("{sign}{}{note}", said_number(&amount, unit)));
+        }
+        format!("{text} = {total}")
+    }
+
     /// The sentence and the arithmetic of two sides.
     fn sides(&self, conflict: &Conflict, sides: &Sides) -> Said {
         let Sides { big, small, .. } = sides;
@@ -285,7 +294,7 @@ impl Wording<'_> {
         let unit = all.first().map_or(Unit::One, |statement| self.unit(*statement));
         let (most, least) = (big.total(), small.total());
         let exact = sides.equal && big.exact && small.exact;
-        let (sum, room) = (big.arithmetic(&unit), small.arithmetic(&unit));
+        let (sum, room) = (self.added_up(big, &unit), self.added_up(small, &unit));
         let arithmetic = match (exact, most == least) {
             (true, _) if big.terms.len() == 1 => format!("{room} ≠ {sum}"),
             (true, _) => format!("{sum} ≠ {room}"),

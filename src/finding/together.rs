@@ -36,11 +36,32 @@ impl Wording<'_> {
         let message = match said.len() {
             0 => format!("{} can never hold together", list(&must)),
             many if many > MOST_NAMED => {
-                format!("{time}{many} figures cannot all be true, because {}", list(&must))
+                format!(
+                    "{time}{many} figures{} cannot all be true, because {}",
+                    self.of_measures(conflict),
+                    list(&must)
+                )
             }
             _ => format!("{time}{} cannot all be true, because {}", list(&said), list(&must)),
         };
         Said { message: capitalized(&message), arithmetic: None, steps: Vec::new() }
+    }
+
+    /// How many figures there are of each measure: ` (48 of arrests and 12 of releases)`; nothing if all are of one.
+    fn of_measures(&self, conflict: &Conflict) -> String {
+        let mut counts: Vec<(String, usize)> = Vec::new();
+        for measure in conflict.statements.iter().map(|statement| self.measure(*statement)) {
+            match counts.iter_mut().find(|(known, _)| *known == measure) {
+                Some((_, count)) => *count = count.saturating_add(1),
+                None => counts.push((measure, 1)),
+            }
+        }
+        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        if counts.len() < 2 || counts.len() > MOST_NAMED {
+            return String::new();
+        }
+        let said: Vec<String> = counts.iter().map(|(measure, count)| format!("{count} of {measure}")).collect();
+        format!(" ({})", list(&said))
     }
 
     fn stated(&self, statement: StatementId, conflict: &Conflict, common: &Common) -> String {

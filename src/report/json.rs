@@ -65,6 +65,7 @@ pub fn json(report: &Report<'_>, options: JsonOptions) -> String {
                 .iter()
                 .map(|(text, span)| UncheckedFigure { text, place: Place::of(sources, *span) })
                 .collect(),
+            beyond: report.unchecked.beyond.iter().map(|(claims, because)| Beyond { claims, because }).collect(),
         },
         reworded: report
             .rewordings
@@ -238,6 +239,15 @@ struct Unchecked<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     quotes: Vec<UncheckedQuote<'a>>,
     draft: Vec<UncheckedFigure<'a>>,
+    /// What was decided as it stands, and not once more is supposed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    beyond: Vec<Beyond<'a>>,
+}
+
+#[derive(Serialize)]
+struct Beyond<'a> {
+    claims: &'a [String],
+    because: &'a str,
 }
 
 #[derive(Serialize)]

@@ -178,6 +178,13 @@ pub(super) fn unchecked(report: &Report<'_>) -> String {
         unchecked.quotes.iter().map(|(claim, span)| (inert(claim).into_owned(), place(sources, *span))).collect();
     let draft: Vec<(String, String)> =
         unchecked.draft.iter().map(|(words, span)| (format!("“{}”", inert(words)), place(sources, *span))).collect();
+    let together = |claims: &[String]| {
+        let rest = claims.len().saturating_sub(1);
+        let first = claims.first().map_or(String::new(), |claim| inert(claim).into_owned());
+        if rest > 0 { format!("{first} and {} more", grouped(rest)) } else { first }
+    };
+    let beyond: Vec<(String, String)> =
+        unchecked.beyond.iter().map(|(claims, why)| (together(claims), sentence(why))).collect();
     let mut text = String::new();
     for (heading, entries) in [
         ("Claims that no constraint touches", &claims),
@@ -185,17 +192,18 @@ pub(super) fn unchecked(report: &Report<'_>) -> String {
         ("Rules that did not apply everywhere", &partly),
         ("Quotes without a figure to hold their value against", &quotes),
         ("Figures of the draft that no claim covers", &draft),
+        ("Figures that hang together in more ways than the budget allows", &beyond),
     ] {
         if entries.is_empty() {
             continue;
         }
         text.push_str(&format!("  {heading}: {}\n", grouped(entries.len())));
-        let shown = if entries.len() > UNFOLDED.saturating_add(2) { UNFOLDED } else { entries.len() };
         let all = entries.len();
+        let shown = if all > UNFOLDED.saturating_add(2) { UNFOLDED } else { all };
         let entries: Vec<&(String, String)> = entries.iter().take(shown).collect();
         rows(&mut text, &entries);
-        let folded = if shown == 0 { 0 } else { all.saturating_sub(shown) };
-        if folded > 0 {
+        let folded = all.saturating_sub(shown);
+        if folded > 0 && shown > 0 {
             text.push_str(&format!("    and {} more (all are in the JSON report)\n", grouped(folded)));
         }
     }
