@@ -131,7 +131,7 @@ fn without_a_dateline_only_full_dates_are_found() {
     assert_eq!(read("from October to November 2025", &none), "2025-10-01 | 2025-12-01");
     assert_eq!(
         read("since October 2025, by November 30", &none),
-        "start: 2025-10-01 -> 2025-12-01; end: 2025-11-01 -> 2025-12-01"
+        "start: 2025-10-01 -> 2025-11-30~2025-12-01; end: 2025-11-01 -> 2025-11-30~2025-12-01"
     );
 }
 
