@@ -73,12 +73,14 @@ impl Prose<'_> {
         if self.says_a_year(at, end) {
             return Some((end, found));
         }
+        if !self.is_near(at, end, &found) {
+            return None;
+        }
         let may_be = |days: DaySet| {
             let wide = days.each(|span| span.widened(FISCAL_MONTHS, 0));
             Ok::<_, ()>((wide.unwrap_or_else(|| days.clone()), days))
         };
-        let found = found.try_vague(may_be).ok()?;
-        self.is_near(at, end, &found).then_some((end, found))
+        Some((end, found.try_vague(may_be).ok()?))
     }
 
     /// Whether a month is named, by its capital: "the last Friday in March", but not "of the month".
