@@ -135,7 +135,7 @@ fn a_file_for_other_inputs_is_refused_with_their_names() {
         1,
         &["it was made for another version of claims/a.toml"],
     );
-    refused(&folder, with(&certificates, "/schema", json!(1)), 1, &["certificate format 1", "reads format 2"]);
+    refused(&folder, with(&certificates, "/schema", json!(1)), 1, &["certificate format 1", "reads format 3"]);
 }
 
 #[test]
@@ -236,7 +236,7 @@ fn a_great_many_of_anything_is_refused() {
 #[test]
 fn what_is_no_certificate_file_is_refused() {
     let (folder, _) = certified();
-    for text in ["", "null", "[]", "{}", "\u{feff}{}", "schema = 2", "{\"schema\": 2}", "\u{0}\u{1}"] {
+    for text in ["", "null", "[]", "{}", "\u{feff}{}", "schema = 3", "{\"schema\": 3}", "\u{0}\u{1}"] {
         refused(&folder, text, 2, &["certificates.json:", "write it again with `addup check --certificates FILE`"]);
     }
 }

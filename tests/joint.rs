@@ -137,8 +137,9 @@ impl Ground {
             soft: false,
         };
         let from = Written::from(&self.problem, &self.loaded.claims, &self.loaded.rules);
-        let certificate = Certificate::of(&finding, &conflict, &from);
-        Certificates { schema: 2, inputs: self.loaded.inputs.clone(), certificates: vec![certificate], witness: None }
+        let certificate = Certificate::of(&finding.fingerprint, &conflict, &from);
+        let inputs = self.loaded.inputs.clone();
+        Certificates { schema: 3, inputs, certificates: vec![certificate], conventions: Vec::new(), witness: None }
     }
 
     fn fingerprint(&self, rules: &BTreeSet<String>, statements: &[StatementId]) -> String {

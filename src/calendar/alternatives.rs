@@ -51,6 +51,15 @@ impl<T: Clone + PartialEq> Alternatives<T> {
         }
     }
 
+    /// The one reading that holds under these choices; all that there are if none of them settles it.
+    pub fn under(&self, choices: &[Choice]) -> Self {
+        let holds = |reading: &&Reading<T>| reading.under.is_some_and(|under| choices.contains(&under));
+        match self.0.iter().find(holds) {
+            Some(reading) => Self::vague(reading.value.clone(), reading.soft.clone()),
+            None => self.clone(),
+        }
+    }
+
     /// Whether it depends on when fiscal years begin.
     pub fn is_fiscal(&self) -> bool {
         self.0.iter().any(|reading| reading.under.is_some_and(|choice| choice.fiscal_year().is_some()))

@@ -219,6 +219,18 @@ pub struct Conventions {
     pub fiscal_year: Option<FiscalYear>,
 }
 
+impl Conventions {
+    /// Settles what is chosen.
+    pub fn settle(&mut self, choice: Choice) {
+        match choice {
+            Choice::Week(start) => self.week_starts = Some(start),
+            Choice::Since(begins) => self.since = Some(begins),
+            Choice::Seasons(hemisphere) => self.seasons = Some(hemisphere),
+            Choice::Fiscal(years) => self.fiscal_year = Some(years),
+        }
+    }
+}
+
 /// What words are read against.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Context {

@@ -1,10 +1,11 @@
 //! The types of what is claimed.
 
 use super::{Rates, Scope, Vocabulary};
-use crate::calendar::{Alternatives, Context, DaySet, When};
+use crate::calendar::{Alternatives, Choice, Context, DaySet, When};
 use crate::expr::Expression;
 use crate::number::{Quantity, Rational, Reading, ReadingPolicy, Unit};
 use crate::source::{FileId, Severity, Span, Spanned};
+use std::collections::BTreeSet;
 
 index!(
     /// A claim of the workspace: a figure, an event or a text.
@@ -309,6 +310,45 @@ pub struct Claims {
     pub details: Vec<Detail>,
     /// How the workspace wants digits to be taken, after all that is nearer.
     pub reading: ReadingPolicy,
+}
+
+impl Claims {
+    /// The same claims as they are read once an article's conventions are chosen.
+    pub fn under(&self, article: ArticleId, choices: &[Choice]) -> Self {
+        let mut claims = self.clone();
+        if let Some(article) = claims.articles.get_mut(article.index()) {
+            choices.iter().for_each(|choice| article.context.conventions.settle(*choice));
+        }
+        for claim in claims.claims.iter_mut().filter(|claim| claim.article == article) {
+            match &mut claim.kind {
+                Kind::Figure(figure) => {
+                    figure.when.iter_mut().for_each(|when| when.value = when.value.under(choices));
+                }
+                Kind::Event(event) => event.on.iter_mut().for_each(|on| on.value = on.value.under(choices)),
+                Kind::Text(_) => {}
+            }
+        }
+        claims
+    }
+
+    /// The choices that an article's words leave open.
+    pub fn open_choices(&self, article: ArticleId) -> BTreeSet<Choice> {
+        let own = self.claims.iter().filter(|claim| claim.article == article);
+        own.flat_map(|claim| -> Vec<Option<Choice>> {
+            match &claim.kind {
+                Kind::Figure(figure) => {
+                    let readings = figure.when.iter().flat_map(|when| when.value.readings());
+                    readings.map(|reading| reading.under).collect()
+                }
+                Kind::Event(event) => {
+                    event.on.iter().flat_map(|on| on.value.readings()).map(|reading| reading.under).collect()
+                }
+                Kind::Text(_) => Vec::new(),
+            }
+        })
+        .flatten()
+        .collect()
+    }
 }
 
 /// What a claim file says of a claim besides what it reports.

@@ -50,6 +50,11 @@ fn accepted(certificates: &Certificates) -> String {
         1 => "1 certificate accepted: the clash follows from the files as they are now".to_owned(),
         count => format!("{count} certificates accepted: each clash follows from the files as they are now"),
     };
+    let chosen = match certificates.conventions.len() {
+        0 => String::new(),
+        1 => "; 1 under a choice of conventions accepted".to_owned(),
+        count => format!("; {count} under choices of conventions accepted"),
+    };
     let rest = match &certificates.witness {
         None => "without a witness, so that more may clash".to_owned(),
         Some(witness) => {
@@ -58,7 +63,7 @@ fn accepted(certificates: &Certificates) -> String {
             format!("the witness accepted: with its {} values {all} holds at once", witness.values.len())
         }
     };
-    format!("{clashes}; {rest}\n")
+    format!("{clashes}{chosen}; {rest}\n")
 }
 
 /// So many refusals are shown, each up to so many signs: a forged file may hold any number of any length.

@@ -28,6 +28,7 @@ use crate::solve::{Open, Selection, solve_graph, solve_joint};
 use crate::source::Severity;
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 
 /// A conflict and the layer in which it appeared.
 #[derive(Clone, Debug)]
@@ -41,9 +42,12 @@ pub(super) struct Hit {
 pub(super) struct Swayed {
     /// What it is: a matter of convention, unless no usual convention saves it.
     pub kind: FindingKind,
-    /// The problem in which it appears.
-    pub problem: Problem,
+    /// The problem in which it appears first.
+    pub problem: Arc<Problem>,
     pub conflict: Conflict,
+    /// The choices under which it appears, each with its problem and its conflict: one is enough to show that it depends
+    /// on a convention, and all are needed where none is a way out.
+    pub proofs: Vec<(Vec<Choice>, Arc<Problem>, Conflict)>,
     /// The article whose conventions it depends on.
     pub article: ArticleId,
     /// Each combination of choices that was tried, and whether the conflict appears under it.

@@ -26,8 +26,8 @@ mod wording;
 pub mod words;
 
 pub use model::{
-    All, Finding, FindingKind, Findings, Location, Reach, Repair, Rewording, Role, Status, Tally, Touch, Unapplied,
-    Unchecked,
+    All, Chosen, Finding, FindingKind, Findings, Location, Reach, Repair, Rewording, Role, Status, Tally, Touch,
+    Unapplied, Unchecked,
 };
 pub use witness::values;
 
@@ -67,7 +67,18 @@ pub fn find(sources: &Sources, claims: &Claims, rules: &Rules, problem: &Problem
         conflicts.push(conflict.clone());
         findings.push(finding);
     }
-    findings.extend(outcome.swayed.iter().map(|swayed| sway(sources, claims, rules, swayed)));
+    let mut chosen: Vec<Chosen> = Vec::new();
+    for swayed in &outcome.swayed {
+        let finding = sway(sources, claims, rules, swayed);
+        chosen.extend(swayed.proofs.iter().cloned().map(|(choices, problem, conflict)| Chosen {
+            fingerprint: finding.fingerprint.clone(),
+            article: swayed.article,
+            choices,
+            problem,
+            conflict,
+        }));
+        findings.push(finding);
+    }
     findings.extend(open(claims, problem, &outcome));
     if !status::is_anything_checked(claims, problem, &outcome) {
         findings.push(nothing_checked(claims, problem));
@@ -83,6 +94,7 @@ pub fn find(sources: &Sources, claims: &Claims, rules: &Rules, problem: &Problem
         unchecked,
         rewordings: quotes::rewordings(claims),
         conflicts,
+        chosen,
         all: further.map(|(limit, further)| All { limit: limit.get(), complete: further.complete }),
     }
 }

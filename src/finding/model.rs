@@ -1,6 +1,10 @@
 //! The types of findings.
 
+use crate::calendar::Choice;
+use crate::claim::ArticleId;
+use crate::problem::{Conflict, Problem};
 use crate::source::{Severity, Span};
+use std::sync::Arc;
 
 /// What kind of clash it is: the first layer in which it appears.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -171,6 +175,21 @@ pub struct Rewording {
     pub span: Span,
 }
 
+/// A conflict that appears once an article's conventions are chosen.
+#[derive(Clone, Debug)]
+pub struct Chosen {
+    /// The fingerprint of its finding.
+    pub fingerprint: String,
+    /// The article.
+    pub article: ArticleId,
+    /// What is chosen.
+    pub choices: Vec<Choice>,
+    /// The problem in which it appears.
+    pub problem: Arc<Problem>,
+    /// The conflict.
+    pub conflict: Conflict,
+}
+
 /// What was not checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unchecked {
@@ -215,7 +234,9 @@ pub struct Findings {
     /// Quotes that a draft says in other words.
     pub rewordings: Vec<Rewording>,
     /// The conflicts behind the findings, for certificates.
-    pub conflicts: Vec<crate::problem::Conflict>,
+    pub conflicts: Vec<Conflict>,
+    /// Those that appear once conventions are chosen.
+    pub chosen: Vec<Chosen>,
     /// If contradictions that share claims were asked for, whether all of them are here.
     pub all: Option<All>,
 }

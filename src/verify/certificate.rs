@@ -19,6 +19,8 @@ pub struct Certificates {
     pub inputs: Vec<(String, String)>,
     /// One a conflict.
     pub certificates: Vec<Certificate>,
+    /// One a conflict that appears once an article's conventions are chosen, and a choice of them.
+    pub conventions: Vec<UnderChoice>,
     /// Values for which all else holds; none where the run left something undecided.
     #[serde(deserialize_with = "present")]
     pub witness: Option<Witness>,
@@ -27,6 +29,18 @@ pub struct Certificates {
 /// Reads a field that may be null but not missing.
 fn present<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Witness>, D::Error> {
     Option::deserialize(deserializer)
+}
+
+/// The proof of a conflict that appears once conventions are chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct UnderChoice {
+    /// The article.
+    pub article: String,
+    /// The settings that choose them, in order: `week-starts = "sunday"`.
+    pub settings: Vec<String>,
+    /// The proof, from what is said as it is read then.
+    pub certificate: Certificate,
 }
 
 /// The proof of one conflict.
@@ -84,7 +98,7 @@ pub enum Leaning {
     Undeclared(String),
     /// Origins of running totals that are not stated are the same, or lie before a period.
     Origin,
-    /// A convention; no proof of a conflict rests on one.
+    /// A convention; no proof of a conflict leans on one, but for those that say under which choice they hold.
     Convention,
 }
 

@@ -2,20 +2,21 @@
 
 use super::certificate::{
     Certificate, CertificateError, Certificates, Demonstration, Leaning, Quantified, Readings, Said, Source,
+    UnderChoice,
 };
 use super::cycle::Grounds;
 use super::facts::{Checked, Facts, WHEN};
 use super::index::Index;
 use super::notation::notation;
 use super::{cycle, evaluate, instance, joint, witness, write};
-use crate::calendar::DaySet;
-use crate::claim::{Claims, Kind};
+use crate::calendar::{Choice, DaySet};
+use crate::claim::{ArticleId, Claims, Kind};
 use crate::rule::Rules;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
 /// The version of the format that is read.
-const SCHEMA: u32 = 2;
+const SCHEMA: u32 = 3;
 
 /// Checks every certificate against freshly loaded claims and rules. `inputs` are the path and SHA-256 of the files as
 /// they are now.
@@ -52,6 +53,19 @@ pub fn verify(
             });
         }
     }
+    let mut chosen: BTreeSet<(&str, &[String])> = BTreeSet::new();
+    for under in &certificates.conventions {
+        let name = &under.certificate.fingerprint;
+        let again = !chosen.insert((name.as_str(), &under.settings));
+        let result = if again { Err((None, "it is given twice".to_owned())) } else { redo_under(claims, rules, under) };
+        if let Err((step, reason)) = result {
+            let certificate = name.clone();
+            refused.push(match step {
+                Some(step) => CertificateError::Step { certificate, step, reason },
+                None => CertificateError::Whole { certificate, reason },
+            });
+        }
+    }
     if let Some(witness) = &certificates.witness
         && let Err(reasons) = witness::check(facts, &certificates.certificates, witness)
     {
@@ -70,6 +84,27 @@ fn other_inputs(then: &[(String, String)], now: &[(String, String)]) -> Vec<Stri
         return then.iter().take(1).map(|(path, _)| path.clone()).collect();
     }
     changed.into_iter().collect()
+}
+
+/// Redoes a certificate from the claims as they are read under a choice of conventions.
+fn redo_under(claims: &Claims, rules: &Rules, under: &UnderChoice) -> Result<(), (Option<usize>, String)> {
+    let whole = |reason: String| (None, reason);
+    let named = claims.articles.iter().position(|article| article.id == under.article).map(ArticleId::at);
+    let article = named.ok_or_else(|| whole(format!("there is no article `{}`", under.article)))?;
+    let open = claims.open_choices(article);
+    let choices: Vec<Choice> = open.into_iter().filter(|choice| under.settings.contains(&choice.setting())).collect();
+    if choices.is_empty() || !choices.iter().map(|choice| choice.setting()).eq(under.settings.iter().cloned()) {
+        return Err(whole("its settings are not those that the words of the article leave open".to_owned()));
+    }
+    let each_once = |(at, choice): (usize, &Choice)| {
+        !choices.iter().skip(at.saturating_add(1)).any(|it| it.is_of_one_convention(*choice))
+    };
+    if !choices.iter().enumerate().all(each_once) {
+        return Err(whole("it chooses a convention twice".to_owned()));
+    }
+    let claims = claims.under(article, &choices);
+    let index = Index::of(&claims, rules);
+    redo(Facts { claims: &claims, rules, index: &index }, &under.certificate)
 }
 
 /// Redoes one certificate.
@@ -284,7 +319,7 @@ mod tests {
             proof: Demonstration::Cycle(steps),
         };
         let inputs = inputs.iter().map(|(path, hash)| ((*path).to_owned(), (*hash).to_owned())).collect();
-        Certificates { schema, inputs, certificates: vec![certificate], witness: None }
+        Certificates { schema, inputs, certificates: vec![certificate], conventions: Vec::new(), witness: None }
     }
 
     fn refused(given: &Certificates, now: &[(&str, &str)]) -> Vec<String> {
@@ -296,20 +331,20 @@ mod tests {
 
     #[test]
     fn another_format_is_refused_before_anything_is_looked_at() {
-        let found = refused(&certificates(3, &[("a", "1")], Vec::new()), &[]);
-        assert_eq!(found, ["the file is of certificate format 3, but this program reads format 2; write it again"]);
+        let found = refused(&certificates(4, &[("a", "1")], Vec::new()), &[]);
+        assert_eq!(found, ["the file is of certificate format 4, but this program reads format 3; write it again"]);
     }
 
     #[test]
     fn every_file_that_changed_came_or_went_is_named() {
-        let found = refused(&certificates(2, &[("a", "1"), ("b", "1")], Vec::new()), &[("a", "2"), ("c", "1")]);
+        let found = refused(&certificates(3, &[("a", "1"), ("b", "1")], Vec::new()), &[("a", "2"), ("c", "1")]);
         let other = |path: &str| format!("it was made for another version of {path}");
         assert_eq!(found, [other("a"), other("b"), other("c")]);
     }
 
     #[test]
     fn nothing_adds_up_to_less_than_nothing() {
-        let found = refused(&certificates(2, &[], Vec::new()), &[]);
+        let found = refused(&certificates(3, &[], Vec::new()), &[]);
         assert_eq!(found, ["certificate f: the bounds do not add up to less than nothing"]);
     }
 
@@ -321,10 +356,10 @@ mod tests {
             side: crate::problem::Side::Least,
         });
         let step = Step { from: Place::Epoch, to: Place::Epoch, at_most: "-1".to_owned(), strict: false, why };
-        let found = refused(&certificates(2, &[], vec![step.clone()]), &[]);
+        let found = refused(&certificates(3, &[], vec![step.clone()]), &[]);
         assert_eq!(found, ["certificate f, step 1: there is no claim `a/b`"]);
         let order = Step { why: Because::Order, ..step };
-        let found = refused(&certificates(2, &[], vec![order]), &[]);
+        let found = refused(&certificates(3, &[], vec![order]), &[]);
         assert_eq!(found, ["certificate f, step 1: it does not speak of running totals"]);
     }
 }

@@ -34,7 +34,7 @@ mod write;
 
 pub use certificate::{
     Among, Because, Bound, Certificate, CertificateError, Certificates, Demonstration, Leaning, Place, Point,
-    Quantified, Readings, Said, Source, Step, What, Which,
+    Quantified, Readings, Said, Source, Step, UnderChoice, What, Which,
 };
 pub use check::verify;
 pub use witness::Witness;

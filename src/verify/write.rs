@@ -12,7 +12,6 @@ use super::joint;
 use super::notation::notation;
 use super::words::{written, written_day, written_scope, written_unit};
 use crate::claim::{ArticleId, ClaimId, Claims, Kind, Scope};
-use crate::finding::Finding;
 use crate::number::Interval;
 use crate::problem::{
     self, Conflict, Constraint, ConstraintId, CurveId, Domain, Form, Formula, InstantId, InstantKind, Lean, NodeId,
@@ -57,18 +56,18 @@ impl<'w> Written<'w> {
 
 impl Certificate {
     /// Writes down a conflict and its proof. What was found on soft readings and holds on hard ones is written down so.
-    pub fn of(finding: &Finding, conflict: &Conflict, from: &Written<'_>) -> Self {
+    pub fn of(fingerprint: &str, conflict: &Conflict, from: &Written<'_>) -> Self {
         if conflict.soft {
             let hard = Conflict { soft: false, ..conflict.clone() };
-            let certificate = Self::on(finding, &hard, from);
+            let certificate = Self::on(fingerprint, &hard, from);
             if super::check::redo(from.facts(), &certificate).is_ok() {
                 return certificate;
             }
         }
-        Self::on(finding, conflict, from)
+        Self::on(fingerprint, conflict, from)
     }
 
-    fn on(finding: &Finding, conflict: &Conflict, from: &Written<'_>) -> Self {
+    fn on(fingerprint: &str, conflict: &Conflict, from: &Written<'_>) -> Self {
         let (writer, problem) = (from.writer(conflict), from.problem);
         let rules: BTreeSet<String> =
             conflict.constraints.iter().map(|constraint| problem[*constraint].rule.clone()).collect();
@@ -76,7 +75,7 @@ impl Certificate {
         let mut said = conflict.statements.clone();
         said.sort_by_key(|statement| (problem[*statement].claim, problem[*statement].mention));
         Self {
-            fingerprint: finding.fingerprint.clone(),
+            fingerprint: fingerprint.to_owned(),
             readings: if conflict.soft { Readings::Soft } else { Readings::Hard },
             rules: rules.into_iter().collect(),
             statements: said.iter().map(|statement| writer.said(*statement)).collect(),

@@ -2,18 +2,18 @@
 
 use super::{BetweenSources, Config, Workspace};
 use crate::claim::ClaimId;
-use crate::finding::{Finding, FindingKind, Findings, How, find, values};
+use crate::finding::{Chosen, Finding, FindingKind, Findings, How, find, values};
 use crate::ground::{Choices, ground};
 use crate::problem::Problem;
 use crate::report::{Report, Summary, Verdict};
 use crate::source::{Severity, Span};
-use crate::verify::{Certificate, Certificates, Witness, Written};
+use crate::verify::{Certificate, Certificates, UnderChoice, Witness, Written};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fmt;
 
 /// The version of the certificate file.
-const CERTIFICATE_SCHEMA: u32 = 2;
+const CERTIFICATE_SCHEMA: u32 = 3;
 
 /// Why a run has no witness.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,14 +128,29 @@ impl Checked {
         let from = Written::from(&self.problem, &workspace.claims, &workspace.rules);
         let certified = self.findings.findings.iter().filter_map(|finding| {
             let conflict = self.findings.conflicts.get(finding.conflict?)?;
-            Some(Certificate::of(finding, conflict, &from))
+            Some(Certificate::of(&finding.fingerprint, conflict, &from))
         });
         let certificates: Vec<Certificate> = certified.collect();
+        let conventions = self.findings.chosen.iter().map(|chosen| under_choice(chosen, workspace)).collect();
         let (witness, lacking) = match self.witness(workspace, &from, &certificates) {
             Ok(witness) => (Some(witness), None),
             Err(why) => (None, Some(why)),
         };
-        (Certificates { schema: CERTIFICATE_SCHEMA, inputs: workspace.inputs(), certificates, witness }, lacking)
+        (
+            Certificates { schema: CERTIFICATE_SCHEMA, inputs: workspace.inputs(), certificates, conventions, witness },
+            lacking,
+        )
+    }
+}
+
+/// The certificate of a conflict that appears once conventions are chosen.
+fn under_choice(chosen: &Chosen, workspace: &Workspace) -> UnderChoice {
+    let claims = workspace.claims.under(chosen.article, &chosen.choices);
+    let from = Written::from(&chosen.problem, &claims, &workspace.rules);
+    UnderChoice {
+        article: claims[chosen.article].id.clone(),
+        settings: chosen.choices.iter().map(|choice| choice.setting()).collect(),
+        certificate: Certificate::of(&chosen.fingerprint, &chosen.conflict, &from),
     }
 }
 

@@ -156,7 +156,7 @@ pub fn changed(loaded: &Loaded, certificates: &Value, (first, every): (usize, us
     let mut paths = Vec::new();
     places(certificates, "", &mut paths);
     // That a file holds fewer certificates, or in another order, changes nothing that any of them says.
-    paths.retain(|path| path != "/certificates");
+    paths.retain(|path| path != "/certificates" && path != "/conventions");
     // The values of a witness are all of a kind: the first few stand for the others.
     let far = |path: &String| {
         let rest = path.strip_prefix("/witness/values/");

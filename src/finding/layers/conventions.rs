@@ -8,6 +8,10 @@ use crate::ground::{Choices, ground};
 use crate::problem::{Conflict, Problem};
 use crate::rule::Rules;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// In which combinations of choices a clash appears, with its problem and its conflict in each.
+type Appearances = BTreeMap<usize, (Arc<Problem>, Conflict)>;
 
 impl Pass<'_> {
     /// Layer 4: each article's open conventions, in all their combinations, the other articles being read as widely as
@@ -26,11 +30,11 @@ impl Pass<'_> {
     }
 
     fn sway(&mut self, claims: &Claims, rules: &Rules, article: ArticleId, combinations: &[Vec<Choice>]) {
-        let mut found: BTreeMap<Accused, (FindingKind, Problem, Conflict, BTreeSet<usize>)> = BTreeMap::new();
+        let mut found: BTreeMap<Accused, (FindingKind, Appearances)> = BTreeMap::new();
         let mut impossible: BTreeSet<usize> = BTreeSet::new();
         for (number, choices) in combinations.iter().enumerate() {
             let taken = BTreeMap::from([(article, choices.clone())]);
-            let problem = ground(claims, rules, &Choices { taken, around: Some(article) });
+            let problem = Arc::new(ground(claims, rules, &Choices { taken, around: Some(article) }));
             for constraint in &problem.constraints {
                 for claim in constraint.claims.iter().filter(|claim| claims[**claim].article == article) {
                     let bound = self.outcome.bound_by_choice.entry(*claim).or_default();
@@ -48,17 +52,16 @@ impl Pass<'_> {
                 if hit.kind == FindingKind::Contradiction {
                     impossible.insert(number);
                 }
-                let entry = found
-                    .entry(key)
-                    .or_insert_with(|| (hit.kind, problem.clone(), hit.conflict.clone(), BTreeSet::new()));
+                let entry = found.entry(key).or_insert_with(|| (hit.kind, BTreeMap::new()));
                 entry.0 = entry.0.min(hit.kind);
-                entry.3.insert(number);
+                entry.1.entry(number).or_insert_with(|| (Arc::clone(&problem), hit.conflict));
             }
         }
         // Each usual reading is impossible in its own way: then all of them together are no way out.
         let no_way_out = impossible.len() == combinations.len();
-        for (kind, problem, conflict, numbers) in found.into_values() {
-            let always = numbers.len() == combinations.len();
+        for (kind, appears) in found.into_values() {
+            let Some((problem, conflict)) = appears.values().next().cloned() else { continue };
+            let always = appears.len() == combinations.len();
             let kind = if always || (no_way_out && kind == FindingKind::Contradiction) {
                 kind
             } else {
@@ -67,7 +70,7 @@ impl Pass<'_> {
             let under = combinations
                 .iter()
                 .enumerate()
-                .map(|(number, choices)| (choices.clone(), numbers.contains(&number)))
+                .map(|(number, choices)| (choices.clone(), appears.contains_key(&number)))
                 .collect();
             let accusation = Accusation {
                 kind,
@@ -76,7 +79,12 @@ impl Pass<'_> {
                 rules: rules_of(&problem, &conflict),
             };
             self.accused.entry(claims_of(&problem, &conflict)).or_default().push(accusation);
-            self.outcome.swayed.push(Swayed { kind, problem, conflict, article, under });
+            let needed = if kind == FindingKind::Convention { 1 } else { appears.len() };
+            let proofs = appears.into_iter().take(needed).filter_map(|(number, (problem, conflict))| {
+                Some((combinations.get(number)?.clone(), problem, conflict))
+            });
+            let proofs = proofs.collect();
+            self.outcome.swayed.push(Swayed { kind, problem, conflict, proofs, article, under });
         }
     }
 }
