@@ -7,7 +7,7 @@ use super::reader::{Reader, Readings, whole};
 use super::relative::{self, unit_span};
 use super::span::DaySpan;
 use super::stretch::Stretch;
-use super::tables::Unit;
+use super::tables::{ORDINALS, Unit};
 use super::token::Cursor;
 use super::when::Moment;
 
@@ -17,7 +17,7 @@ pub(super) fn past_units(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option
     let article = cursor.phrase("the").is_some();
     let word = cursor.one_of(&["past", "last", "latest", "previous"])?;
     let count = cursor.digits(1, 4).or_else(|| cursor.count());
-    let unit = cursor.unit()?;
+    let (count, unit) = fortnights(cursor, count)?;
     // "last month" is a month of the calendar; "the last month", "past month" and "last two months" are not.
     if count.is_none() && ((!article && word != "past") || word == "previous" || word == "latest") {
         return None;
@@ -31,6 +31,14 @@ pub(super) fn past_units(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option
         };
         Ok(Alternatives::vague(since(hard)?, since(soft)?))
     }))
+}
+
+/// A unit and how many of it; a fortnight is two weeks.
+fn fortnights(cursor: &mut Cursor<'_>, count: Option<u32>) -> Option<(Option<u32>, Unit)> {
+    if cursor.one_of(&["fortnight", "fortnights"]).is_some() {
+        return Some((count.unwrap_or(1).checked_mul(2), Unit::Week));
+    }
+    Some((count, cursor.unit()?))
 }
 
 /// Where so many units back lie: hard, wherever they may be counted from; soft, counted back from the dateline.
@@ -81,7 +89,7 @@ pub(super) fn units_to(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<R
     let _ = cursor.one_of(&["first", "full"]);
     let count = cursor.count();
     let _ = cursor.mark('-');
-    let unit = cursor.unit()?;
+    let (count, unit) = fortnights(cursor, count)?;
     let _ = cursor.one_of(&["period"]);
     let word = [
         "to the end of",
@@ -109,15 +117,18 @@ pub(super) fn units_to(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<R
     }))
 }
 
-/// "the first nine months of 2025", "the last three days of November".
+/// "the first nine months of 2025", "the last three days of November", "the third week of October".
 pub(super) fn first_units(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
     let _ = cursor.phrase("the");
-    let word = cursor.one_of(&["first", "opening", "last", "final", "closing", "second"])?;
+    let word = cursor.one_of(&["first", "opening", "last", "final", "closing", "second", "third", "fourth"])?;
     let first = matches!(word, "first" | "opening");
     let count = cursor.count().unwrap_or(1);
     let unit = cursor.unit()?;
+    let skipped = ORDINALS.iter().find(|(ordinal, _)| *ordinal == word).map_or(0, |(_, place)| place.saturating_sub(1));
+    let is_nth_week = skipped > 0 && count == 1 && unit == Unit::Week;
     // Of halves the second is the last.
-    if word == "second" && (count != 1 || unit != Unit::Months(6)) {
+    let is_second_half = word == "second" && count == 1 && unit == Unit::Months(6);
+    if matches!(word, "second" | "third" | "fourth") && !is_nth_week && !is_second_half {
         return None;
     }
     if cursor.phrase("of").is_none() {
@@ -141,7 +152,10 @@ pub(super) fn first_units(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Optio
             if unit == Unit::Months(6) && count == 1 && days.count_months() == Some(1) {
                 return half_of_month(days, first).ok_or_else(|| reader.out_of_range());
             }
-            let of_units = if first {
+            let of_units = if is_nth_week {
+                let from = days.earliest.plus_days(i64::from(skipped).saturating_mul(7));
+                from.and_then(|from| DaySpan::new(from, from.plus_days(6)?))
+            } else if first {
                 let count = i64::from(count);
                 let after = match unit {
                     Unit::Day => days.earliest.plus_days(count),
@@ -176,8 +190,11 @@ fn half_of_month(month: DaySpan, first: bool) -> Option<(Stretch, Stretch)> {
 
 /// "three days ago", "a year ago": hard, some day within a unit of it; soft, that day, or the month or year that it lies in.
 pub(super) fn ago(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
-    let count = cursor.count()?;
-    let unit = cursor.unit()?;
+    let (count, unit) = {
+        let count = cursor.count()?;
+        let (count, unit) = fortnights(cursor, Some(count))?;
+        (count?, unit)
+    };
     cursor.phrase("ago")?;
     Some(reader.dateline().and_then(|dateline| {
         let back = |count: u32| before_boundary(dateline.start(), unit, count);

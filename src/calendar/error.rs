@@ -12,6 +12,12 @@ pub enum DateError {
         /// The phrase.
         text: String,
     },
+    /// It is counted from something that it does not name: "the year before".
+    #[error("`{text}` does not say before or after what; write the time itself, such as 2024 or 2025-11")]
+    Unanchored {
+        /// The phrase.
+        text: String,
+    },
     /// There is no such day.
     #[error("there is no {text}")]
     Impossible {

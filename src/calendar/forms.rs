@@ -16,6 +16,7 @@ pub(super) const FORMS: &[Known] = &[
     Known { form: named::month_and_day, why: "a date without a year is the latest one that is not after the dateline" },
     Known { form: named::month, why: "a month without a year is the latest one that begins no later than the dateline" },
     Known { form: named::feast, why: "a feast falls on its day of every year; without one it is the latest that is not after the dateline" },
+    Known { form: named::holiday, why: "a holiday of several days has no exact bounds: hard, it is some days about it; soft, its usual ones" },
     Known { form: named::nth_day, why: "a day without a month is the latest one that is not after the dateline" },
     Known { form: named::year, why: "a year is from 1 January to 31 December" },
     Known { form: named::decade, why: "the 1990s are 1990 to 1999; round hundreds may be ten years or a hundred" },

@@ -3,7 +3,7 @@
 use super::convention::Context;
 use super::day::Day;
 use super::names::{MONTHS, WEEKDAYS};
-use super::tables::EXAMPLES;
+use super::tables::{EXAMPLES, OF_A_TIME, SEASONS, UNITS};
 use super::words::{LONGEST, read_when};
 
 /// The nearest phrase that can be read, to offer for one that cannot: the phrase with its misspelt words mended, a
@@ -17,6 +17,19 @@ pub fn hint(text: &str) -> Option<String> {
     let context = Context { dateline: Day::from_ymd(2025, 12, 21), ..Context::default() };
     let reads = |phrase: &String| phrase != text && read_when(phrase, &context).is_ok();
     [in_iso_order(text), mended(text)].into_iter().flatten().find(reads).or_else(|| most_like(text))
+}
+
+/// Whether a phrase is plainly of a time, though it may be none that can be read: "half past seven", "the week of the fair".
+pub fn is_of_a_time(text: &str) -> bool {
+    let known = |word: &str| {
+        let is = |name: &str| name.eq_ignore_ascii_case(word);
+        UNITS.iter().any(|(name, _)| is(name))
+            || OF_A_TIME.iter().any(|name| is(name))
+            || SEASONS.iter().any(|(name, _)| is(name))
+            || MONTHS.iter().any(|month| month.name == word)
+            || WEEKDAYS.iter().any(|weekday| is(weekday.name))
+    };
+    text.split(|it: char| it.is_whitespace() || matches!(it, ',' | '.' | ';')).any(known)
 }
 
 /// `18/12/2025` and `18.12.2025`, if only one order of day and month is possible; `20251218`, `2025-12-18T09:00` and

@@ -48,7 +48,7 @@ pub use convention::{Choice, Context, Conventions, Hemisphere, SinceBegins, Week
 pub use day::{Day, Instant};
 pub use error::DateError;
 pub use fiscal_year::{FiscalYear, NamedFor, said_together};
-pub use hint::hint;
+pub use hint::{hint, is_of_a_time};
 pub use names::{UnknownName, Weekday};
 pub use prose::{FoundDate, Said, find_dates};
 pub use set::DaySet;

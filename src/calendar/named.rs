@@ -10,7 +10,7 @@ use super::relative;
 use super::set::DaySet;
 use super::span::DaySpan;
 use super::stretch::Stretch;
-use super::tables::{FEASTS, NTH_WEEKDAY, SOME_ONE};
+use super::tables::{FEASTS, HOLIDAYS, NTH_WEEKDAY, SOME_ONE};
 use super::token::{Cursor, Kind};
 
 /// A year after a day or a month: `2025`, `, 2025`, `of 2025`, `'25` is not one.
@@ -251,6 +251,23 @@ pub(super) fn feast(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Read
     let _ = cursor.phrase("in");
     let year = year_after(cursor);
     Some(days_of_month(reader, year, month, day, day))
+}
+
+/// "Christmas 2024", "the festive period": hard, some days about it; soft, its usual ones. The latest that has begun, if no
+/// year is said.
+pub(super) fn holiday(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
+    let rows = HOLIDAYS.iter().map(|(words, first, last, more)| (*words, (*first, *last, *more)));
+    let (first, last, more) = cursor.entry(rows)?;
+    let year = year_after(cursor);
+    let days = reader.of_year(year, |year| {
+        // What ends in January is of the year in which it begins.
+        let ends = if last.0 < first.0 { year.checked_add(1)? } else { year };
+        DaySpan::new(Day::from_ymd(year, first.0, first.1)?, Day::from_ymd(ends, last.0, last.1)?)
+    });
+    Some(days.and_then(|days| {
+        let wide = days.widened(0, more).ok_or_else(|| reader.out_of_range())?;
+        Ok(Alternatives::vague(Stretch::part(wide.into()), Stretch::whole(days)))
+    }))
 }
 
 /// "2025", "all of 2025", "the year 2025", "calendar 2025".

@@ -4,6 +4,8 @@
 //! a day on which nothing need have happened; "on Thursday and Friday" names two. Such phrases are left out: a check
 //! that is not made does no harm, one that is made against the wrong day accuses the innocent.
 
+mod around;
+
 use super::alternatives::Alternatives;
 use super::convention::Context;
 use super::day::Day;
@@ -12,11 +14,10 @@ use super::names::{MONTHS, WEEKDAYS, Weekday};
 use super::reader::{Form, Reader, Years};
 use super::set::DaySet;
 use super::span::DaySpan;
-use super::tables::{
-    AFTER_A_DATE, BETWEEN, BOUNDING, FEASTS, JOINING, NAMING_AFTER, NAMING_BEFORE, NTH_WEEKDAY, NUMBERS,
-};
+use super::tables::{AFTER_A_DATE, BETWEEN, BOUNDING, JOINING, NAMING_AFTER, NAMING_BEFORE, NTH_WEEKDAY, NUMBERS};
 use super::token::{Cursor, Digits, Kind, Token, tokens};
 use super::{counted, loose, named, relative};
+use std::ops::RangeInclusive;
 
 /// What a dated phrase in running text says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +40,8 @@ pub struct FoundDate {
     pub said: Said,
     /// Whether it names a month and no year, so that the year is a guess: "7 October".
     pub is_of_any_year: bool,
+    /// From which to which day it may be, counted from the one it names: a night belongs to two days.
+    pub leeway: RangeInclusive<i64>,
 }
 
 /// A phrase before its neighbours have been looked at.
@@ -180,7 +183,10 @@ impl<'t> Prose<'t> {
         let word = self.written(at);
         let weekday = WEEKDAYS.iter().find(|entry| entry.name.eq_ignore_ascii_case(word))?.weekday;
         let end = at.saturating_add(1);
-        if self.before(at, NAMING_BEFORE) || (self.is_one_of(end, NAMING_AFTER) && self.is_capitalised(end)) {
+        if self.is_of_a_paper(at)
+            || self.before(at, NAMING_BEFORE)
+            || (self.is_one_of(end, NAMING_AFTER) && self.is_capitalised(end))
+        {
             return None;
         }
         // "Thursday last week", "the Thursday before", "next Thursday": which one it is, is said otherwise.
@@ -209,7 +215,9 @@ impl<'t> Prose<'t> {
         let weekday = if nth { self.read(at, named::nth_weekday) } else { None };
         let weekday = weekday.filter(|(end, _)| self.names_a_month(at, *end));
         let feast = || if self.is_feast(at) { self.read(at, named::feast) } else { None };
-        let named = weekday.or_else(feast).filter(|(end, found)| self.is_near(at, *end, found)).map(days);
+        let weekday = weekday.filter(|(end, found)| self.is_near(at, *end, found));
+        // A feast is on its day in every year.
+        let named = weekday.or_else(feast).map(days);
         let is_number = || NUMBERS.iter().any(|(number, _)| number.eq_ignore_ascii_case(word));
         let other = named.or_else(|| if is_number() { self.ago(at) } else { None });
         if other.is_some() {
@@ -220,6 +228,9 @@ impl<'t> Prose<'t> {
         }
         if is(&["early", "mid", "late"]) {
             return self.part(at).map(days);
+        }
+        if let Some(found) = self.decade(at).or_else(|| self.quarter(at)) {
+            return Some(days(found));
         }
         if is(&["the"]) {
             let day = self.read(at, named::day_and_month).or_else(|| {
@@ -239,17 +250,6 @@ impl<'t> Prose<'t> {
         let (end, found) = self.month(at)?;
         let dated = self.says_a_year(at, end) || self.before(at, &["in", "during", "throughout"]);
         (dated && self.is_near(at, end, &found)).then_some(days((end, found)))
-    }
-
-    /// Whether a month is named, by its capital: "the last Friday in March", but not "of the month".
-    fn names_a_month(&self, at: usize, end: usize) -> bool {
-        (at.saturating_add(1)..end).any(|place| self.is_capitalised(place) && !self.is_weekday(place))
-    }
-
-    /// Whether a feast may begin here, with its capital.
-    fn is_feast(&self, at: usize) -> bool {
-        let word = self.written(at);
-        FEASTS.iter().any(|(words, ..)| words.split(' ').next() == Some(word))
     }
 
     fn is_weekday(&self, at: usize) -> bool {
@@ -437,13 +437,16 @@ impl<'t> Prose<'t> {
             };
             let (first, end) = candidate.tokens;
             let has_year = |at| matches!(self.kind(at), Some(Kind::Number { digits: 4, .. }));
-            let is_of_any_year = (first..end).any(|at| is_month(self.written(at))) && !(first..end).any(has_year);
+            let names_a_day = self.is_feast(first) || (first..end).any(|at| is_month(self.written(at)));
+            let is_of_any_year = names_a_day && !(first..end).any(has_year);
             let bytes = self.tokens.get(first).zip(end.checked_sub(1).and_then(|last| self.tokens.get(last)));
+            let leeway = self.leeway(candidate.tokens.0, candidate.tokens.1);
             found.extend(bytes.map(|(first, last)| FoundDate {
                 start: first.start,
                 end: last.end,
                 said,
                 is_of_any_year,
+                leeway,
             }));
         }
         found

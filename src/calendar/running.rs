@@ -20,12 +20,15 @@ pub(super) fn ending(reader: &Reader<'_>) -> Result<Alternatives<Moment>, DateEr
     let _ = cursor.one_of(&["cumulative", "cumulatively", "in total", "total", "in all"]);
     let ends = cursor.entry(RUNNING.iter().copied()).ok_or_else(|| reader.unreadable())?;
     let named = reader.part(cursor.at, reader.tokens.len());
-    named.phrase_whole().or_else(|error| hours(&named).map_err(|_| error))?.try_map(|stretch| {
-        Ok(match ends {
+    named.phrase_whole().or_else(|error| hours(&named).map_err(|_| error))?.try_vague(|stretch| {
+        let end = match ends {
             Ends::Whole => stretch.through(),
+            // "By Friday" likely takes Friday in, and may leave it out.
+            Ends::Loose if stretch.is_one_day() => return Ok((stretch.until(), stretch.through())),
             Ends::Loose => stretch.until(),
             Ends::Before => stretch.before(),
-        })
+        };
+        Ok((end, end))
     })
 }
 

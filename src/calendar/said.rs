@@ -61,7 +61,7 @@ fn is_untold(moment: Moment, side: Side) -> bool {
     }
 }
 
-/// "some time in November 2025" if it ranges over exactly a named stretch, else "some day of ...".
+/// "some time in November 2025" if it ranges over exactly a named stretch, "some time on 19 December 2025" if over a day, else "some day of ...".
 fn said(moment: Moment, side: Side) -> String {
     match moment.kind {
         MomentKind::Vague if is_untold(moment, side) => match side {
@@ -72,9 +72,10 @@ fn said(moment: Moment, side: Side) -> String {
         MomentKind::Now => format!("now ({})", moment.earliest.day_after().said()),
         MomentKind::Vague => {
             let touched = DaySpan::new(moment.earliest.day_after(), moment.latest.day_before());
-            match touched.and_then(|span| span.name()) {
-                Some(name) => format!("some time in {name}"),
-                None => some_day_of(side.days(moment)),
+            match touched.map(|span| (span, span.name())) {
+                Some((_, Some(name))) => format!("some time in {name}"),
+                Some((day, None)) if day.is_one_day() => format!("some time on {}", day.said()),
+                _ => some_day_of(side.days(moment)),
             }
         }
     }

@@ -145,6 +145,14 @@ impl DaySet {
         Self::of(spans).map(|set| Self { exact: self.exact && set.exact, ..set })
     }
 
+    /// The days so many days later. What is open on a side stays so.
+    #[must_use]
+    pub fn later(&self, days: i64) -> Self {
+        let later = |day: Day| day.plus_days(days).unwrap_or(day);
+        let moved = self.each(|span| DaySpan::new(later(span.earliest), later(span.latest)));
+        moved.unwrap_or_else(|| self.clone())
+    }
+
     /// The weekday of all of its days, if it is made of single days that have the same.
     pub fn weekday(&self) -> Option<Weekday> {
         let weekday = self.spans.first()?.earliest.weekday();

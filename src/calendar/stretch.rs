@@ -138,10 +138,15 @@ impl Stretch {
         self.moment.unwrap_or(self.end)
     }
 
-    /// Where something ends that words let end at it: they leave open whether a month is taken in.
+    /// Whether it is one whole day.
+    pub(super) fn is_one_day(&self) -> bool {
+        self.days().is_some_and(|days| days.is_one_day())
+    }
+
+    /// Where something ends that words let end at it: they leave open whether it is taken in.
     pub(super) fn until(&self) -> Moment {
         match self.days() {
-            Some(days) if self.moment.is_none() && !self.in_digits && !days.is_one_day() => {
+            Some(days) if self.moment.is_none() && !self.in_digits => {
                 Moment::vague(days.earliest.start(), days.latest.end())
             }
             _ => self.through(),

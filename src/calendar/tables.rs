@@ -75,8 +75,8 @@ pub(super) const LEADING: &[&str] = &[
 pub(super) enum Ends {
     /// To its last moment.
     Whole,
-    /// To its last moment if it is a day or written as a date; to some moment of it if words name something longer:
-    /// "by November" may leave November out, or take it in.
+    /// To its last moment if it is written as a date; to some moment of it if words name it: "by November" may leave
+    /// November out, or take it in. A day is likely taken in.
     Loose,
     /// To its first moment.
     Before,
@@ -144,9 +144,57 @@ pub(super) const NTH_WEEKDAY: &[(&str, Option<i64>)] = &[
 /// Feasts that fall on one day of every year: the words, the month, the day.
 #[rustfmt::skip]
 pub(super) const FEASTS: &[(&str, u8, u8)] = &[
-    ("New Year s Day", 1, 1), ("Valentine s Day", 2, 14), ("St Patrick s Day", 3, 17), ("April Fools Day", 4, 1), ("April Fool s Day", 4, 1),
-    ("May Day", 5, 1), ("Bastille Day", 7, 14), ("Halloween", 10, 31), ("All Saints Day", 11, 1), ("Christmas Eve", 12, 24),
-    ("Christmas Day", 12, 25), ("Boxing Day", 12, 26), ("New Year s Eve", 12, 31),
+    ("New Year s Day", 1, 1), ("Burns Night", 1, 25), ("Valentine s Day", 2, 14), ("Valentines Day", 2, 14), ("St Valentine s Day", 2, 14),
+    ("St Patrick s Day", 3, 17), ("St Patricks Day", 3, 17), ("April Fools Day", 4, 1), ("April Fool s Day", 4, 1), ("St George s Day", 4, 23),
+    ("Anzac Day", 4, 25), ("May Day", 5, 1), ("Juneteenth", 6, 19), ("Canada Day", 7, 1), ("the Fourth of July", 7, 4), ("Bastille Day", 7, 14),
+    ("Halloween", 10, 31), ("All Saints Day", 11, 1), ("All Souls Day", 11, 2), ("Guy Fawkes Night", 11, 5), ("Bonfire Night", 11, 5),
+    ("Armistice Day", 11, 11), ("Remembrance Day", 11, 11), ("Veterans Day", 11, 11), ("St Andrew s Day", 11, 30), ("Christmas Eve", 12, 24),
+    ("Christmas Day", 12, 25), ("Boxing Day", 12, 26), ("St Stephen s Day", 12, 26), ("New Year s Eve", 12, 31), ("Hogmanay", 12, 31),
+];
+
+/// A month and a day of it.
+type MonthDay = (u8, u8);
+
+/// Holidays of several days without exact bounds: the words, their usual first and last day, and by how many days more they
+/// may be meant on either side.
+#[rustfmt::skip]
+pub(super) const HOLIDAYS: &[(&str, MonthDay, MonthDay, i64)] = &[
+    ("Christmas and New Year", (12, 24), (1, 1), 4), ("Christmas", (12, 24), (12, 26), 7), ("the Christmas period", (12, 24), (12, 26), 10),
+    ("the Christmas holidays", (12, 24), (1, 1), 7), ("the Christmas break", (12, 24), (1, 1), 7), ("the Christmas weekend", (12, 24), (12, 26), 4),
+    ("the festive period", (12, 24), (1, 1), 10), ("the festive season", (12, 24), (1, 1), 14), ("the New Year", (12, 31), (1, 1), 2),
+    ("New Year", (12, 31), (1, 1), 2),
+];
+
+/// Words around the day of a night, before it or after it, and from which to which day from that day on the night may be:
+/// "on Wednesday night" may be after midnight, and "in the early hours of Thursday" Wednesday's night.
+#[rustfmt::skip]
+pub(super) const NIGHTS_BEFORE: &[(&str, i64, i64)] = &[
+    ("overnight", -1, 1), ("overnight on", -1, 1), ("overnight into", -1, 0), ("overnight to", -1, 0), ("overnight from", 0, 1),
+    ("early hours of", -1, 0), ("small hours of", -1, 0), ("night of", 0, 1), ("night on", 0, 1), ("midnight on", -1, 1), ("midnight of", -1, 1),
+    ("night to", -1, 0), ("night into", -1, 0), ("dead of night on", -1, 1),
+];
+
+/// The same after its day.
+#[rustfmt::skip]
+pub(super) const NIGHTS_AFTER: &[(&str, i64, i64)] = &[
+    ("night", 0, 1), ("overnight", -1, 1), ("at midnight", -1, 1), ("around midnight", -1, 1), ("shortly after midnight", 0, 1), ("into the night", 0, 1),
+    ("late night", 0, 1), ("nights", 0, 1), ("s night", 0, 1),
+];
+
+/// Phrases that count from something else in their text, which nobody can tell who reads them alone.
+#[rustfmt::skip]
+pub(super) const UNANCHORED: &[&str] = &[
+    "the year before", "the month before", "the week before", "the day before", "the quarter before", "the decade before", "the night before",
+    "the year after", "the month after", "the week after", "the day after", "a year before", "a year earlier", "a month earlier", "a week earlier",
+    "a day earlier", "a year later", "a month later", "a week later", "a day later", "the year prior", "the same day", "the same month", "the same week",
+    "that year", "that month", "that week", "that day", "the next day", "the following day",
+];
+
+/// Words that show that a phrase is of a time, beside the names of days, months, seasons and units.
+#[rustfmt::skip]
+pub(super) const OF_A_TIME: &[&str] = &[
+    "o'clock", "o’clock", "past", "midnight", "noon", "midday", "morning", "afternoon", "evening", "night", "tonight", "overnight", "dawn", "dusk",
+    "ago", "am", "pm", "yesterday", "today", "tomorrow", "fortnight", "christmas", "easter", "ramadan", "diwali", "hanukkah", "thanksgiving",
 ];
 
 /// Words for the first and last moment of a stretch; `true` for the last.
@@ -205,7 +253,7 @@ pub(super) const AFTER_A_DATE: &[&str] = &[
 ];
 
 /// What joins two dates, so that neither is the only one.
-pub(super) const JOINING: &[&str] = &["and", "or", "to", "through", "until", "till"];
+pub(super) const JOINING: &[&str] = &["and", "or", "to", "into", "through", "until", "till"];
 
 /// Words before a weekday that make it a name: "Good Friday".
 #[rustfmt::skip]
@@ -214,9 +262,32 @@ pub(super) const NAMING_BEFORE: &[&str] = &[
     "sheffield", "mail", "boxing", "whit", "any", "another",
 ];
 
+/// Papers that are called by the day they come out on: the last word before "on Sunday".
+pub(super) const PAPERS_ON: &[&str] =
+    &["Mail", "Independent", "Scotland", "Wales", "Ireland", "Star", "Sun", "Business", "Mirror", "Express"];
+
+/// Words before the name of a country that make it the country and no paper: "a march in Scotland on Sunday".
+pub(super) const IN_A_COUNTRY: &[&str] = &[
+    "in",
+    "across",
+    "from",
+    "to",
+    "for",
+    "around",
+    "throughout",
+    "over",
+    "of",
+    "and",
+    "northern",
+    "hit",
+    "left",
+    "reached",
+];
+
 /// Words after a weekday that make it a name: "Sunday Times".
 #[rustfmt::skip]
 pub(super) const NAMING_AFTER: &[&str] = &[
     "times", "telegraph", "mirror", "express", "mail", "post", "herald", "world", "people", "sun", "school", "league", "roast", "best", "prayers", "addams",
-    "agreement", "magazine", "supplement", "lunch", "club", "group",
+    "agreement", "magazine", "supplement", "lunch", "club", "group", "independent", "life", "mercury", "age", "business", "star", "sport", "national", "night",
+    "brunch", "murder", "tribune", "chronicle", "standard", "morning",
 ];

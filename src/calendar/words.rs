@@ -15,7 +15,7 @@ use super::running::{ending, since};
 use super::set::DaySet;
 use super::span::DaySpan;
 use super::stretch::Stretch;
-use super::tables::TO_NOW;
+use super::tables::{TO_NOW, UNANCHORED};
 use super::token::{Cursor, Digits, tokens};
 use super::when::When;
 
@@ -35,7 +35,7 @@ const TIMES: &[Way<When>] = &[
     Way { read: so_far_period, why: Some("words without a date, such as \"so far\", end at the article's now, a moment within the dateline's day") },
     Way { read: |reader| open_time(reader), why: Some("an end that is open or left out is not told: no number of years is made up for it") },
     Way { read: since, why: Some("\"since\" makes a running total from a stated beginning; one that names no end goes up to now, or hard, to some moment before") },
-    Way { read: |reader| ending(reader)?.try_map(|end| Ok(When::Through { since: None, end })), why: Some("\"through\", \"to\" and dates in digits take their last day in; \"by\", \"until\" and \"as of\" a month in words leave open whether it is taken in") },
+    Way { read: |reader| ending(reader)?.try_map(|end| Ok(When::Through { since: None, end })), why: Some("\"through\", \"to\" and dates in digits take their last day in; \"by\", \"until\" and \"as of\" a day or a month in words leave open whether it is taken in") },
     Way { read: between, why: Some("a period goes from the first moment of what begins it to the last moment of what ends it") },
     Way { read: |reader| hours(reader)?.try_map(|stretch| stretch.period().ok_or_else(|| reader.unreadable())), why: Some("a part of a day is some part of that day or of the night after it") },
 ];
@@ -128,6 +128,9 @@ fn with_reader<T>(
             shown.push_str(" ...");
         }
         return Err(DateError::Unreadable { text: shown });
+    }
+    if UNANCHORED.iter().any(|phrase| phrase.eq_ignore_ascii_case(text)) {
+        return Err(DateError::Unanchored { text: text.to_owned() });
     }
     let tokens = tokens(text, Digits::Edtf);
     read(&Reader { text, shown: text, tokens: &tokens, context, forms: FORMS, years: Years::Dateline, depth: 0 })

@@ -4,7 +4,9 @@ use super::model::{Claim, Claims, Detail, FigureClaim, Kind, Mention};
 use super::value::unreadable;
 use super::{Measure, OverTime, Rates};
 use crate::expr::{Aggregate, BinaryOp, ExprKind, Expression};
-use crate::number::{End, Interval, QuantityError, QuantityForm, Rational, Reading, ReadingPolicy, Unit, read};
+use crate::number::{
+    End, Interval, Quantity, QuantityError, QuantityForm, Rational, Reading, ReadingPolicy, Unit, read,
+};
 use crate::source::{InputError, InputErrors, Label};
 use std::collections::BTreeSet;
 
@@ -72,9 +74,9 @@ fn reread(
                 // A share beside a percentage was taken as per cent.
                 let in_percent = quantity.unit == Unit::Percent && again.is_share();
                 let again = if in_percent { again.in_percent() } else { again };
-                let factor = detail.factor.clone().unwrap_or(Rational::ONE);
                 let is_below = |number: &Option<Rational>| number.as_ref().is_some_and(Rational::is_negative);
-                let read = again.reading.scale(&factor);
+                let plain = || again.reading.clone();
+                let read = detail.factor.as_ref().map_or_else(plain, |factor| again.converted(factor));
                 // "76" in "76 fewer" is below zero, which its sentence alone says; whether the size of a fall or the
                 // change itself is rounded is not said, so it may be either.
                 *reading = if is_below(&quantity.number) && !is_below(&again.number) {
@@ -126,10 +128,10 @@ fn outwards(interval: &Interval) -> Interval {
 }
 
 impl FigureClaim {
-    /// Multiplies all that it reports, as when its unit changes.
+    /// Multiplies all that it reports, as its unit changes.
     pub(super) fn multiply(&mut self, factor: &Rational) {
         for (quantity, reading) in &mut self.readings {
-            *reading = reading.scale(factor);
+            *reading = Quantity { reading: reading.clone(), ..quantity.clone() }.converted(factor);
             quantity.reading = reading.clone();
             quantity.number = quantity.number.as_ref().map(|number| number * factor);
             quantity.form = QuantityForm::Other;

@@ -6,10 +6,11 @@ use super::model::{Mention, QuoteIssueKind};
 use super::sayings::{Sayings, WAYS, Way};
 use super::value::{Manner, Stated, Statement, ValuesRead, mention};
 use crate::number::{
-    Found, Interval, Quantity, QuantityForm, Rational, Reading, ReadingPolicy, Unit, find, find_few, find_levels,
-    find_made, is_loosely_alike,
+    AgeForm, Found, Interval, Quantity, QuantityForm, Rational, Reading, ReadingPolicy, Unit, age_of, find, find_few,
+    find_levels, find_made, find_signed, is_loosely_alike,
 };
 use crate::source::Spanned;
+use std::cell::LazyCell;
 
 /// What one quote says of some values.
 struct Said {
@@ -63,8 +64,14 @@ fn compare_figures(values: &ValuesRead, quote: &Spanned<String>, manner: Manner<
     if is_part {
         figures.retain(|found| !found.quantity.is_share());
     }
-    let sums = |figures: &[Found]| values.iter().any(|(_, value)| is_sum(figures, value));
+    // "Rose to 154 from 93" makes no sum.
+    let levels = LazyCell::new(|| find_levels(&quote.value, manner.policy));
+    let sums = |figures: &[Found]| {
+        let parts: Vec<Found> = figures.iter().filter(|found| !levels.contains(found)).cloned().collect();
+        values.iter().any(|(_, value)| is_sum(&parts, value))
+    };
     if let Some(said) = agreeing(values, &figures, quote, manner.policy) {
+        let said = with_its_sign(said, values, quote, manner);
         // "80 men and 20 women" are 100, though 80 at its widest is that, too.
         if said.statement.issue.is_none() || !sums(&figures) {
             return said;
@@ -72,8 +79,7 @@ fn compare_figures(values: &ValuesRead, quote: &Spanned<String>, manner: Manner<
     }
     // "Eased from 8.4% to 6.9%" says nothing of a difference but its two ends.
     if matches!(manner.derived, Derived::Difference(_)) {
-        let ends = find_levels(&quote.value, manner.policy);
-        figures.retain(|found| !ends.contains(found));
+        figures.retain(|found| !levels.contains(found));
     }
     // "26 men and 14 women" are 40, and 41.3 is 41 in whole numbers.
     let is_rounded = values.iter().any(|(_, value)| is_rounded(&figures, value));
@@ -81,14 +87,14 @@ fn compare_figures(values: &ValuesRead, quote: &Spanned<String>, manner: Manner<
     if is_told {
         figures.clear();
     }
-    // "a man in his 20s" counts one man: an age is not the figure, unless the value says so.
-    figures.retain(|found| !is_age(&found.quantity.text));
+    let figures = without_ages(figures, values);
     let issue = (!figures.is_empty()).then(|| {
         let said: Vec<&str> = figures.iter().map(|found| found.quantity.text.as_str()).collect();
         QuoteIssueKind::ValueDiffers { quote: said.join(", "), value: written(values) }
     });
     let figure = figures.first().map(|found| found.start..found.end);
     let is_compared = is_told || issue.is_some();
+    let issue = issue.or_else(|| (!is_compared).then_some(QuoteIssueKind::Silent));
     // What is held against the other figures is the value, so its words are shown there.
     let first = values.first();
     let mention = mention(quote, first.map_or("", |(text, _)| &text.value));
@@ -125,6 +131,33 @@ fn agreeing(values: &ValuesRead, figures: &[Found], quote: &Spanned<String>, pol
     let (mention, quantity) = (mention(quote, words), Quantity { unit: unit_of(value, found), ..quantity.clone() });
     let statement = Statement { mention, quantity, figure: Some(found.start..found.end), issue };
     Some(Said { statement, value: Some(at), is_compared: true })
+}
+
+/// Measures of what is earned, by the last part of their names, of which a loss is below zero.
+const EARNED: [&str; 7] = ["profit", "profits", "income", "earnings", "surplus", "result", "margin"];
+
+/// Parts of the names of measures that say how large a loss is.
+const LOST: [&str; 8] = ["loss", "losses", "deficit", "deficits", "shortfall", "lost", "fall", "decline"];
+
+/// What agrees but for its sign: "a profit of $45m" beside -$45m, or "a loss of $45m" beside a profit of $45m.
+fn with_its_sign(said: Said, values: &ValuesRead, quote: &Spanned<String>, manner: Manner<'_>) -> Said {
+    let (Some(figure), Some((_, value))) = (&said.statement.figure, said.value.and_then(|at| values.get(at))) else {
+        return said;
+    };
+    let name: Vec<&str> = manner.measure.rsplit('/').next().unwrap_or_default().split(['-', '_', ' ']).collect();
+    let is_lost = name.iter().any(|part| LOST.contains(part));
+    let is_earned = name.last().is_some_and(|part| EARNED.contains(part));
+    let differs = |is_loss: bool| match value.reading.hard() {
+        all if all.hi().value().is_some_and(Rational::is_negative) => !is_loss,
+        all if all.lo().value().is_some_and(Rational::is_positive) => is_loss && is_earned && !manner.is_size,
+        _ => false,
+    };
+    let signed = find_signed(&quote.value, manner.policy).into_iter();
+    let mut other = signed.filter(|(at, is_loss)| at.start < figure.end && figure.start < at.end && differs(*is_loss));
+    let Some((at, _)) = other.next().filter(|_| !is_lost && manner.derived == Derived::Plain) else { return said };
+    let words = quote.value.get(at).unwrap_or_default().to_owned();
+    let issue = Some(QuoteIssueKind::ValueDiffers { quote: words, value: written(values) });
+    Said { statement: Statement { issue, ..said.statement }, ..said }
 }
 
 /// The unit of a value, or that of the quote's figure if only this one says it.
@@ -246,7 +279,7 @@ fn compare_change(values: &ValuesRead, quote: &Spanned<String>, policy: &Reading
             let statement = Statement { figure: Some(found.start..found.end), ..statement };
             Said { statement, value, is_compared: true }
         }
-        change::Held::Silent => said(None, None, None, None),
+        change::Held::Silent => said(None, None, None, Some(QuoteIssueKind::Silent)),
     }
 }
 
@@ -274,8 +307,27 @@ fn can_be(quoted: &Quantity, value: &Quantity) -> bool {
     one.intersect(other).is_some_and(|both| both.as_point().is_none_or(is_named))
 }
 
-fn is_age(text: &str) -> bool {
-    let text = text.to_lowercase();
-    let in_a_decade = text.ends_with("0s") && ["in his", "in her", "in their"].iter().any(|it| text.starts_with(it));
-    in_a_decade || text.starts_with("aged ")
+/// The figures of a quote without those that are ages: "a man in his 20s" counts one man. Beside a single age, of one
+/// person, a value that could be an age itself is another one.
+fn without_ages(mut figures: Vec<Found>, values: &ValuesRead) -> Vec<Found> {
+    /// No age has more years.
+    const MOST_YEARS: i64 = 150;
+    let is_alone = figures.len() == 1 && figures.iter().all(|found| found.quantity.number.is_some());
+    let years = Interval::closed(Rational::from(2), Rational::from(MOST_YEARS));
+    let may_be_one = |value: &Quantity| {
+        let number = value.number.as_ref().filter(|_| value.is_count());
+        number.zip(years.as_ref()).is_some_and(|(number, years)| years.contains(number))
+    };
+    let is_another = is_alone && values.iter().all(|(_, value)| may_be_one(value));
+    let is_one = |value: &Quantity| value.number.as_ref() == Some(&Rational::ONE);
+    let counts_one = values.iter().any(|(_, value)| is_one(value));
+    if !is_another {
+        // Whoever is "the 34-year-old" is one.
+        figures.retain(|found| match age_of(&found.quantity.text) {
+            Some(AgeForm::Adjective) => !counts_one,
+            Some(AgeForm::Aside) => false,
+            None => true,
+        });
+    }
+    figures
 }

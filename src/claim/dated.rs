@@ -183,7 +183,10 @@ pub(super) fn days_of(quote: &str, context: &Context) -> Option<(Range<usize>, A
 fn agreement(phrase: &FoundDate, on: &Alternatives<DaySet>) -> Agreement {
     match &phrase.said {
         Said::Weekday(weekday, _) => {
-            if on.readings().iter().any(|days| has_weekday(&days.value, *weekday)) {
+            // Of Wednesday night, the day before may be the Wednesday.
+            let is_named = |days: &DaySet, later: i64| has_weekday(&days.later(later.saturating_neg()), *weekday);
+            let may_be = |days: &DaySet| phrase.leeway.clone().any(|later| is_named(days, later));
+            if on.readings().iter().any(|days| may_be(&days.value)) {
                 Agreement::Yes
             } else {
                 Agreement::No { gives: format!("a {}", weekday.name()) }
@@ -192,7 +195,9 @@ fn agreement(phrase: &FoundDate, on: &Alternatives<DaySet>) -> Agreement {
         Said::Days(days) => {
             let meets = |said: &DaySet| {
                 let of_any_year = |on: &DaySet| phrase.is_of_any_year && is_of_another_year(said, on);
-                on.readings().iter().any(|on| on.value.intersect(said).is_some() || of_any_year(&on.value))
+                let is_named = |on: &DaySet| on.intersect(said).is_some() || of_any_year(on);
+                let may_be = |on: &DaySet, later: i64| is_named(&on.later(later.saturating_neg()));
+                on.readings().iter().any(|on| phrase.leeway.clone().any(|later| may_be(&on.value, later)))
             };
             let agreeing = days.readings().iter().find(|said| meets(&said.value));
             let differing = days.readings().iter().find(|said| !meets(&said.value));

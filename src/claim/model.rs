@@ -203,6 +203,8 @@ pub enum QuoteIssueKind {
         /// Whether they are the same words in another order.
         moved: bool,
     },
+    /// The quote has no figure to hold the claim's `value` against: no fault, but nothing was checked.
+    Silent,
     /// The draft does not have the quote.
     Lost,
     /// The draft has the quote more than once, so that its place is not certain.

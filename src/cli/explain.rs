@@ -5,7 +5,7 @@ mod dates;
 use super::args::Explain;
 use super::locate::Located;
 use super::{CLEAN, Console, phrase, printable};
-use crate::calendar::{Context, DateError};
+use crate::calendar::{Context, DateError, is_of_a_time};
 use crate::number::{self, Doubt, ReadingPolicy};
 use crate::rule::{Kind, Rule, Rules, Topic, page, pages};
 use crate::source::document::nearest;
@@ -75,6 +75,10 @@ fn reading(words: &str, options: &Explain, located: &Located, console: &mut Cons
         (Ok(page), Err(_)) | (Err(_), Ok(page)) => console.say(&page, CLEAN),
         (Err(error), Err(no_date)) => match dates::help(words, &no_date) {
             Some(help) => console.refuse(&dates::refusal(&no_date), Some(&help)),
+            None if number::find(words, &policy).is_empty() && is_of_a_time(words) => {
+                let help = "docs/dates.md has every kind of phrase that can be; a time of day is none";
+                console.refuse(&dates::refusal(&no_date), Some(help))
+            }
             None => {
                 let known = "docs/readings.md and docs/dates.md have every phrase that can be";
                 let doubt = number::find_changes(words, &policy).doubt;

@@ -197,6 +197,8 @@ pub struct Unchecked {
     pub claims: Vec<(String, String)>,
     /// Rules and checks of the user's own that did not apply, or not everywhere.
     pub rules: Vec<Unapplied>,
+    /// Claims with a quote in which there is no figure to hold the value against, with its place.
+    pub quotes: Vec<(String, Span)>,
     /// Figures of a draft that no claim covers, with their places.
     pub draft: Vec<(String, Span)>,
     /// Claims of which it was not decided whether they can all be true once more is supposed than is said, with what.

@@ -5,7 +5,7 @@ use super::questions::header;
 use super::{Finding, FindingKind, Location, Reach, Rewording, Role};
 use crate::claim::{Claims, QuoteIssue, QuoteIssueKind};
 use crate::rule::Rules;
-use crate::source::Severity;
+use crate::source::{Severity, Span};
 
 /// The findings of all quotes.
 pub(super) fn findings(claims: &Claims, rules: &Rules) -> Vec<Finding> {
@@ -29,6 +29,12 @@ pub(super) fn rewordings(claims: &Claims) -> Vec<Rewording> {
         _ => None,
     });
     reworded.collect()
+}
+
+/// The quotes that have no figure to hold their value against.
+pub(super) fn silent(claims: &Claims) -> Vec<(String, Span)> {
+    let silent = claims.quote_issues.iter().filter(|issue| issue.kind == QuoteIssueKind::Silent);
+    silent.map(|issue| (claims[issue.claim].id.clone(), issue.span)).collect()
 }
 
 /// What the draft has where the quote has something else.
@@ -61,7 +67,7 @@ fn finding(claims: &Claims, rules: &Rules, issue: &QuoteIssue) -> Option<Finding
             if quote.is_empty() { "nothing of the kind here".to_owned() } else { format!("{} here", marked(quote)) },
             if draft.is_empty() { "not here".to_owned() } else { format!("{} here", marked(draft)) },
         ),
-        QuoteIssueKind::Reworded { .. } => return None,
+        QuoteIssueKind::Reworded { .. } | QuoteIssueKind::Silent => return None,
         QuoteIssueKind::Lost => (
             "quote",
             FindingKind::Quote,

@@ -1,6 +1,7 @@
 //! Every claim and what was made of it, and what was not checked.
 
 use super::layers::{Outcome, Swayed, claims_of};
+use super::quotes::silent;
 use super::words::{list, said_interval};
 use super::{FindingKind, Status, Touch, Unapplied, Unchecked};
 use crate::calendar::{Alternatives, Choice};
@@ -224,6 +225,7 @@ pub(super) fn unchecked(
             .filter_map(|status| Some((status.claim.clone(), status.untouched_because.clone()?)))
             .collect(),
         rules: own.chain(checks).chain(edits).collect(),
+        quotes: silent(claims),
         draft: uncovered(sources, claims),
         beyond: outcome
             .open_beyond

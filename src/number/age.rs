@@ -2,9 +2,9 @@
 
 use super::numeral::{Form, Numeral, is_number_word};
 use super::phrase::{Core, Phrases};
-use super::token::Kind;
+use super::token::{Kind, Tokens};
 use super::words::{DECADES, PARTS_OF_DECADE, POSSESSIVES};
-use super::{End, Interval, QuantityForm, Rational, Reading};
+use super::{End, Interval, QuantityForm, Rational, Reading, ReadingPolicy};
 
 const YEARS_OLD: [&[&str]; 7] = [
     &["-", "year", "-", "olds"],
@@ -15,6 +15,24 @@ const YEARS_OLD: [&[&str]; 7] = [
     &["year", "old"],
     &["years", "of", "age"],
 ];
+
+/// How an age is said, which decides whether it is what a sentence counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AgeForm {
+    /// Beside somebody: "aged 34", "in his 20s".
+    Aside,
+    /// As what somebody is: "a 34-year-old", "34 years old".
+    Adjective,
+}
+
+/// How a phrase says an age, if it does.
+pub fn age_of(text: &str) -> Option<AgeForm> {
+    let (tokens, policy) = (Tokens::new(text), ReadingPolicy::default());
+    let phrases = Phrases::new(&tokens, &policy, true);
+    let at = (0..tokens.len()).find(|at| phrases.age(*at).is_some_and(|age| age.end == tokens.len()))?;
+    let is_adjective = tokens.is_kind(at, Kind::Number) || is_number_word(tokens.text(at));
+    Some(if is_adjective { AgeForm::Adjective } else { AgeForm::Aside })
+}
 
 impl Phrases<'_> {
     /// Ages in completed years: "in his 20s", "aged 20 to 29", "26-year-old", "26 years old".

@@ -79,6 +79,12 @@ pub fn find_moves(text: &str, policy: &ReadingPolicy) -> Vec<Move> {
     Scan::of(text, policy).moves()
 }
 
+/// The figures of a text that words make a profit or a loss, by the bytes from those words to the end of the figure, and
+/// whether it is a loss.
+pub fn find_signed(text: &str, policy: &ReadingPolicy) -> Vec<(Range<usize>, bool)> {
+    Scan::of(text, policy).profits_and_losses()
+}
+
 /// The figures of a text, in any unit, that something came to or from: both in "eased from 8.4% to 6.9%".
 pub fn find_levels(text: &str, policy: &ReadingPolicy) -> Vec<Found> {
     Scan::of(text, policy).reached()

@@ -4,6 +4,7 @@ use super::numeral::is_number_word;
 use super::prose_words::is_month;
 use super::rows::ROWS;
 use super::token::{Kind, Tokens};
+use super::units::MEASURES;
 use super::words::{FRACTIONS, SCALES, SMALL_NUMBERS, VAGUE};
 use super::{ReadingPolicy, Unit, find, read};
 use std::collections::BTreeSet;
@@ -55,7 +56,11 @@ pub fn nearest_hint(text: &str) -> Option<String> {
         {
             return Some(format!("write `{} percentage points` if they are points of a percentage", one.quantity.text));
         }
-        [one] => return Some(format!("only `{}` in it is a figure: leave out the other words", one.quantity.text)),
+        [one] => {
+            let text = &one.quantity.text;
+            let what = "what it counts is told by `measure`, and a unit that is not known by `unit`";
+            return Some(format!("only `{text}` in it is a figure: leave out the other words ({what})"));
+        }
         [one, other, ..] => {
             let (one, other) = (&one.quantity.text, &other.quantity.text);
             return Some(if (0..tokens.len()).any(|at| tokens.is_any(at, CHANGED)) {
@@ -137,7 +142,10 @@ struct Misspelt {
 }
 
 fn misspelt(tokens: &Tokens<'_>) -> Option<Misspelt> {
-    let known = |written: &str| VOCABULARY.contains(written) || HINTS.iter().any(|(words, _)| words.contains(&written));
+    // An hour is no slip for four.
+    let is_unit = |written: &str| MEASURES.iter().any(|(names, _)| names.contains(&written));
+    let is_hinted = |written: &str| HINTS.iter().any(|(words, _)| words.contains(&written));
+    let known = |written: &str| VOCABULARY.contains(written) || is_hinted(written) || is_unit(written);
     (0..tokens.len()).find_map(|at| {
         let written = tokens.text(at).to_lowercase();
         if written.len() < SHORTEST || !tokens.is_kind(at, Kind::Word) || known(&written) {

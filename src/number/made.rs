@@ -4,6 +4,7 @@
 //! Whoever claims such a figure claims what the text says, though no figure of the text is it. The words show what a
 //! figure may be, and never what it must be: the driver may be one of the 13 hurt or a passenger more.
 
+use super::change::find_levels;
 use super::change::size::{self, Multiple};
 use super::phrase::Phrases;
 use super::token::{Kind, Tokens};
@@ -113,6 +114,7 @@ pub fn find_made(text: &str, policy: &ReadingPolicy) -> Vec<Made> {
     }
     made.multiples();
     made.scores();
+    made.between_levels(text);
     made.found
 }
 
@@ -309,6 +311,28 @@ impl Maker<'_> {
                     self.push(at..end, (None, &Unit::One), Reading::firm(span), false);
                 }
             }
+        }
+    }
+
+    /// "Rose to 154 from 93": by 61.
+    fn between_levels(&mut self, text: &str) {
+        let levels = find_levels(text, self.policy);
+        let [one, other] = levels.as_slice() else { return };
+        let numbers = one.quantity.number.as_ref().zip(other.quantity.number.as_ref());
+        if let Some((first, second)) = numbers.filter(|_| one.quantity.unit == other.quantity.unit) {
+            let (from, to) = (one.start.min(other.start), one.end.max(other.end));
+            let difference = |one: &Interval, other: &Interval| one.sub(other).abs();
+            let (hard, soft) = (
+                difference(one.quantity.reading.hard(), other.quantity.reading.hard()),
+                difference(one.quantity.reading.soft(), other.quantity.reading.soft()),
+            );
+            let number = (first - second).abs();
+            self.push(
+                self.tokens.between(from, to),
+                (Some(number), &one.quantity.unit),
+                Reading::new(hard, soft),
+                false,
+            );
         }
     }
 

@@ -33,8 +33,10 @@ mod token;
 mod units;
 mod words;
 
+pub use age::{AgeForm, age_of};
 pub use change::{
-    Changes, Doubt, Move, Way, explain_change, find_changes, find_levels, find_moves, is_word_of_change, read_change,
+    Changes, Doubt, Move, Way, explain_change, find_changes, find_levels, find_moves, find_signed, is_word_of_change,
+    read_change,
 };
 pub use decimal::ParseRationalError;
 pub use few::{find_few, find_one};

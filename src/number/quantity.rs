@@ -264,6 +264,17 @@ impl Quantity {
         }
     }
 
+    /// Its reading in another unit. A number that ends in zeros is as likely rounded to them: 37,000 feet are 11,300 metres
+    /// to all who report them so, and not 11,277.6.
+    #[must_use]
+    pub fn converted(&self, factor: &Rational) -> Reading {
+        let hard = self.reading.hard();
+        let is_bounded = hard.lo().value().is_some() && hard.hi().value().is_some();
+        let is_rounded = is_bounded && self.number.as_ref().is_some_and(|number| hard.contains(number));
+        let reading = if is_rounded { Reading::firm(hard.clone()) } else { self.reading.clone() };
+        reading.scale(factor)
+    }
+
     /// The same share in per cent: half is 50%.
     #[must_use]
     pub fn in_percent(&self) -> Self {

@@ -74,7 +74,7 @@ const fn currency(words: &'static [&'static str], code: &'static str, only_scale
 }
 
 /// Longest first where one begins another.
-pub(super) const CURRENCY_WORDS: [CurrencyWord; 34] = [
+pub(super) const CURRENCY_WORDS: [CurrencyWord; 53] = [
     currency(&["us", "dollars"], "USD", false),
     currency(&["american", "dollars"], "USD", false),
     currency(&["canadian", "dollars"], "CAD", false),
@@ -109,6 +109,25 @@ pub(super) const CURRENCY_WORDS: [CurrencyWord; 34] = [
     currency(&["shekels"], "ILS", false),
     currency(&["lira"], "TRY", false),
     currency(&["rand"], "ZAR", false),
+    currency(&["danish", "kroner"], "DKK", false),
+    currency(&["norwegian", "kroner"], "NOK", false),
+    currency(&["swedish", "kronor"], "SEK", false),
+    currency(&["swedish", "krona"], "SEK", false),
+    currency(&["icelandic", "krona"], "ISK", false),
+    currency(&["mexican", "pesos"], "MXN", false),
+    currency(&["philippine", "pesos"], "PHP", false),
+    currency(&["argentine", "pesos"], "ARS", false),
+    currency(&["kronor"], "SEK", false),
+    currency(&["forints"], "HUF", false),
+    currency(&["forint"], "HUF", false),
+    currency(&["koruna"], "CZK", false),
+    currency(&["lei"], "RON", false),
+    currency(&["leva"], "BGN", false),
+    currency(&["taka"], "BDT", false),
+    currency(&["naira"], "NGN", false),
+    currency(&["riyals"], "SAR", false),
+    currency(&["reais"], "BRL", false),
+    currency(&["hryvnia"], "UAH", false),
 ];
 
 /// Areas and volumes in words: the word before a length, the length, and what stands for both.
@@ -124,7 +143,7 @@ pub(super) const POWERS: [(&[&str], &str, &str); 5] = [
 pub(super) const SPEEDS: [(&str, &str); 2] = [("km", "km/h"), ("miles", "mph")];
 
 /// Measures: the spellings, and the one that stands for them all. Time comes last, from [`TIME_UNITS_FROM`] on.
-pub(super) const MEASURES: [(&[&str], &str); 50] = [
+pub(super) const MEASURES: [(&[&str], &str); 64] = [
     (&["km", "kilometre", "kilometres", "kilometer", "kilometers"], "km"),
     (&["m", "metre", "metres", "meter", "meters"], "m"),
     (&["cm", "centimetre", "centimetres", "centimeter", "centimeters"], "cm"),
@@ -149,6 +168,20 @@ pub(super) const MEASURES: [(&[&str], &str); 50] = [
     (&["litre", "litres", "liter", "liters"], "litres"),
     (&["ml", "millilitre", "millilitres", "milliliter", "milliliters"], "ml"),
     (&["barrel", "barrels"], "barrels"),
+    (&["pint", "pints"], "pints"),
+    (&["quart", "quarts"], "quarts"),
+    (&["bushel", "bushels"], "bushels"),
+    (&["carat", "carats"], "carats"),
+    (&["calorie", "calories"], "calories"),
+    (&["decibel", "decibels"], "decibels"),
+    (&["megabyte", "megabytes"], "MB"),
+    (&["kroner", "krone"], "kroner"),
+    (&["krona"], "krona"),
+    (&["francs", "franc"], "francs"),
+    (&["pesos", "peso"], "pesos"),
+    (&["dinars", "dinar"], "dinars"),
+    (&["dirhams", "dirham"], "dirhams"),
+    (&["shillings", "shilling"], "shillings"),
     (&["gallon", "gallons"], "gallons"),
     (&["mw", "megawatt", "megawatts"], "MW"),
     (&["gw", "gigawatt", "gigawatts"], "GW"),
@@ -178,7 +211,7 @@ pub(super) const MEASURES: [(&[&str], &str); 50] = [
 ];
 
 /// The first row of [`MEASURES`] that measures time.
-pub(super) const TIME_UNITS_FROM: usize = 40;
+pub(super) const TIME_UNITS_FROM: usize = 54;
 
 /// Scales of temperature after "degrees": a degree of one is no degree of the other, and none converts by a factor.
 pub(super) const TEMPERATURES: [(&[&str], &str); 2] =
@@ -232,8 +265,13 @@ const KINDS: [&[(&str, i64, i64)]; 9] = [
 
 /// Units that measure one thing in no fixed ratio: how many days a month has, or litres a gallon, differs.
 /// Each stands for all that have a factor to it.
-const LOOSE_KINDS: [&[&str]; 5] =
-    [&["seconds", "months"], &["°C", "°F"], &["litres", "gallons", "barrels"], &["kg", "tons"], &["km/h", "knots"]];
+const LOOSE_KINDS: [&[&str]; 5] = [
+    &["seconds", "months"],
+    &["°C", "°F"],
+    &["litres", "gallons", "barrels", "pints", "quarts"],
+    &["kg", "tons"],
+    &["km/h", "knots"],
+];
 
 /// Whether two units measure one thing in no fixed ratio, so that nothing can be held against the other.
 pub fn is_loosely_alike(one: &Unit, other: &Unit) -> bool {
@@ -249,9 +287,7 @@ pub fn is_loosely_alike(one: &Unit, other: &Unit) -> bool {
 pub fn factor(from: &Unit, to: &Unit) -> Option<Rational> {
     match (from, to) {
         (from, to) if from == to => Some(Rational::ONE),
-        (Unit::Other(one), Unit::Other(other)) if is_degrees(one, other) || is_degrees(other, one) => {
-            Some(Rational::ONE)
-        }
+        (one, other) if is_bare(one, other) || is_bare(other, one) => Some(Rational::ONE),
         (Unit::Other(from), Unit::Other(to)) => KINDS.iter().find_map(|kind| {
             let scale = |unit: &str| {
                 let (_, num, den) = kind.iter().find(|(name, _, _)| *name == unit)?;
@@ -283,9 +319,22 @@ const WHOLE_WORDS: [&str; 2] = ["day", "ton"];
 /// Short words after digits that are no unit in the tables.
 const OTHER_SHORT: [&str; 6] = ["am", "pm", "°c", "°f", "°", "c"];
 
-/// "A rise of 5.4 degrees" beside °C.
-fn is_degrees(bare: &str, scale: &str) -> bool {
-    bare == "degrees" && TEMPERATURES.iter().any(|(_, unit)| *unit == scale)
+/// Words that name a unit and leave out which: a rise of 5.4 degrees is one of 5.4 °C or °F, and 500 kroner are Danish or
+/// Norwegian.
+const BARE: [(&str, &[&str]); 7] = [
+    ("degrees", &["°C", "°F"]),
+    ("kroner", &["DKK", "NOK"]),
+    ("krona", &["SEK", "ISK"]),
+    ("francs", &["CHF", "XOF", "XAF", "FRF", "BEF"]),
+    ("pesos", &["MXN", "PHP", "ARS", "CLP", "COP", "CUP", "UYU", "DOP"]),
+    ("dinars", &["KWD", "BHD", "JOD", "IQD", "DZD", "TND", "RSD", "LYD"]),
+    ("dirhams", &["AED", "MAD"]),
+];
+
+/// Whether one unit is another one that is named without saying which.
+fn is_bare(bare: &Unit, whole: &Unit) -> bool {
+    let Unit::Other(bare) = bare else { return false };
+    BARE.iter().any(|(known, of)| known == bare && of.contains(&whole.name()))
 }
 
 fn is_hundredth(part: &str, code: &str) -> bool {

@@ -53,6 +53,12 @@ pub fn json(report: &Report<'_>, options: JsonOptions) -> String {
                     place: Place::of(sources, it.span),
                 })
                 .collect(),
+            quotes: report
+                .unchecked
+                .quotes
+                .iter()
+                .map(|(claim, span)| UncheckedQuote { claim, place: Place::of(sources, *span) })
+                .collect(),
             draft: report
                 .unchecked
                 .draft
@@ -229,6 +235,9 @@ struct OneTouch<'a> {
 struct Unchecked<'a> {
     claims: Vec<UncheckedClaim<'a>>,
     rules: Vec<UncheckedRule<'a>>,
+    /// Quotes without a figure to hold their value against.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    quotes: Vec<UncheckedQuote<'a>>,
     draft: Vec<UncheckedFigure<'a>>,
     /// What was decided as it stands, and not once more is supposed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -239,6 +248,13 @@ struct Unchecked<'a> {
 struct Beyond<'a> {
     claims: &'a [String],
     because: &'a str,
+}
+
+#[derive(Serialize)]
+struct UncheckedQuote<'a> {
+    claim: &'a str,
+    #[serde(flatten)]
+    place: Place<'a>,
 }
 
 #[derive(Serialize)]

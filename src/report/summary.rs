@@ -174,6 +174,8 @@ pub(super) fn unchecked(report: &Report<'_>) -> String {
         rules.map(|it| (inert(&it.rule).into_owned(), remark(it))).collect()
     };
     let (never, partly) = (rules(false), rules(true));
+    let quotes: Vec<(String, String)> =
+        unchecked.quotes.iter().map(|(claim, span)| (inert(claim).into_owned(), place(sources, *span))).collect();
     let draft: Vec<(String, String)> =
         unchecked.draft.iter().map(|(words, span)| (format!("“{}”", inert(words)), place(sources, *span))).collect();
     let together = |claims: &[String]| {
@@ -188,6 +190,7 @@ pub(super) fn unchecked(report: &Report<'_>) -> String {
         ("Claims that no constraint touches", &claims),
         ("Rules and checks that never applied", &never),
         ("Rules that did not apply everywhere", &partly),
+        ("Quotes without a figure to hold their value against", &quotes),
         ("Figures of the draft that no claim covers", &draft),
         ("Figures that hang together in more ways than the budget allows", &beyond),
     ] {

@@ -185,6 +185,7 @@ impl Fixture {
                 because: None,
                 elsewhere: false,
             }],
+            quotes: Vec::new(),
             draft: vec![("41 officers".to_owned(), self.span(self.draft, "41 officers"))],
             beyond: Vec::new(),
         }
@@ -368,6 +369,7 @@ fn nothing_from_an_input_acts_on_a_terminal() {
     let unchecked = Unchecked {
         claims: vec![(evil.to_owned(), evil.to_owned())],
         rules: vec![Unapplied { rule: evil.to_owned(), span, because: Some(evil.to_owned()), elsewhere: true }],
+        quotes: vec![(evil.to_owned(), span)],
         draft: vec![(evil.to_owned(), span)],
         beyond: vec![(vec![evil.to_owned()], evil.to_owned())],
     };

@@ -53,7 +53,13 @@ fn prose_is_searched_for_dates_that_can_be_checked() {
         ("on Christmas Eve in 2024", "Christmas Eve in 2024 = 24 December 2024"),
         ("on New Year's Day 2025", "New Year's Day 2025 = 1 January 2025"),
         ("on Halloween", "Halloween = 31 October 2025"),
-        ("on New Year’s Eve", ""),
+        ("on New Year’s Eve", "New Year’s Eve = 31 December 2024"),
+        ("in the late 1990s", "1990s = 1990 to 1999"),
+        ("a hit of the 1990s", ""),
+        ("in the third quarter of 2025", "the third quarter of 2025 = July to September 2025"),
+        ("in Q3", "Q3 = July 2024 to September 2026"),
+        ("told the Mail on Sunday, and the Sunday Telegraph", ""),
+        ("a march in Scotland on Sunday", "Sunday = Sunday 21 December 2025"),
         ("at halloween or Christmas", ""),
         ("He was shot nine days ago.", "nine days ago = 11 to 13 December 2025"),
         ("opened ten years ago", ""),
@@ -125,7 +131,7 @@ fn without_a_dateline_only_full_dates_are_found() {
     assert_eq!(read("from October to November 2025", &none), "2025-10-01 | 2025-12-01");
     assert_eq!(
         read("since October 2025, by November 30", &none),
-        "start: 2025-10-01 -> 2025-12-01; end: 2025-11-01 -> 2025-12-01"
+        "start: 2025-10-01 -> 2025-11-30~2025-12-01; end: 2025-11-01 -> 2025-11-30~2025-12-01"
     );
 }
 

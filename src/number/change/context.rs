@@ -158,6 +158,13 @@ pub(super) const REVERSALS: [&str; 17] = [
 pub(super) const FEWER: [&str; 12] =
     ["fewer", "less", "more", "up", "down", "lower", "higher", "above", "below", "behind", "short", "under"];
 
+/// Words after a measure that compare it with another one: "two inches taller". After a count they tell who is counted.
+pub(super) const COMPARING: [&str; 26] = [
+    "taller", "longer", "heavier", "shorter", "lighter", "cheaper", "dearer", "stronger", "weaker", "wider", "deeper",
+    "older", "younger", "colder", "warmer", "hotter", "cooler", "bigger", "larger", "smaller", "greater", "richer",
+    "poorer", "thicker", "thinner", "narrower",
+];
+
 /// Words beside a figure that make it less than nothing, though nothing changed: "a deficit of €3m".
 pub(super) const BELOW_ZERO: [&str; 6] = ["loss", "losses", "deficit", "deficits", "shortfall", "shortfalls"];
 

@@ -4,8 +4,8 @@
 use super::super::token::Kind;
 use super::super::{Found, Unit};
 use super::context::{
-    ABOVE_ZERO, BEFORE_BY, BELOW_ZERO, BELOW_ZERO_REACH, BETWEEN, CLAUSE, FEWER, IN_THE_RED, LINKING, LOSING, OBJECTS,
-    PARTING,
+    ABOVE_ZERO, BEFORE_BY, BELOW_ZERO, BELOW_ZERO_REACH, BETWEEN, CLAUSE, COMPARING, FEWER, IN_THE_RED, LINKING,
+    LOSING, OBJECTS, PARTING,
 };
 use super::said::is_signed;
 use super::scan::{Figure, Mark, Scan};
@@ -60,13 +60,32 @@ impl Scan<'_> {
         // "26 people lost their homes" counts those who lost something, "26 contracts" and "26 buildings collapsed" count
         // what they name. "26 fewer" is a fall.
         let after = counts && mark.at.start >= size.end;
-        let is_verb = after && (self.tokens.is_any(mark.at.end, &OBJECTS) || !self.is_fewer(mark));
+        let is_verb = after
+            && (self.tokens.is_any(mark.at.end, &OBJECTS)
+                || !self.is_fewer(mark, figure.found.quantity.unit != Unit::One));
         !is_verb && (self.is_tied(mark, size) || self.is_linked(mark, size) || self.is_in_clause(mark, figure))
     }
 
     /// Whether a word after a count says how many more or fewer there were, and names nothing.
-    fn is_fewer(&self, mark: &Mark) -> bool {
-        self.tokens.is_any(mark.at.start, &FEWER) || self.tokens.is_any(mark.at.start, &LOSING)
+    fn is_fewer(&self, mark: &Mark, is_measured: bool) -> bool {
+        let at = mark.at.start;
+        let compares = is_measured && self.tokens.is_any(at, &COMPARING);
+        compares || self.tokens.is_any(at, &FEWER) || self.tokens.is_any(at, &LOSING)
+    }
+
+    /// The figures that words make a profit or a loss, and whether it is a loss: "a profit of $45m", "a loss before tax of
+    /// $45m". From the word to the end of the figure.
+    pub(super) fn profits_and_losses(&self) -> Vec<(Range<usize>, bool)> {
+        let tokens = &self.tokens;
+        let signed = self.figures.iter().filter_map(|figure| {
+            let of = figure.at.start.checked_sub(1).filter(|at| tokens.is_any(*at, &["of", "was"]))?;
+            let back = |at: usize, words: &[&str]| at.checked_sub(1).filter(|at| tokens.is_any(*at, words));
+            let tax = back(of, &["tax"]).and_then(|tax| back(tax, &["before", "after"])).unwrap_or(of);
+            let word = tax.checked_sub(1)?;
+            let is_loss = tokens.is_any(word, &BELOW_ZERO);
+            (is_loss || tokens.is_any(word, &ABOVE_ZERO)).then(|| (self.bytes(&(word..figure.at.end)), is_loss))
+        });
+        signed.collect()
     }
 
     /// "The fall was 8%", "the fall in arrests was 8%", "a decline in the number of reports of 8%".
