@@ -190,11 +190,9 @@ fn half_of_month(month: DaySpan, first: bool) -> Option<(Stretch, Stretch)> {
 
 /// "three days ago", "a year ago": hard, some day within a unit of it; soft, that day, or the month or year that it lies in.
 pub(super) fn ago(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Readings> {
-    let (count, unit) = {
-        let count = cursor.count()?;
-        let (count, unit) = fortnights(cursor, Some(count))?;
-        (count?, unit)
-    };
+    let count = cursor.count()?;
+    let (count, unit) = fortnights(cursor, Some(count))?;
+    let count = count?;
     cursor.phrase("ago")?;
     Some(reader.dateline().and_then(|dateline| {
         let back = |count: u32| before_boundary(dateline.start(), unit, count);

@@ -439,8 +439,8 @@ impl<'t> Prose<'t> {
             let has_year = |at| matches!(self.kind(at), Some(Kind::Number { digits: 4, .. }));
             let names_a_day = self.is_feast(first) || (first..end).any(|at| is_month(self.written(at)));
             let is_of_any_year = names_a_day && !(first..end).any(has_year);
+            let leeway = self.leeway(first, end);
             let bytes = self.tokens.get(first).zip(end.checked_sub(1).and_then(|last| self.tokens.get(last)));
-            let leeway = self.leeway(candidate.tokens.0, candidate.tokens.1);
             found.extend(bytes.map(|(first, last)| FoundDate {
                 start: first.start,
                 end: last.end,

@@ -333,21 +333,27 @@ impl Claims {
 
     /// The choices that an article's words leave open.
     pub fn open_choices(&self, article: ArticleId) -> BTreeSet<Choice> {
-        let own = self.claims.iter().filter(|claim| claim.article == article);
-        own.flat_map(|claim| -> Vec<Option<Choice>> {
-            match &claim.kind {
-                Kind::Figure(figure) => {
-                    let readings = figure.when.iter().flat_map(|when| when.value.readings());
-                    readings.map(|reading| reading.under).collect()
-                }
-                Kind::Event(event) => {
-                    event.on.iter().flat_map(|on| on.value.readings()).map(|reading| reading.under).collect()
-                }
-                Kind::Text(_) => Vec::new(),
-            }
-        })
-        .flatten()
-        .collect()
+        self.claims.iter().filter(|claim| claim.article == article).flat_map(Claim::choices).collect()
+    }
+}
+
+impl Claim {
+    /// The time of a figure, if it is one and gives it.
+    pub fn when(&self) -> Option<&Alternatives<When>> {
+        match &self.kind {
+            Kind::Figure(figure) => figure.when.as_ref().map(|when| &when.value),
+            _ => None,
+        }
+    }
+
+    /// The choices of conventions on which its time depends.
+    pub fn choices(&self) -> impl Iterator<Item = Choice> {
+        let on = match &self.kind {
+            Kind::Event(event) => event.on.as_ref().map(|on| &on.value),
+            _ => None,
+        };
+        let of_figure = self.when().into_iter().flat_map(Alternatives::readings).filter_map(|reading| reading.under);
+        of_figure.chain(on.into_iter().flat_map(Alternatives::readings).filter_map(|reading| reading.under))
     }
 }
 

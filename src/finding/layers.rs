@@ -45,13 +45,23 @@ pub(super) struct Swayed {
     /// The problem in which it appears first.
     pub problem: Arc<Problem>,
     pub conflict: Conflict,
-    /// The choices under which it appears, each with its problem and its conflict: one is enough to show that it depends
-    /// on a convention, and all are needed where none is a way out.
-    pub proofs: Vec<(Vec<Choice>, Arc<Problem>, Conflict)>,
+    /// The problems and conflicts under the other choices under which it appears, in order: to show that it depends on a
+    /// convention the first is enough, but all are needed where none is a way out.
+    pub others: Vec<(Arc<Problem>, Conflict)>,
     /// The article whose conventions it depends on.
     pub article: ArticleId,
     /// Each combination of choices that was tried, and whether the conflict appears under it.
     pub under: Vec<(Vec<Choice>, bool)>,
+}
+
+impl Swayed {
+    /// The choices that its proofs need, each with the problem and the conflict under it.
+    pub fn proofs(&self) -> impl Iterator<Item = (&[Choice], &Arc<Problem>, &Conflict)> {
+        let clashing = self.under.iter().filter(|(_, clashes)| *clashes).map(|(choices, _)| choices.as_slice());
+        let others = self.others.iter().map(|(problem, conflict)| (problem, conflict));
+        let appears = std::iter::once((&self.problem, &self.conflict)).chain(others);
+        clashing.zip(appears).map(|(choices, (problem, conflict))| (choices, problem, conflict))
+    }
 }
 
 /// All that the layers give.
@@ -471,8 +481,7 @@ impl<'p> Pass<'p> {
 
 /// The claims of a conflict, in canonical order, each once.
 pub(super) fn claims_of(problem: &Problem, conflict: &Conflict) -> Vec<ClaimId> {
-    let found: BTreeSet<ClaimId> = conflict.statements.iter().map(|statement| problem[*statement].claim).collect();
-    found.into_iter().collect()
+    conflict.claims(problem).into_iter().collect()
 }
 
 /// How serious the rules of a conflict make it: as much as the least serious of them.
@@ -483,7 +492,5 @@ fn severity_of(problem: &Problem, conflict: &Conflict) -> Severity {
 
 /// The ids of the rules of a conflict, in order, each once.
 pub(super) fn rules_of(problem: &Problem, conflict: &Conflict) -> Vec<String> {
-    let found: BTreeSet<String> =
-        conflict.constraints.iter().map(|constraint| problem[*constraint].rule.clone()).collect();
-    found.into_iter().collect()
+    conflict.rules(problem).into_iter().map(str::to_owned).collect()
 }

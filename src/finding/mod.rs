@@ -39,6 +39,7 @@ use crate::source::{Severity, Sources, Span};
 use layers::{Outcome, Swayed};
 use std::cell::OnceCell;
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 use wording::Wording;
 
 /// How to look for findings.
@@ -70,12 +71,12 @@ pub fn find(sources: &Sources, claims: &Claims, rules: &Rules, problem: &Problem
     let mut chosen: Vec<Chosen> = Vec::new();
     for swayed in &outcome.swayed {
         let finding = sway(sources, claims, rules, swayed);
-        chosen.extend(swayed.proofs.iter().cloned().map(|(choices, problem, conflict)| Chosen {
+        chosen.extend(swayed.proofs().map(|(choices, problem, conflict)| Chosen {
             fingerprint: finding.fingerprint.clone(),
             article: swayed.article,
-            choices,
-            problem,
-            conflict,
+            choices: choices.to_vec(),
+            problem: Arc::clone(problem),
+            conflict: conflict.clone(),
         }));
         findings.push(finding);
     }

@@ -1,6 +1,6 @@
 //! Every claim and what was made of it, and what was not checked.
 
-use super::layers::{Outcome, Swayed, claims_of};
+use super::layers::Outcome;
 use super::quotes::silent;
 use super::words::{list, said_interval};
 use super::{FindingKind, Status, Touch, Unapplied, Unchecked};
@@ -22,6 +22,8 @@ pub(super) fn statuses(claims: &Claims, problem: &Problem, outcome: &Outcome) ->
             touching.entry(*claim).or_default().push(id);
         }
     }
+    let swaying: BTreeSet<ClaimId> =
+        outcome.swayed.iter().flat_map(|swayed| swayed.conflict.claims(&swayed.problem)).collect();
     claims
         .claims
         .iter()
@@ -47,7 +49,7 @@ pub(super) fn statuses(claims: &Claims, problem: &Problem, outcome: &Outcome) ->
             let is_open = |it: &Touch| matches!(it.verdict, Verdict::Holds | Verdict::Fits);
             let only_asks = !touched_by.is_empty() && !bound && touched_by.iter().all(is_open);
             if touched_by.is_empty() {
-                touched_by = touched_by_choice(ClaimId::at(at), outcome);
+                touched_by = touched_by_choice(ClaimId::at(at), outcome, &swaying);
             }
             let untouched_because = match only_asks {
                 true => Some("what binds it binds no claim that gives a value".to_owned()),
@@ -71,9 +73,8 @@ pub(super) fn statuses(claims: &Claims, problem: &Problem, outcome: &Outcome) ->
 }
 
 /// What binds a claim only once conventions are chosen.
-fn touched_by_choice(claim: ClaimId, outcome: &Outcome) -> Vec<Touch> {
-    let sways = |swayed: &Swayed| claims_of(&swayed.problem, &swayed.conflict).contains(&claim);
-    let verdict = if outcome.swayed.iter().any(sways) { Verdict::Contradicted } else { Verdict::Fits };
+fn touched_by_choice(claim: ClaimId, outcome: &Outcome, swaying: &BTreeSet<ClaimId>) -> Vec<Touch> {
+    let verdict = if swaying.contains(&claim) { Verdict::Contradicted } else { Verdict::Fits };
     let bound = outcome.bound_by_choice.get(&claim).into_iter().flatten().cloned();
     bound.map(|(rule, words)| Touch { rule, words, verdict }).collect()
 }

@@ -41,7 +41,7 @@ impl Grounder<'_> {
         let time =
             stated.when.as_ref().map_or(Time::Unsaid, |when| Time::At(self.chosen_when(&when.value, claim.article)));
         let key = FigureKey {
-            group: self.group(claim.article, stated.when.as_ref().map(|when| &when.value)),
+            group: self.group(claim.article, claim.when()),
             measure: stated.measure.value.clone(),
             unit: stated.unit.clone(),
             scope: stated.scope.clone(),

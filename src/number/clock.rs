@@ -57,12 +57,10 @@ impl Tokens<'_> {
             let digits = self.is_kind(at, Kind::Number) && self.text(at).parse().is_ok_and(|hour: u32| hour <= 24);
             (digits || is_number_word(self.text(at))) && self.follows(at)
         };
-        let (_, before_to) =
-            PARTS_OF_AN_HOUR.iter().find(|(word, _)| self.is(at, word)).copied().unwrap_or(("", false));
-        let is_part = PARTS_OF_AN_HOUR.iter().any(|(word, _)| self.is(at, word));
-        let links = self.is(next, "past") || (before_to && self.is(next, "to"));
+        let part = PARTS_OF_AN_HOUR.iter().find(|(word, _)| self.is(at, word));
+        let links = part.is_some_and(|(_, to)| self.is(next, "past") || (*to && self.is(next, "to")));
         let hour = next.saturating_add(1);
-        if is_part && links && self.follows(next) && is_hour(hour) {
+        if links && self.follows(next) && is_hour(hour) {
             return Some(hour.saturating_add(1));
         }
         if !is_number_word(self.text(at)) {

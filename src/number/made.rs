@@ -274,12 +274,12 @@ impl Maker<'_> {
         let is_part = self.is_of(between.clone()) && (begins || is_half);
         if is_part && (share.unit == Unit::Percent || is_half) {
             // How far "half" may reach beside a whole is what it usually means: a third of it is no half.
-            let parts = if is_half { share.in_percent().reading.soft().clone() } else { share.reading.hard().clone() };
-            let soft = if is_half { share.in_percent().reading } else { share.reading.clone() };
+            let parts =
+                if is_half { Reading::firm(share.in_percent().reading.soft().clone()) } else { share.reading.clone() };
             let hundredth = Rational::new(1, 100).unwrap_or_default();
             let of = |parts: &Interval, whole: &Interval| parts.scale(&hundredth).mul(whole);
-            let hard = of(&parts, quantity.reading.hard());
-            let reading = Reading::new(hard, of(soft.soft(), quantity.reading.soft()));
+            let hard = of(parts.hard(), quantity.reading.hard());
+            let reading = Reading::new(hard, of(parts.soft(), quantity.reading.soft()));
             let unit = quantity.unit.clone();
             self.push(at, (None, &unit), reading, false);
             return;

@@ -1,8 +1,10 @@
 //! What a decision looks like: verdicts, and conflicts with their proofs.
 
 use super::refutation::Joint;
-use super::{ConstraintId, CurveId, DifferenceId, LeanId, NodeId, StatementId};
+use super::{ConstraintId, CurveId, DifferenceId, LeanId, NodeId, Problem, StatementId};
+use crate::claim::ClaimId;
 use crate::number::Rational;
+use std::collections::BTreeSet;
 
 /// What became of a constraint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -71,6 +73,26 @@ pub struct Conflict {
 }
 
 impl Conflict {
+    /// The claims that it rests on.
+    pub fn claims(&self, problem: &Problem) -> BTreeSet<ClaimId> {
+        self.statements.iter().map(|statement| problem[*statement].claim).collect()
+    }
+
+    /// The ids of the rules that it rests on.
+    pub fn rules<'p>(&self, problem: &'p Problem) -> BTreeSet<&'p str> {
+        self.constraints.iter().map(|constraint| problem[*constraint].rule.as_str()).collect()
+    }
+
+    /// Whether it rests on some of what another one rests on (claims, rules, what is leaned on) and not on all of it.
+    pub fn rests_on_fewer_than(&self, other: &Self, problem: &Problem) -> bool {
+        let of = |conflict: &Self| {
+            let leans: BTreeSet<LeanId> = conflict.leans.iter().copied().collect();
+            (conflict.claims(problem), conflict.rules(problem), leans)
+        };
+        let (fewer, all) = (of(self), of(other));
+        fewer.0.is_subset(&all.0) && fewer.1.is_subset(&all.1) && fewer.2.is_subset(&all.2) && fewer != all
+    }
+
     /// What it is put in order by: its statements, then its constraints.
     pub fn order(&self) -> (&[StatementId], &[ConstraintId]) {
         (&self.statements, &self.constraints)

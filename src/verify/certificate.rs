@@ -98,7 +98,7 @@ pub enum Leaning {
     Undeclared(String),
     /// Origins of running totals that are not stated are the same, or lie before a period.
     Origin,
-    /// A convention; no proof of a conflict leans on one, but for those that say under which choice they hold.
+    /// A convention; no proof of a conflict rests on one: the choice under which it holds stands beside it.
     Convention,
 }
 

@@ -39,25 +39,18 @@ pub fn verify(
     }
     let index = Index::of(claims, rules);
     let facts = Facts { claims, rules, index: &index };
-    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let as_said = certificates.certificates.iter().map(|certificate| (certificate, None));
+    let chosen = certificates.conventions.iter().map(|under| (&under.certificate, Some(under)));
+    let mut seen: BTreeSet<(&str, Option<&[String]>)> = BTreeSet::new();
     let mut refused = Vec::new();
-    for certificate in &certificates.certificates {
+    for (certificate, under) in as_said.chain(chosen) {
         let name = &certificate.fingerprint;
-        let again = !seen.insert(name.as_str());
-        let result = if again { Err((None, "it is given twice".to_owned())) } else { redo(facts, certificate) };
-        if let Err((step, reason)) = result {
-            let certificate = name.clone();
-            refused.push(match step {
-                Some(step) => CertificateError::Step { certificate, step, reason },
-                None => CertificateError::Whole { certificate, reason },
-            });
-        }
-    }
-    let mut chosen: BTreeSet<(&str, &[String])> = BTreeSet::new();
-    for under in &certificates.conventions {
-        let name = &under.certificate.fingerprint;
-        let again = !chosen.insert((name.as_str(), &under.settings));
-        let result = if again { Err((None, "it is given twice".to_owned())) } else { redo_under(claims, rules, under) };
+        let again = !seen.insert((name.as_str(), under.map(|under| under.settings.as_slice())));
+        let result = match under {
+            _ if again => Err((None, "it is given twice".to_owned())),
+            Some(under) => redo_under(claims, rules, under),
+            None => redo(facts, certificate),
+        };
         if let Err((step, reason)) = result {
             let certificate = name.clone();
             refused.push(match step {

@@ -113,11 +113,7 @@ impl<'a> Facts<'a> {
 
     /// The claims that a claim meets.
     pub fn among(&self, claim: &Claim) -> Among {
-        let when = match &claim.kind {
-            Kind::Figure(figure) => figure.when.as_ref().map(|when| &when.value),
-            _ => None,
-        };
-        self.met_at(claim.article, when)
+        self.met_at(claim.article, claim.when())
     }
 
     /// The time of a figure: its one reading, or all usual readings together.

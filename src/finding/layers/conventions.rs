@@ -1,7 +1,7 @@
 //! Layer 4: what one usual convention accuses and another does not. One choice an article, applied to all of it.
 
 use super::{Accusation, Accused, Pass, Swayed, claims_of, rules_of, severity_of};
-use crate::calendar::{Alternatives, Choice, When};
+use crate::calendar::{Alternatives, Choice};
 use crate::claim::{Article, ArticleId, Claim, Claims, Compare, Kind};
 use crate::finding::FindingKind;
 use crate::ground::{Choices, ground};
@@ -60,7 +60,6 @@ impl Pass<'_> {
         // Each usual reading is impossible in its own way: then all of them together are no way out.
         let no_way_out = impossible.len() == combinations.len();
         for (kind, appears) in found.into_values() {
-            let Some((problem, conflict)) = appears.values().next().cloned() else { continue };
             let always = appears.len() == combinations.len();
             let kind = if always || (no_way_out && kind == FindingKind::Contradiction) {
                 kind
@@ -72,6 +71,9 @@ impl Pass<'_> {
                 .enumerate()
                 .map(|(number, choices)| (choices.clone(), appears.contains_key(&number)))
                 .collect();
+            let mut others = appears.into_values();
+            let Some((problem, conflict)) = others.next() else { continue };
+            let others = if kind == FindingKind::Convention { Vec::new() } else { others.collect() };
             let accusation = Accusation {
                 kind,
                 severity: severity_of(&problem, &conflict),
@@ -79,12 +81,7 @@ impl Pass<'_> {
                 rules: rules_of(&problem, &conflict),
             };
             self.accused.entry(claims_of(&problem, &conflict)).or_default().push(accusation);
-            let needed = if kind == FindingKind::Convention { 1 } else { appears.len() };
-            let proofs = appears.into_iter().take(needed).filter_map(|(number, (problem, conflict))| {
-                Some((combinations.get(number)?.clone(), problem, conflict))
-            });
-            let proofs = proofs.collect();
-            self.outcome.swayed.push(Swayed { kind, problem, conflict, proofs, article, under });
+            self.outcome.swayed.push(Swayed { kind, problem, conflict, others, article, under });
         }
     }
 }
@@ -92,8 +89,7 @@ impl Pass<'_> {
 /// Every combination of the conventions that an article leaves open and its words depend on.
 fn combinations(claims: &Claims, article: ArticleId, own: &[&Claim]) -> Vec<Vec<Choice>> {
     let mut open: Vec<BTreeSet<Choice>> = Vec::new();
-    let mut note = |under: Option<Choice>| {
-        let Some(choice) = under else { return };
+    let mut note = |choice: Choice| {
         let is_known = |known: &&mut BTreeSet<Choice>| known.iter().any(|known| known.is_of_one_convention(choice));
         match open.iter_mut().find(is_known) {
             Some(known) => {
@@ -102,19 +98,10 @@ fn combinations(claims: &Claims, article: ArticleId, own: &[&Claim]) -> Vec<Vec<
             None => open.push(BTreeSet::from([choice])),
         }
     };
-    let fiscal = |claim: &&Claim| when_of(claim).is_some_and(Alternatives::is_fiscal);
-    let years_matter = own.iter().any(fiscal) && mixes_years(claims, article, own);
-    for claim in own {
-        match &claim.kind {
-            Kind::Figure(_) => {
-                let times = when_of(claim).into_iter().filter(|when| years_matter || !when.is_fiscal());
-                times.flat_map(Alternatives::readings).for_each(|reading| note(reading.under));
-            }
-            Kind::Event(event) => {
-                event.on.iter().flat_map(|on| on.value.readings()).for_each(|reading| note(reading.under));
-            }
-            Kind::Text(_) => {}
-        }
+    let fiscal = |claim: &Claim| claim.when().is_some_and(Alternatives::is_fiscal);
+    let years_matter = own.iter().any(|claim| fiscal(claim)) && mixes_years(claims, article, own);
+    for claim in own.iter().filter(|claim| years_matter || !fiscal(claim)) {
+        claim.choices().for_each(&mut note);
     }
     open.sort(); // by the convention, whatever names it first
     let mut all: Vec<Vec<Choice>> = vec![Vec::new()];
@@ -137,7 +124,7 @@ fn combinations(claims: &Claims, article: ArticleId, own: &[&Claim]) -> Vec<Vec<
 /// matter when fiscal years begin.
 fn mixes_years(claims: &Claims, article: ArticleId, own: &[&Claim]) -> bool {
     let is_of_another_time =
-        |claim: &Claim| matches!(claim.kind, Kind::Figure(_)) && !when_of(claim).is_some_and(Alternatives::is_fiscal);
+        |claim: &Claim| matches!(claim.kind, Kind::Figure(_)) && !claim.when().is_some_and(Alternatives::is_fiscal);
     let article = &claims[article];
     let may_meet = |other: &Article| match article.compare {
         Compare::Article => false,
@@ -147,11 +134,4 @@ fn mixes_years(claims: &Claims, article: ArticleId, own: &[&Claim]) -> bool {
     own.iter().any(|claim| is_of_another_time(claim))
         || (article.compare != Compare::Article
             && claims.claims.iter().any(|claim| may_meet(&claims[claim.article]) && is_of_another_time(claim)))
-}
-
-fn when_of(claim: &Claim) -> Option<&Alternatives<When>> {
-    match &claim.kind {
-        Kind::Figure(figure) => figure.when.as_ref().map(|when| &when.value),
-        _ => None,
-    }
 }

@@ -6,7 +6,7 @@
 
 use super::{Pass, claims_of, rules_of};
 use crate::claim::ClaimId;
-use crate::problem::{Conflict, ConstraintId, Form, LeanId};
+use crate::problem::{Conflict, ConstraintId, Form};
 use crate::solve::{Selection, solve_graph, solve_joint};
 use std::collections::BTreeSet;
 
@@ -48,23 +48,11 @@ impl Pass<'_> {
             ..self.what_is_left(&others, &BTreeSet::new())
         };
         let graph = solve_graph(problem, &selection);
-        let fewer = |found: &Conflict| self.rests_on_fewer(found, conflict);
+        let fewer = |found: &Conflict| found.rests_on_fewer_than(conflict, problem);
         if !graph.conflicts.is_empty() {
             return graph.conflicts.into_iter().find(fewer);
         }
         selection.unsettled = graph.unsettled.iter().map(|open| open.instant).collect();
         solve_joint(problem, &selection, &graph.witness, self.jobs).conflicts.into_iter().find(fewer)
-    }
-
-    /// Whether a conflict rests on some claims, rules and leans of another one, and not on all of them.
-    fn rests_on_fewer(&self, one: &Conflict, other: &Conflict) -> bool {
-        let (claims, claims2) = (claims_of(self.problem, one), claims_of(self.problem, other));
-        let (rules, rules2) = (rules_of(self.problem, one), rules_of(self.problem, other));
-        let leans = |conflict: &Conflict| conflict.leans.iter().copied().collect::<BTreeSet<LeanId>>();
-        let (leans, leans2) = (leans(one), leans(other));
-        claims.iter().all(|claim| claims2.contains(claim))
-            && rules.iter().all(|rule| rules2.contains(rule))
-            && leans.is_subset(&leans2)
-            && (claims.len(), rules.len(), leans.len()) != (claims2.len(), rules2.len(), leans2.len())
     }
 }

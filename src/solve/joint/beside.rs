@@ -60,7 +60,7 @@ impl<'p> Beside<'p> {
 
     /// The instances of the rules of a conflict that speak of nothing else than it does.
     fn instances(&self, conflict: &Conflict, members: &BTreeSet<Member>) -> BTreeSet<Member> {
-        let rules = rules(self.problem, conflict);
+        let rules = conflict.rules(self.problem);
         let spoken: BTreeSet<Subject> =
             members.iter().filter_map(constraint).filter_map(|id| self.subjects.get(&id)).flatten().copied().collect();
         let near = spoken.iter().filter_map(|subject| self.of.get(subject)).flatten();
@@ -91,7 +91,7 @@ impl<'p> Beside<'p> {
         let all: BTreeSet<Member> = members.union(&beside).copied().collect();
         let near = resting.within(&all);
         let one_by_one = members.iter().filter(|member| constraint(member).is_none()).map(|it| BTreeSet::from([*it]));
-        let rules = rules(self.problem, conflict);
+        let rules = conflict.rules(self.problem);
         let of_rule = |rule: &str| -> BTreeSet<Member> {
             let is_of_it = |id| self.problem.constraints.get(ConstraintId::index(id)).is_some_and(|it| it.rule == rule);
             all.iter().copied().filter(|member| constraint(member).is_some_and(&is_of_it)).collect()
@@ -112,11 +112,6 @@ impl<'p> Beside<'p> {
 
 fn constraint(member: &Member) -> Option<ConstraintId> {
     if let Member::Constraint(id) = member { Some(*id) } else { None }
-}
-
-fn rules<'p>(problem: &'p Problem, conflict: &Conflict) -> BTreeSet<&'p str> {
-    let found = conflict.constraints.iter().filter_map(|id| problem.constraints.get(id.index()));
-    found.map(|constraint| constraint.rule.as_str()).collect()
 }
 
 fn subjects(problem: &Problem, id: ConstraintId) -> BTreeSet<Subject> {

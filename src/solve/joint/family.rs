@@ -9,7 +9,7 @@ use super::system::{Background, Numbered, Part};
 use super::{JointOutcome, Open, Selection};
 use crate::claim::ClaimId;
 use crate::problem::refutation::{Choice, ChoiceReason, End, Joint, Place, Quantity, Reason, Refutation, Row, Step};
-use crate::problem::{Conflict, ConstraintId, CurveId, LeanId, Problem, Proof, StatementId};
+use crate::problem::{Conflict, ConstraintId, CurveId, Problem, Proof, StatementId};
 use crate::solve::graph::selection::Member;
 use crate::solve::linear::{Answer, Search, choices_of, renumbered, rows_of};
 use std::borrow::Cow;
@@ -53,7 +53,7 @@ pub(super) fn decide(
                 while let Some((fewer, other)) = beside.spared(background, resting, (&numbered, &refutation), &conflict)
                 {
                     let spared = of_refutation(problem, selection, items, &fewer, &other);
-                    if !rests_on_fewer(problem, &spared, &conflict) {
+                    if !spared.rests_on_fewer_than(&conflict, problem) {
                         break;
                     }
                     (numbered, refutation, conflict) = (Cow::Owned(fewer), other, spared);
@@ -96,21 +96,6 @@ fn open(items: &Items) -> Open {
 
 fn constraints(members: &BTreeSet<Member>) -> impl Iterator<Item = ConstraintId> {
     members.iter().filter_map(|member| if let Member::Constraint(id) = member { Some(*id) } else { None })
-}
-
-/// Whether a conflict rests on some of what another rests on: claims, rules and what is leaned on; and not on all of it.
-fn rests_on_fewer(problem: &Problem, one: &Conflict, other: &Conflict) -> bool {
-    let claims = |conflict: &Conflict| -> BTreeSet<ClaimId> {
-        let statements = conflict.statements.iter().filter_map(|id| problem.statements.get(id.index()));
-        statements.map(|statement| statement.claim).collect()
-    };
-    let rules = |conflict: &Conflict| -> BTreeSet<String> {
-        let constraints = conflict.constraints.iter().filter_map(|id| problem.constraints.get(id.index()));
-        constraints.map(|constraint| constraint.rule.clone()).collect()
-    };
-    let leans = |conflict: &Conflict| -> BTreeSet<LeanId> { conflict.leans.iter().copied().collect() };
-    let (fewer, all) = ((claims(one), rules(one), leans(one)), (claims(other), rules(other), leans(other)));
-    fewer.0.is_subset(&all.0) && fewer.1.is_subset(&all.1) && fewer.2.is_subset(&all.2) && fewer != all
 }
 
 /// A minimal refutation as a conflict with its proof.
