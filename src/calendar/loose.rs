@@ -5,7 +5,7 @@ use super::relative;
 use super::set::DaySet;
 use super::span::DaySpan;
 use super::stretch::Stretch;
-use super::tables::{ABOUT, EARLY_MIDDLE_LATE, EDGES, PARTS, Part, SOME_DAY, TIMES_OF_DAY};
+use super::tables::{ABOUT, EARLY_MIDDLE_LATE, EDGES, PARTS, Part, SOME_DAY};
 use super::token::Cursor;
 
 /// "some day of November", "sometime in November": one unknown day.
@@ -102,19 +102,4 @@ pub(super) fn about(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Option<Read
             Ok((hard, stretch))
         })
     }))
-}
-
-/// "on Thursday night", "yesterday morning": some part of a day.
-pub(super) fn hours(reader: &Reader<'_>) -> Readings {
-    let table = TIMES_OF_DAY.iter().map(|words| (*words, ()));
-    let (at, end, ()) = reader.find(table, 0).ok_or_else(|| reader.unreadable())?;
-    if end != reader.tokens.len() {
-        return Err(reader.unreadable());
-    }
-    reader.part(0, at).phrase_whole()?.try_map(|stretch| {
-        if !stretch.within.is_one_day() {
-            return Err(reader.unreadable());
-        }
-        Ok(Stretch::hours_of(stretch.hull().earliest))
-    })
 }

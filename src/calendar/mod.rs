@@ -7,7 +7,7 @@
 //!
 //! From the ground up: `names`, `day`, `span` and `set` are the calendar; `when` is what comes out; `token` and `tables` are
 //! what phrases are made of; `reader` is what the forms (`named`, `parts`, `fiscal`, `relative`, `counted`, `loose`, and
-//! `edtf` for digits) read from; `between`, `running` and `words` read whole phrases.
+//! `edtf` for digits) read from; `hours`, `between`, `running` and `words` read whole phrases.
 
 mod allen;
 mod alternatives;
@@ -21,6 +21,7 @@ mod fiscal;
 mod fiscal_year;
 mod forms;
 mod hint;
+mod hours;
 mod long_year;
 mod loose;
 mod named;
@@ -49,6 +50,7 @@ pub use day::{Day, Instant};
 pub use error::DateError;
 pub use fiscal_year::{FiscalYear, NamedFor, said_together};
 pub use hint::{hint, is_of_a_time};
+pub use hours::find_hour;
 pub use names::{UnknownName, Weekday};
 pub use prose::{FoundDate, Said, find_dates};
 pub use set::DaySet;

@@ -209,6 +209,12 @@ impl<'t> Prose<'t> {
             let idiom = is(&["today", "tomorrow"]) && self.is_possessive(at.saturating_add(1));
             return self.read(at, relative::day_word).filter(|_| !name && !idiom).map(days);
         }
+        if is(&["the"]) && self.is_one_of(at.saturating_add(3), &["yesterday"]) {
+            return self.read(at, relative::day_word).map(days);
+        }
+        if let Some(found) = self.hour(at) {
+            return Some(days(found));
+        }
         // Looking for a weekday first takes less time than reading on from every "the".
         let may_count = is(&["the"]) || NTH_WEEKDAY.iter().any(|(nth, _)| nth.eq_ignore_ascii_case(word));
         let nth = may_count && (self.is_weekday(at.saturating_add(1)) || self.is_weekday(at.saturating_add(2)));

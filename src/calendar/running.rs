@@ -3,7 +3,7 @@
 use super::alternatives::{Alternatives, Reading};
 use super::convention::{Choice, SinceBegins};
 use super::error::DateError;
-use super::loose::hours;
+use super::hours::hours;
 use super::reader::{Reader, Years};
 use super::stretch::{Stretch, last_day};
 use super::tables::{Ends, RUNNING, TO_NOW};

@@ -216,8 +216,10 @@ pub(super) const TIMES_OF_DAY: &[&str] = &[
     "afternoon",
     "evening",
     "night",
-    "at noon",
-    "at midday",
+    "tonight",
+    "noon",
+    "midday",
+    "midnight",
 ];
 
 /// Phrases to offer when one cannot be read: one of every kind.

@@ -9,7 +9,7 @@ use super::convention::Context;
 use super::day::Day;
 use super::error::DateError;
 use super::forms::FORMS;
-use super::loose::hours;
+use super::hours::hours;
 use super::reader::{Reader, Years};
 use super::running::{ending, since};
 use super::set::DaySet;

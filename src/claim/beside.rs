@@ -3,11 +3,12 @@
 use super::change::{self, as_points};
 use super::derived::Derived;
 use super::model::{Mention, QuoteIssueKind};
+use super::reckoned::{is_of_another_unit, is_rounded, is_sum, reckoned};
 use super::sayings::{Sayings, WAYS, Way};
 use super::value::{Manner, Stated, Statement, ValuesRead, mention};
 use crate::number::{
     AgeForm, Found, Interval, Quantity, QuantityForm, Rational, Reading, ReadingPolicy, Unit, age_of, find, find_few,
-    find_levels, find_made, find_signed, is_loosely_alike,
+    find_levels, find_made, find_signed,
 };
 use crate::source::Spanned;
 use std::cell::LazyCell;
@@ -70,6 +71,13 @@ fn compare_figures(values: &ValuesRead, quote: &Spanned<String>, manner: Manner<
         let parts: Vec<Found> = figures.iter().filter(|found| !levels.contains(found)).cloned().collect();
         values.iter().any(|(_, value)| is_sum(&parts, value))
     };
+    // A bare number is in the unit that is declared for it, unless it only names a figure, whatever that is in.
+    let in_unit = |(text, value): &(Spanned<String>, Quantity)| {
+        let names = value.number.is_some() && figures.iter().any(|found| found.quantity.number == value.number);
+        let unit = manner.unit.filter(|_| value.unit == Unit::One && !names).unwrap_or(&value.unit);
+        (text.clone(), Quantity { unit: unit.clone(), ..value.clone() })
+    };
+    let values: &ValuesRead = &values.iter().map(in_unit).collect::<Vec<_>>();
     if let Some(said) = agreeing(values, &figures, quote, manner.policy) {
         let said = with_its_sign(said, values, quote, manner);
         // "80 men and 20 women" are 100, though 80 at its widest is that, too.
@@ -83,14 +91,24 @@ fn compare_figures(values: &ValuesRead, quote: &Spanned<String>, manner: Manner<
     }
     // "26 men and 14 women" are 40, and 41.3 is 41 in whole numbers.
     let is_rounded = values.iter().any(|(_, value)| is_rounded(&figures, value));
-    let is_told = is_part || is_rounded || sums(&figures) || values.iter().any(|(_, value)| is_apart(&figures, value));
+    let is_loosely =
+        values.iter().any(|(_, value)| figures.iter().any(|it| it.quantity.is_loosely(value) == Some(true)));
+    let is_told = is_part || is_rounded || is_loosely || sums(&figures);
     if is_told {
         figures.clear();
     }
+    let is_apart = |found: &Found| values.iter().all(|(_, value)| is_of_another_unit(found, value, quote));
+    figures.retain(|found| !is_apart(found));
     let figures = without_ages(figures, values);
     let issue = (!figures.is_empty()).then(|| {
         let said: Vec<&str> = figures.iter().map(|found| found.quantity.text.as_str()).collect();
-        QuoteIssueKind::ValueDiffers { quote: said.join(", "), value: written(values) }
+        let apart: Vec<Found> = figures.iter().filter(|found| !levels.contains(found)).cloned().collect();
+        let sum = values.iter().find_map(|(_, value)| reckoned(&apart, value, quote));
+        let (quote, value) = (said.join(", "), written(values));
+        match sum {
+            Some(sum) => QuoteIssueKind::ValueReckoned { quote, value, sum },
+            None => QuoteIssueKind::ValueDiffers { quote, value },
+        }
     });
     let figure = figures.first().map(|found| found.start..found.end);
     let is_compared = is_told || issue.is_some();
@@ -190,26 +208,6 @@ pub(super) fn figures(quote: &Spanned<String>, manner: Manner<'_>) -> Vec<Found>
     figures
 }
 
-/// Whether a value is what some figures of a quote, one after another, make together.
-fn is_sum(figures: &[Found], value: &Quantity) -> bool {
-    let numbers = |from: usize| {
-        let rest = figures.iter().skip(from).map_while(|found| found.quantity.number.as_ref());
-        rest.scan(Rational::ZERO, |sum, number| {
-            *sum += number;
-            Some(sum.clone())
-        })
-    };
-    (0..figures.len()).any(|from| numbers(from).skip(1).any(|sum| value.reading.hard().contains(&sum)))
-}
-
-/// Whether a value with decimals is a whole number of a quote, more closely.
-fn is_rounded(figures: &[Found], value: &Quantity) -> bool {
-    let Some(closely) = value.number.as_ref().filter(|number| number.floor() != **number) else { return false };
-    let whole = figures.iter().filter(|found| found.quantity.form == QuantityForm::Whole);
-    let mut numbers = whole.filter_map(|found| found.quantity.number.as_ref());
-    numbers.any(|number| (number - closely).abs() <= Rational::ONE.half())
-}
-
 /// What the words beside the only figure of a quote say, which may be what is claimed in its stead: "none of the 12",
 /// "himself and 11 others", "double the 30,000".
 pub(super) fn said_instead(figure: &Found, quote: &Spanned<String>, policy: &ReadingPolicy) -> Option<Found> {
@@ -292,11 +290,6 @@ pub(super) fn best_match<'a>(figures: &'a [Found], value: &Quantity) -> Option<&
     let candidates = || figures.iter().filter(meets);
     let in_unit = candidates().filter(same).find(named).or_else(|| candidates().find(same));
     in_unit.or_else(|| candidates().filter(open).find(named)).or_else(|| candidates().find(open))
-}
-
-/// Whether a figure measures what a value does, in a unit of no fixed ratio to its own: "eight weeks" beside two months.
-fn is_apart(figures: &[Found], value: &Quantity) -> bool {
-    figures.iter().any(|found| is_loosely_alike(&found.quantity.unit, &value.unit))
 }
 
 /// Whether a value and a figure of its quote can be the same. Where the two are rounded alike, 37% is no 38%, though what

@@ -8,6 +8,7 @@ use super::model::QuoteIssueKind;
 use crate::calendar::{
     Alternatives, Choice, Context, DaySet, DaySpan, FoundDate, Said, Weekday, find_dates, said_together,
 };
+use crate::number::{ReadingPolicy, find};
 use std::ops::Range;
 
 /// Words that tell that a date may be that of what was said, not of what it was said about.
@@ -71,9 +72,10 @@ const ASIDE_REACH: usize = 7;
 
 /// What is dated: an event by its date, or a figure by its time, of which a quote may tell other days besides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Dating {
+pub(super) enum Dating<'a> {
     Event,
-    Figure,
+    /// With the place of the figure in the quote, if it stands there.
+    Figure(Option<&'a Range<usize>>),
 }
 
 /// What the dated words of a quote come to.
@@ -105,13 +107,19 @@ enum Agreement {
 }
 
 /// Holds every dated phrase of a quote against the day or days of what it reports.
-pub(super) fn hold_against(quote: &str, on: &Alternatives<DaySet>, context: &Context, dating: Dating) -> Dated {
+pub(super) fn hold_against(quote: &str, on: &Alternatives<DaySet>, context: &Context, dating: Dating<'_>) -> Dated {
     let phrases = find_dates(quote, context);
     let mut dated =
         Dated { checked: phrases.len(), first: phrases.first().map(|it| it.start..it.end), issues: Vec::new() };
     let agreements: Vec<_> = phrases.iter().map(|phrase| (phrase, agreement(phrase, on))).collect();
     let speaks = is_reporting(quote);
-    let of_figure = dating == Dating::Figure;
+    let of_figure = dating != Dating::Event;
+    // "Two on Monday, one on Tuesday and three on Friday": each day is of a part.
+    let is_dated_inside = |figure: &Range<usize>| phrases.iter().any(|phrase| figure.contains(&phrase.start));
+    let is_of_another = |phrase: &FoundDate| match dating {
+        Dating::Event => false,
+        Dating::Figure(figure) => figure.is_some_and(is_dated_inside) || is_of_another(quote, phrase, figure),
+    };
     for (phrase, agreement) in &agreements {
         // Two dates of one quote may belong to two things: one of them must be this one ("arrested in October, he was freed
         // on Wednesday"). Those of "Thursday, 19 December" are one.
@@ -121,7 +129,7 @@ pub(super) fn hold_against(quote: &str, on: &Alternatives<DaySet>, context: &Con
         let explains = |other: &FoundDate| alike(other) || !are_beside(quote, other, phrase);
         let is_explained =
             agreements.iter().any(|(other, it)| explains(other) && matches!(it, Agreement::Yes) && other != phrase);
-        if is_explained || is_aside(quote, phrase) {
+        if is_explained || is_aside(quote, phrase) || is_of_another(phrase) {
             continue;
         }
         let words = quote.get(phrase.start..phrase.end).unwrap_or("").to_owned();
@@ -147,6 +155,47 @@ fn are_beside(quote: &str, one: &FoundDate, other: &FoundDate) -> bool {
     let (first, second) = if one.start < other.start { (one, other) } else { (other, one) };
     let between = quote.get(first.end..second.start).unwrap_or_default();
     !between.contains(char::is_alphanumeric)
+}
+
+/// Words right before a date that make it that of something else than a figure: "convicted in 2021", "v 41 last year".
+const OF_SOMETHING: &[&str] = &[
+    "v",
+    "vs",
+    "versus",
+    "from",
+    "born",
+    "convicted",
+    "elected",
+    "founded",
+    "built",
+    "launched",
+    "opened",
+    "jailed",
+    "sentenced",
+    "appointed",
+    "signed",
+    "passed",
+    "introduced",
+];
+
+/// How many words before a date are looked at for them.
+const SOMETHING_REACH: usize = 3;
+
+/// Whether a date tells of something else than a figure of its quote: of another figure, which stands between the two ("26,
+/// up from 14 in 2024"), or of what a word before it names.
+fn is_of_another(quote: &str, phrase: &FoundDate, figure: Option<&Range<usize>>) -> bool {
+    let before = quote.get(..phrase.start).unwrap_or_default();
+    let words = before.split(|it: char| !it.is_alphanumeric()).filter(|word| !word.is_empty()).rev();
+    if words.take(SOMETHING_REACH).any(|word| OF_SOMETHING.contains(&word.to_lowercase().as_str())) {
+        return true;
+    }
+    let Some(figure) = figure else { return false };
+    let between = quote.get(figure.end..phrase.start).unwrap_or_default();
+    let is_another = !between.contains(['.', ';']) && !find(between, &ReadingPolicy::default()).is_empty();
+    // "Twice the 13 of last year": of what the figure is made of.
+    let is_made = quote.get(figure.clone()).is_some_and(|words| words.contains(' '));
+    let is_of_part = is_made && between.trim() == "of";
+    is_another || is_of_part
 }
 
 /// Whether the words before a date, in its own sentence, show that it is that of something else.

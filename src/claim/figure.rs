@@ -329,7 +329,8 @@ impl<'a> Reader<'a> {
             // "154 were arrested, he said on Friday": the day may be that of the saying.
             let quote = statement.mention.quote.as_deref().filter(|quote| !is_reporting(quote));
             if let (Some(day), Some(quote)) = (&day, quote) {
-                let dated = hold_against(quote, day, &self.heading.article.context, Dating::Figure);
+                let dated =
+                    hold_against(quote, day, &self.heading.article.context, Dating::Figure(statement.figure.as_ref()));
                 self.compared = self.compared.saturating_add(dated.checked);
                 dated.issues.into_iter().for_each(|kind| issue(index, &statement.mention, kind));
             }

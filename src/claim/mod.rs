@@ -21,6 +21,7 @@ mod names;
 mod other;
 mod parents;
 mod rates;
+mod reckoned;
 mod sayings;
 mod scope;
 mod series;

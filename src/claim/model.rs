@@ -216,6 +216,15 @@ pub enum QuoteIssueKind {
         /// What the claim says.
         value: String,
     },
+    /// The claim's `value` is no figure of the quote, and what some of them come to.
+    ValueReckoned {
+        /// What the quote says.
+        quote: String,
+        /// What the claim says.
+        value: String,
+        /// How the value may come of it: `26 − 4`.
+        sum: String,
+    },
     /// The claim's `value` is what the quote says only at its widest.
     ValueStrains {
         /// What the quote says.

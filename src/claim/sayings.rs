@@ -1,7 +1,9 @@
 //! The ways in which a quote may say a value: as one of its figures, or in words that make one.
 
 use super::beside::best_match;
-use crate::number::{Found, Quantity, Rational, ReadingPolicy, factor, find_few, find_made, find_moves, find_one};
+use crate::number::{
+    Found, Quantity, Rational, ReadingPolicy, factor, find_few, find_made, find_moves, find_one, find_ranks,
+};
 use crate::source::Spanned;
 use std::cell::OnceCell;
 
@@ -16,7 +18,7 @@ pub(super) enum Way {
     Size,
     /// As a figure without its sign, where the value has one: "a gap of €2.3m", in words that nobody lists.
     Turned,
-    /// In words for none or one: "none of the 12", "one of the 12".
+    /// In words that count and are no figure: "none of the 12", "one of the 12", "the fifth death in 12 days".
     Few,
     /// In another unit: "99 cents" are $0.99, "two weeks" 14 days.
     InItsUnit,
@@ -83,7 +85,7 @@ impl<'q> Sayings<'q> {
     }
 
     fn few(&self) -> &[Found] {
-        self.few.get_or_init(|| find_few(self.quote).into_iter().chain(find_one(self.quote)).collect())
+        self.few.get_or_init(|| [find_few(self.quote), find_one(self.quote), find_ranks(self.quote)].concat())
     }
 
     fn made(&self) -> &[Found] {

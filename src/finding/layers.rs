@@ -52,6 +52,8 @@ pub(super) struct Swayed {
     pub article: ArticleId,
     /// Each combination of choices that was tried, and whether the conflict appears under it.
     pub under: Vec<(Vec<Choice>, bool)>,
+    /// How many other clashes it stands for: `under` tells where any of them appears.
+    pub beside: usize,
 }
 
 impl Swayed {

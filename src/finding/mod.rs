@@ -137,6 +137,9 @@ fn sway(sources: &Sources, claims: &Claims, rules: &Rules, swayed: &Swayed) -> F
         return finding;
     }
     finding.message = format!("{}, under one usual convention and not under another", finding.message);
+    if swayed.beside > 0 {
+        finding.repairs.clear(); // what settles this clash leaves the others
+    }
     let fits = swayed.under.iter().find(|(_, clashes)| !clashes);
     finding.paste = fits.map(|(choices, _)| {
         let lines: Vec<String> = choices.iter().map(|choice| choice.setting()).collect();
@@ -159,6 +162,8 @@ fn told_apart(swayed: &Swayed) -> Vec<String> {
     // "Any other" comes after those that it is other than.
     told.sort_by_key(|(_, fiscal, _)| fiscal.len());
     let result = |clashes: bool| match (clashes, swayed.kind) {
+        (true, _) if swayed.beside > 0 => "it clashes, or other figures do",
+        (false, _) if swayed.beside > 0 => "all of it fits",
         (true, _) => "it clashes",
         (false, FindingKind::Convention) => "it fits",
         (false, _) => "something else clashes",

@@ -89,6 +89,21 @@ fn finding(claims: &Claims, rules: &Rules, issue: &QuoteIssue) -> Option<Finding
             format!("says {}, not {value}", marked(quote)),
             "in the draft".to_owned(),
         ),
+        QuoteIssueKind::ValueReckoned { quote, value, sum } => {
+            question = Some(format!("Is {value} meant as {sum}?"));
+            steps.push(
+                "if so: quote only the words of one figure, or claim both and say how they make it: is = \"…\""
+                    .to_owned(),
+            );
+            steps.push("if not: correct `value`".to_owned());
+            (
+                "quote",
+                FindingKind::Question,
+                format!("`{name}` is given as {value}, and its quote says {}: {sum} makes that", marked(quote)),
+                format!("says {}", marked(quote)),
+                "in the draft".to_owned(),
+            )
+        }
         QuoteIssueKind::ValueStrains { quote, value } => (
             "quote",
             FindingKind::Strained,

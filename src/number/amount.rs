@@ -253,11 +253,10 @@ impl Phrases<'_> {
         self.tokens.follows(length).then_some((row.2, length.saturating_add(1)))
     }
 
-    /// "93 miles an hour", "150 km/h".
+    /// "93 miles an hour", "150 km/h", "40 m/s".
     fn speed(&self, length: &str, at: usize) -> Option<(&'static str, usize)> {
-        const IN_AN_HOUR: [&[&str]; 4] = [&["an", "hour"], &["per", "hour"], &["/", "h"], &["/", "hour"]];
-        let (_, speed) = SPEEDS.iter().find(|(of, _)| *of == length)?;
-        let past = IN_AN_HOUR.iter().find_map(|words| self.tokens.past_words(at, words))?;
+        let (_, ways, speed) = SPEEDS.iter().find(|(of, ..)| *of == length)?;
+        let past = ways.iter().find_map(|words| self.tokens.past_words(at, words))?;
         self.tokens.follows(at).then_some((*speed, past))
     }
 

@@ -1,8 +1,10 @@
-//! Words for none and for one: "none of the 12", "nobody", "no arrests", "one of the 12". By
+//! Words that count without being a figure, for none and for one: "none of the 12", "nobody", "no arrests", "one of the 12". By
 //! themselves they are no figure, since "nobody knows" counts nothing, and "one of them" no more; they show that a figure
-//! beside them need not be what is claimed, and what else it may be.
+//! beside them need not be what is claimed, and what else it may be. Neither is a rank a figure: "the fifth death in 12 days"
+//! tells of five.
 
 use super::token::{Kind, Tokens};
+use super::words::{MORE_ORDINALS, ORDINAL_ENDINGS, ORDINALS, SMALL_NUMBERS};
 use super::{Found, Quantity, QuantityForm, Rational, Reading, Unit};
 
 /// Words, and what they count.
@@ -45,6 +47,26 @@ pub fn find_one(text: &str) -> Vec<Found> {
     found(&tokens, text, |at| tokens.is_any(at, &ONE).then_some((at.saturating_add(1), 1)))
 }
 
+/// The ranks of a text, as what they are of: "the fifth", "26th", "twenty-sixth". "A third" is none.
+pub fn find_ranks(text: &str) -> Vec<Found> {
+    let tokens = Tokens::new(text);
+    found(&tokens, text, |at| {
+        let end = at.saturating_add(1);
+        let before = at.checked_sub(1);
+        let is_share = tokens.is(end, "of") || before.is_some_and(|before| tokens.is_any(before, &["a", "an", "one"]));
+        let mut words = (1_i64..).zip(ORDINALS.iter().chain(&MORE_ORDINALS));
+        if let Some((rank, _)) = words.find(|(_, word)| tokens.is(at, word)) {
+            let joined = before.filter(|dash| tokens.is(*dash, "-")).and_then(|dash| dash.checked_sub(1));
+            let tens = joined.and_then(|at| SMALL_NUMBERS.iter().find(|(word, _)| tokens.is(at, word)));
+            let tens = tens.map_or(0, |(_, tens)| *tens);
+            return (!is_share || tens > 0).then(|| (end, rank.saturating_add(tens)));
+        }
+        let ends = tokens.touches(end) && tokens.is_any(end, &ORDINAL_ENDINGS);
+        let rank = tokens.text(at).parse().ok().filter(|_| ends && tokens.is_kind(at, Kind::Number))?;
+        Some((end.saturating_add(1), rank))
+    })
+}
+
 fn found(tokens: &Tokens<'_>, text: &str, count: impl Fn(usize) -> Option<(usize, i64)>) -> Vec<Found> {
     let placed = (0..tokens.len()).filter_map(|at| {
         let (end, count) = count(at)?;
@@ -64,7 +86,18 @@ fn found(tokens: &Tokens<'_>, text: &str, count: impl Fn(usize) -> Option<(usize
 
 #[cfg(test)]
 mod tests {
-    use super::find_few;
+    use super::{find_few, find_ranks};
+
+    #[test]
+    fn ranks_are_counted() {
+        let ranks = |text: &str| {
+            let found = find_ranks(text).into_iter().filter_map(|it| it.quantity.number);
+            found.map(|it| it.to_string()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(ranks("the fifth death in 12 days, and the twenty-sixth this year"), "5 26");
+        assert_eq!(ranks("ranked 26th of 180, 101st in the twelfth year"), "26 101 12");
+        assert_eq!(ranks("a third of the 12, one fifth, the second"), "2");
+    }
 
     #[test]
     fn words_for_few_are_told_from_those_that_bound() {

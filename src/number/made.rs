@@ -4,6 +4,8 @@
 //! Whoever claims such a figure claims what the text says, though no figure of the text is it. The words show what a
 //! figure may be, and never what it must be: the driver may be one of the 13 hurt or a passenger more.
 
+mod several;
+
 use super::change::find_levels;
 use super::change::size::{self, Multiple};
 use super::phrase::Phrases;
@@ -104,17 +106,20 @@ pub fn find_made(text: &str, policy: &ReadingPolicy) -> Vec<Made> {
     let tokens = Tokens::new(text);
     let figures = find(text, policy);
     let placed = figures.iter().map(|found| (tokens.between(found.start, found.end), &found.quantity)).collect();
-    let mut made = Maker { tokens: &tokens, figures: placed, policy, found: Vec::new() };
+    let levels = find_levels(text, policy);
+    let mut made = Maker { tokens: &tokens, figures: placed, levels: &levels, policy, found: Vec::new() };
     made.left_out();
+    made.lists();
     for place in 0..figures.len() {
         made.with_others(place);
         made.part_of_next(place);
+        made.with_next(place);
         made.rate(place);
         made.passed(place);
     }
     made.multiples();
     made.scores();
-    made.between_levels(text);
+    made.between_levels();
     made.found
 }
 
@@ -129,6 +134,8 @@ fn past_back(tokens: &Tokens<'_>, mut at: usize, words: &[&str]) -> usize {
 struct Maker<'t> {
     tokens: &'t Tokens<'t>,
     figures: Vec<(Range<usize>, &'t Quantity)>,
+    /// What something rose or fell to and from.
+    levels: &'t [Found],
     policy: &'t ReadingPolicy,
     found: Vec<Made>,
 }
@@ -315,9 +322,8 @@ impl Maker<'_> {
     }
 
     /// "Rose to 154 from 93": by 61.
-    fn between_levels(&mut self, text: &str) {
-        let levels = find_levels(text, self.policy);
-        let [one, other] = levels.as_slice() else { return };
+    fn between_levels(&mut self) {
+        let [one, other] = self.levels else { return };
         let numbers = one.quantity.number.as_ref().zip(other.quantity.number.as_ref());
         if let Some((first, second)) = numbers.filter(|_| one.quantity.unit == other.quantity.unit) {
             let (from, to) = (one.start.min(other.start), one.end.max(other.end));

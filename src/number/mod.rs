@@ -15,6 +15,7 @@ mod digits;
 mod few;
 mod hint;
 mod interval;
+mod loose;
 mod made;
 mod numeral;
 mod operators;
@@ -39,7 +40,7 @@ pub use change::{
     read_change,
 };
 pub use decimal::ParseRationalError;
-pub use few::{find_few, find_one};
+pub use few::{find_few, find_one, find_ranks};
 pub use hint::nearest_hint;
 pub use interval::{End, Interval};
 pub use made::{Made, find_made};
@@ -49,7 +50,7 @@ pub use quantity::{
 };
 pub use rational::Rational;
 pub use table::{Bound, Place, ReadingTable, TableError};
-pub use units::{factor, is_loosely_alike, is_short_unit};
+pub use units::{factor, is_measured, is_short_unit};
 
 #[cfg(test)]
 mod laws;

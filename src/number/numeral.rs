@@ -42,6 +42,9 @@ pub(super) struct Numeral {
     pub digits: bool,
 }
 
+/// The most digits of a power of ten.
+const MAX_POWER_DIGITS: usize = 2;
+
 /// The most number words that one number may have.
 const MAX_WORDS: usize = 24;
 
@@ -172,8 +175,37 @@ impl Tokens<'_> {
         scale_word(self.text(at)).filter(|_| !self.is(at, "grand") || ends())
     }
 
+    /// "× 10⁶", "x 10^6" after digits.
+    fn power_of_ten(&self, at: usize) -> Option<(Rational, usize)> {
+        const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+        let (ten, from) = (at.saturating_add(1), at.saturating_add(2));
+        if !self.is_any(at, &["×", "x", "·", "*"]) || !self.is(ten, "10") {
+            return None;
+        }
+        let is_caret = self.is(from, "^");
+        let first = if is_caret { from.saturating_add(1) } else { from };
+        let is_below = self.is_any(first, &["⁻", "-", "−"]);
+        let first = if is_below { first.saturating_add(1) } else { first };
+        let raised = |at: usize| {
+            let digit = RAISED.iter().position(|sign| self.text(at).starts_with(*sign))?;
+            char::from_digit(u32::try_from(digit).ok()?, 10).filter(|_| self.touches(at))
+        };
+        let (power, end) = if is_caret {
+            (self.text(first).to_owned(), first.saturating_add(1))
+        } else {
+            let digits: String = (first..first.saturating_add(MAX_POWER_DIGITS)).map_while(raised).collect();
+            let end = first.saturating_add(digits.len());
+            (digits, end)
+        };
+        let power = Some(power).filter(|digits| digits.len() <= MAX_POWER_DIGITS)?.parse::<i32>().ok()?;
+        Some((Rational::power_of_ten(if is_below { power.checked_neg()? } else { power })?, end))
+    }
+
     /// A scale after a number: "million", "bn", "m" where it touches digits.
     fn with_scale(&self, numeral: Numeral, money: bool) -> Numeral {
+        if let Some((scale, end)) = self.power_of_ten(numeral.end).filter(|_| numeral.digits) {
+            return numeral.scaled(scale, end);
+        }
         // "A 1.2-billion loan": the hyphen says nothing.
         let beyond = numeral.end.saturating_add(1);
         let hyphen = self.is(numeral.end, "-")

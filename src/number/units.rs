@@ -130,20 +130,28 @@ pub(super) const CURRENCY_WORDS: [CurrencyWord; 53] = [
     currency(&["hryvnia"], "UAH", false),
 ];
 
-/// Areas and volumes in words: the word before a length, the length, and what stands for both.
-pub(super) const POWERS: [(&[&str], &str, &str); 5] = [
+/// Areas, volumes and miles at sea in words: the word before a length, the length, and what stands for both.
+pub(super) const POWERS: [(&[&str], &str, &str); 7] = [
+    (&["nautical"], "miles", "nautical miles"),
     (&["square", "sq"], "km", "km²"),
     (&["square", "sq"], "m", "m²"),
     (&["square", "sq"], "miles", "square miles"),
     (&["square", "sq"], "feet", "square feet"),
     (&["cubic", "cu"], "m", "m³"),
+    (&["cubic", "cu"], "feet", "cubic feet"),
 ];
 
-/// Speeds in words: the length, and what it is in an hour.
-pub(super) const SPEEDS: [(&str, &str); 2] = [("km", "km/h"), ("miles", "mph")];
+/// Words after a length that make a speed of it.
+const IN_AN_HOUR: [&[&str]; 4] = [&["an", "hour"], &["per", "hour"], &["/", "h"], &["/", "hour"]];
+
+const IN_A_SECOND: [&[&str]; 4] = [&["a", "second"], &["per", "second"], &["/", "s"], &["/", "sec"]];
+
+/// Speeds in words: the length, the words after it, and what stands for both.
+pub(super) const SPEEDS: [(&str, &[&[&str]], &str); 3] =
+    [("km", &IN_AN_HOUR, "km/h"), ("miles", &IN_AN_HOUR, "mph"), ("m", &IN_A_SECOND, "m/s")];
 
 /// Measures: the spellings, and the one that stands for them all. Time comes last, from [`TIME_UNITS_FROM`] on.
-pub(super) const MEASURES: [(&[&str], &str); 64] = [
+pub(super) const MEASURES: [(&[&str], &str); 66] = [
     (&["km", "kilometre", "kilometres", "kilometer", "kilometers"], "km"),
     (&["m", "metre", "metres", "meter", "meters"], "m"),
     (&["cm", "centimetre", "centimetres", "centimeter", "centimeters"], "cm"),
@@ -193,6 +201,8 @@ pub(super) const MEASURES: [(&[&str], &str); 64] = [
     (&["kph", "kmh"], "km/h"),
     (&["knots"], "knots"),
     (&["mph"], "mph"),
+    (&["psi"], "psi"),
+    (&["hp", "horsepower"], "hp"),
     (&["gb", "gigabyte", "gigabytes"], "GB"),
     (&["tb", "terabyte", "terabytes"], "TB"),
     (&["degree", "degrees", "°"], "degrees"),
@@ -211,7 +221,7 @@ pub(super) const MEASURES: [(&[&str], &str); 64] = [
 ];
 
 /// The first row of [`MEASURES`] that measures time.
-pub(super) const TIME_UNITS_FROM: usize = 54;
+pub(super) const TIME_UNITS_FROM: usize = 56;
 
 /// Scales of temperature after "degrees": a degree of one is no degree of the other, and none converts by a factor.
 pub(super) const TEMPERATURES: [(&[&str], &str); 2] =
@@ -239,7 +249,7 @@ const KINDS: [&[(&str, i64, i64)]; 9] = [
         ("square miles", 2_589_988_110_336, 1_000_000),
         ("square feet", 9_290_304, 100_000_000),
     ],
-    &[("litres", 1, 1), ("ml", 1, 1_000), ("m³", 1_000, 1)],
+    &[("litres", 1, 1), ("ml", 1, 1_000), ("m³", 1_000, 1), ("cubic feet", 28_316_846_592, 1_000_000_000)],
     &[
         ("kg", 1, 1),
         ("g", 1, 1_000),
@@ -251,7 +261,7 @@ const KINDS: [&[(&str, i64, i64)]; 9] = [
     ],
     &[("kW", 1, 1), ("MW", 1_000, 1), ("GW", 1_000_000, 1)],
     &[("kWh", 1, 1), ("MWh", 1_000, 1), ("GWh", 1_000_000, 1), ("TWh", 1_000_000_000, 1)],
-    &[("km/h", 1, 1), ("mph", 1_609_344, 1_000_000)],
+    &[("km/h", 1, 1), ("mph", 1_609_344, 1_000_000), ("m/s", 36, 10)],
     &[
         ("seconds", 1, 1),
         ("minutes", 60, 1),
@@ -262,23 +272,6 @@ const KINDS: [&[(&str, i64, i64)]; 9] = [
     ],
     &[("months", 1, 1), ("years", 12, 1), ("decades", 120, 1), ("centuries", 1_200, 1)],
 ];
-
-/// Units that measure one thing in no fixed ratio: how many days a month has, or litres a gallon, differs.
-/// Each stands for all that have a factor to it.
-const LOOSE_KINDS: [&[&str]; 5] = [
-    &["seconds", "months"],
-    &["°C", "°F"],
-    &["litres", "gallons", "barrels", "pints", "quarts"],
-    &["kg", "tons"],
-    &["km/h", "knots"],
-];
-
-/// Whether two units measure one thing in no fixed ratio, so that nothing can be held against the other.
-pub fn is_loosely_alike(one: &Unit, other: &Unit) -> bool {
-    let is_of =
-        |unit: &Unit, kind: &[&str]| kind.iter().any(|name| factor(unit, &Unit::Other((*name).to_owned())).is_some());
-    factor(one, other).is_none() && LOOSE_KINDS.iter().any(|kind| is_of(one, kind) && is_of(other, kind))
-}
 
 /// The exact factor from one unit to another of its kind: 1,000 from kilometres to metres.
 ///
@@ -299,6 +292,13 @@ pub fn factor(from: &Unit, to: &Unit) -> Option<Rational> {
         (Unit::Currency(code), Unit::Other(part)) if is_hundredth(part, code) => Rational::new(100, 1),
         _ => None,
     }
+}
+
+/// Whether a unit is one that is read, so that a figure in it is told from a count of people or things.
+pub fn is_measured(unit: &Unit) -> bool {
+    let Unit::Other(name) = unit else { return matches!(unit, Unit::Currency(_)) };
+    let words = POWERS.iter().map(|(_, _, unit)| *unit).chain(SPEEDS.iter().map(|(_, _, unit)| *unit));
+    words.chain(MEASURES.iter().map(|(_, unit)| *unit)).any(|unit| unit == name)
 }
 
 /// Whether a word after digits is a unit, a scale or a time of day cut so short that a space before it says nothing:
@@ -372,8 +372,9 @@ mod tests {
     #[test]
     fn every_unit_with_a_factor_is_one_that_is_read() {
         for (name, _, _) in KINDS.iter().flat_map(|kind| kind.iter()) {
-            let of_powers = POWERS.iter().any(|(_, _, unit)| unit == name);
-            assert!(of_powers || MEASURES.iter().any(|(_, unit)| unit == name), "{name}");
+            let in_words = POWERS.iter().any(|(_, _, unit)| unit == name);
+            let is_speed = SPEEDS.iter().any(|(_, _, unit)| unit == name);
+            assert!(in_words || is_speed || MEASURES.iter().any(|(_, unit)| unit == name), "{name}");
         }
     }
 

@@ -43,6 +43,20 @@ pub(super) const SMALL_NUMBERS: [(&str, i64); 29] = [
 pub(super) const ORDINALS: [&str; 10] =
     ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
 
+/// The ordinal words after these, from "eleventh" on.
+pub(super) const MORE_ORDINALS: [&str; 10] = [
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+];
+
 /// Endings that make an ordinal of digits.
 pub(super) const ORDINAL_ENDINGS: [&str; 4] = ["st", "nd", "rd", "th"];
 

@@ -3,6 +3,7 @@
 
 use super::super::alternatives::Alternatives;
 use super::super::set::DaySet;
+use super::super::span::DaySpan;
 use super::super::tables::{FEASTS, IN_A_COUNTRY, NIGHTS_AFTER, NIGHTS_BEFORE, ORDINALS, PAPERS_ON};
 use super::super::token::Kind;
 use super::super::{named, parts};
@@ -31,9 +32,25 @@ impl Prose<'_> {
             article.checked_sub(count).is_some_and(|from| says(words, from))
         });
         let possessive = if self.is_possessive(end) { end.saturating_add(2) } else { end };
-        let after = NIGHTS_AFTER.iter().filter(|(words, ..)| says(words, possessive));
+        // "Last night" names its night itself.
+        let named = end.checked_sub(1).filter(|night| self.is_one_of(*night, &["night"]));
+        let after = NIGHTS_AFTER.iter().filter(|(words, ..)| says(words, named.unwrap_or(possessive)));
         let nights = before.chain(after);
         nights.fold(0..=0, |days, (_, from, to)| *days.start().min(from)..=*days.end().max(to))
+    }
+
+    /// "Last night", "this morning", but not "the last night" of something.
+    pub(super) fn hour(&self, at: usize) -> Option<(usize, Alternatives<DaySet>)> {
+        let (next, end) = (at.saturating_add(1), at.saturating_add(2));
+        let ago = match self.written(at).to_ascii_lowercase().as_str() {
+            "last" if self.is_one_of(next, &["night"]) => -1,
+            "this" if self.is_one_of(next, &["morning", "afternoon", "evening"]) => 0,
+            _ => return None,
+        };
+        let is_of_another =
+            self.before(at, &["the", "of", "his", "her", "their"]) || self.is_one_of(end, &["of", "in", "before"]);
+        let day = self.context.dateline.filter(|_| !is_of_another && !self.is_possessive(end))?.plus_days(ago)?;
+        Some((end, Alternatives::one(DaySet::from(DaySpan::day(day)))))
     }
 
     /// Whether a weekday is part of a paper's name: "told the Mail on Sunday".

@@ -59,6 +59,7 @@ impl Pass<'_> {
         }
         // Each usual reading is impossible in its own way: then all of them together are no way out.
         let no_way_out = impossible.len() == combinations.len();
+        let mut swayed = Vec::new();
         for (kind, appears) in found.into_values() {
             let always = appears.len() == combinations.len();
             let kind = if always || (no_way_out && kind == FindingKind::Contradiction) {
@@ -81,9 +82,34 @@ impl Pass<'_> {
                 rules: rules_of(&problem, &conflict),
             };
             self.accused.entry(claims_of(&problem, &conflict)).or_default().push(accusation);
-            self.outcome.swayed.push(Swayed { kind, problem, conflict, others, article, under });
+            swayed.push(Swayed { kind, problem, conflict, others, article, under, beside: 0 });
         }
+        self.outcome.swayed.extend(one_of_fiscal_years(swayed));
     }
+}
+
+/// Clashes that depend on when fiscal years begin are one question, however many they are: where some year avoids them all,
+/// the first stands for the rest, and says under which years any of them appears.
+fn one_of_fiscal_years(swayed: Vec<Swayed>) -> Vec<Swayed> {
+    let is_of_years = |it: &Swayed| {
+        let mut choices = it.under.iter().flat_map(|(choices, _)| choices);
+        it.kind == FindingKind::Convention && choices.any(|choice| choice.fiscal_year().is_some())
+    };
+    let (of_years, mut others): (Vec<Swayed>, Vec<Swayed>) = swayed.into_iter().partition(is_of_years);
+    let beside = of_years.len().saturating_sub(1);
+    let clashes = |at: usize| of_years.iter().any(|it| it.under.get(at).is_some_and(|(_, clashes)| *clashes));
+    let combined = |first: &Swayed| -> Vec<_> {
+        first.under.iter().enumerate().map(|(at, (choices, _))| (choices.clone(), clashes(at))).collect()
+    };
+    let appears = |it: &&Swayed| it.under.iter().position(|(_, clashes)| *clashes);
+    let Some(first) = of_years.iter().min_by_key(appears) else { return others };
+    let under = combined(first);
+    if under.iter().any(|(_, clashes)| !clashes) {
+        others.push(Swayed { under, beside, ..first.clone() });
+    } else {
+        others.extend(of_years);
+    }
+    others
 }
 
 /// Every combination of the conventions that an article leaves open and its words depend on.
