@@ -40,6 +40,8 @@ pub struct FoundDate {
     pub said: Said,
     /// Whether it names a month and no year, so that the year is a guess: "7 October".
     pub is_of_any_year: bool,
+    /// Whether it names something: "Friday prayers", "Wednesday's record".
+    pub is_attributive: bool,
     /// From which to which day it may be, counted from the one it names: a night belongs to two days.
     pub leeway: RangeInclusive<i64>,
 }
@@ -446,12 +448,14 @@ impl<'t> Prose<'t> {
             let names_a_day = self.is_feast(first) || (first..end).any(|at| is_month(self.written(at)));
             let is_of_any_year = names_a_day && !(first..end).any(has_year);
             let leeway = self.leeway(first, end);
+            let is_attributive = self.is_attributive(end);
             let bytes = self.tokens.get(first).zip(end.checked_sub(1).and_then(|last| self.tokens.get(last)));
             found.extend(bytes.map(|(first, last)| FoundDate {
                 start: first.start,
                 end: last.end,
                 said,
                 is_of_any_year,
+                is_attributive,
                 leeway,
             }));
         }

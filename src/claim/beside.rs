@@ -101,13 +101,12 @@ fn compare_figures(values: &ValuesRead, quote: &Spanned<String>, manner: Manner<
     figures.retain(|found| !is_apart(found));
     let figures = without_ages(figures, values);
     let issue = (!figures.is_empty()).then(|| {
-        let said: Vec<&str> = figures.iter().map(|found| found.quantity.text.as_str()).collect();
+        let said: Vec<String> = figures.iter().map(|found| found.quantity.text.clone()).collect();
         let apart: Vec<Found> = figures.iter().filter(|found| !levels.contains(found)).cloned().collect();
-        let sum = values.iter().find_map(|(_, value)| reckoned(&apart, value, quote));
-        let (quote, value) = (said.join(", "), written(values));
-        match sum {
-            Some(sum) => QuoteIssueKind::ValueReckoned { quote, value, sum },
-            None => QuoteIssueKind::ValueDiffers { quote, value },
+        let value = written(values);
+        match values.iter().find_map(|(_, value)| reckoned(&apart, value, quote)) {
+            Some(sum) => QuoteIssueKind::ValueReckoned { figures: said, value, sum },
+            None => QuoteIssueKind::ValueDiffers { quote: said.join(", "), value },
         }
     });
     let figure = figures.first().map(|found| found.start..found.end);

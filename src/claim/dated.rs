@@ -8,7 +8,7 @@ use super::model::QuoteIssueKind;
 use crate::calendar::{
     Alternatives, Choice, Context, DaySet, DaySpan, FoundDate, Said, Weekday, find_dates, said_together,
 };
-use crate::number::{ReadingPolicy, find};
+use crate::number::{Found, ReadingPolicy, find};
 use std::ops::Range;
 
 /// Words that tell that a date may be that of what was said, not of what it was said about.
@@ -114,11 +114,13 @@ pub(super) fn hold_against(quote: &str, on: &Alternatives<DaySet>, context: &Con
     let agreements: Vec<_> = phrases.iter().map(|phrase| (phrase, agreement(phrase, on))).collect();
     let speaks = is_reporting(quote);
     let of_figure = dating != Dating::Event;
+    let is_told = of_figure && !phrases.is_empty();
+    let figures = if is_told { find(quote, &ReadingPolicy::default()) } else { Vec::new() };
     // "Two on Monday, one on Tuesday and three on Friday": each day is of a part.
     let is_dated_inside = |figure: &Range<usize>| phrases.iter().any(|phrase| figure.contains(&phrase.start));
     let is_of_another = |phrase: &FoundDate| match dating {
         Dating::Event => false,
-        Dating::Figure(figure) => figure.is_some_and(is_dated_inside) || is_of_another(quote, phrase, figure),
+        Dating::Figure(figure) => figure.is_some_and(is_dated_inside) || is_of_another(quote, phrase, figure, &figures),
     };
     for (phrase, agreement) in &agreements {
         // Two dates of one quote may belong to two things: one of them must be this one ("arrested in October, he was freed
@@ -183,15 +185,18 @@ const SOMETHING_REACH: usize = 3;
 
 /// Whether a date tells of something else than a figure of its quote: of another figure, which stands between the two ("26,
 /// up from 14 in 2024"), or of what a word before it names.
-fn is_of_another(quote: &str, phrase: &FoundDate, figure: Option<&Range<usize>>) -> bool {
+fn is_of_another(quote: &str, phrase: &FoundDate, figure: Option<&Range<usize>>, figures: &[Found]) -> bool {
     let before = quote.get(..phrase.start).unwrap_or_default();
     let words = before.split(|it: char| !it.is_alphanumeric()).filter(|word| !word.is_empty()).rev();
-    if words.take(SOMETHING_REACH).any(|word| OF_SOMETHING.contains(&word.to_lowercase().as_str())) {
+    if phrase.is_attributive
+        || words.take(SOMETHING_REACH).any(|word| OF_SOMETHING.contains(&word.to_lowercase().as_str()))
+    {
         return true;
     }
     let Some(figure) = figure else { return false };
     let between = quote.get(figure.end..phrase.start).unwrap_or_default();
-    let is_another = !between.contains(['.', ';']) && !find(between, &ReadingPolicy::default()).is_empty();
+    let ends = between.contains(';') || between.contains(". ");
+    let is_another = !ends && figures.iter().any(|other| figure.end <= other.start && other.end <= phrase.start);
     // "Twice the 13 of last year": of what the figure is made of.
     let is_made = quote.get(figure.clone()).is_some_and(|words| words.contains(' '));
     let is_of_part = is_made && between.trim() == "of";

@@ -218,8 +218,8 @@ pub enum QuoteIssueKind {
     },
     /// The claim's `value` is no figure of the quote, and what some of them come to.
     ValueReckoned {
-        /// What the quote says.
-        quote: String,
+        /// The figures of the quote.
+        figures: Vec<String>,
         /// What the claim says.
         value: String,
         /// How the value may come of it: `26 − 4`.

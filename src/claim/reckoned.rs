@@ -80,6 +80,13 @@ pub(super) fn reckoned(figures: &[Found], value: &Quantity, quote: &Spanned<Stri
     if let Some((one, other)) = pairs().find(|(one, other)| is_value(&(*one * *other))) {
         return Some(format!("{} × {}", one.said(), other.said()));
     }
+    // "4 in 10 of 65".
+    if let [part, whole, all] = numbers.as_slice()
+        && let Some(share) = part.checked_div(whole)
+        && value.reading.hard().contains(&(&share * all))
+    {
+        return Some(format!("{} × {} ÷ {}", part.said(), all.said(), whole.said()));
+    }
     let mut sums: Vec<(Rational, Vec<&Rational>)> = vec![(Rational::ZERO, Vec::new())];
     for number in &numbers {
         let with = |(sum, parts): &(Rational, Vec<_>)| (sum + number, [parts.as_slice(), &[number]].concat());

@@ -76,12 +76,14 @@ fn reading(words: &str, options: &Explain, located: &Located, console: &mut Cons
         (Err(error), Err(no_date)) => match dates::help(words, &no_date) {
             Some(help) => console.refuse(&dates::refusal(&no_date), Some(&help)),
             None if number::find(words, &policy).is_empty() && is_of_a_time(words) => {
-                let help = "docs/dates.md has every kind of phrase that can be; a time of day is none";
+                let help = "docs/dates.md has every kind of phrase that can be";
                 console.refuse(&dates::refusal(&no_date), Some(help))
             }
             None => {
                 let known = "docs/readings.md and docs/dates.md have every phrase that can be";
-                let doubt = number::find_changes(words, &policy).doubt;
+                // "Nobody was hurt" denies no change.
+                let has_figure = !number::find(words, &policy).is_empty();
+                let doubt = number::find_changes(words, &policy).doubt.filter(|_| has_figure);
                 let doubt = doubt.and_then(|doubt| match doubt {
                     Doubt::Denied(_) => Some("a change that is denied bounds nothing: write what is true instead"),
                     Doubt::BothWays(..) => Some("it says both a rise and a fall: write the one that is meant"),

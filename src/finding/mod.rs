@@ -7,6 +7,7 @@
 mod arithmetic;
 mod every;
 mod fingerprint;
+mod hours;
 #[cfg(test)]
 mod irreducible_tests;
 mod layers;

@@ -89,7 +89,11 @@ fn finding(claims: &Claims, rules: &Rules, issue: &QuoteIssue) -> Option<Finding
             format!("says {}, not {value}", marked(quote)),
             "in the draft".to_owned(),
         ),
-        QuoteIssueKind::ValueReckoned { quote, value, sum } => {
+        QuoteIssueKind::ValueReckoned { figures, value, sum } => {
+            let quote = figures.join(", ");
+            // The answer that mends the value; the other one is among the steps.
+            let first = figures.first().map(|first| first.replace('\\', "\\\\").replace('"', "\\\""));
+            paste = first.map(|first| format!("# in {}, if that is meant\nvalue = \"{first}\"", header(claim)));
             question = Some(format!("Is {value} meant as {sum}?"));
             steps.push(
                 "if so: quote only the words of one figure, or claim both and say how they make it: is = \"…\""
@@ -99,8 +103,8 @@ fn finding(claims: &Claims, rules: &Rules, issue: &QuoteIssue) -> Option<Finding
             (
                 "quote",
                 FindingKind::Question,
-                format!("`{name}` is given as {value}, and its quote says {}: {sum} makes that", marked(quote)),
-                format!("says {}", marked(quote)),
+                format!("`{name}` is given as {value}, and its quote says {}: {sum} makes that", marked(&quote)),
+                format!("says {}", marked(&quote)),
                 "in the draft".to_owned(),
             )
         }

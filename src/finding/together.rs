@@ -28,8 +28,10 @@ impl Wording<'_> {
         let (formulas, others): (Vec<_>, Vec<_>) =
             conflict.constraints.iter().map(|id| &self.problem[*id]).partition(|it| self.demands_formula(it));
         let mut must: Vec<String> = folded(others.into_iter().map(|constraint| self.demand(constraint)).collect());
-        if !formulas.is_empty() {
-            let formulas = folded(formulas.into_iter().map(|constraint| format!("`{}`", constraint.words)).collect());
+        let formulas = folded(formulas.into_iter().map(|constraint| format!("`{}`", constraint.words)).collect());
+        if said.is_empty() {
+            must.extend(formulas);
+        } else if !formulas.is_empty() {
             must.push(format!("{} must hold", list(&formulas)));
         }
         let time = if common.time.is_empty() { String::new() } else { format!("{}, ", common.time) };

@@ -6,7 +6,6 @@ use super::settle::repairs;
 use super::single::reading;
 use super::words::{capitalized, list, said_interval};
 use super::{Finding, FindingKind, Location, Reach, Role};
-use crate::calendar::find_hour;
 use crate::claim::{Claim, ClaimId, Claims, Kind};
 use crate::number::Interval;
 use crate::problem::{Conflict, Form, Lean, Problem, Proof, Says, StatementId, Step, Why};
@@ -50,9 +49,8 @@ impl Wording<'_> {
         // Figures of a morning and of a night are two, whatever day both are put down to.
         let is_asked = hours.is_some() && claims.len() == 2 && kind == FindingKind::Contradiction;
         let kind = if is_asked { FindingKind::Question } else { kind };
-        let (question, paste) = self.question(kind, conflict);
-        let question =
-            hours.as_ref().filter(|_| is_asked).map(|_| "Are both of the same hour?".to_owned()).or(question);
+        let (step, asked) = hours.map_or((None, None), |it| (Some(it.step), Some((Some(it.question), Some(it.paste)))));
+        let (question, paste) = asked.filter(|_| is_asked).unwrap_or_else(|| self.question(kind, conflict));
         let message = match kind {
             FindingKind::Strained => format!("{}, unless the words are meant at their widest", said.message),
             FindingKind::Question => match self.unsaid(conflict).as_slice() {
@@ -70,7 +68,7 @@ impl Wording<'_> {
             rules,
             message,
             arithmetic: said.arithmetic,
-            steps: said.steps.into_iter().chain(hours).collect(),
+            steps: said.steps.into_iter().chain(step).collect(),
             leans_on: self.leans_on(conflict),
             unsaid: self.unsaid(conflict),
             question,
@@ -79,22 +77,6 @@ impl Wording<'_> {
             repairs: repairs(self.claims, self.problem, self.leeway, conflict),
             conflict: None,
         }
-    }
-
-    /// What to do about figures of whole days whose quotes tell of hours, as those of a morning and of a night do.
-    fn hours(&self, conflict: &Conflict) -> Option<String> {
-        let told = claims_of(self.problem, conflict).into_iter().filter_map(|id| {
-            let claim = &self.claims[id];
-            let is_of_a_day = claim.when()?.settled()?.stands_at()?.exact().is_some();
-            let quote = claim.mentions.first()?.quote.as_deref().filter(|_| is_of_a_day)?;
-            let hour = quote.get(find_hour(quote)?)?;
-            Some((hour.to_lowercase(), format!("`{}` tells of “{hour}”", self.name(id, conflict))))
-        });
-        let told: Vec<(String, String)> = told.collect();
-        let (first, _) = told.first()?;
-        let differ = told.iter().any(|(hour, _)| hour != first);
-        let told: Vec<String> = told.iter().map(|(_, told)| told.clone()).collect();
-        differ.then(|| format!("{}: if they are of different hours, write these into `when`", list(&told)))
     }
 
     /// The least severity of the rules, and no more than the kind allows.

@@ -53,7 +53,7 @@ pub fn find_ranks(text: &str) -> Vec<Found> {
     found(&tokens, text, |at| {
         let end = at.saturating_add(1);
         let before = at.checked_sub(1);
-        let is_share = tokens.is(end, "of") || before.is_some_and(|before| tokens.is_any(before, &["a", "an", "one"]));
+        let is_share = before.is_some_and(|before| tokens.is_any(before, &["a", "an", "one"]));
         let mut words = (1_i64..).zip(ORDINALS.iter().chain(&MORE_ORDINALS));
         if let Some((rank, _)) = words.find(|(_, word)| tokens.is(at, word)) {
             let joined = before.filter(|dash| tokens.is(*dash, "-")).and_then(|dash| dash.checked_sub(1));

@@ -106,6 +106,10 @@ fn hint_by_digits(tokens: &Tokens<'_>, at: usize) -> Option<String> {
             ));
         }
     }
+    let joined = at.saturating_add(1);
+    if is_number_word(text) && tokens.is(joined, "-") && tokens.is_kind(joined.saturating_add(1), Kind::Word) {
+        return Some("the hyphens join the number to other words: write the figure alone".to_owned());
+    }
     tokens
         .no_figure(at)
         .filter(|_| tokens.is_kind(at, Kind::Number))
@@ -152,7 +156,9 @@ fn misspelt(tokens: &Tokens<'_>) -> Option<Misspelt> {
             return None;
         }
         let most = if written.len() >= 6 { 2 } else { 1 };
-        let near = VOCABULARY.iter().filter(|word| word.len().abs_diff(written.len()) <= most);
+        // A short word that begins otherwise is more likely another word: a zone is no "one".
+        let begins = |word: &str| written.len() >= 6 || word.get(..1) == written.get(..1);
+        let near = VOCABULARY.iter().filter(|word| word.len().abs_diff(written.len()) <= most && begins(word));
         let (distance, word) = near.map(|word| (strsim::osa_distance(&written, word), *word)).min()?;
         if distance > most {
             return None;

@@ -105,7 +105,6 @@ fn ratio(from: &Unit, to: &Unit) -> Option<Interval> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::number::{ReadingPolicy, read};
 
     #[test]

@@ -133,6 +133,9 @@ impl Tokens<'_> {
 
     fn digits(&self, at: usize, money: bool) -> Option<Numeral> {
         let end = at.saturating_add(1);
+        if let Some((power, end)) = self.raised(at) {
+            return Some(Numeral::plain(Rational::ONE, end, true).scaled(power, end));
+        }
         let (value, decimals, scientific) = value_of_digits(self.text(at))?;
         let mut numeral = Numeral::plain(value, end, true);
         if scientific {
@@ -177,23 +180,28 @@ impl Tokens<'_> {
 
     /// "× 10⁶", "x 10^6" after digits.
     fn power_of_ten(&self, at: usize) -> Option<(Rational, usize)> {
+        if self.is_any(at, &["×", "x", "·", "*"]) { self.raised(at.saturating_add(1)) } else { None }
+    }
+
+    /// A power of ten as such: "10⁶", "10^6".
+    fn raised(&self, at: usize) -> Option<(Rational, usize)> {
         const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-        let (ten, from) = (at.saturating_add(1), at.saturating_add(2));
-        if !self.is_any(at, &["×", "x", "·", "*"]) || !self.is(ten, "10") {
+        let from = at.saturating_add(1);
+        if !self.is(at, "10") || !self.touches(from) {
             return None;
         }
         let is_caret = self.is(from, "^");
         let first = if is_caret { from.saturating_add(1) } else { from };
         let is_below = self.is_any(first, &["⁻", "-", "−"]);
         let first = if is_below { first.saturating_add(1) } else { first };
-        let raised = |at: usize| {
+        let digit = |at: usize| {
             let digit = RAISED.iter().position(|sign| self.text(at).starts_with(*sign))?;
             char::from_digit(u32::try_from(digit).ok()?, 10).filter(|_| self.touches(at))
         };
         let (power, end) = if is_caret {
             (self.text(first).to_owned(), first.saturating_add(1))
         } else {
-            let digits: String = (first..first.saturating_add(MAX_POWER_DIGITS)).map_while(raised).collect();
+            let digits: String = (first..first.saturating_add(MAX_POWER_DIGITS)).map_while(digit).collect();
             let end = first.saturating_add(digits.len());
             (digits, end)
         };

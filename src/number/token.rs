@@ -3,6 +3,7 @@
 //! A numeral keeps its separators and decimals (`1,234.50`, `1 234`, `1_234`, `1e3`); what only looks like one
 //! (`1.2.3`, `1,23`, `A320`, a web address) is a [`Kind::Code`] and never a figure.
 
+use super::units::is_money_before_digits;
 use std::ops::Range;
 
 /// What a token is.
@@ -117,6 +118,9 @@ impl<'t> Tokens<'t> {
                 'a'..='z' | 'A'..='Z' | '²' | '³' => {}
                 '_' => kind = Kind::Code,
                 '\'' | '’' if at > start && char_at(self.text, next).is_some_and(char::is_alphabetic) => {}
+                _ if character.is_ascii_digit() && self.text.get(start..at).is_some_and(is_money_before_digits) => {
+                    break;
+                }
                 _ if character.is_ascii_digit() => kind = Kind::Code,
                 _ if character.is_alphabetic() || is_mark(character) => {}
                 _ => break,

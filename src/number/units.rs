@@ -26,7 +26,8 @@ pub(super) const PERCENT: [(&[&str], bool, i32); 17] = [
 ];
 
 /// Currency signs before a number. What stands before `$` must touch it.
-pub(super) const CURRENCY_SIGNS: [(&[&str], &str); 25] = [
+pub(super) const CURRENCY_SIGNS: [(&[&str], &str); 26] = [
+    (&["RMB"], "CNY"),
     (&["US", "$"], "USD"),
     (&["C", "$"], "CAD"),
     (&["CA", "$"], "CAD"),
@@ -60,6 +61,11 @@ pub(super) const CURRENCY_CODES: [&str; 40] = [
     "HKD", "HUF", "IDR", "ILS", "INR", "JPY", "KHR", "KRW", "MXN", "MYR", "NGN", "NOK", "NZD", "PHP", "PKR", "PLN",
     "RON", "RUB", "SAR", "SEK", "SGD", "THB", "USD", "VND",
 ];
+
+/// What is written before digits, and often without a space: "Rmb5bn", "CHF5m".
+pub(super) fn is_money_before_digits(letters: &str) -> bool {
+    letters.eq_ignore_ascii_case("RMB") || CURRENCY_CODES.contains(&letters)
+}
 
 /// Currency words after a number. `only_scaled` marks those that mean something else after a plain small number
 /// ("26 won medals", "lost 20 pounds").
@@ -130,8 +136,12 @@ pub(super) const CURRENCY_WORDS: [CurrencyWord; 53] = [
     currency(&["hryvnia"], "UAH", false),
 ];
 
-/// Areas, volumes and miles at sea in words: the word before a length, the length, and what stands for both.
-pub(super) const POWERS: [(&[&str], &str, &str); 7] = [
+/// Areas, volumes, miles at sea and tons in words: the word before a unit, the unit, and what stands for both.
+pub(super) const POWERS: [(&[&str], &str, &str); 11] = [
+    (&["short"], "tons", "short tons"),
+    (&["long"], "tons", "long tons"),
+    (&["metric"], "tons", "tonnes"),
+    (&["metric"], "tonnes", "tonnes"),
     (&["nautical"], "miles", "nautical miles"),
     (&["square", "sq"], "km", "km²"),
     (&["square", "sq"], "m", "m²"),
@@ -258,6 +268,8 @@ const KINDS: [&[(&str, i64, i64)]; 9] = [
         ("pounds", 45_359_237, 100_000_000),
         ("ounces", 45_359_237, 1_600_000_000),
         ("stone", 635_029_318, 100_000_000),
+        ("short tons", 90_718_474, 100_000),
+        ("long tons", 10_160_469_088, 10_000_000),
     ],
     &[("kW", 1, 1), ("MW", 1_000, 1), ("GW", 1_000_000, 1)],
     &[("kWh", 1, 1), ("MWh", 1_000, 1), ("GWh", 1_000_000, 1), ("TWh", 1_000_000_000, 1)],

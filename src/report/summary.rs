@@ -126,10 +126,13 @@ pub(super) fn counts_sentence(report: &Report<'_>) -> String {
         counted(summary.claims, "claim", "claims"),
         counted(summary.figures, "figure", "figures"),
     );
+    // A constraint on figures that may not be of the same moment is open, though as they stand they break it.
+    let is_refuted = report.count(FindingKind::Contradiction) > 0;
+    let broken = if is_refuted { ("cannot hold", "cannot hold") } else { ("is in doubt", "are in doubt") };
     let verdicts: Vec<(usize, &str, &str)> = [
         (tally.holds, "holds for certain", "hold for certain"),
         (tally.fits, "can hold", "can hold"),
-        (tally.contradicted, "cannot hold", "cannot hold"),
+        (tally.contradicted, broken.0, broken.1),
         (tally.undecided, "is undecided", "are undecided"),
     ]
     .into_iter()

@@ -4,7 +4,9 @@
 use super::super::alternatives::Alternatives;
 use super::super::set::DaySet;
 use super::super::span::DaySpan;
-use super::super::tables::{FEASTS, IN_A_COUNTRY, NIGHTS_AFTER, NIGHTS_BEFORE, ORDINALS, PAPERS_ON};
+use super::super::tables::{
+    AFTER_A_DATE, FEASTS, IN_A_COUNTRY, NIGHTS_AFTER, NIGHTS_BEFORE, ORDINALS, PAPERS_ON, TIMES_OF_DAY,
+};
 use super::super::token::Kind;
 use super::super::{named, parts};
 use super::Prose;
@@ -51,6 +53,17 @@ impl Prose<'_> {
             self.before(at, &["the", "of", "his", "her", "their"]) || self.is_one_of(end, &["of", "in", "before"]);
         let day = self.context.dateline.filter(|_| !is_of_another && !self.is_possessive(end))?.plus_days(ago)?;
         Some((end, Alternatives::one(DaySet::from(DaySpan::day(day)))))
+    }
+
+    /// Whether a noun follows a date, which is then that of its thing: "Friday prayers", "the Monday-night regulars".
+    pub(super) fn is_attributive(&self, end: usize) -> bool {
+        const TOLD: &[&str] =
+            &["last", "next", "this", "of", "alone", "early", "late", "around", "about", "shortly", "following"];
+        let next = end.saturating_add(1);
+        let is_hyphen = self.kind(end) == Some(Kind::Mark('-')) && self.kind(next) == Some(Kind::Word);
+        let small = [AFTER_A_DATE, TIMES_OF_DAY, TOLD].iter().any(|words| self.is_one_of(end, words));
+        let is_noun = self.kind(end) == Some(Kind::Word) && !small && !self.is_weekday(end);
+        is_hyphen || is_noun || self.is_possessive(end)
     }
 
     /// Whether a weekday is part of a paper's name: "told the Mail on Sunday".

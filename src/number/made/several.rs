@@ -62,20 +62,26 @@ impl Maker<'_> {
             return Some(Item { at: at..named.saturating_add(1), count: Rational::from(*many) });
         }
         let is_one = article && tokens.is_kind(next, Kind::Word) && tokens.follows(next) && !self.is_plural(next);
-        is_one.then(|| Item { at: at..next, count: Rational::ONE })
+        is_one.then_some(Item { at: at..next, count: Rational::ONE })
     }
 
     /// Lists of two items and more, and all that stand together in one.
     pub(super) fn lists(&mut self) {
         let tokens = self.tokens;
         // The figures that count, and where "all" and "her" before them begin.
-        let counts = (0..self.figures.len()).filter_map(|place| self.count(place));
+        let counted = |(at, quantity): &(Range<usize>, &Quantity)| {
+            let is_count = quantity.is_count() || quantity.form == QuantityForm::Other && quantity.unit == Unit::One;
+            Some((at.clone(), quantity.number.clone().filter(|number| is_count && number.is_integer())?))
+        };
+        let counts = self.figures.iter().filter_map(counted);
         let figures = counts.map(|(at, count)| (past_back(tokens, at.start, &BEFORE_ADDED), Item { at, count }));
         let figures: Vec<(usize, Item)> = figures.collect();
         let items: Vec<Item> = (0..tokens.len()).filter_map(|at| self.item(at, &figures)).collect();
         for first in 0..items.len() {
             let Some(begun) = items.get(first) else { continue };
             let (mut sum, mut end) = (begun.count.clone(), begun.at.end);
+            // "Gold, two silvers and a bronze" begins with a single word.
+            let is_named = begun.at.start == 2 && tokens.is_kind(0, Kind::Word) && tokens.is(1, ",");
             for item in items.iter().skip(first.saturating_add(1)).take(MOST_LISTED) {
                 if item.at.start < end || !self.is_listed(item.at.start) {
                     continue;
@@ -89,6 +95,9 @@ impl Maker<'_> {
                 sum += &item.count;
                 end = item.at.end;
                 self.push_count(begun.at.start..end, sum.clone(), false);
+                if is_named {
+                    self.push_count(0..end, &sum + &Rational::ONE, false);
+                }
             }
         }
     }
