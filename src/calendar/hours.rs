@@ -6,7 +6,7 @@
 use super::alternatives::Alternatives;
 use super::reader::{Reader, Readings};
 use super::stretch::Stretch;
-use super::tables::TIMES_OF_DAY;
+use super::tables::{NUMBERS, TIMES_OF_DAY};
 use super::token::{Cursor, Digits, Kind, Token, tokens};
 use std::ops::Range;
 
@@ -22,12 +22,12 @@ pub(super) fn hours(reader: &Reader<'_>) -> Readings {
     if end == count && (said(0, at, &["this"]) || said(0, count, &["tonight"])) {
         return Ok(Alternatives::one(Stretch::hours_of(reader.dateline()?)));
     }
-    if end == count && said(0, count, &["last night"]) {
+    if end == count && said(0, count, &["last night", "overnight"]) {
         let before = reader.dateline()?.plus_days(-1).ok_or_else(|| reader.out_of_range())?;
         return Ok(Alternatives::one(Stretch::hours_of(before)));
     }
     // The day stands before the hour or after it.
-    let first = if at == 0 || said(0, at, &["the", "in the", "at", "on the", "by"]) { end } else { 0 };
+    let first = if at == 0 || said(0, at, &["the", "in the", "at", "on the", "by", "in", "before"]) { end } else { 0 };
     let mut day = Cursor::new(reader.text, reader.tokens, if first == 0 { at } else { end });
     let day = if first == 0 {
         let ends = reader.before_comma((0..at).find(|from| said(*from, at, &["at", "in the"])).unwrap_or(at));
@@ -64,6 +64,13 @@ fn time_of_day(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
     if cursor.one_of(TIMES_OF_DAY).is_some() {
         return Some(cursor.at);
     }
+    // "Half past nine", "nine o'clock".
+    if cursor.one_of(&["half past", "quarter past", "quarter to"]).is_some() && cursor.count().is_some() {
+        return Some(cursor.at);
+    }
+    if cursor.entry(NUMBERS.iter().copied()).is_some() && o_clock(&mut cursor).is_some() {
+        return Some(cursor.at);
+    }
     let token = tokens.get(at)?;
     let word = text.get(token.start..token.end)?.to_lowercase();
     let is_hour = |digits: &str| digits.parse::<u8>().is_ok_and(|hour| hour <= 24);
@@ -71,6 +78,14 @@ fn time_of_day(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
     if let Some(digits) = ["am", "pm"].iter().find_map(|half| word.strip_suffix(half)) {
         return is_hour(digits).then(|| at.saturating_add(1));
     }
+    // "0900 GMT", "2100 hours".
+    let mut zone = Cursor::new(text, tokens, at.saturating_add(1));
+    let is_written_out =
+        word.len() == 4 && word.get(..2).is_some_and(is_hour) && word.bytes().all(|it| it.is_ascii_digit());
+    if is_written_out && zone.one_of(&["gmt", "utc", "local time", "hours"]).is_some() {
+        return Some(zone.at);
+    }
+    let is_at = at.checked_sub(1).is_some_and(|before| Cursor::new(text, tokens, before).one_of(&["at"]).is_some());
     let (hour, minutes) = word.split_once('.').unwrap_or((&word, "00"));
     if !is_hour(hour) || minutes.len() != 2 || token.kind == Kind::Date {
         return None;
@@ -80,7 +95,8 @@ fn time_of_day(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
     let has_minutes = after.mark(':').is_some() && tokens.get(after.at).is_some_and(is_minutes);
     let mut half = Cursor::new(text, tokens, at.saturating_add(if has_minutes { 3 } else { 1 }));
     let is_told = half_of_day(&mut half).or_else(|| o_clock(&mut half)).is_some();
-    (is_told || has_minutes).then_some(half.at)
+    let has_point = is_at && word.contains('.');
+    (is_told || has_minutes || has_point).then_some(half.at)
 }
 
 /// "am", "p.m."

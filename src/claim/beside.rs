@@ -47,6 +47,9 @@ pub(super) fn compare(values: &ValuesRead, quotes: &[Spanned<String>], manner: M
     stated
 }
 
+/// More people than this are seldom told by their ages.
+const MOST_AGED: i64 = 12;
+
 /// Some values beside the figures of one quote.
 fn compare_figures(values: &ValuesRead, quote: &Spanned<String>, manner: Manner<'_>) -> Said {
     let mut figures = figures(quote, manner);
@@ -99,12 +102,21 @@ fn compare_figures(values: &ValuesRead, quote: &Spanned<String>, manner: Manner<
     }
     let is_apart = |found: &Found| values.iter().all(|(_, value)| is_of_another_unit(found, value, quote));
     figures.retain(|found| !is_apart(found));
+    // Two people have an age each, and whoever counts them counts no years.
+    let ages = figures.iter().filter(|found| age_of(&found.quantity.text) == Some(AgeForm::Adjective)).count();
+    let counts_few = values
+        .iter()
+        .any(|(_, value)| value.number.as_ref().is_some_and(|number| *number <= Rational::from(MOST_AGED)));
+    if ages > 1 && counts_few {
+        figures.retain(|found| age_of(&found.quantity.text) != Some(AgeForm::Adjective));
+    }
     let figures = without_ages(figures, values);
     let issue = (!figures.is_empty()).then(|| {
         let said: Vec<String> = figures.iter().map(|found| found.quantity.text.clone()).collect();
-        let apart: Vec<Found> = figures.iter().filter(|found| !levels.contains(found)).cloned().collect();
+        let are_levels = figures.iter().all(|found| levels.contains(found));
+        let apart: &[Found] = if are_levels { &[] } else { &figures };
         let value = written(values);
-        match values.iter().find_map(|(_, value)| reckoned(&apart, value, quote)) {
+        match values.iter().find_map(|(_, value)| reckoned(apart, value, quote)) {
             Some(sum) => QuoteIssueKind::ValueReckoned { figures: said, value, sum },
             None => QuoteIssueKind::ValueDiffers { quote: said.join(", "), value },
         }

@@ -138,7 +138,7 @@ pub(super) fn hold_against(quote: &str, on: &Alternatives<DaySet>, context: &Con
         let date = days_words(on);
         dated.issues.extend(match agreement {
             Agreement::Yes => None,
-            Agreement::No { gives } if of_figure => {
+            Agreement::No { gives } if of_figure || may_be_of_another(quote, phrase) => {
                 Some(QuoteIssueKind::DateAsked { words, gives: gives.clone(), date })
             }
             Agreement::Strained { .. } if of_figure => None,
@@ -173,6 +173,15 @@ const OF_SOMETHING: &[&str] = &[
     "launched",
     "opened",
     "jailed",
+    "struck",
+    "agreed",
+    "filed",
+    "shot",
+    "sustained",
+    "set",
+    "delayed",
+    "postponed",
+    "followed",
     "sentenced",
     "appointed",
     "signed",
@@ -201,6 +210,21 @@ fn is_of_another(quote: &str, phrase: &FoundDate, figure: Option<&Range<usize>>,
     let is_made = quote.get(figure.clone()).is_some_and(|words| words.contains(' '));
     let is_of_part = is_made && between.trim() == "of";
     is_another || is_of_part
+}
+
+/// Words that begin to tell of something or somebody else: "the funeral of a man shot on Tuesday".
+const TELLING: &[&str] = &["of", "for", "who", "whose", "that", "which", "those"];
+
+/// Whether a date in the quote of an event may be that of something else, so that it is asked about.
+fn may_be_of_another(quote: &str, phrase: &FoundDate) -> bool {
+    let before = quote.get(..phrase.start).unwrap_or_default();
+    let words: Vec<&str> =
+        before.split(|it: char| !it.is_alphanumeric()).filter(|word| !word.is_empty()).rev().collect();
+    let is_one = |word: &str, known: &[&str]| known.iter().any(|it| word.eq_ignore_ascii_case(it));
+    // "The attack of 8 October" has one date.
+    let is_told = words.iter().skip(1).any(|word| is_one(word, TELLING));
+    let is_named = words.iter().take(SOMETHING_REACH).any(|word| is_one(word, OF_SOMETHING));
+    phrase.is_attributive || is_told || is_named || is_reporting(quote)
 }
 
 /// Whether the words before a date, in its own sentence, show that it is that of something else.

@@ -321,7 +321,7 @@ impl<'a> Reader<'a> {
         let mut issue = |mention: usize, of: &Mention, kind| {
             issues.push(QuoteIssue { claim: ClaimId(0), mention, kind, span: of.span, in_draft: None });
         };
-        let day = terms.when.as_ref().and_then(|when| one_day(&when.value));
+        let day = terms.when.as_ref().and_then(|when| whole_days(&when.value));
         for (index, statement) in statements.iter().enumerate() {
             if let Some(kind) = statement.issue.clone() {
                 issue(index, &statement.mention, kind);
@@ -370,10 +370,9 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The one day of a time, if it is one and no convention matters.
-fn one_day(when: &Alternatives<When>) -> Option<Alternatives<DaySet>> {
-    let days = when.settled()?.whole_days()?;
-    days.is_one_day().then(|| Alternatives::one(days.into()))
+/// The days of a time, if they are known and no convention matters.
+fn whole_days(when: &Alternatives<When>) -> Option<Alternatives<DaySet>> {
+    Some(Alternatives::one(when.settled()?.whole_days()?.into()))
 }
 
 /// The error of a phrase that is no time.

@@ -6,8 +6,11 @@ use crate::source::Spanned;
 
 /// Whether a value is what some figures of a quote, one after another, make together.
 pub(super) fn is_sum(figures: &[Found], value: &Quantity) -> bool {
+    // "735 in two days" are no 737.
     let numbers = |from: usize| {
-        let rest = figures.iter().skip(from).map_while(|found| found.quantity.number.as_ref());
+        let unit = figures.get(from).map(|first| &first.quantity.unit);
+        let alike = figures.iter().skip(from).take_while(move |found| Some(&found.quantity.unit) == unit);
+        let rest = alike.map_while(|found| found.quantity.number.as_ref());
         rest.scan(Rational::ZERO, |sum, number| {
             *sum += number;
             Some(sum.clone())
@@ -58,16 +61,42 @@ fn is_before_a_noun(text: &str) -> bool {
 const MOST_RECKONED: usize = 8;
 
 /// Words that multiply: "13 twice over".
-const FACTORS: [(&str, i64); 7] =
-    [("twice", 2), ("double", 2), ("doubled", 2), ("both", 2), ("thrice", 3), ("triple", 3), ("tripled", 3)];
+const FACTORS: [(&str, i64); 10] = [
+    ("twice", 2),
+    ("double", 2),
+    ("doubled", 2),
+    ("both", 2),
+    ("each", 2),
+    ("couples", 2),
+    ("pairs", 2),
+    ("thrice", 3),
+    ("triple", 3),
+    ("tripled", 3),
+];
+
+/// Words for what is left of a whole.
+const REST: [&str; 5] = ["rest", "others", "remaining", "remainder", "balance"];
 
 /// How a value may come of some figures of a quote, in signs: as a sum of any of them, or as a difference or product of two.
 pub(super) fn reckoned(figures: &[Found], value: &Quantity, quote: &Spanned<String>) -> Option<String> {
-    let number = |found: &Found| found.quantity.number.clone().filter(|number| number.is_positive());
-    let words = quote.value.split(|it: char| !it.is_alphabetic());
-    let factors = words.filter_map(|word| FACTORS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)));
+    // "60% to 40%" names two.
+    let ends = |found: &Found| {
+        let soft = found.quantity.reading.soft();
+        [soft.lo(), soft.hi()].into_iter().filter_map(|end| end.value().cloned()).collect::<Vec<_>>()
+    };
+    let numbers_of = |found: &Found| {
+        let numbers = found.quantity.number.clone().map_or_else(|| ends(found), |number| vec![number]);
+        numbers.into_iter().filter(Rational::is_positive)
+    };
+    let words = || quote.value.split(|it: char| !it.is_alphabetic());
+    let factors = words().filter_map(|word| FACTORS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)));
     let factors = factors.map(|(_, factor)| Rational::from(*factor));
-    let numbers: Vec<Rational> = figures.iter().filter_map(number).chain(factors).take(MOST_RECKONED).collect();
+    // "60% said yes and the rest no".
+    let is_whole =
+        value.unit == Unit::Percent && words().any(|word| REST.iter().any(|it| word.eq_ignore_ascii_case(it)));
+    let rest = is_whole.then(|| Rational::from(100));
+    let numbers: Vec<Rational> =
+        figures.iter().flat_map(numbers_of).chain(factors).chain(rest).take(MOST_RECKONED).collect();
     let is_value = |number: &Rational| value.reading.soft().contains(number);
     let pairs = || {
         let rest = |at: usize| numbers.iter().skip(at.saturating_add(1));

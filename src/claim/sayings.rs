@@ -2,7 +2,8 @@
 
 use super::beside::best_match;
 use crate::number::{
-    Found, Quantity, Rational, ReadingPolicy, factor, find_few, find_made, find_moves, find_one, find_ranks,
+    Found, Quantity, Rational, ReadingPolicy, factor, find_few, find_joined, find_made, find_moves, find_one,
+    find_ranks,
 };
 use crate::source::Spanned;
 use std::cell::OnceCell;
@@ -85,7 +86,7 @@ impl<'q> Sayings<'q> {
     }
 
     fn few(&self) -> &[Found] {
-        self.few.get_or_init(|| [find_few(self.quote), find_one(self.quote), find_ranks(self.quote)].concat())
+        self.few.get_or_init(|| [find_few, find_one, find_ranks, find_joined].map(|find| find(self.quote)).concat())
     }
 
     fn made(&self) -> &[Found] {

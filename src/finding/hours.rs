@@ -5,7 +5,7 @@ use super::layers::claims_of;
 use super::questions::header;
 use super::wording::Wording;
 use super::words::list;
-use crate::calendar::{Day, When, find_hour};
+use crate::calendar::{Day, MomentKind, When, find_hour};
 use crate::claim::{Claim, ClaimId};
 use crate::problem::Conflict;
 
@@ -18,9 +18,21 @@ pub(super) struct Hours {
     pub paste: String,
 }
 
-/// Words that tell of a moment of a day on which something was traded, and the part of the day.
-const TRADING: [(&str, &str); 4] =
-    [("opened", "morning"), ("opening", "morning"), ("closed", "evening"), ("closing", "evening")];
+/// Words that tell of a moment of a day, as of trading or of a count that was put right, and the part of the day.
+const MOMENTS: [(&str, &str); 12] = [
+    ("opened", "morning"),
+    ("opening", "morning"),
+    ("earlier", "morning"),
+    ("initial", "morning"),
+    ("initially", "morning"),
+    ("first", "morning"),
+    ("closed", "evening"),
+    ("closing", "evening"),
+    ("close", "evening"),
+    ("later", "evening"),
+    ("revised", "evening"),
+    ("updated", "evening"),
+];
 
 /// Words of a time of day that `the … of 18 December 2025` says.
 const PARTS: [&str; 4] = ["morning", "afternoon", "evening", "night"];
@@ -74,12 +86,14 @@ impl Wording<'_> {
     fn told<'a>(&'a self, id: ClaimId, conflict: &Conflict) -> Option<Told<'a>> {
         let claim = &self.claims[id];
         let when = claim.when()?.settled()?;
-        let day = when.stands_at()?.exact()?.day_before();
+        let end = when.stands_at()?;
+        let is_now = end.kind == MomentKind::Now;
+        let day = end.exact().or_else(|| is_now.then_some(end.latest))?.day_before();
         let quote = claim.mentions.first()?.quote.as_deref()?;
-        let trading = || {
+        let moment = || {
             let mut words = quote.split(|it: char| !it.is_alphabetic());
             words.find_map(|word| {
-                let (_, part) = TRADING.iter().find(|(known, _)| word.eq_ignore_ascii_case(known))?;
+                let (_, part) = MOMENTS.iter().find(|(known, _)| word.eq_ignore_ascii_case(known))?;
                 Some((word, (*part).to_owned()))
             })
         };
@@ -89,7 +103,7 @@ impl Wording<'_> {
             let part = PARTS.iter().find(|part| small.ends_with(*part));
             Some((words, part.map_or(small.clone(), |part| (*part).to_owned())))
         };
-        let (words, hour) = hour().or_else(trading)?;
+        let (words, hour) = hour().or_else(moment)?;
         let is_total = matches!(when, When::Through { .. });
         Some(Told { claim, name: self.name(id, conflict), day, is_total, words, hour })
     }

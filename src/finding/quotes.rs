@@ -3,7 +3,7 @@
 use super::fingerprint::digest;
 use super::questions::header;
 use super::{Finding, FindingKind, Location, Reach, Rewording, Role};
-use crate::claim::{Claims, QuoteIssue, QuoteIssueKind};
+use crate::claim::{Claims, Kind, QuoteIssue, QuoteIssueKind};
 use crate::rule::Rules;
 use crate::source::{Severity, Span};
 
@@ -145,7 +145,11 @@ fn finding(claims: &Claims, rules: &Rules, issue: &QuoteIssue) -> Option<Finding
         QuoteIssueKind::DateAsked { words, gives, date } => {
             let gives = if gives.contains(words.as_str()) { String::new() } else { format!(", which is {gives}") };
             question = Some(format!("Does “{words}” say when this was, or when something else was?"));
-            paste = Some(format!("# in {}, if that is when it was\nwhen = \"{words}\"", header(claim)));
+            let (table, key) = match &claim.kind {
+                Kind::Event(_) => (header(claim).replacen("[claim.", "[event.", 1), "on"),
+                _ => (header(claim), "when"),
+            };
+            paste = Some(format!("# in {table}, if that is when it was\n{key} = \"{words}\""));
             steps.push("if something else: quote fewer words".to_owned());
             (
                 "weekday",

@@ -169,7 +169,7 @@ impl Phrases<'_> {
         let hyphen = tokens.is(end, "-") && tokens.touches(end) && tokens.touches(end.saturating_add(1));
         let at = if hyphen { end.saturating_add(1) } else { end };
         let letters = tokens.is_kind(at, Kind::Word);
-        let sign = tokens.is_kind(at, Kind::Sign) && tokens.is_any(at, &["%", "‰", "°", "€", "$", "£", "¥", "₩"]);
+        let sign = tokens.is_kind(at, Kind::Sign) && tokens.is_any(at, &["%", "‰", "°", "€", "$", "£", "¥", "₩", "¢"]);
         if !letters && !sign {
             return Some((0, Unit::One, end, false));
         }
@@ -247,7 +247,8 @@ impl Phrases<'_> {
     /// An area or a volume in words: "square kilometres", "sq. km".
     fn power(&self, at: usize) -> Option<(&'static str, usize)> {
         let next = at.saturating_add(1);
-        let length = if self.tokens.is(next, ".") && self.tokens.touches(next) { next.saturating_add(1) } else { next };
+        let parts = self.tokens.is_any(next, &[".", "-"]) && self.tokens.touches(next);
+        let length = if parts { next.saturating_add(1) } else { next };
         let (_, measure) = self.tokens.measure(length)?;
         let row = POWERS.iter().find(|(before, of, _)| self.tokens.is_any(at, before) && *of == measure)?;
         self.tokens.follows(length).then_some((row.2, length.saturating_add(1)))

@@ -67,6 +67,21 @@ pub fn find_ranks(text: &str) -> Vec<Found> {
     })
 }
 
+/// The numbers of a text that hyphens join to other words: "a 20-point margin", "a two-goal lead".
+pub fn find_joined(text: &str) -> Vec<Found> {
+    let tokens = Tokens::new(text);
+    found(&tokens, text, |at| {
+        let (dash, word) = (at.saturating_add(1), at.saturating_add(2));
+        let is_joined = tokens.is(dash, "-") && tokens.touches(dash) && tokens.touches(word);
+        let number = if tokens.is_kind(at, Kind::Number) {
+            tokens.text(at).parse().ok()
+        } else {
+            SMALL_NUMBERS.iter().find(|(name, _)| tokens.is(at, name)).map(|(_, number)| *number)
+        };
+        Some((dash, number.filter(|_| is_joined && tokens.is_kind(word, Kind::Word))?))
+    })
+}
+
 fn found(tokens: &Tokens<'_>, text: &str, count: impl Fn(usize) -> Option<(usize, i64)>) -> Vec<Found> {
     let placed = (0..tokens.len()).filter_map(|at| {
         let (end, count) = count(at)?;
@@ -86,7 +101,7 @@ fn found(tokens: &Tokens<'_>, text: &str, count: impl Fn(usize) -> Option<(usize
 
 #[cfg(test)]
 mod tests {
-    use super::{find_few, find_ranks};
+    use super::{find_few, find_joined, find_ranks};
 
     #[test]
     fn ranks_are_counted() {
@@ -97,6 +112,12 @@ mod tests {
         assert_eq!(ranks("the fifth death in 12 days, and the twenty-sixth this year"), "5 26");
         assert_eq!(ranks("ranked 26th of 180, 101st in the twelfth year"), "26 101 12");
         assert_eq!(ranks("a third of the 12, one fifth, the second"), "2");
+    }
+
+    #[test]
+    fn numbers_are_found_that_hyphens_join_to_words() {
+        let found = find_joined("a 20-point margin, a two-goal lead, 3-1 and 26 men").into_iter();
+        assert_eq!(found.map(|it| it.quantity.text).collect::<Vec<_>>(), ["20", "two"]);
     }
 
     #[test]

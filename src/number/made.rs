@@ -8,6 +8,7 @@ mod several;
 
 use super::change::find_levels;
 use super::change::size::{self, Multiple};
+use super::numeral::is_number_word;
 use super::phrase::Phrases;
 use super::token::{Kind, Tokens};
 use super::{End, Found, Interval, Quantity, QuantityForm, Rational, Reading, ReadingPolicy, Unit, find};
@@ -176,7 +177,14 @@ impl Maker<'_> {
             let from = first.checked_sub(words.len())?;
             tokens.past_words(from, words).map(|_| from)
         };
-        if let Some(link) = ADDING.iter().find_map(|words| ends_before(words))
+        // "The driver, 54, and seven passengers": an age says nothing of how many.
+        let past_age = |link: usize| {
+            let number = link.checked_sub(2)?;
+            let is_age = tokens.is(number.saturating_add(1), ",") && tokens.is_kind(number, Kind::Number);
+            number.checked_sub(1).filter(|comma| is_age && tokens.is(*comma, ","))
+        };
+        if let Some(link) =
+            ADDING.iter().find_map(|words| ends_before(words)).map(|link| past_age(link).unwrap_or(link))
             && let Some((from, named)) = self.named_before(link)
         {
             // Those who are named in a row before: "the driver, a guide and 12 passengers".
@@ -192,7 +200,9 @@ impl Maker<'_> {
             let past = ADDING.iter().find_map(|words| tokens.past_words(link, words))?;
             let alone = tokens.is_any(past, &ONESELF);
             let noun = past.saturating_add(1);
-            let named = tokens.is_any(past, &ARTICLES) && tokens.is_kind(noun, Kind::Word) && !self.is_plural(noun);
+            let is_aged = tokens.is_kind(noun, Kind::Number) && tokens.is_any(noun.saturating_add(2), &["year"]);
+            let named = tokens.is_any(past, &ARTICLES)
+                && (is_aged || tokens.is_kind(noun, Kind::Word) && !self.is_plural(noun));
             if alone { Some(noun) } else { named.then(|| noun.saturating_add(1)) }
         });
         if let Some(past) = past {
@@ -210,7 +220,10 @@ impl Maker<'_> {
         if let Some((_, many)) = TOGETHER.iter().find(|(word, _)| tokens.is(last, word)) {
             return Some((last, *many));
         }
-        let is_name = tokens.text(last).starts_with(char::is_uppercase);
+        // "In Orme, 7 in Aldham and 41 in Hexley": a place is nobody.
+        let is_place =
+            last.checked_sub(1).is_some_and(|before| tokens.is_any(before, &["in", "at", "near", "from", "of"]));
+        let is_name = tokens.text(last).starts_with(char::is_uppercase) && !is_place;
         if is_name || tokens.is_any(last, &ONESELF) {
             return Some((last, 1));
         }
@@ -314,7 +327,12 @@ impl Maker<'_> {
             }
             for (words, least, below) in OF_A_GAME {
                 let span = Interval::new(End::Closed(Rational::from(least)), End::Open(Rational::from(below)));
-                if let Some((end, span)) = tokens.past_words(at, words).zip(span) {
+                let before = at.checked_sub(1);
+                let is_of_a_number = before.is_some_and(|it| {
+                    tokens.is_kind(it, Kind::Number)
+                        || (is_number_word(tokens.text(it)) && !tokens.is_any(it, &["a", "an"]))
+                });
+                if let Some((end, span)) = tokens.past_words(at, words).zip(span).filter(|_| !is_of_a_number) {
                     self.push(at..end, (None, &Unit::One), Reading::firm(span), false);
                 }
             }
@@ -333,12 +351,13 @@ impl Maker<'_> {
                 difference(one.quantity.reading.soft(), other.quantity.reading.soft()),
             );
             let number = (first - second).abs();
-            self.push(
-                self.tokens.between(from, to),
-                (Some(number), &one.quantity.unit),
-                Reading::new(hard, soft),
-                false,
-            );
+            let at = self.tokens.between(from, to);
+            if one.quantity.unit == Unit::Percent {
+                // From 55.5% to 60% are 4.5 points.
+                let reading = Reading::new(hard.clone(), soft.clone());
+                self.push(at.clone(), (Some(number.clone()), &Unit::Points), reading, false);
+            }
+            self.push(at, (Some(number), &one.quantity.unit), Reading::new(hard, soft), false);
         }
     }
 

@@ -40,7 +40,7 @@ pub use change::{
     read_change,
 };
 pub use decimal::ParseRationalError;
-pub use few::{find_few, find_one, find_ranks};
+pub use few::{find_few, find_joined, find_one, find_ranks};
 pub use hint::nearest_hint;
 pub use interval::{End, Interval};
 pub use made::{Made, find_made};

@@ -136,8 +136,12 @@ pub(super) const CURRENCY_WORDS: [CurrencyWord; 53] = [
     currency(&["hryvnia"], "UAH", false),
 ];
 
-/// Areas, volumes, miles at sea and tons in words: the word before a unit, the unit, and what stands for both.
-pub(super) const POWERS: [(&[&str], &str, &str); 11] = [
+/// Areas, volumes, miles at sea, tons and energy in words: the word before a unit, the unit, and what stands for both.
+pub(super) const POWERS: [(&[&str], &str, &str); 15] = [
+    (&["kilowatt"], "hours", "kWh"),
+    (&["megawatt"], "hours", "MWh"),
+    (&["gigawatt"], "hours", "GWh"),
+    (&["terawatt"], "hours", "TWh"),
     (&["short"], "tons", "short tons"),
     (&["long"], "tons", "long tons"),
     (&["metric"], "tons", "tonnes"),
@@ -216,7 +220,7 @@ pub(super) const MEASURES: [(&[&str], &str); 66] = [
     (&["gb", "gigabyte", "gigabytes"], "GB"),
     (&["tb", "terabyte", "terabytes"], "TB"),
     (&["degree", "degrees", "°"], "degrees"),
-    (&["cent", "cents"], "cents"),
+    (&["cent", "cents", "¢"], "cents"),
     (&["pence", "p"], "pence"),
     (&["second", "seconds", "sec", "secs"], "seconds"),
     (&["minute", "minutes", "min", "mins"], "minutes"),

@@ -28,10 +28,11 @@ const TIMES: [&str; 7] = ["day", "night", "week", "month", "year", "hour", "minu
 const EACH_REACH: usize = 4;
 
 /// Words between two figures one of which is taken from the other, or how far they are apart.
-const DIFFERING: [&str; 18] = [
-    "fewer", "less", "lower", "smaller", "short", "shy", "below", "under", "behind", "minus", "from", "off", "before",
-    "more", "above", "over", "ahead", "higher",
-];
+const DIFFERING: [&str; 13] =
+    ["fewer", "less", "lower", "smaller", "short", "shy", "below", "under", "behind", "minus", "from", "off", "before"];
+
+/// Words between two figures one of which is put to the other.
+const EXCEEDING: [&str; 6] = ["more", "above", "over", "ahead", "higher", "from"];
 
 /// Between two figures that make a third no more words stand than this.
 const BETWEEN: usize = 8;
@@ -65,6 +66,16 @@ impl Maker<'_> {
         is_one.then_some(Item { at: at..next, count: Rational::ONE })
     }
 
+    /// Whether an item is an age beside somebody: "a man, 62, and a woman, 58".
+    fn is_an_age(&self, item: &Item) -> bool {
+        let tokens = self.tokens;
+        let is_alone = item.at.len() == 1 && tokens.is_kind(item.at.start, Kind::Number);
+        let ends = item.at.end >= tokens.len() || tokens.is_any(item.at.end, &[",", ".", ";"]);
+        let person =
+            item.at.start.checked_sub(2).is_some_and(|noun| tokens.is_kind(noun, Kind::Word) && !self.is_plural(noun));
+        is_alone && ends && person && item.at.start.checked_sub(1).is_some_and(|before| tokens.is(before, ","))
+    }
+
     /// Lists of two items and more, and all that stand together in one.
     pub(super) fn lists(&mut self) {
         let tokens = self.tokens;
@@ -83,7 +94,7 @@ impl Maker<'_> {
             // "Gold, two silvers and a bronze" begins with a single word.
             let is_named = begun.at.start == 2 && tokens.is_kind(0, Kind::Word) && tokens.is(1, ",");
             for item in items.iter().skip(first.saturating_add(1)).take(MOST_LISTED) {
-                if item.at.start < end || !self.is_listed(item.at.start) {
+                if item.at.start < end || !self.is_listed(item.at.start) || self.is_an_age(item) {
                     continue;
                 }
                 // The words of the item before, and what parts the two.
@@ -138,10 +149,12 @@ impl Maker<'_> {
             self.push(at.clone(), (number, &unit), Reading::new(hard, soft), false);
         }
         let counts = self.count(place).zip(self.count(place.saturating_add(1)));
-        if let Some(((_, one), (_, other))) =
-            counts.filter(|_| !are_levels && between.clone().any(|at| tokens.is_any(at, &DIFFERING)))
-        {
+        let Some(((_, one), (_, other))) = counts.filter(|_| !are_levels) else { return };
+        let says = |words: &[&str]| between.clone().any(|at| tokens.is_any(at, words));
+        if says(&DIFFERING) {
             self.push_count(at.clone(), (&one - &other).abs(), false);
+        }
+        if says(&EXCEEDING) {
             self.push_count(at, one + other, false);
         }
     }
