@@ -269,7 +269,8 @@ impl<'p> Pass<'p> {
                         match verdict {
                             Verdict::Undecided if is_said => self.outcome.undecided.push(id),
                             Verdict::Undecided => {
-                                let open = Open { claims: constraint.claims.clone(), constraints: vec![id] };
+                                let (claims, constraints) = (constraint.claims.clone(), vec![id]);
+                                let open = Open { claims, constraints, vague: Vec::new() };
                                 self.outcome.open_beyond.push((FindingKind::Question, open));
                             }
                             _ => {}

@@ -183,7 +183,7 @@ fn told_apart(swayed: &Swayed) -> Vec<String> {
 fn open(claims: &Claims, problem: &Problem, outcome: &Outcome) -> Vec<Finding> {
     let mut findings = Vec::new();
     for open in &outcome.open {
-        let message = status::open_words(claims, &open.claims);
+        let message = status::open_words(claims, open);
         let rule = open.constraints.first().map_or("additive", |id| problem[*id].rule.as_str());
         findings.push(plain(claims, FindingKind::Undecided, &open.claims, rule, message));
     }

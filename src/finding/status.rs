@@ -9,6 +9,7 @@ use crate::claim::{ClaimId, Claims, Kind, Share};
 use crate::number::{ReadingPolicy, find};
 use crate::problem::{Constraint, ConstraintId, Form, Problem, Verdict};
 use crate::rule::{Kind as RuleKind, Rules};
+use crate::solve::Open;
 use crate::source::quote::without_markup;
 use crate::source::{Sources, Span, Spanned};
 use std::collections::{BTreeMap, BTreeSet};
@@ -274,13 +275,22 @@ fn uncovered(sources: &Sources, claims: &Claims) -> Vec<(String, Span)> {
 }
 
 /// The words of a finding for claims whose constraints together were not decided.
-pub(super) fn open_words(claims: &Claims, ids: &[ClaimId]) -> String {
-    const MOST: usize = 6;
-    let mut names: Vec<String> = ids.iter().take(MOST).map(|id| format!("`{}`", claims[*id].name)).collect();
-    if let Some(more) = ids.len().checked_sub(MOST).filter(|more| *more > 0) {
-        names.push(format!("{more} more"));
+pub(super) fn open_words(claims: &Claims, open: &Open) -> String {
+    let names = |ids: &[ClaimId]| {
+        const MOST: usize = 6;
+        let mut names: Vec<String> = ids.iter().take(MOST).map(|id| format!("`{}`", claims[*id].name)).collect();
+        if let Some(more) = ids.len().checked_sub(MOST).filter(|more| *more > 0) {
+            names.push(format!("{more} more"));
+        }
+        list(&names)
+    };
+    let words = format!("whether {} can all be true was not decided within the budget", names(&open.claims));
+    // The dates are what an editor can do something about.
+    match open.vague.as_slice() {
+        [] => words,
+        [only] => format!("{words}; the vague date of {} makes it hard: say it more exactly", names(&[*only])),
+        several => format!("{words}; the vague dates of {} make it hard: say one more exactly", names(several)),
     }
-    format!("whether {} can all be true was not decided within the budget", list(&names))
 }
 
 /// Whether anything at all was checked. What binds only values that are asked for checks nothing.

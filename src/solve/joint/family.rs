@@ -6,13 +6,14 @@ use super::beside::Beside;
 use super::item::{Items, claims};
 use super::minimal::{Resting, minimal, used};
 use super::system::{Background, Numbered, Part};
-use super::{JointOutcome, Open, Selection};
+use super::{JointOutcome, Open, Selection, placing};
 use crate::claim::ClaimId;
 use crate::problem::refutation::{Choice, ChoiceReason, End, Joint, Place, Quantity, Reason, Refutation, Row, Step};
-use crate::problem::{Conflict, ConstraintId, CurveId, Problem, Proof, StatementId};
+use crate::problem::{Conflict, ConstraintId, CurveId, InstantKind, Problem, Proof, StatementId};
 use crate::solve::graph::selection::Member;
 use crate::solve::linear::{Answer, Search, choices_of, renumbered, rows_of};
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The steps that a component may take, and so many more for each of its rows.
@@ -31,17 +32,17 @@ pub(super) fn decide(
     let mut search = Search::new(&whole.system);
     let budget = budget(&whole);
     loop {
-        match search.decide(budget) {
+        match placing::decide(problem, items, &whole, &mut search, budget) {
             Answer::Possible(values) => {
                 if items.unread.is_empty() {
                     outcome.witness.extend(whole.quantities.iter().cloned().zip(values));
                 } else {
-                    outcome.undecided.push(open(items));
+                    outcome.undecided.push(open(problem, items));
                 }
                 return;
             }
             Answer::Undecided => {
-                outcome.undecided.push(open(items));
+                outcome.undecided.push(open(problem, items));
                 return;
             }
             Answer::Impossible(refutation) => {
@@ -65,7 +66,7 @@ pub(super) fn decide(
                 }
                 if aside.is_empty() {
                     // Nothing could be dropped: the vocabulary itself leaves no values.
-                    outcome.undecided.push(open(items));
+                    outcome.undecided.push(open(problem, items));
                     return;
                 }
                 outcome.conflicts.push(conflict);
@@ -84,14 +85,33 @@ pub(super) fn budget(numbered: &Numbered) -> u64 {
     STEPS.0.saturating_add(STEPS.1.saturating_mul(u64::try_from(size).unwrap_or(u64::MAX)))
 }
 
-/// All claims and constraints of a component.
-fn open(items: &Items) -> Open {
+/// All claims and constraints of a component, and which of them make it hard.
+fn open(problem: &Problem, items: &Items) -> Open {
     let members =
         items.rows.iter().flat_map(|item| &item.members).chain(items.choices.iter().flat_map(|item| &item.members));
     let members: BTreeSet<Member> = members.copied().collect();
     let constraints: BTreeSet<ConstraintId> = constraints(&members).chain(items.unread.iter().copied()).collect();
     let claims: BTreeSet<ClaimId> = claims(&members).collect();
-    Open { claims: claims.into_iter().collect(), constraints: constraints.into_iter().collect() }
+    let vague = vague(problem, items);
+    Open { claims: claims.into_iter().collect(), constraints: constraints.into_iter().collect(), vague }
+}
+
+/// The claims with vague ends, by how many other places each end may be before or after.
+fn vague(problem: &Problem, items: &Items) -> Vec<ClaimId> {
+    let mut counts: BTreeMap<ClaimId, usize> = BTreeMap::new();
+    for item in &items.choices {
+        let ChoiceReason::Order(one, other) = item.reason else { continue };
+        for place in [one, other] {
+            let Place::Within(instant) = place else { continue };
+            if let Some(InstantKind::Vague(claim, _)) = problem.instants.get(instant.index()).map(|it| &it.kind) {
+                let count = counts.entry(*claim).or_default();
+                *count = count.saturating_add(1);
+            }
+        }
+    }
+    let mut claims: Vec<(ClaimId, usize)> = counts.into_iter().collect();
+    claims.sort_by_key(|(claim, count)| (Reverse(*count), *claim));
+    claims.into_iter().map(|(claim, _)| claim).collect()
 }
 
 fn constraints(members: &BTreeSet<Member>) -> impl Iterator<Item = ConstraintId> {

@@ -6,11 +6,14 @@
 use crate::number::{Interval, Rational};
 use crate::problem::refutation::{Quantity, Row};
 use crate::problem::{Domain, Formula, Problem, Variable};
-use crate::solve::relation::{Normal, Polarity, Polynomial, Sign, added_up, normal};
+use crate::solve::relation::{Meter, Normal, Polarity, Polynomial, Sign, added_up, normal};
 
 /// A formula has this many alternatives at most, and this many rows in all.
 const MOST_ALTERNATIVES: usize = 64;
 const MOST_ROWS: usize = 4_096;
+
+/// Bringing a formula into its form may be as much work as so many steps.
+const STEPS: u64 = 50_000;
 
 /// How a formula can be satisfied.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,7 +53,10 @@ pub(super) fn alternatives(
         };
         ranges.push(if whole { range.integers().unwrap_or(range) } else { range });
     }
-    let Some(normal) = normal(formula, Polarity::Satisfied, &ranges) else { return Alternatives::TooMany };
+    let meter = Meter::new(STEPS);
+    // What is not gone through to its end is no form of the formula that others would find again.
+    let normal = normal(formula, Polarity::Satisfied, &ranges, &meter).filter(|_| !meter.is_over());
+    let Some(normal) = normal else { return Alternatives::TooMany };
     let Some(ways) = ways(&normal, quantities) else { return Alternatives::TooMany };
     match <[Vec<Row>; 1]>::try_from(ways) {
         Ok([rows]) => Alternatives::All(rows),

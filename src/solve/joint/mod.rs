@@ -7,6 +7,7 @@
 //! * `component`: which constraints hang together, and which components are decided here;
 //! * `item`: rows and choices with what they rest on;
 //! * `places`: running totals at their places: orders, parts inside wholes, places that are not known;
+//! * `placing`: a place tried for each instant whose place is not known;
 //! * `formula`: relations as alternatives of rows;
 //! * `system`: the items of a component as a system of numbered variables;
 //! * `minimal`: a refutation made minimal by deletion, and `beside` what other instances of its rules spare of it;
@@ -21,6 +22,7 @@ mod implied;
 mod item;
 mod minimal;
 mod places;
+mod placing;
 mod system;
 
 pub use super::graph::Selection;
@@ -43,6 +45,8 @@ pub struct Open {
     pub claims: Vec<ClaimId>,
     /// Its constraints, in canonical order.
     pub constraints: Vec<ConstraintId>,
+    /// The claims whose vague dates make it hard, those first of which most depends on them.
+    pub vague: Vec<ClaimId>,
 }
 
 /// What several constraints say together.

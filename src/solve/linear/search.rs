@@ -76,6 +76,16 @@ impl<'s> Search<'s> {
         }
     }
 
+    /// Whether a row counts.
+    pub fn row_counts(&self, row: usize) -> bool {
+        self.counts.get(row) == Some(&true)
+    }
+
+    /// Whether a choice counts.
+    pub fn choice_counts(&self, choice: usize) -> bool {
+        self.choices.get(choice) == Some(&true)
+    }
+
     /// Steps taken in all.
     pub fn spent(&self) -> u64 {
         self.path.simplex.tableau.steps.saturating_add(self.other_steps)

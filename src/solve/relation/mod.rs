@@ -10,11 +10,14 @@
 //! 3. `search` narrows the box by every comparison that must hold (`narrow`), looks for a choice that satisfies all,
 //!    and splits the box in two where neither helps.
 //!
+//! `meter` counts how much work that is, whatever the size of its steps, so that every formula ends in bounded time.
+//!
 //! `evaluate` checks every choice against the formula as it was given, and shares nothing with the three.
 //!
 //! A comparison says nothing where a divisor in it is 0: such a choice satisfies it.
 
 mod evaluate;
+mod meter;
 mod narrow;
 mod normal;
 mod polynomial;
@@ -25,6 +28,7 @@ mod tests;
 
 use crate::number::{Interval, Rational};
 use crate::problem::{Domain, Formula};
+pub(super) use meter::Meter;
 pub(super) use normal::{Normal, Polarity, Sign, normal};
 pub(super) use polynomial::{Polynomial, added_up};
 use search::{Answer, Search};
@@ -54,7 +58,7 @@ impl Decision {
 }
 
 /// Decides a formula over the domains of its variables, exactly, within `budget` steps (a step is about one bound of
-/// one term). A variable that no domain is given for may be any number. If a domain of whole numbers has none, there is
+/// one term, and so much work at most). A variable that no domain is given for may be any number. If a domain of whole numbers has none, there is
 /// no choice at all, and the formula is contradicted.
 pub fn decide(formula: &Formula, domains: &[Domain], budget: u64) -> Decision {
     let Some(reals) = boxed(formula, domains) else { return Decision::Contradicted };

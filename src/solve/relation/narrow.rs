@@ -69,7 +69,7 @@ impl Search<'_> {
         if ready.never_zero && *sign == Sign::Zero {
             return false;
         }
-        match sign.over(&polynomial.range(reals)) {
+        match sign.over(&polynomial.range(reals, &self.meter)) {
             Some(true) => return true,
             Some(false) => return false,
             None => {}
@@ -86,10 +86,10 @@ impl Search<'_> {
             if !self.steps_over(cost, ready.variables.iter().copied(), reals) {
                 return true;
             }
-            let factor = q.range(reals);
+            let factor = q.range(reals, &self.meter);
             let Some(reciprocal) = factor.reciprocal() else { continue };
             let upward = !factor.meets(&Interval::at_most(Rational::ZERO));
-            let target = r.range(reals).neg().mul(&reciprocal);
+            let target = r.range(reals, &self.meter).neg().mul(&reciprocal);
             if !self.keep(*variable, allowed(*sign, upward, &target, &present), reals, changed) {
                 return false;
             }
@@ -190,7 +190,7 @@ pub(super) fn solved_out(search: &Search<'_>, atoms: Vec<Rc<Ready>>) -> Vec<Rc<R
             if other == place || !ready.variables.contains(variable) || ready.variables.len() > MOST_SOLVED_OUT {
                 continue;
             }
-            if let Some(polynomial) = ready.atom.polynomial.with(*variable, &value) {
+            if let Some(polynomial) = ready.atom.polynomial.with(*variable, &value, &search.meter) {
                 *ready = search.ready(Atom { polynomial, sign: ready.atom.sign });
             }
         }

@@ -5,6 +5,7 @@
 //! `d < 0`. Where a divisor is 0 the comparison says nothing: it is satisfied, and never broken.
 
 use super::evaluate::DEEPEST;
+use super::meter::Meter;
 use super::polynomial::Polynomial;
 use crate::expr::Comparison;
 use crate::number::{Interval, Rational};
@@ -119,13 +120,20 @@ struct Case {
     below: Option<Polynomial>,
 }
 
-/// Brings a formula into normal form, over a box; `None` if it is too deep or falls into too many cases.
-pub(in crate::solve) fn normal(formula: &Formula, polarity: Polarity, reals: &[Interval]) -> Option<Normal> {
-    Normalizing { reals, made: Cell::new(0) }.formula(formula, polarity == Polarity::Satisfied, polarity, 0)
+/// Brings a formula into normal form, over a box; `None` if it is too deep, falls into too many cases
+/// or is too much work.
+pub(in crate::solve) fn normal(
+    formula: &Formula,
+    polarity: Polarity,
+    reals: &[Interval],
+    meter: &Meter,
+) -> Option<Normal> {
+    Normalizing { reals, meter, made: Cell::new(0) }.formula(formula, polarity == Polarity::Satisfied, polarity, 0)
 }
 
 struct Normalizing<'a> {
     reals: &'a [Interval],
+    meter: &'a Meter,
     /// How many pairs of terms were compared.
     made: Cell<usize>,
 }
@@ -222,11 +230,11 @@ impl Normalizing<'_> {
     /// `a - b` is a fraction; its sign is that of its numerator, turned where the denominator is negative.
     fn compare_cases(&self, a: &Case, comparison: Comparison, b: &Case) -> Option<Normal> {
         let across = |polynomial: &Polynomial, other: &Option<Polynomial>| match other {
-            Some(other) => polynomial.times(other),
+            Some(other) => polynomial.times(other, self.meter),
             None => Some(polynomial.clone()),
         };
         let above = across(&a.above, &b.below)?.plus(&across(&b.above, &a.below)?.negative());
-        let Some(below) = product(a.below.as_ref(), b.below.as_ref())? else {
+        let Some(below) = product(a.below.as_ref(), b.below.as_ref(), self.meter)? else {
             return Some(self.atom(above, comparison));
         };
         if matches!(comparison, Comparison::Equal | Comparison::NotEqual) {
@@ -250,7 +258,7 @@ impl Normalizing<'_> {
             Comparison::AtLeast => (polynomial.negative(), Sign::AtMost),
             Comparison::More => (polynomial.negative(), Sign::Below),
         };
-        match sign.over(&polynomial.range(self.reals)) {
+        match sign.over(&polynomial.range(self.reals, self.meter)) {
             Some(truth) => Normal::Known(truth),
             None => Normal::Atom(Atom { polynomial, sign }),
         }
@@ -282,7 +290,7 @@ impl Normalizing<'_> {
                         }
                         (sum, _) => {
                             total.extend(sum);
-                            joined(&total, &part, sum_of)?
+                            joined(&total, &part, |a, b| sum_of(a, b, self.meter))?
                         }
                     };
                 }
@@ -291,7 +299,8 @@ impl Normalizing<'_> {
             Term::Product(left, right) => {
                 let (left, right) = (self.cases(left, divisors, depth)?, self.cases(right, divisors, depth)?);
                 joined(&left, &right, |a, b| {
-                    Some((a.above.times(&b.above)?, product(a.below.as_ref(), b.below.as_ref())?))
+                    let below = product(a.below.as_ref(), b.below.as_ref(), self.meter)?;
+                    Some((a.above.times(&b.above, self.meter)?, below))
                 })
             }
             Term::Quotient(left, right) => {
@@ -305,18 +314,18 @@ impl Normalizing<'_> {
                 right.retain(|case| !case.above.as_number().is_some_and(|it| it.is_zero()));
                 joined(&left, &right, |a, b| {
                     let above = match &b.below {
-                        Some(below) => a.above.times(below)?,
+                        Some(below) => a.above.times(below, self.meter)?,
                         None => a.above.clone(),
                     };
-                    quotient(above, product(a.below.as_ref(), Some(&b.above))?)
+                    quotient(above, product(a.below.as_ref(), Some(&b.above), self.meter)?)
                 })
             }
             Term::Power(base, exponent) => {
                 let mut cases = self.cases(base, divisors, depth)?;
                 for case in &mut cases {
-                    case.above = case.above.power(*exponent)?;
+                    case.above = case.above.power(*exponent, self.meter)?;
                     case.below = match &case.below {
-                        Some(below) => Some(below.power(*exponent)?),
+                        Some(below) => Some(below.power(*exponent, self.meter)?),
                         None => None,
                     };
                 }
@@ -375,16 +384,16 @@ fn side(term: &Term, comparison: Comparison) -> Option<(&[Term], bool)> {
     }
 }
 
-fn sum_of(a: &Case, b: &Case) -> Option<(Polynomial, Option<Polynomial>)> {
+fn sum_of(a: &Case, b: &Case, meter: &Meter) -> Option<(Polynomial, Option<Polynomial>)> {
     let across = |polynomial: &Polynomial, other: &Option<Polynomial>| match other {
-        Some(other) => polynomial.times(other),
+        Some(other) => polynomial.times(other, meter),
         None => Some(polynomial.clone()),
     };
     if a.below == b.below {
         return Some((a.above.clone().plus(&b.above), a.below.clone()));
     }
     let above = across(&a.above, &b.below)?.plus(&across(&b.above, &a.below)?);
-    Some((above, product(a.below.as_ref(), b.below.as_ref())?))
+    Some((above, product(a.below.as_ref(), b.below.as_ref(), meter)?))
 }
 
 /// A fraction; one with a number below is a polynomial. A divisor that is always 0 leaves whatever stands above: the
@@ -401,11 +410,11 @@ fn quotient(above: Polynomial, below: Option<Polynomial>) -> Option<(Polynomial,
 
 /// The product of two polynomials of which `None` is one. The outer `None`: it grows beyond what is decided.
 #[allow(clippy::option_option)]
-fn product(a: Option<&Polynomial>, b: Option<&Polynomial>) -> Option<Option<Polynomial>> {
+fn product(a: Option<&Polynomial>, b: Option<&Polynomial>, meter: &Meter) -> Option<Option<Polynomial>> {
     match (a, b) {
         (None, None) => Some(None),
         (Some(one), None) | (None, Some(one)) => Some(Some(one.clone())),
-        (Some(a), Some(b)) => a.times(b).map(Some),
+        (Some(a), Some(b)) => a.times(b, meter).map(Some),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Polynomials in the variables of a formula, and what they can be over a box.
 
 use super::evaluate::DEEPEST;
+use super::meter::Meter;
 use crate::number::{End, Interval, Rational};
 use crate::problem::Term;
 use std::collections::{BTreeMap, BTreeSet};
@@ -82,22 +83,24 @@ impl Polynomial {
         Self { products: self.products.iter().map(|(product, value)| (product.clone(), -value)).collect() }
     }
 
-    /// The product; `None` if it grows beyond what is decided.
-    pub fn times(&self, other: &Self) -> Option<Self> {
-        if self.products.len().saturating_mul(other.products.len()) > MOST_PRODUCTS {
+    /// The product; `None` if it grows beyond what is decided, or there was too much work.
+    pub fn times(&self, other: &Self, meter: &Meter) -> Option<Self> {
+        if meter.is_over() || self.products.len().saturating_mul(other.products.len()) > MOST_PRODUCTS {
             return None;
         }
         let mut result = Self::default();
         for (left, a) in &self.products {
             for (right, b) in &other.products {
-                result.insert(merged(left, right)?, a.times(b));
+                let factor = a.times(b);
+                meter.number(&factor);
+                result.insert(merged(left, right)?, factor);
             }
         }
         Some(result)
     }
 
     /// A whole power; `None` if it grows beyond what is decided.
-    pub fn power(&self, exponent: u32) -> Option<Self> {
+    pub fn power(&self, exponent: u32, meter: &Meter) -> Option<Self> {
         if let Some(number) = self.as_number() {
             return number.pow(exponent).map(Self::number);
         }
@@ -106,7 +109,7 @@ impl Polynomial {
         }
         let mut result = Self::number(Rational::ONE);
         for _ in 0..exponent {
-            result = result.times(self)?;
+            result = result.times(self, meter)?;
         }
         Some(result)
     }
@@ -186,32 +189,37 @@ impl Polynomial {
     }
 
     /// Itself with another polynomial in the place of a variable; `None` if it grows beyond what is decided.
-    pub fn with(&self, variable: usize, value: &Self) -> Option<Self> {
+    pub fn with(&self, variable: usize, value: &Self, meter: &Meter) -> Option<Self> {
         let (q, mut result) = self.divided(variable);
         // Horner's scheme: what is left of the quotient may speak of the variable again.
         if !q.products.is_empty() {
-            result = result.plus(&q.with(variable, value)?.times(value)?);
+            result = result.plus(&q.with(variable, value, meter)?.times(value, meter)?);
         }
         Some(result)
     }
 
-    /// Its value at a choice; `None` if it grows beyond all bounds.
-    pub fn at(&self, choice: &[Rational]) -> Option<Rational> {
+    /// Its value at a choice; `None` if it grows beyond all bounds, or there was too much work.
+    pub fn at(&self, choice: &[Rational], meter: &Meter) -> Option<Rational> {
         let mut total = Rational::ZERO;
         for (product, coefficient) in &self.products {
+            if meter.is_over() {
+                return None;
+            }
             let mut value = coefficient.clone();
             for &(variable, exponent) in product {
                 value = value.times(&choice.get(variable)?.pow(exponent)?);
+                meter.number(&value);
             }
             total += &value;
+            meter.number(&total);
         }
         Some(total)
     }
 
     /// An interval that contains every value over a box: exactly those values if each variable occurs once, or can
-    /// be made to by factoring out.
-    pub fn range(&self, reals: &[Interval]) -> Interval {
-        let plain = self.sum_of_products(reals);
+    /// be made to by factoring out. Everything, once there was too much work.
+    pub fn range(&self, reals: &[Interval], meter: &Meter) -> Interval {
+        let plain = self.sum_of_products(reals, meter);
         let Some(often) = self.most_frequent() else { return plain };
         let mut range = plain;
         // Every one of these contains all values, so that what they have in common is not empty and contains them too.
@@ -221,20 +229,29 @@ impl Polynomial {
             }
         };
         let (q, r) = self.divided(often);
-        narrow(&interval(reals, often).mul(&q.range(reals)).add(&r.range(reals)));
-        if let Some(square) = self.completed_square(often, reals) {
+        if meter.is_over() {
+            return range;
+        }
+        let factored = interval(reals, often).mul(&q.range(reals, meter)).add(&r.range(reals, meter));
+        meter.interval(&factored);
+        narrow(&factored);
+        if let Some(square) = self.completed_square(often, reals, meter) {
             narrow(&square);
         }
-        if let Some(vertices) = self.over_vertices(reals) {
+        if let Some(vertices) = self.over_vertices(reals, meter) {
             narrow(&vertices);
         }
         range
     }
 
-    fn sum_of_products(&self, reals: &[Interval]) -> Interval {
+    fn sum_of_products(&self, reals: &[Interval], meter: &Meter) -> Interval {
         let mut total = Interval::point(Rational::ZERO);
         for (product, coefficient) in &self.products {
-            total = total.add(&product_range(product, reals).scale(coefficient));
+            if meter.is_over() {
+                return Interval::everything();
+            }
+            total = total.add(&product_range(product, reals, meter).scale(coefficient));
+            meter.interval(&total);
         }
         total
     }
@@ -255,14 +272,14 @@ impl Polynomial {
     }
 
     /// `a x^2 + b x` is `a (x + b / 2a)^2 - b^2 / 4a`, in which x occurs once.
-    fn completed_square(&self, variable: usize, reals: &[Interval]) -> Option<Interval> {
+    fn completed_square(&self, variable: usize, reals: &[Interval], meter: &Meter) -> Option<Interval> {
         let (q, r) = self.divided(variable);
         let (coefficients, b) = q.as_linear()?;
         let [(only, a)] = coefficients.as_slice() else { return None };
         let shift = b.half().checked_div(a)?;
         let square = (*only == variable).then(|| interval(reals, variable).shift(&shift).pow(2))??;
         let least = b.times(&shift).half();
-        Some(square.scale(a).shift(&-&least).add(&r.range(reals)))
+        Some(square.scale(a).shift(&-&least).add(&r.range(reals, meter)))
     }
 
     /// Itself as `scale * form + constant`, where the form is the same for all polynomials that differ only in scale
@@ -277,7 +294,7 @@ impl Polynomial {
 
     /// Where no variable has an exponent, the polynomial is linear along every side of the box, so that its extremes
     /// lie at vertices. Ends are taken as closed, which can only widen.
-    fn over_vertices(&self, reals: &[Interval]) -> Option<Interval> {
+    fn over_vertices(&self, reals: &[Interval], meter: &Meter) -> Option<Interval> {
         if self.products.keys().flatten().any(|(_, exponent)| *exponent > 1) {
             return None;
         }
@@ -295,7 +312,7 @@ impl Polynomial {
                 let end = if upper { of.hi() } else { of.lo() };
                 *choice.get_mut(variable)? = end.value()?.clone();
             }
-            let value = self.at(&choice)?;
+            let value = self.at(&choice, meter)?;
             least = Some(least.map_or(value.clone(), |least| least.min(value.clone())));
             most = Some(most.map_or(value.clone(), |most| most.max(value)));
         }
@@ -370,7 +387,7 @@ pub(super) fn interval(reals: &[Interval], variable: usize) -> Interval {
     reals.get(variable).cloned().unwrap_or_else(Interval::everything)
 }
 
-fn product_range(product: &Product, reals: &[Interval]) -> Interval {
+fn product_range(product: &Product, reals: &[Interval], meter: &Meter) -> Interval {
     if let [(variable, 1)] = product.as_slice() {
         return interval(reals, *variable);
     }
@@ -378,6 +395,7 @@ fn product_range(product: &Product, reals: &[Interval]) -> Interval {
     for &(variable, exponent) in product {
         let power = interval(reals, variable).pow(exponent).unwrap_or_else(Interval::everything);
         range = range.mul(&power);
+        meter.interval(&range);
     }
     range
 }

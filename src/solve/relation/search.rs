@@ -5,6 +5,7 @@
 //! is given only after the formula itself was evaluated there.
 
 use super::evaluate;
+use super::meter::Meter;
 use super::narrow::{Ready, clash, solved_out};
 use super::normal::{Atom, Normal, Polarity, Sign, normal};
 use super::polynomial::interval;
@@ -48,12 +49,13 @@ pub(super) struct Search<'a> {
     polarity: Polarity,
     spent: u64,
     budget: u64,
+    pub(super) meter: Meter,
 }
 
 impl<'a> Search<'a> {
     /// A search over a box whose whole variables are rounded already.
     pub fn new(formula: &'a Formula, reals: Vec<Interval>, domains: &'a [Domain]) -> Self {
-        Self { formula, reals, domains, polarity: Polarity::Satisfied, spent: 0, budget: 0 }
+        Self { formula, reals, domains, polarity: Polarity::Satisfied, spent: 0, budget: 0, meter: Meter::default() }
     }
 
     /// The steps taken so far.
@@ -65,7 +67,8 @@ impl<'a> Search<'a> {
     pub fn some(&mut self, polarity: Polarity, budget: u64) -> Answer {
         self.polarity = polarity;
         self.budget = self.spent.saturating_add(budget);
-        match normal(self.formula, polarity, &self.reals) {
+        self.meter.allow(budget);
+        match normal(self.formula, polarity, &self.reals, &self.meter) {
             Some(normal) => self.solve(Vec::new(), vec![normal], Vec::new(), self.reals.clone(), 0),
             // Too involved to search, but a lucky choice still counts.
             None => {
@@ -82,7 +85,7 @@ impl<'a> Search<'a> {
 
     /// Whether the budget ran out.
     pub(super) fn exhausted(&self) -> bool {
-        self.spent > self.budget
+        self.spent > self.budget || self.meter.is_over()
     }
 
     /// Takes steps over a box, each as much work as its longest number; false if the budget does not allow them.
@@ -100,7 +103,7 @@ impl<'a> Search<'a> {
     /// Takes steps; false if the budget does not allow them.
     pub(super) fn step(&mut self, cost: usize) -> bool {
         self.spent = self.spent.saturating_add(u64::try_from(cost).unwrap_or(u64::MAX));
-        self.spent <= self.budget
+        !self.exhausted()
     }
 
     /// Whether a choice lies in the box and is of the kind that is looked for, by the formula as it was given.
@@ -182,7 +185,7 @@ impl<'a> Search<'a> {
                 if !self.steps_over(atom.polynomial.size(), 0..reals.len(), reals) {
                     return None;
                 }
-                atom.sign.over(&atom.polynomial.range(reals))
+                atom.sign.over(&atom.polynomial.range(reals, &self.meter))
             }
             Normal::All(parts) | Normal::Any(parts) => {
                 let every = matches!(part, Normal::All(_));
@@ -212,7 +215,7 @@ impl<'a> Search<'a> {
             }
             let open: Vec<Rc<Ready>> = atoms
                 .iter()
-                .filter(|ready| ready.atom.sign.over(&ready.atom.polynomial.range(&reals)).is_none())
+                .filter(|ready| ready.atom.sign.over(&ready.atom.polynomial.range(&reals, &self.meter)).is_none())
                 .cloned()
                 .collect();
             if let Some(found) = self.choice(&open, &reals) {
@@ -297,7 +300,7 @@ impl<'a> Search<'a> {
                     if !self.step(polynomial.size()) {
                         return None;
                     }
-                    let at = |value: &Rational| polynomial.at(&with(&middle, variable, value)?);
+                    let at = |value: &Rational| polynomial.at(&with(&middle, variable, value)?, &self.meter);
                     at(&least)? <= at(&most)?
                 }
             };
@@ -309,7 +312,10 @@ impl<'a> Search<'a> {
                 return Some(Answer::At(choice.clone()));
             }
         }
-        if *sign != Sign::Zero || !polynomial.at(&low)?.is_negative() || !polynomial.at(&high)?.is_positive() {
+        if *sign != Sign::Zero
+            || !polynomial.at(&low, &self.meter)?.is_negative()
+            || !polynomial.at(&high, &self.meter)?.is_positive()
+        {
             return None;
         }
         // The choice in which the first so many variables have gone from low to high.
@@ -326,10 +332,14 @@ impl<'a> Search<'a> {
                 return None;
             }
             let between = before.midpoint(after);
-            if polynomial.at(&walked(between)?)?.is_negative() { before = between } else { after = between }
+            if polynomial.at(&walked(between)?, &self.meter)?.is_negative() {
+                before = between
+            } else {
+                after = between
+            }
         }
         let (here, there) = (walked(before)?, walked(after)?);
-        let (less, more) = (polynomial.at(&here)?, polynomial.at(&there)?);
+        let (less, more) = (polynomial.at(&here, &self.meter)?, polynomial.at(&there, &self.meter)?);
         let variable = *free.get(before)?;
         let (from, to) = (here.get(variable)?, there.get(variable)?);
         let part = less.checked_div(&less.minus(&more))?;
