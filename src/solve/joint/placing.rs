@@ -27,6 +27,9 @@ const FEW_CHOICES: usize = 4;
 /// The share of the budget that is spent on going through all ways before a guess is made.
 const FIRST_SHARE: u64 = 4;
 
+/// One part in so many of the way between two places is a little.
+const LITTLE: i64 = 1_024;
+
 /// Decides a component.
 pub(super) fn decide(problem: &Problem, items: &Items, whole: &Numbered, search: &mut Search, budget: u64) -> Answer {
     let orders = orders(items, whole, search);
@@ -247,8 +250,22 @@ fn spot(problem: &Problem, instant: InstantId, totals: &BTreeMap<i64, Rational>,
         |time: &i64| earliest.is_none_or(|earliest| earliest <= *time) && latest.is_none_or(|latest| *time <= latest);
     let within: Vec<(i64, &Rational)> =
         totals.iter().filter(|(time, _)| possible(time)).map(|(time, total)| (*time, total)).collect();
-    if let Some((time, _)) = within.iter().find(|(_, known)| *known == total) {
+    let is_end = |time: i64| Some(time) == earliest || Some(time) == latest;
+    if let Some((time, _)) = within.iter().find(|(time, known)| *known == total && !is_end(*time)) {
         return Some(Spot { between: (Some(*time), Some(*time)), time: Rational::from(*time) });
+    }
+    // At the first or the last time that it may have, it is put a little inside: what other curves come to there is not
+    // held to what they come to at that end. No two instants are put at the same little distance.
+    let pairs = within.windows(2).filter_map(|pair| if let [one, other] = pair { Some((one, other)) } else { None });
+    for ((from, low), (to, high)) in pairs {
+        let days = Rational::from(*to).minus(&Rational::from(*from));
+        let little = days.checked_div(&Rational::from(i64::from(instant.0).checked_add(LITTLE)?))?;
+        let time = match (*low == total, *high == total) {
+            (true, _) => Rational::from(*from).plus(&little),
+            (_, true) => Rational::from(*to).minus(&little),
+            _ => continue,
+        };
+        return Some(Spot { between: (Some(*from), Some(*to)), time });
     }
     for pair in within.windows(2) {
         let [(from, low), (to, high)] = pair else { continue };
@@ -327,6 +344,9 @@ mod tests {
         );
         assert_eq!(put(Some(0), Some(30), 10), between(Some(10), Some(10), 10));
         assert_eq!(put(Some(15), Some(30), 10), between(Some(20), Some(20), 20));
+        let little =
+            Spot { between: (Some(20), Some(30)), time: Rational::from(20).plus(&Rational::new(10, 1_024).unwrap()) };
+        assert_eq!(put(Some(20), Some(30), 10), Some(little));
     }
 
     #[test]
