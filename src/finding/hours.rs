@@ -19,19 +19,22 @@ pub(super) struct Hours {
 }
 
 /// Words that tell of a moment of a day, as of trading or of a count that was put right, and the part of the day.
-const MOMENTS: [(&str, &str); 12] = [
+const MOMENTS: [(&str, &str); 15] = [
     ("opened", "morning"),
     ("opening", "morning"),
-    ("earlier", "morning"),
     ("initial", "morning"),
     ("initially", "morning"),
-    ("first", "morning"),
+    ("at first", "morning"),
+    ("earlier in the day", "morning"),
     ("closed", "evening"),
     ("closing", "evening"),
-    ("close", "evening"),
-    ("later", "evening"),
+    ("the close", "evening"),
     ("revised", "evening"),
     ("updated", "evening"),
+    ("hours later", "evening"),
+    ("later in the day", "evening"),
+    ("later that day", "evening"),
+    ("end of the day", "evening"),
 ];
 
 /// Words of a time of day that `the … of 18 December 2025` says.
@@ -90,18 +93,20 @@ impl Wording<'_> {
         let is_now = end.kind == MomentKind::Now;
         let day = end.exact().or_else(|| is_now.then_some(end.latest))?.day_before();
         let quote = claim.mentions.first()?.quote.as_deref()?;
+        // Letters alone change their case in place, so that bytes stay where they are.
+        let small = quote.to_ascii_lowercase();
         let moment = || {
-            let mut words = quote.split(|it: char| !it.is_alphabetic());
-            words.find_map(|word| {
-                let (_, part) = MOMENTS.iter().find(|(known, _)| word.eq_ignore_ascii_case(known))?;
-                Some((word, (*part).to_owned()))
+            MOMENTS.iter().find_map(|(words, part)| {
+                let start = small.find(words)?;
+                let words = quote.get(start..start.saturating_add(words.len()))?;
+                Some((words, (*part).to_owned()))
             })
         };
         let hour = || {
             let words = quote.get(find_hour(quote)?)?;
-            let small = words.to_lowercase();
-            let part = PARTS.iter().find(|part| small.ends_with(*part));
-            Some((words, part.map_or(small.clone(), |part| (*part).to_owned())))
+            let hour = words.to_lowercase();
+            let part = PARTS.iter().find(|part| hour.ends_with(*part));
+            Some((words, part.map_or(hour.clone(), |part| (*part).to_owned())))
         };
         let (words, hour) = hour().or_else(moment)?;
         let is_total = matches!(when, When::Through { .. });

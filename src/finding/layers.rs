@@ -365,12 +365,9 @@ impl<'p> Pass<'p> {
 
     /// One layer of the graph: its conflicts are taken in, and what they rest on is given up.
     fn graph(&mut self, kind: FindingKind, soft: bool, article: Option<ArticleId>) {
-        let leans = if matches!(kind, FindingKind::Question | FindingKind::Strained) {
-            self.all_leans.clone()
-        } else {
-            self.said.clone()
-        };
-        let mut selection = Selection { soft, leans, article, ..Selection::default() };
+        let is_beyond = matches!(kind, FindingKind::Question | FindingKind::Strained);
+        let leans = if is_beyond { self.all_leans.clone() } else { self.said.clone() };
+        let mut selection = Selection { soft, is_beyond, leans, article, ..Selection::default() };
         // The graph alone goes first: what it finds is found fast, and where it ends is where the rest begins.
         loop {
             selection.given_up = self.given_up.clone();

@@ -47,6 +47,16 @@ pub(super) const BEFORE_UP: [&str; 16] = [
     "nudged", "came", "drifted", "pushed",
 ];
 
+/// Words before "up" that make it another verb: "gave up 3%".
+pub(super) const GIVING: [&str; 5] = ["give", "gives", "gave", "given", "giving"];
+
+/// Words after a size that begin to tell of another change: "3.2% after a fall of 4% in 2024".
+pub(super) const BESIDE_ANOTHER: [&str; 8] =
+    ["after", "following", "despite", "against", "from", "reversing", "since", "offsetting"];
+
+/// How far from such a word the direction of the other change may stand.
+pub(super) const ANOTHER_REACH: usize = 4;
+
 /// How far before "by 8%" the verb may stand that it is the size of: "cut the risk of relapse by 8%".
 pub(super) const BEFORE_BY: usize = 10;
 

@@ -5,8 +5,9 @@ use super::super::rows::DENIALS;
 use super::super::token::{Kind, Tokens};
 use super::super::{Found, Rational, ReadingPolicy, Unit, find};
 use super::context::{
-    AFTER_UP, BEFORE_BY, BEFORE_FALL, BEFORE_LEVEL, BEFORE_SEASON, BEFORE_UP, BETWEEN, BOUNDS, NO_DIRECTION_BEFORE,
-    OBJECT_AT_MOST, PARTICLES, PARTING, REVERSALS, TAKES_AN_OBJECT, WITHIN_NO_OBJECT,
+    AFTER_UP, ANOTHER_REACH, BEFORE_BY, BEFORE_FALL, BEFORE_LEVEL, BEFORE_SEASON, BEFORE_UP, BESIDE_ANOTHER, BETWEEN,
+    BOUNDS, GIVING, NO_DIRECTION_BEFORE, OBJECT_AT_MOST, PARTICLES, PARTING, REVERSALS, TAKES_AN_OBJECT,
+    WITHIN_NO_OBJECT,
 };
 use super::in_percent;
 use super::size::{self, Multiple};
@@ -173,6 +174,9 @@ impl<'t> Scan<'t> {
         }
         let before = first.checked_sub(1).unwrap_or(usize::MAX);
         let second = before.checked_sub(1).unwrap_or(usize::MAX);
+        if self.is_of_another(mark) || (tokens.is(first, "up") && tokens.is_any(before, &GIVING)) {
+            return false;
+        }
         if tokens.is(first, "fall") {
             let article = tokens.is(before, "the");
             let season = tokens.is_any(if article { second } else { before }, &BEFORE_SEASON);
@@ -194,6 +198,18 @@ impl<'t> Scan<'t> {
         }
         let sized = self.figures.iter().any(|figure| self.is_tied(mark, &figure.at));
         mark.is_clear || sized || self.multiples.iter().any(|it| self.is_tied(mark, &(it.from..it.to)))
+    }
+
+    /// Whether a word of direction tells of another change than the one whose size stands before it: "3.2%, after a fall".
+    fn is_of_another(&self, mark: &Mark) -> bool {
+        let first = mark.at.start;
+        let near = first.saturating_sub(ANOTHER_REACH)..first;
+        let link = near.rev().find(|at| self.tokens.is_any(*at, &BESIDE_ANOTHER));
+        let is_sized = |link: usize| {
+            let before = self.figures.iter().any(|figure| figure.at.end <= link);
+            before && !self.figures.iter().any(|figure| link <= figure.at.start && figure.at.end <= first)
+        };
+        link.is_some_and(is_sized)
     }
 
     /// Whether a word after a direction belongs to its size: "fell over 8%", "dropped off by 8%".

@@ -13,6 +13,8 @@ use std::collections::BTreeSet;
 pub struct Selection {
     /// Whether the soft bounds count, rather than the hard ones.
     pub soft: bool,
+    /// Whether it goes beyond what is said, to what would be asked or is strained: less is spent on that.
+    pub is_beyond: bool,
     /// What may be leaned on; an edge that leans on anything else is left out.
     pub leans: BTreeSet<LeanId>,
     /// If set, only edges of this article, and of none.

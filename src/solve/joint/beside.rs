@@ -100,8 +100,7 @@ impl<'p> Beside<'p> {
         one_by_one.chain(by_rule).find_map(|gone| {
             let left: BTreeSet<Member> = all.difference(&gone).copied().collect();
             let smaller = Numbered::of(background, items, near.clone(), Some(&left));
-            let Answer::Impossible(refutation) = Search::new(&smaller.system).decide(super::family::budget(&smaller))
-            else {
+            let Answer::Impossible(refutation) = Search::new(&smaller.system).decide(resting.budget(&smaller)) else {
                 return None;
             };
             let (minimal, refutation) = minimal(background, resting, &smaller, refutation);

@@ -19,6 +19,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The steps that a component may take, and so many more for each of its rows.
 const STEPS: (u64, u64) = (500_000, 1_000);
 
+/// The share of a budget that a trial gets which makes a question shorter.
+const TRIAL_SHARE: u64 = 8;
+
 /// Finds the conflicts of a component, or values that satisfy it.
 pub(super) fn decide(
     problem: &Problem,
@@ -30,7 +33,7 @@ pub(super) fn decide(
     let whole = Numbered::of(background, items, Part::all(items), None);
     let mut sorted: Option<(Resting, Beside)> = None; // most components have no conflict
     let mut search = Search::new(&whole.system);
-    let budget = budget(&whole);
+    let mut budget = budget(&whole);
     loop {
         match placing::decide(problem, items, &whole, &mut search, budget) {
             Answer::Possible(values) => {
@@ -46,13 +49,20 @@ pub(super) fn decide(
                 return;
             }
             Answer::Impossible(refutation) => {
-                let (resting, beside) = sorted.get_or_insert_with(|| (Resting::of(items), Beside::of(problem, items)));
+                let (resting, beside) = sorted.get_or_insert_with(|| {
+                    // Questions are many where much is unsaid, and each of them needs its trials.
+                    let share = if selection.is_beyond { TRIAL_SHARE } else { 1 };
+                    (Resting::of(items, share), Beside::of(problem, items))
+                });
                 let (numbered, refutation) = minimal(background, resting, &whole, refutation);
                 let mut numbered = numbered.map_or(Cow::Borrowed(&whole), Cow::Owned);
                 let mut refutation = refutation;
                 let mut conflict = of_refutation(problem, selection, items, &numbered, &refutation);
-                while let Some((fewer, other)) = beside.spared(background, resting, (&numbered, &refutation), &conflict)
-                {
+                let spared = |numbered: &Numbered, refutation: &Refutation, conflict: &Conflict| {
+                    let beside = Some(&*beside).filter(|_| !selection.is_beyond)?;
+                    beside.spared(background, resting, (numbered, refutation), conflict)
+                };
+                while let Some((fewer, other)) = spared(&numbered, &refutation, &conflict) {
                     let spared = of_refutation(problem, selection, items, &fewer, &other);
                     if !spared.rests_on_fewer_than(&conflict, problem) {
                         break;
@@ -70,6 +80,9 @@ pub(super) fn decide(
                     return;
                 }
                 outcome.conflicts.push(conflict);
+                if selection.is_beyond {
+                    budget = (budget / 2).max(STEPS.0 / TRIAL_SHARE);
+                }
                 // All items are rows and choices of the whole by their own numbers.
                 let Part { rows, choices } = resting.on(&aside);
                 rows.into_iter().for_each(|row| search.set_row(row, false));

@@ -22,12 +22,14 @@ pub(super) struct Resting<'i> {
     ranges: HashMap<&'i Quantity, Vec<usize>>,
     /// All else that rests on nothing.
     always: Part,
+    /// A trial gets one part in so many of a budget.
+    share: u64,
 }
 
 impl<'i> Resting<'i> {
     /// Sorts items by what they rest on.
-    pub fn of(items: &'i Items) -> Self {
-        let mut resting = Self { items, of: BTreeMap::new(), ranges: HashMap::new(), always: Part::default() };
+    pub fn of(items: &'i Items, share: u64) -> Self {
+        let mut resting = Self { items, of: BTreeMap::new(), ranges: HashMap::new(), always: Part::default(), share };
         for (at, item) in items.rows.iter().enumerate() {
             for member in &item.members {
                 resting.of.entry(*member).or_default().rows.push(at);
@@ -48,6 +50,11 @@ impl<'i> Resting<'i> {
             }
         }
         resting
+    }
+
+    /// The steps that a trial may take.
+    pub fn budget(&self, numbered: &Numbered) -> u64 {
+        budget(numbered).checked_div(self.share).unwrap_or_default()
     }
 
     /// What rests on any of these, at least in part.
@@ -109,18 +116,18 @@ pub(super) fn minimal(
     let near = resting.within(&members);
     let small = Numbered::of(background, items, near.clone(), Some(&members));
     if !small.shrinks_by_leaving_out(items) {
-        return by_building(background, items, &near, members, refutation);
+        return by_building(background, resting, &near, members, refutation);
     }
-    match by_leaving_out(items, &small, members) {
+    match by_leaving_out(resting, &small, members) {
         Some(refutation) => (Some(small), refutation),
         None => (None, refutation),
     }
 }
 
 /// Trials in one search over all that is near. `None` if it is not refuted within the budget.
-fn by_leaving_out(items: &Items, small: &Numbered, mut members: BTreeSet<Member>) -> Option<Refutation> {
+fn by_leaving_out(resting: &Resting, small: &Numbered, mut members: BTreeSet<Member>) -> Option<Refutation> {
+    let (items, budget) = (resting.items, resting.budget(small));
     let mut search = Search::new(&small.system);
-    let budget = budget(small);
     let Answer::Impossible(mut best) = search.decide(budget) else { return None };
     let all = std::mem::replace(&mut members, used(items, small, &best));
     for member in all {
@@ -155,18 +162,19 @@ fn leave_out(items: &Items, small: &Numbered, search: &mut Search, members: &BTr
 /// Trials that each build their own system.
 fn by_building(
     background: &Background,
-    items: &Items,
+    resting: &Resting,
     near: &Part,
     mut members: BTreeSet<Member>,
     refutation: Refutation,
 ) -> (Option<Numbered>, Refutation) {
+    let items = resting.items;
     let mut best: (Option<Numbered>, Refutation) = (None, refutation);
     for member in members.clone() {
         if !members.remove(&member) {
             continue;
         }
         let smaller = Numbered::of(background, items, near.clone(), Some(&members));
-        match Search::new(&smaller.system).decide(budget(&smaller)) {
+        match Search::new(&smaller.system).decide(resting.budget(&smaller)) {
             Answer::Impossible(refutation) => {
                 members = used(items, &smaller, &refutation);
                 best = (Some(smaller), refutation);
