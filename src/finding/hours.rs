@@ -5,9 +5,10 @@ use super::layers::claims_of;
 use super::questions::header;
 use super::wording::Wording;
 use super::words::list;
-use crate::calendar::{Day, MomentKind, When, find_hour};
+use crate::calendar::{Day, Instant, MomentKind, When, find_hour};
 use crate::claim::{Claim, ClaimId};
 use crate::problem::Conflict;
+use std::collections::BTreeSet;
 
 /// What to say of figures of different hours.
 pub(super) struct Hours {
@@ -68,6 +69,10 @@ impl Wording<'_> {
     /// What the claims of a conflict tell of hours. `None` if no quote tells of any, or all of the same one.
     pub(super) fn hours(&self, conflict: &Conflict) -> Option<Hours> {
         let claims = claims_of(self.problem, conflict);
+        let days: BTreeSet<Option<Day>> = claims.iter().map(|id| day_of(&self.claims[*id])).collect();
+        if days.len() != 1 {
+            return None; // an hour makes no two figures of two days
+        }
         let told: Vec<Told<'_>> = claims.iter().filter_map(|id| self.told(*id, conflict)).collect();
         let first = told.first()?;
         if told.len() == claims.len() && told.iter().all(|it| it.hour == first.hour) {
@@ -88,10 +93,7 @@ impl Wording<'_> {
     /// The hour that the quote of a claim of one whole day tells of.
     fn told<'a>(&'a self, id: ClaimId, conflict: &Conflict) -> Option<Told<'a>> {
         let claim = &self.claims[id];
-        let when = claim.when()?.settled()?;
-        let end = when.stands_at()?;
-        let is_now = end.kind == MomentKind::Now;
-        let day = end.exact().or_else(|| is_now.then_some(end.latest))?.day_before();
+        let (when, day) = (claim.when()?.settled()?, day_of(claim)?);
         let quote = claim.mentions.first()?.quote.as_deref()?;
         // Letters alone change their case in place, so that bytes stay where they are.
         let small = quote.to_ascii_lowercase();
@@ -112,4 +114,20 @@ impl Wording<'_> {
         let is_total = matches!(when, When::Through { .. });
         Some(Told { claim, name: self.name(id, conflict), day, is_total, words, hour })
     }
+}
+
+/// The day of a figure of one day, of a level or a running total at its end, or of what happened on it so far.
+fn day_of(claim: &Claim) -> Option<Day> {
+    let when = claim.when()?.settled()?;
+    let end = match (when, when.stands_at()) {
+        (_, Some(end)) => end,
+        (When::Period { start, end, .. }, None)
+            if start.exact().map(Instant::day_after) == Some(end.latest.day_before()) =>
+        {
+            end
+        }
+        _ => return None,
+    };
+    let is_now = end.kind == MomentKind::Now;
+    Some(end.exact().or_else(|| is_now.then_some(end.latest))?.day_before())
 }
