@@ -26,16 +26,17 @@ pub(super) fn hours(reader: &Reader<'_>) -> Readings {
         let before = reader.dateline()?.plus_days(-1).ok_or_else(|| reader.out_of_range())?;
         return Ok(Alternatives::one(Stretch::hours_of(before)));
     }
-    // The day stands before the hour or after it.
-    let first = if at == 0 || said(0, at, &["the", "in the", "at", "on the", "by", "in", "before"]) { end } else { 0 };
-    let mut day = Cursor::new(reader.text, reader.tokens, if first == 0 { at } else { end });
-    let day = if first == 0 {
-        let ends = reader.before_comma((0..at).find(|from| said(*from, at, &["at", "in the"])).unwrap_or(at));
-        if end == count { reader.part(0, ends) } else { return Err(reader.unreadable()) }
-    } else {
+    // The day stands after the hour or before it.
+    let day = if at == 0 || said(0, at, &["the", "in the", "at", "on the", "by", "in", "before"]) {
+        let mut day = Cursor::new(reader.text, reader.tokens, end);
         let _ = day.mark(',');
         let _ = day.one_of(&["of", "on", "of the"]);
         reader.part(day.at, count)
+    } else if end == count {
+        let link = (0..at).find(|from| said(*from, at, &["at", "in the"]));
+        reader.part(0, reader.before_comma(link.unwrap_or(at)))
+    } else {
+        return Err(reader.unreadable());
     };
     day.phrase_whole()?.try_map(|stretch| {
         if !stretch.within.is_one_day() {

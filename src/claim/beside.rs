@@ -11,6 +11,7 @@ use crate::number::{
     find_levels, find_made, find_signed,
 };
 use crate::source::Spanned;
+use std::borrow::Cow;
 use std::cell::LazyCell;
 
 /// What one quote says of some values.
@@ -47,9 +48,6 @@ pub(super) fn compare(values: &ValuesRead, quotes: &[Spanned<String>], manner: M
     stated
 }
 
-/// More people than this are seldom told by their ages.
-const MOST_AGED: i64 = 12;
-
 /// Some values beside the figures of one quote.
 fn compare_figures(values: &ValuesRead, quote: &Spanned<String>, manner: Manner<'_>) -> Said {
     let mut figures = figures(quote, manner);
@@ -75,12 +73,17 @@ fn compare_figures(values: &ValuesRead, quote: &Spanned<String>, manner: Manner<
         values.iter().any(|(_, value)| is_sum(&parts, value))
     };
     // A bare number is in the unit that is declared for it, unless it only names a figure, whatever that is in.
-    let in_unit = |(text, value): &(Spanned<String>, Quantity)| {
-        let names = value.number.is_some() && figures.iter().any(|found| found.quantity.number == value.number);
-        let unit = manner.unit.filter(|_| value.unit == Unit::One && !names).unwrap_or(&value.unit);
-        (text.clone(), Quantity { unit: unit.clone(), ..value.clone() })
-    };
-    let values: &ValuesRead = &values.iter().map(in_unit).collect::<Vec<_>>();
+    let names =
+        |value: &Quantity| value.number.is_some() && figures.iter().any(|found| found.quantity.number == value.number);
+    let mut values = Cow::Borrowed(values);
+    if let Some(unit) = manner.unit
+        && values.iter().any(|(_, value)| value.unit == Unit::One && !names(value))
+    {
+        for (_, value) in values.to_mut().iter_mut().filter(|(_, value)| value.unit == Unit::One && !names(value)) {
+            value.unit = unit.clone();
+        }
+    }
+    let values = values.as_ref();
     if let Some(said) = agreeing(values, &figures, quote, manner.policy) {
         let said = with_its_sign(said, values, quote, manner);
         // "80 men and 20 women" are 100, though 80 at its widest is that, too.
@@ -102,14 +105,6 @@ fn compare_figures(values: &ValuesRead, quote: &Spanned<String>, manner: Manner<
     }
     let is_apart = |found: &Found| values.iter().all(|(_, value)| is_of_another_unit(found, value, quote));
     figures.retain(|found| !is_apart(found));
-    // Two people have an age each, and whoever counts them counts no years.
-    let ages = figures.iter().filter(|found| age_of(&found.quantity.text) == Some(AgeForm::Adjective)).count();
-    let counts_few = values
-        .iter()
-        .any(|(_, value)| value.number.as_ref().is_some_and(|number| *number <= Rational::from(MOST_AGED)));
-    if ages > 1 && counts_few {
-        figures.retain(|found| age_of(&found.quantity.text) != Some(AgeForm::Adjective));
-    }
     let figures = without_ages(figures, values);
     let issue = (!figures.is_empty()).then(|| {
         let said: Vec<String> = figures.iter().map(|found| found.quantity.text.clone()).collect();
@@ -316,6 +311,14 @@ fn can_be(quoted: &Quantity, value: &Quantity) -> bool {
 fn without_ages(mut figures: Vec<Found>, values: &ValuesRead) -> Vec<Found> {
     /// No age has more years.
     const MOST_YEARS: i64 = 150;
+    /// More people than this are seldom told by their ages.
+    const MOST_AGED: i64 = 12;
+    // Two people have an age each, and whoever counts them counts no years.
+    let is_adjective = |found: &Found| age_of(&found.quantity.text) == Some(AgeForm::Adjective);
+    let is_few = |value: &Quantity| value.number.as_ref().is_some_and(|number| *number <= Rational::from(MOST_AGED));
+    if values.iter().any(|(_, value)| is_few(value)) && figures.iter().filter(|it| is_adjective(it)).count() > 1 {
+        figures.retain(|found| !is_adjective(found));
+    }
     let is_alone = figures.len() == 1 && figures.iter().all(|found| found.quantity.number.is_some());
     let years = Interval::closed(Rational::from(2), Rational::from(MOST_YEARS));
     let may_be_one = |value: &Quantity| {

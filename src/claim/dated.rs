@@ -9,6 +9,7 @@ use crate::calendar::{
     Alternatives, Choice, Context, DaySet, DaySpan, FoundDate, Said, Weekday, find_dates, said_together,
 };
 use crate::number::{Found, ReadingPolicy, find};
+use std::cell::LazyCell;
 use std::ops::Range;
 
 /// Words that tell that a date may be that of what was said, not of what it was said about.
@@ -113,14 +114,16 @@ pub(super) fn hold_against(quote: &str, on: &Alternatives<DaySet>, context: &Con
         Dated { checked: phrases.len(), first: phrases.first().map(|it| it.start..it.end), issues: Vec::new() };
     let agreements: Vec<_> = phrases.iter().map(|phrase| (phrase, agreement(phrase, on))).collect();
     let speaks = is_reporting(quote);
-    let of_figure = dating != Dating::Event;
-    let is_told = of_figure && !phrases.is_empty();
-    let figures = if is_told { find(quote, &ReadingPolicy::default()) } else { Vec::new() };
+    let (of_figure, figure) = match dating {
+        Dating::Event => (false, None),
+        Dating::Figure(figure) => (true, figure),
+    };
+    let figures = LazyCell::new(|| find(quote, &ReadingPolicy::default()));
     // "Two on Monday, one on Tuesday and three on Friday": each day is of a part.
-    let is_dated_inside = |figure: &Range<usize>| phrases.iter().any(|phrase| figure.contains(&phrase.start));
-    let is_of_another = |phrase: &FoundDate| match dating {
-        Dating::Event => false,
-        Dating::Figure(figure) => figure.is_some_and(is_dated_inside) || is_of_another(quote, phrase, figure, &figures),
+    let is_of_parts = figure.is_some_and(|figure| phrases.iter().any(|phrase| figure.contains(&phrase.start)));
+    let is_of_another = |phrase: &FoundDate| {
+        let of_figure = || figure.is_some_and(|figure| is_of_another_figure(quote, phrase, figure, &figures));
+        of_figure() || is_named(quote, phrase)
     };
     for (phrase, agreement) in &agreements {
         // Two dates of one quote may belong to two things: one of them must be this one ("arrested in October, he was freed
@@ -131,14 +134,15 @@ pub(super) fn hold_against(quote: &str, on: &Alternatives<DaySet>, context: &Con
         let explains = |other: &FoundDate| alike(other) || !are_beside(quote, other, phrase);
         let is_explained =
             agreements.iter().any(|(other, it)| explains(other) && matches!(it, Agreement::Yes) && other != phrase);
-        if is_explained || is_aside(quote, phrase) || is_of_another(phrase) {
+        let is_agreed = matches!(agreement, Agreement::Yes) || is_explained;
+        if is_agreed || is_aside(quote, phrase) || of_figure && (is_of_parts || is_of_another(phrase)) {
             continue;
         }
         let words = quote.get(phrase.start..phrase.end).unwrap_or("").to_owned();
         let date = days_words(on);
         dated.issues.extend(match agreement {
             Agreement::Yes => None,
-            Agreement::No { gives } if of_figure || may_be_of_another(quote, phrase) => {
+            Agreement::No { gives } if of_figure || speaks || is_told_of(quote, phrase) || is_named(quote, phrase) => {
                 Some(QuoteIssueKind::DateAsked { words, gives: gives.clone(), date })
             }
             Agreement::Strained { .. } if of_figure => None,
@@ -159,7 +163,7 @@ fn are_beside(quote: &str, one: &FoundDate, other: &FoundDate) -> bool {
     !between.contains(char::is_alphanumeric)
 }
 
-/// Words right before a date that make it that of something else than a figure: "convicted in 2021", "v 41 last year".
+/// Words right before a date that make it that of something else: "convicted in 2021", "v 41 last year".
 const OF_SOMETHING: &[&str] = &[
     "v",
     "vs",
@@ -192,55 +196,53 @@ const OF_SOMETHING: &[&str] = &[
 /// How many words before a date are looked at for them.
 const SOMETHING_REACH: usize = 3;
 
-/// Whether a date tells of something else than a figure of its quote: of another figure, which stands between the two ("26,
-/// up from 14 in 2024"), or of what a word before it names.
-fn is_of_another(quote: &str, phrase: &FoundDate, figure: Option<&Range<usize>>, figures: &[Found]) -> bool {
+/// The words of a text, the last one first.
+fn words_back(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|it: char| !it.is_alphanumeric()).filter(|word| !word.is_empty()).rev()
+}
+
+fn is_one_of(word: &str, known: &[&str]) -> bool {
+    known.contains(&word.to_lowercase().as_str())
+}
+
+/// Whether a date names something, or a word before it does what it dates.
+fn is_named(quote: &str, phrase: &FoundDate) -> bool {
     let before = quote.get(..phrase.start).unwrap_or_default();
-    let words = before.split(|it: char| !it.is_alphanumeric()).filter(|word| !word.is_empty()).rev();
-    if phrase.is_attributive
-        || words.take(SOMETHING_REACH).any(|word| OF_SOMETHING.contains(&word.to_lowercase().as_str()))
-    {
-        return true;
-    }
-    let Some(figure) = figure else { return false };
+    phrase.is_attributive || words_back(before).take(SOMETHING_REACH).any(|word| is_one_of(word, OF_SOMETHING))
+}
+
+/// Whether a date is that of another figure than this one, which stands between the two ("26, up from 14 in 2024").
+fn is_of_another_figure(quote: &str, phrase: &FoundDate, figure: &Range<usize>, figures: &[Found]) -> bool {
     let between = quote.get(figure.end..phrase.start).unwrap_or_default();
     let ends = between.contains(';') || between.contains(". ");
     let is_another = !ends && figures.iter().any(|other| figure.end <= other.start && other.end <= phrase.start);
     // "Twice the 13 of last year": of what the figure is made of.
     let is_made = quote.get(figure.clone()).is_some_and(|words| words.contains(' '));
-    let is_of_part = is_made && between.trim() == "of";
-    is_another || is_of_part
+    is_another || (is_made && between.trim() == "of")
 }
 
 /// Words that begin to tell of something or somebody else: "the funeral of a man shot on Tuesday".
 const TELLING: &[&str] = &["of", "for", "who", "whose", "that", "which", "those"];
 
-/// Whether a date in the quote of an event may be that of something else, so that it is asked about.
-fn may_be_of_another(quote: &str, phrase: &FoundDate) -> bool {
-    let before = quote.get(..phrase.start).unwrap_or_default();
-    let words: Vec<&str> =
-        before.split(|it: char| !it.is_alphanumeric()).filter(|word| !word.is_empty()).rev().collect();
-    let is_one = |word: &str, known: &[&str]| known.iter().any(|it| word.eq_ignore_ascii_case(it));
+/// Whether words before a date tell of something or somebody else, whose date it may be.
+fn is_told_of(quote: &str, phrase: &FoundDate) -> bool {
     // "The attack of 8 October" has one date.
-    let is_told = words.iter().skip(1).any(|word| is_one(word, TELLING));
-    let is_named = words.iter().take(SOMETHING_REACH).any(|word| is_one(word, OF_SOMETHING));
-    phrase.is_attributive || is_told || is_named || is_reporting(quote)
+    words_back(quote.get(..phrase.start).unwrap_or_default()).skip(1).any(|word| is_one_of(word, TELLING))
 }
 
 /// Whether the words before a date, in its own sentence, show that it is that of something else.
 fn is_aside(quote: &str, phrase: &FoundDate) -> bool {
     let before = quote.get(..phrase.start).unwrap_or_default();
     let sentence = before.rsplit(['.', ';', '!', '?']).next().unwrap_or_default();
-    let words = sentence.split(|it: char| !it.is_alphanumeric()).filter(|word| !word.is_empty()).rev();
     let told = sentence.rsplit(',').next().unwrap_or_default().trim_start();
     // "The raid, announced on Tuesday": a participle after a comma is of something else.
     let participle = sentence.contains(',') && told.split(' ').next().is_some_and(|first| first.ends_with("ed"));
-    participle || words.take(ASIDE_REACH).any(|word| ASIDE.contains(&word.to_lowercase().as_str()))
+    participle || words_back(sentence).take(ASIDE_REACH).any(|word| is_one_of(word, ASIDE))
 }
 
 /// Whether a quote tells of somebody's saying something.
 pub(super) fn is_reporting(quote: &str) -> bool {
-    quote.split(|it: char| !it.is_alphanumeric()).any(|word| REPORTING.contains(&word.to_lowercase().as_str()))
+    words_back(quote).any(|word| is_one_of(word, REPORTING))
 }
 
 /// The days that a quote itself gives, if it gives one span only. A weekday alone is too little: which one it is, is a

@@ -388,12 +388,11 @@ impl<'p> Pass<'p> {
             selection.given_up_constraints = self.given_up_constraints.clone();
             selection.given_up_rows = self.given_up_rows.clone();
             let found = solve_joint(self.problem, &selection, start, self.jobs);
-            let is_said = matches!(kind, FindingKind::Contradiction | FindingKind::Disagreement);
             for open in found.undecided {
                 let beyond = &mut self.outcome.open_beyond;
                 if self.outcome.open.contains(&open) || beyond.iter().any(|(_, known)| *known == open) {
                     continue;
-                } else if is_said {
+                } else if !selection.is_beyond {
                     self.outcome.open.push(open);
                 } else {
                     beyond.push((kind, open));

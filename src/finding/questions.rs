@@ -387,16 +387,23 @@ impl Asked {
     }
 }
 
-/// The header of the table of a claim file that a claim stands in: `[claim.month]`, `[claims.revenue]`.
+/// The header of the table of a claim file that a claim stands in: `[claim.month]`, `[claims.revenue]`, `[event.raid]`.
 pub(super) fn header(claim: &Claim) -> String {
-    match claim.name.split_once('[') {
-        Some((series, _)) => format!("[claims.{}]", key(series)),
-        None => format!("[claim.{}]", key(&claim.name)),
+    match (&claim.kind, claim.name.split_once('[')) {
+        (Kind::Figure(_), Some((series, _))) => format!("[claims.{}]", key(series)),
+        (Kind::Figure(_), None) => format!("[claim.{}]", key(&claim.name)),
+        (Kind::Event(_), _) => format!("[event.{}]", key(&claim.name)),
+        (Kind::Text(_), _) => format!("[text.{}]", key(&claim.name)),
     }
 }
 
 /// A name as a key of TOML: in quotation marks if it has to be.
 fn key(name: &str) -> String {
     let bare = !name.is_empty() && name.chars().all(|it| it.is_ascii_alphanumeric() || it == '-' || it == '_');
-    if bare { name.to_owned() } else { format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\"")) }
+    if bare { name.to_owned() } else { quoted(name) }
+}
+
+/// A text as a string of TOML.
+pub(super) fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }

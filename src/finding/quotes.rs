@@ -1,7 +1,7 @@
 //! Quotes that do not say what their draft, their value or their date says.
 
 use super::fingerprint::digest;
-use super::questions::header;
+use super::questions::{header, quoted};
 use super::{Finding, FindingKind, Location, Reach, Rewording, Role};
 use crate::claim::{Claims, Kind, QuoteIssue, QuoteIssueKind};
 use crate::rule::Rules;
@@ -92,8 +92,8 @@ fn finding(claims: &Claims, rules: &Rules, issue: &QuoteIssue) -> Option<Finding
         QuoteIssueKind::ValueReckoned { figures, value, sum } => {
             let quote = figures.join(", ");
             // The answer that mends the value; the other one is among the steps.
-            let first = figures.first().map(|first| first.replace('\\', "\\\\").replace('"', "\\\""));
-            paste = first.map(|first| format!("# in {}, if that is meant\nvalue = \"{first}\"", header(claim)));
+            let first = figures.first().map(|first| quoted(first));
+            paste = first.map(|first| format!("# in {}, if that is meant\nvalue = {first}", header(claim)));
             question = Some(format!("Is {value} meant as {sum}?"));
             steps.push(
                 "if so: quote only the words of one figure, or claim both and say how they make it: is = \"…\""
@@ -145,11 +145,8 @@ fn finding(claims: &Claims, rules: &Rules, issue: &QuoteIssue) -> Option<Finding
         QuoteIssueKind::DateAsked { words, gives, date } => {
             let gives = if gives.contains(words.as_str()) { String::new() } else { format!(", which is {gives}") };
             question = Some(format!("Does “{words}” say when this was, or when something else was?"));
-            let (table, key) = match &claim.kind {
-                Kind::Event(_) => (header(claim).replacen("[claim.", "[event.", 1), "on"),
-                _ => (header(claim), "when"),
-            };
-            paste = Some(format!("# in {table}, if that is when it was\n{key} = \"{words}\""));
+            let key = if matches!(claim.kind, Kind::Event(_)) { "on" } else { "when" };
+            paste = Some(format!("# in {}, if that is when it was\n{key} = \"{words}\"", header(claim)));
             steps.push("if something else: quote fewer words".to_owned());
             (
                 "weekday",

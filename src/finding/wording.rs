@@ -49,8 +49,10 @@ impl Wording<'_> {
         // Figures of a morning and of a night are two, whatever day both are put down to.
         let is_asked = hours.is_some() && claims.len() == 2 && kind == FindingKind::Contradiction;
         let kind = if is_asked { FindingKind::Question } else { kind };
-        let (step, asked) = hours.map_or((None, None), |it| (Some(it.step), Some((Some(it.question), Some(it.paste)))));
-        let (question, paste) = asked.filter(|_| is_asked).unwrap_or_else(|| self.question(kind, conflict));
+        let (question, paste) = match hours.as_ref().filter(|_| is_asked) {
+            Some(hours) => (Some(hours.question.clone()), Some(hours.paste.clone())),
+            None => self.question(kind, conflict),
+        };
         let message = match kind {
             FindingKind::Strained => format!("{}, unless the words are meant at their widest", said.message),
             FindingKind::Question => match self.unsaid(conflict).as_slice() {
@@ -68,7 +70,7 @@ impl Wording<'_> {
             rules,
             message,
             arithmetic: said.arithmetic,
-            steps: said.steps.into_iter().chain(step).collect(),
+            steps: said.steps.into_iter().chain(hours.map(|hours| hours.step)).collect(),
             leans_on: self.leans_on(conflict),
             unsaid: self.unsaid(conflict),
             question,

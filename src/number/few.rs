@@ -1,7 +1,7 @@
-//! Words that count without being a figure, for none and for one: "none of the 12", "nobody", "no arrests", "one of the 12". By
-//! themselves they are no figure, since "nobody knows" counts nothing, and "one of them" no more; they show that a figure
-//! beside them need not be what is claimed, and what else it may be. Neither is a rank a figure: "the fifth death in 12 days"
-//! tells of five.
+//! Words that count without being a figure, for none and for one: "none of the 12", "nobody", "no arrests", "one of the
+//! 12". By themselves they are no figure, since "nobody knows" counts nothing, and "one of them" no more; they show that
+//! a figure beside them need not be what is claimed, and what else it may be. So do ranks ("the fifth death in 12 days"
+//! tells of five) and numbers that hyphens join to other words ("a 20-point margin").
 
 use super::token::{Kind, Tokens};
 use super::words::{MORE_ORDINALS, ORDINAL_ENDINGS, ORDINALS, SMALL_NUMBERS};

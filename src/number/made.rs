@@ -141,7 +141,7 @@ struct Maker<'t> {
     found: Vec<Made>,
 }
 
-impl Maker<'_> {
+impl<'t> Maker<'t> {
     fn push(
         &mut self,
         at: Range<usize>,
@@ -159,6 +159,11 @@ impl Maker<'_> {
 
     fn push_count(&mut self, at: Range<usize>, number: Rational, is_instead: bool) {
         self.push(at, (Some(number.clone()), &Unit::One), Reading::exact(number), is_instead);
+    }
+
+    /// A figure and the next one, with their places.
+    fn pair(&self, place: usize) -> Option<[(Range<usize>, &'t Quantity); 2]> {
+        Some([self.figures.get(place)?.clone(), self.figures.get(place.saturating_add(1))?.clone()])
     }
 
     /// A figure that counts something, and how many.
@@ -282,11 +287,7 @@ impl Maker<'_> {
     /// A figure and the next one, of which it is a part: "11 of the 14" leave three, "10% of its 12,000" are 1,200.
     fn part_of_next(&mut self, place: usize) {
         let tokens = self.tokens;
-        let (Some((part, share)), Some((whole, quantity))) =
-            (self.figures.get(place), self.figures.get(place.saturating_add(1)))
-        else {
-            return;
-        };
+        let Some([(part, share), (whole, quantity)]) = self.pair(place) else { return };
         let at = part.start..whole.end;
         let between = part.end..whole.start;
         let begins = between.clone().take(MORE_BETWEEN.saturating_add(1)).any(|at| tokens.is(at, "of"));

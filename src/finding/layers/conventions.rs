@@ -98,12 +98,10 @@ fn one_of_fiscal_years(swayed: Vec<Swayed>) -> Vec<Swayed> {
     let (of_years, mut others): (Vec<Swayed>, Vec<Swayed>) = swayed.into_iter().partition(is_of_years);
     let beside = of_years.len().saturating_sub(1);
     let clashes = |at: usize| of_years.iter().any(|it| it.under.get(at).is_some_and(|(_, clashes)| *clashes));
-    let combined = |first: &Swayed| -> Vec<_> {
-        first.under.iter().enumerate().map(|(at, (choices, _))| (choices.clone(), clashes(at))).collect()
-    };
     let appears = |it: &&Swayed| it.under.iter().position(|(_, clashes)| *clashes);
     let Some(first) = of_years.iter().min_by_key(appears) else { return others };
-    let under = combined(first);
+    let choices = first.under.iter().map(|(choices, _)| choices.clone());
+    let under: Vec<_> = choices.enumerate().map(|(at, choices)| (choices, clashes(at))).collect();
     if under.iter().any(|(_, clashes)| !clashes) {
         others.push(Swayed { under, beside, ..first.clone() });
     } else {

@@ -115,11 +115,7 @@ impl Maker<'_> {
 
     /// A figure and the next one, of which there are so many, or which differ by so much.
     pub(super) fn with_next(&mut self, place: usize) {
-        let (Some((first, one)), Some((second, other))) =
-            (self.figures.get(place), self.figures.get(place.saturating_add(1)))
-        else {
-            return;
-        };
+        let Some([(first, one), (second, other)]) = self.pair(place) else { return };
         let at = first.start..second.end;
         let between = first.end..second.start;
         if between.len() > BETWEEN || between.clone().any(|at| self.ends_sentence(at)) {
@@ -131,7 +127,7 @@ impl Maker<'_> {
             tokens.is_any(at, &TIMES) && at.checked_sub(1).is_some_and(|it| tokens.is_any(it, &["a", "an"]))
         };
         // "Rose to 154 from 93" makes no sum.
-        let is_level = |quantity: &&Quantity| self.levels.iter().any(|level| level.quantity == **quantity);
+        let is_level = |quantity: &Quantity| self.levels.iter().any(|level| level.quantity == *quantity);
         let are_levels = is_level(one) && is_level(other);
         let is_each = around().any(|at| tokens.is_any(at, &EACH) || is_time(at));
         let is_of =

@@ -31,7 +31,7 @@ pub(super) fn decide(
     outcome: &mut JointOutcome,
 ) {
     let whole = Numbered::of(background, items, Part::all(items), None);
-    let mut sorted: Option<(Resting, Beside)> = None; // most components have no conflict
+    let mut sorted: Option<(Resting, Option<Beside>)> = None; // most components have no conflict
     let mut search = Search::new(&whole.system);
     let mut budget = budget(&whole);
     loop {
@@ -52,15 +52,14 @@ pub(super) fn decide(
                 let (resting, beside) = sorted.get_or_insert_with(|| {
                     // Questions are many where much is unsaid, and each of them needs its trials.
                     let share = if selection.is_beyond { TRIAL_SHARE } else { 1 };
-                    (Resting::of(items, share), Beside::of(problem, items))
+                    (Resting::of(items, share), (!selection.is_beyond).then(|| Beside::of(problem, items)))
                 });
                 let (numbered, refutation) = minimal(background, resting, &whole, refutation);
                 let mut numbered = numbered.map_or(Cow::Borrowed(&whole), Cow::Owned);
                 let mut refutation = refutation;
                 let mut conflict = of_refutation(problem, selection, items, &numbered, &refutation);
                 let spared = |numbered: &Numbered, refutation: &Refutation, conflict: &Conflict| {
-                    let beside = Some(&*beside).filter(|_| !selection.is_beyond)?;
-                    beside.spared(background, resting, (numbered, refutation), conflict)
+                    beside.as_ref()?.spared(background, resting, (numbered, refutation), conflict)
                 };
                 while let Some((fewer, other)) = spared(&numbered, &refutation, &conflict) {
                     let spared = of_refutation(problem, selection, items, &fewer, &other);

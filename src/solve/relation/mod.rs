@@ -58,8 +58,8 @@ impl Decision {
 }
 
 /// Decides a formula over the domains of its variables, exactly, within `budget` steps (a step is about one bound of
-/// one term, and so much work at most). A variable that no domain is given for may be any number. If a domain of whole numbers has none, there is
-/// no choice at all, and the formula is contradicted.
+/// one term, and so much work at most). A variable that no domain is given for may be any number. If a domain of whole
+/// numbers has none, there is no choice at all, and the formula is contradicted.
 pub fn decide(formula: &Formula, domains: &[Domain], budget: u64) -> Decision {
     let Some(reals) = boxed(formula, domains) else { return Decision::Contradicted };
     let mut search = Search::new(formula, reals, domains);
