@@ -58,8 +58,8 @@ impl<'p> Beside<'p> {
         Self { problem, subjects, of }
     }
 
-    /// The instances of the rules of a conflict that speak of nothing else than it does.
-    fn instances(&self, conflict: &Conflict, members: &BTreeSet<Member>) -> BTreeSet<Member> {
+    /// The instances of the rules of a conflict that speak of nothing else than it does, and are not set aside.
+    fn instances(&self, conflict: &Conflict, members: &BTreeSet<Member>, aside: &BTreeSet<Member>) -> BTreeSet<Member> {
         let rules = conflict.rules(self.problem);
         let spoken: BTreeSet<Subject> =
             members.iter().filter_map(constraint).filter_map(|id| self.subjects.get(&id)).flatten().copied().collect();
@@ -67,24 +67,27 @@ impl<'p> Beside<'p> {
         near.filter(|id| self.problem.constraints.get(id.index()).is_some_and(|it| rules.contains(it.rule.as_str())))
             .filter(|id| self.subjects.get(id).is_some_and(|own| own.is_subset(&spoken)))
             .map(|id| Member::Constraint(*id))
-            .filter(|member| !members.contains(member))
+            .filter(|member| !members.contains(member) && !aside.contains(member))
             .collect()
     }
 
     /// A refutation that rests on fewer claims, rules or leans than a conflict and on no others, if there is one.
+    ///
+    /// What is set aside stays so: a conflict that was found before would be found again, without end.
     pub fn spared(
         &self,
         background: &Background,
         resting: &Resting,
         (numbered, refutation): (&Numbered, &Refutation),
         conflict: &Conflict,
+        aside: &BTreeSet<Member>,
     ) -> Option<Refuted> {
         let items = resting.items;
         let members = used(items, numbered, refutation);
         if members.len() > MOST_MEMBERS {
             return None;
         }
-        let beside = self.instances(conflict, &members);
+        let beside = self.instances(conflict, &members, aside);
         if beside.is_empty() {
             return None;
         }

@@ -34,6 +34,7 @@ pub(super) fn decide(
     let mut sorted: Option<(Resting, Option<Beside>)> = None; // most components have no conflict
     let mut search = Search::new(&whole.system);
     let mut budget = budget(&whole);
+    let mut gone: BTreeSet<Member> = BTreeSet::new();
     loop {
         match placing::decide(problem, items, &whole, &mut search, budget) {
             Answer::Possible(values) => {
@@ -59,7 +60,7 @@ pub(super) fn decide(
                 let mut refutation = refutation;
                 let mut conflict = of_refutation(problem, selection, items, &numbered, &refutation);
                 let spared = |numbered: &Numbered, refutation: &Refutation, conflict: &Conflict| {
-                    beside.as_ref()?.spared(background, resting, (numbered, refutation), conflict)
+                    beside.as_ref()?.spared(background, resting, (numbered, refutation), conflict, &gone)
                 };
                 while let Some((fewer, other)) = spared(&numbered, &refutation, &conflict) {
                     let spared = of_refutation(problem, selection, items, &fewer, &other);
@@ -86,6 +87,7 @@ pub(super) fn decide(
                 let Part { rows, choices } = resting.on(&aside);
                 rows.into_iter().for_each(|row| search.set_row(row, false));
                 choices.into_iter().for_each(|choice| search.set_choice(choice, false));
+                gone.extend(aside);
             }
         }
     }
