@@ -37,7 +37,7 @@ fn name(case: &Path) -> String {
 fn args(case: &Path) -> Vec<String> {
     let given = fs::read_to_string(case.join("args")).unwrap_or_default();
     let mut args: Vec<String> = given.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
-    if !args.first().is_some_and(|first| ["check", "explain", "init", "verify"].contains(&first.as_str())) {
+    if !args.first().is_some_and(|first| ["bounds", "check", "explain", "init", "verify"].contains(&first.as_str())) {
         args.insert(0, "check".to_owned());
     }
     args

@@ -32,6 +32,8 @@ pub struct Cli {
 pub enum Command {
     /// Check claims against rules: can they all be true at once?
     Check(Check),
+    /// What all the other claims leave open for each figure and event: the least and the greatest value.
+    Bounds(Bounds),
     /// Explain a rule, a kind of finding or how a phrase is read; without an id, list the first two.
     Explain(Explain),
     /// Write a small example to start from.
@@ -86,6 +88,41 @@ pub struct Check {
     /// Write a certificate of each conflict to this file, for `addup verify`.
     #[arg(long, value_name = "FILE")]
     pub certificates: Option<PathBuf>,
+}
+
+/// The options of `bounds`.
+#[derive(Debug, Args)]
+pub struct Bounds {
+    /// Claim files, or folders of such, instead of those that `addup.toml` names (or else `claims`).
+    #[arg(value_name = "PATHS")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub input: Input,
+    /// Only this claim; may be repeated.
+    #[arg(long, value_name = "ID")]
+    pub of: Vec<String>,
+    /// What if: as if the claim said VALUE (`cambodia-raid/december-arrests=20`).
+    #[arg(long, value_name = "ID=VALUE", value_parser = supposition)]
+    pub set: Vec<Supposition>,
+    /// How to report: full or json.
+    #[arg(long, value_name = "NAME", default_value = "full")]
+    pub format: Form,
+    /// Write to this file instead of standard output.
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// How many threads to use at most. What comes out is the same for any number.
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+}
+
+/// A form of what `bounds` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    /// For an editor at a terminal.
+    Full,
+    /// For programs.
+    Json,
 }
 
 /// The options of `explain`.

@@ -5,6 +5,7 @@
 //! nothing was checked; 2 the input or the command line cannot be understood.
 
 mod args;
+mod bounds;
 mod check;
 mod disk;
 mod explain;
@@ -96,6 +97,7 @@ fn dispatch(args: Vec<OsString>, mut console: Console<'_>) -> u8 {
         Color::Never => (console.color_out, console.color_err) = (false, false),
     }
     match &cli.command {
+        Command::Bounds(options) => bounds::run(options, &mut console),
         Command::Check(options) => check::run(options, &mut console),
         Command::Explain(options) => explain::run(options, &mut console),
         Command::Init(options) => init::run(options, &mut console),

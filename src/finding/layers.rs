@@ -14,7 +14,7 @@ mod given_up;
 mod irreducible;
 mod rest;
 
-pub(super) use rest::selection as what_is_left;
+pub(super) use rest::{certain, selection as what_is_left};
 
 use super::single::{self, Nearness};
 use super::{FindingKind, Tally};
@@ -122,6 +122,13 @@ pub(super) fn layers(claims: &Claims, rules: &Rules, problem: &Problem, jobs: No
     pass.conventions(claims, rules);
     pass.strained();
     pass.finish()
+}
+
+/// The clashes of the layers on hard readings.
+pub(super) fn firm(problem: &Problem, jobs: NonZeroUsize) -> Vec<Hit> {
+    let mut pass = Pass::new(problem, jobs);
+    pass.hard();
+    pass.outcome.hits
 }
 
 /// The contradictions alone, in canonical order, and whether all else was decided.
@@ -410,9 +417,10 @@ impl<'p> Pass<'p> {
         let mut again = false;
         let before = self.how_much_is_given_up();
         for conflict in conflicts {
-            let conflict = self.give_up_spared(conflict);
+            let mut conflict = self.give_up_spared(conflict);
+            conflict.soft = selection.soft && !self.is_hard_too(&conflict);
             let claims = claims_of(self.problem, &conflict);
-            let meant = if selection.soft { kind } else { self.kind_of(&conflict) };
+            let meant = if conflict.soft { kind } else { self.kind_of(&conflict) };
             if self.is_known(meant, &conflict) || claims.iter().any(|claim| selection.set_aside.contains(claim)) {
                 again = true;
                 continue;

@@ -5,6 +5,8 @@
 //! the weakest, and a finding has the kind of the first in which it appears.
 
 mod arithmetic;
+mod bounds;
+mod causes;
 mod every;
 mod fingerprint;
 mod hours;
@@ -19,6 +21,7 @@ mod quotes;
 mod relations;
 mod settle;
 mod single;
+mod slips;
 mod status;
 mod sums;
 mod together;
@@ -26,6 +29,8 @@ mod witness;
 mod wording;
 pub mod words;
 
+pub use bounds::{Bound, LeftOpen, bounds};
+pub use causes::{Cause, Settling};
 pub use model::{
     All, Chosen, Finding, FindingKind, Findings, Location, Reach, Repair, Rewording, Role, Status, Tally, Touch,
     Unapplied, Unchecked,
@@ -85,6 +90,7 @@ pub fn find(sources: &Sources, claims: &Claims, rules: &Rules, problem: &Problem
     if !status::is_anything_checked(claims, problem, &outcome) {
         findings.push(nothing_checked(claims, problem));
     }
+    let causes = causes::causes(claims, problem, &outcome.hits, &mut findings, how);
     findings.sort_by(|one, other| rank(sources, one).cmp(&rank(sources, other)));
     let claims_made = status::statuses(claims, problem, &outcome);
     let unchecked = status::unchecked(sources, claims, rules, problem, &outcome, &claims_made);
@@ -97,6 +103,7 @@ pub fn find(sources: &Sources, claims: &Claims, rules: &Rules, problem: &Problem
         rewordings: quotes::rewordings(claims),
         conflicts,
         chosen,
+        causes,
         all: further.map(|(limit, further)| All { limit: limit.get(), complete: further.complete }),
     }
 }

@@ -1,5 +1,6 @@
 //! The types of findings.
 
+use super::Cause;
 use crate::calendar::Choice;
 use crate::claim::ArticleId;
 use crate::problem::{Conflict, Problem};
@@ -70,6 +71,8 @@ pub struct Repair {
     pub claims: Vec<String>,
     /// For each, the values that settle it, as an interval: `[246, ∞)`.
     pub values: Vec<(String, String)>,
+    /// Whether each value of the intervals settles it; if not, they are only known to hold all that do.
+    pub exact: bool,
     /// The same in words: `at least 246`.
     pub words: String,
     /// The likely slip, if one is recognised.
@@ -237,6 +240,8 @@ pub struct Findings {
     pub conflicts: Vec<Conflict>,
     /// Those that appear once conventions are chosen.
     pub chosen: Vec<Chosen>,
+    /// What would settle the findings that are certain: clashes that share claims, together.
+    pub causes: Vec<Cause>,
     /// If contradictions that share claims were asked for, whether all of them are here.
     pub all: Option<All>,
 }

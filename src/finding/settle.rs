@@ -48,6 +48,7 @@ pub(super) fn repairs<'p>(
             Some(Repair {
                 claims: vec![claim.id.clone()],
                 values: vec![(claim.id.clone(), values)],
+                exact: true,
                 words: format!("`{}` {said}", if across { &claim.id } else { &claim.name }),
                 slip: None,
             })
@@ -56,7 +57,7 @@ pub(super) fn repairs<'p>(
 }
 
 /// The interval in figures and in words.
-fn said(problem: &Problem, statement: StatementId, interval: &Interval) -> Option<(String, String)> {
+pub(super) fn said(problem: &Problem, statement: StatementId, interval: &Interval) -> Option<(String, String)> {
     match &problem[statement].says {
         Says::Value(figure, _) => {
             let figure = &problem[*figure];

@@ -81,7 +81,8 @@ fn touched_by_choice(claim: ClaimId, outcome: &Outcome, swaying: &BTreeSet<Claim
 }
 
 /// What a claim is, how its mentions are read, its time and its scope, in words.
-fn described(claims: &Claims, id: ClaimId) -> (String, Vec<(String, String)>, String, String) {
+/// What a claim is about, its readings, its time and its scope, in words.
+pub(super) fn described(claims: &Claims, id: ClaimId) -> (String, Vec<(String, String)>, String, String) {
     let claim = &claims[id];
     let words = |at: usize| claim.mentions.get(at).map_or_else(String::new, |mention| mention.words.trim().to_owned());
     match &claim.kind {

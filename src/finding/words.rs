@@ -61,7 +61,8 @@ pub fn said_number(value: &Rational, unit: &Unit) -> String {
 /// `more than 20 and under 30%`.
 pub fn said_interval(interval: &Interval, unit: &Unit) -> String {
     if let Some(value) = interval.as_point() {
-        return format!("exactly {}", said_number(value, unit));
+        let said = said_number(value, unit);
+        return if said.starts_with("about ") { said } else { format!("exactly {said}") };
     }
     match (interval.lo(), interval.hi()) {
         (End::Unbounded, End::Unbounded) => "any number".to_owned(),

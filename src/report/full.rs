@@ -4,6 +4,7 @@
 //! their own: why it follows, the arithmetic, what it leans on, what to ask, what would settle it, what to paste.
 
 use super::Report;
+use super::causes::causes;
 use super::claims::claims;
 use super::excerpt::{Mark, render};
 use super::summary::{
@@ -70,6 +71,11 @@ pub fn full(report: &Report<'_>, options: FullOptions) -> String {
     for line in wrapped(&counts_sentence(report), WIDTH) {
         text.push_str(&line);
         text.push('\n');
+    }
+    let settled = causes(report);
+    if !settled.is_empty() {
+        let bold = palette.heading;
+        text.push_str(&format!("\n{bold}What would settle it{bold:#}\n{settled}"));
     }
     let reworded = rewordings(report);
     if !reworded.is_empty() {
@@ -151,11 +157,14 @@ fn one(report: &Report<'_>, finding: &Finding, palette: &Palette) -> String {
     text
 }
 
-fn repair_words(repair: &Repair) -> String {
+pub(super) fn repair_words(repair: &Repair) -> String {
     let mut words = repair.words.trim().to_owned();
     if words.is_empty() {
         let values: Vec<String> = repair.values.iter().map(|(claim, values)| format!("{claim} in {values}")).collect();
         words = if values.is_empty() { format!("giving up {}", list(&repair.claims)) } else { list(&values) };
+    }
+    if !repair.exact {
+        words.push_str(", though not every value there will do");
     }
     match &repair.slip {
         Some(slip) => format!("{words} ({slip})"),

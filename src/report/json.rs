@@ -2,7 +2,7 @@
 
 use super::text::is_active;
 use super::{Report, Verdict};
-use crate::finding::{All, Finding, FindingKind, Location, Reach, Repair, Role, Status, Tally};
+use crate::finding::{All, Cause, Finding, FindingKind, Location, Reach, Repair, Role, Settling, Status, Tally};
 use crate::problem;
 use crate::source::{Severity, Sources, Span};
 use serde::Serialize;
@@ -40,6 +40,7 @@ pub fn json(report: &Report<'_>, options: JsonOptions) -> String {
             all: report.summary.all,
         },
         findings: report.findings.iter().map(|finding| finding_of(sources, finding)).collect(),
+        causes: report.causes.iter().map(cause_of).collect(),
         claims: options.claims.then(|| report.claims.iter().map(|status| claim_of(sources, status)).collect()),
         unchecked: Unchecked {
             claims: report.unchecked.claims.iter().map(|(claim, because)| UncheckedClaim { claim, because }).collect(),
@@ -86,7 +87,7 @@ pub fn json(report: &Report<'_>, options: JsonOptions) -> String {
 
 /// The same JSON, with every character that would act on a terminal or a log escaped. Outside of strings, JSON has none
 /// but line breaks.
-fn inert_json(json: &str) -> String {
+pub(super) fn inert_json(json: &str) -> String {
     let mut text = String::with_capacity(json.len());
     for character in json.chars() {
         if character == '\n' || !is_active(character) {
@@ -111,6 +112,9 @@ struct Whole<'a> {
     supposed: BTreeMap<&'a str, &'a str>,
     summary: Summary,
     findings: Vec<OneFinding<'a>>,
+    /// What would settle those that are certain, together.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    causes: Vec<OneCause<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     claims: Option<Vec<OneClaim<'a>>>,
     unchecked: Unchecked<'a>,
@@ -165,7 +169,7 @@ struct OneFinding<'a> {
 /// A span as people count it; the end is the place after the last character.
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct Place<'a> {
+pub(super) struct Place<'a> {
     file: &'a str,
     line: usize,
     column: usize,
@@ -174,7 +178,7 @@ struct Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    fn of(sources: &'a Sources, span: Span) -> Self {
+    pub fn of(sources: &'a Sources, span: Span) -> Self {
         let (start, end) = (sources.position(span.file, span.start), sources.position(span.file, span.end));
         Self {
             file: sources.path(span.file),
@@ -199,8 +203,30 @@ struct OneLocation<'a> {
 struct OneRepair<'a> {
     claims: &'a [String],
     values: BTreeMap<&'a str, &'a str>,
+    /// Whether each of the values settles it, and not only some of them.
+    exact: bool,
     words: &'a str,
     slip: Option<&'a str>,
+}
+
+/// Clashes that share claims.
+#[derive(Serialize)]
+struct OneCause<'a> {
+    /// `repairs`, `fixed` (no claim may be given up) or `unknown` (the budget did not suffice).
+    settled: &'static str,
+    findings: &'a [String],
+    repairs: Vec<OneRepair<'a>>,
+    /// What the claims of each repair weigh together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    weight: Option<String>,
+    /// Whether no other claims weigh as little.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    complete: Option<bool>,
+    /// Whether no claims weigh less.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proven: Option<bool>,
+    /// The clashes that each repair has a claim of, and nothing lighter.
+    clashes: &'a [Vec<String>],
 }
 
 #[derive(Serialize)]
@@ -308,10 +334,34 @@ fn location_of<'a>(sources: &'a Sources, location: &'a Location) -> OneLocation<
     }
 }
 
+fn cause_of(cause: &Cause) -> OneCause<'_> {
+    let plain = |settled| OneCause {
+        settled,
+        findings: &cause.findings,
+        repairs: Vec::new(),
+        weight: None,
+        complete: None,
+        proven: None,
+        clashes: &cause.clashes,
+    };
+    match &cause.settling {
+        Settling::Fixed => plain("fixed"),
+        Settling::Unknown => plain("unknown"),
+        Settling::By { repairs, weight, complete, proven } => OneCause {
+            repairs: repairs.iter().map(repair_of).collect(),
+            weight: Some(weight.to_string()),
+            complete: Some(*complete),
+            proven: Some(*proven),
+            ..plain("repairs")
+        },
+    }
+}
+
 fn repair_of(repair: &Repair) -> OneRepair<'_> {
     OneRepair {
         claims: &repair.claims,
         values: repair.values.iter().map(|(claim, values)| (claim.as_str(), values.as_str())).collect(),
+        exact: repair.exact,
         words: &repair.words,
         slip: repair.slip.as_deref(),
     }

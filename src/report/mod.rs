@@ -4,6 +4,8 @@
 //! `concise` for a list, `json` for programs, and [`input_errors`] for an input that cannot be understood. Nothing from
 //! an input is printed as it is: `text` makes it inert, `excerpt` cuts it down to what is pointed at.
 
+mod bounds;
+mod causes;
 mod claims;
 mod concise;
 mod errors;
@@ -18,6 +20,7 @@ mod text;
 #[cfg(test)]
 mod tests;
 
+pub use bounds::{bounds, bounds_json};
 pub use concise::concise;
 pub use errors::input_errors;
 pub use full::{FullOptions, full};

@@ -1,6 +1,6 @@
 //! The report: everything that a renderer may need.
 
-use crate::finding::{All, Finding, FindingKind, Rewording, Status, Tally, Unchecked};
+use crate::finding::{All, Cause, Finding, FindingKind, Rewording, Status, Tally, Unchecked};
 use crate::source::Sources;
 
 /// What the run says as a whole.
@@ -45,6 +45,8 @@ pub struct Report<'a> {
     pub summary: Summary,
     /// The findings, most serious first.
     pub findings: &'a [Finding],
+    /// What would settle those that are certain, together.
+    pub causes: &'a [Cause],
     /// Every claim, for `--show claims`.
     pub claims: &'a [Status],
     /// What was not checked.

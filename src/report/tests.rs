@@ -94,12 +94,14 @@ impl Fixture {
                 Repair {
                     claims: vec!["raid/to-date".to_owned()],
                     values: vec![("raid/to-date".to_owned(), "[246, ∞)".to_owned())],
+                    exact: true,
                     words: "at least 246 for to-date".to_owned(),
                     slip: None,
                 },
                 Repair {
                     claims: vec!["raid/december-arrests".to_owned()],
                     values: vec![("raid/december-arrests".to_owned(), "[0, 77]".to_owned())],
+                    exact: true,
                     words: "at most 77 for december-arrests".to_owned(),
                     slip: Some("29 with its digits swapped".to_owned()),
                 },
@@ -207,6 +209,7 @@ impl Fixture {
                 all: None,
             },
             findings,
+            causes: &[],
             claims,
             unchecked,
             rewordings: &[],
@@ -352,7 +355,7 @@ fn nothing_from_an_input_acts_on_a_terminal() {
     finding.rules = vec![evil.to_owned()];
     finding.locations = vec![Location { span, claim: None, role: Role::Primary, label: evil.to_owned() }];
     finding.repairs =
-        vec![Repair { claims: vec![], values: vec![], words: evil.to_owned(), slip: Some(evil.to_owned()) }];
+        vec![Repair { claims: vec![], values: vec![], exact: true, words: evil.to_owned(), slip: Some(evil.to_owned()) }];
     let findings = [finding];
     let mut statuses = fixture.statuses();
     for status in &mut statuses {

@@ -6,6 +6,7 @@
 //! * `relation`: one constraint by itself;
 //! * `graph`: differences between running totals, and between dates, as a graph (`potentials`, `search`, `weight`);
 //! * `joint`: what several constraints say together, component by component;
+//! * `repair`: the claims to give up so that all the others can be true;
 //! * `linear`: the rows, choices and products of a component, decided exactly.
 
 mod graph;
@@ -15,15 +16,21 @@ mod linear;
 mod pending;
 mod potentials;
 mod relation;
+mod repair;
 mod search;
+mod threads;
 mod weight;
 
 pub(crate) use joined::Joined;
 
 pub use graph::{GraphOutcome, Selection, Unsettled, solve_graph};
-pub use joint::{JointOutcome, Leeway, Open, solve_joint};
+pub use joint::{Alone, Bench, Edge, JointOutcome, Leeway, Left, Open, Undecided, solve_joint};
+pub use linear::Spread;
 pub use potentials::{Arc, Potentials, negative_cycle};
 pub use relation::{Decision, decide};
+pub use repair::{Mend, Mending, Way, Weights, mendings};
+
+pub use threads::in_parallel;
 
 use crate::number::Rational;
 

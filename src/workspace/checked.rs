@@ -71,6 +71,7 @@ impl Checked {
                 all: self.findings.all,
             },
             findings: &self.findings.findings,
+            causes: &self.findings.causes,
             claims: &self.findings.claims,
             unchecked: &self.findings.unchecked,
             rewordings: &self.findings.rewordings,

@@ -18,6 +18,8 @@ pub use suppose::{Supposed, Supposition};
 
 use crate::calendar::Conventions;
 use crate::claim::{self, Claims, Defaults};
+use crate::finding::{Bound, How, bounds};
+use crate::ground::{Choices, ground};
 use crate::number::ReadingPolicy;
 use crate::rule::{self, Rules};
 use crate::source::{FileId, Files, InputError, InputErrors, Label, Sources, Spanned};
@@ -122,6 +124,12 @@ impl Workspace {
     /// Checks the claims against the rules.
     pub fn check(&self) -> Checked {
         Checked::of(self)
+    }
+
+    /// What all the other claims leave open for each figure and event.
+    pub fn bounds(&self) -> Vec<Bound> {
+        let problem = ground(&self.claims, &self.rules, &Choices::default());
+        bounds(&self.claims, &problem, How { jobs: self.jobs, all: None })
     }
 
     /// Path and SHA-256 (in hexadecimal) of every text of the run, by path.

@@ -5,13 +5,44 @@ use super::{Pass, Within};
 use crate::claim::{ArticleId, ClaimId};
 use crate::finding::{FindingKind, single};
 use crate::problem::refutation::{ChoiceReason, Joint, Reason};
-use crate::problem::{Conflict, ConstraintId, DifferenceId, Proof, Side, StatementId, StepReason, Why};
+use crate::problem::{Conflict, ConstraintId, DifferenceId, Proof, Says, Side, StatementId, StepReason, Why};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Pass<'_> {
     pub(super) fn how_much_is_given_up(&self) -> usize {
         let rows = self.given_up.len().saturating_add(self.given_up_rows.len());
         rows.saturating_add(self.given_up_constraints.len())
+    }
+
+    /// Whether a conflict on soft readings is one on hard readings as well, as its words can be meant in one way only. An earlier
+    /// layer passed it over because it had given up a bound of another clash.
+    pub(super) fn is_hard_too(&self, conflict: &Conflict) -> bool {
+        let problem = self.problem;
+        let is_one_way = |id: &StatementId| match &problem[*id].says {
+            Says::Value(_, reading) => reading.hard() == reading.soft(),
+            Says::Date(days) => days.read(false) == days.read(true),
+            Says::Text(_) => true,
+        };
+        let is_one_bound = |id: DifferenceId| problem[id].hard == problem[id].soft;
+        let edges: Vec<DifferenceId> = match &conflict.proof {
+            Proof::Cycle(steps) => steps
+                .iter()
+                .filter_map(|step| match step.reason {
+                    StepReason::Difference(id) => Some(id),
+                    StepReason::Order(_) => None,
+                })
+                .collect(),
+            Proof::Joint(joint) => joint
+                .rows
+                .iter()
+                .filter_map(|(_, reason)| match reason {
+                    Reason::Difference(id) => Some(*id),
+                    _ => None,
+                })
+                .collect(),
+            Proof::Apart | Proof::Impossible(_) => return false,
+        };
+        conflict.statements.iter().all(is_one_way) && edges.into_iter().all(is_one_bound)
     }
 
     /// Gives up what a conflict rests on: the rule instances in its cycle; if it has none, its lower bounds, which is

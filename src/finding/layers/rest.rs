@@ -6,9 +6,12 @@
 //! such clashes are found too; then there are values for all that is left, and a witness can be given.
 
 use super::{Hit, Pass, Within};
+use crate::finding::FindingKind;
 use crate::claim::ClaimId;
 use crate::finding::single;
-use crate::problem::{Conflict, ConstraintId, DifferenceId, Form, Node, Problem, Verdict, Why};
+use crate::problem::{
+    Conflict, ConstraintId, DifferenceId, FigureId, Form, Node, Problem, Proof, Says, StatementId, Verdict, Why,
+};
 use crate::solve::{Selection, solve_graph, solve_joint};
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
@@ -20,6 +23,43 @@ pub(in crate::finding) fn selection(
     rules_aside: &BTreeSet<String>,
 ) -> Selection {
     Pass::new(problem, NonZeroUsize::MIN).what_is_left(aside, rules_aside)
+}
+
+/// All that is certain with the clashes in it, and those: what counts when they are to be settled.
+/// Rules that hold for nobody are left out.
+pub(in crate::finding) fn certain(problem: &Problem, hits: &[Hit]) -> (Selection, Vec<BTreeSet<ClaimId>>) {
+    let pass = Pass::new(problem, NonZeroUsize::MIN);
+    let (mut clashes, mut rules_aside) = (Vec::new(), BTreeSet::new());
+    for hit in hits {
+        let is_firm = matches!(hit.kind, FindingKind::Contradiction | FindingKind::Disagreement);
+        if !is_firm || hit.conflict.soft || pass.leans_on_unsaid(&hit.conflict) {
+            continue;
+        }
+        if hit.conflict.statements.is_empty() {
+            rules_aside.extend(super::rules_of(problem, &hit.conflict));
+        } else {
+            clashes.push(hit.conflict.claims(problem));
+        }
+    }
+    let mut selection = pass.what_is_left(&BTreeSet::new(), &rules_aside);
+    // Two claims of one figure that clash for certain are among what is to be settled.
+    let asked: BTreeSet<FigureId> = hits
+        .iter()
+        .filter(|hit| pass.leans_on_unsaid(&hit.conflict) && matches!(hit.conflict.proof, Proof::Apart))
+        .flat_map(|hit| &hit.conflict.statements)
+        .filter_map(|statement| match &problem[*statement].says {
+            Says::Value(figure, _) => Some(*figure),
+            _ => None,
+        })
+        .collect();
+    let is_asked = |statement: &StatementId| match &problem[*statement].says {
+        Says::Value(figure, _) => asked.contains(figure),
+        _ => false,
+    };
+    let crossing = pass.crossings(false, Within::All, &BTreeSet::new());
+    let crossing = crossing.into_iter().filter(|(statement, _)| is_asked(statement)).collect();
+    (selection.given_up, selection.given_up_rows) = pass.resting_on(&crossing);
+    (selection, clashes)
 }
 
 impl Pass<'_> {

@@ -58,12 +58,17 @@ impl Selection {
     pub(in crate::solve) fn bound<'a>(&self, problem: &'a Problem, id: DifferenceId) -> Option<&'a AtMost> {
         let edge = problem.differences.get(id.index())?;
         let bound = if self.soft { edge.soft.as_ref() } else { edge.hard.as_ref() }?;
+        self.counts(problem, id).then_some(bound)
+    }
+
+    /// Whether an edge counts, whatever its bound.
+    pub(in crate::solve) fn counts(&self, problem: &Problem, id: DifferenceId) -> bool {
+        let Some(edge) = problem.differences.get(id.index()) else { return false };
         let of_the_article = self.article.is_none() || edge.article.is_none() || edge.article == self.article;
-        let counts = of_the_article
+        of_the_article
             && !self.given_up.contains(&id)
             && edge.leans.iter().all(|lean| self.leans.contains(lean))
-            && constraints_of(problem, edge).all(|constraint| self.allows(problem, constraint));
-        counts.then_some(bound)
+            && constraints_of(problem, edge).all(|constraint| self.allows(problem, constraint))
     }
 
     /// Whether a constraint counts: it was not given up, and all that it leans on may be leaned on.

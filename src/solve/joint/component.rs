@@ -25,6 +25,27 @@ pub(super) struct Component {
     pub shared: BTreeSet<InstantId>,
     /// What is said of events that are on one of several days with others between them.
     pub day_sets: Vec<StatementId>,
+    /// Figures that are looked at by themselves, whether or not a constraint speaks of them.
+    pub figures: Vec<FigureId>,
+}
+
+/// Which components are wanted.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Wanted<'c> {
+    /// Those that neither the graph alone nor a relation by itself decides.
+    Together,
+    /// Those of these claims, with all that hangs together with them, whatever may decide it.
+    Of(&'c BTreeSet<ClaimId>),
+}
+
+impl Wanted<'_> {
+    /// Whether an edge is looked at: all that count, or those of them that bound anything.
+    fn takes(self, problem: &Problem, selection: &Selection, id: DifferenceId) -> bool {
+        match self {
+            Self::Together => selection.bound(problem, id).is_some(),
+            Self::Of(_) => selection.counts(problem, id),
+        }
+    }
 }
 
 /// Places of things in one list.
@@ -68,8 +89,8 @@ impl Slots<'_> {
     }
 }
 
-/// The components that are decided here, in canonical order.
-pub(super) fn components(problem: &Problem, selection: &Selection) -> Vec<Component> {
+/// The components that are wanted, in canonical order.
+pub(super) fn components(problem: &Problem, selection: &Selection, wanted: Wanted) -> Vec<Component> {
     let events: BTreeMap<_, _> = (0..)
         .map(NodeId)
         .zip(&problem.nodes)
@@ -102,22 +123,49 @@ pub(super) fn components(problem: &Problem, selection: &Selection) -> Vec<Compon
         };
         placed.extend(slots.join_all(of_figures).map(|place| (id, place)));
     }
-    let shared = shared_instants(problem, selection, &mut slots);
+    let shared = shared_instants(problem, selection, wanted, &mut slots);
     let mut edges: Vec<(DifferenceId, usize)> = Vec::new();
     for (id, edge) in (0..).map(DifferenceId).zip(&problem.differences) {
-        if selection.bound(problem, id).is_none() {
+        if !wanted.takes(problem, selection, id) {
             continue;
         }
         let ends: Vec<usize> = [edge.from, edge.to].into_iter().filter_map(|node| slots.node(node)).collect();
         edges.extend(slots.join_all(ends).map(|place| (id, place)));
     }
     let mut found: BTreeMap<usize, Component> = BTreeMap::new();
-    for (id, place) in placed {
-        found.entry(slots.joined.root(place)).or_default().constraints.push(id);
+    match wanted {
+        Wanted::Together => {
+            for (_, place) in &placed {
+                found.entry(slots.joined.root(*place)).or_default();
+            }
+            for (instant, place) in &shared {
+                if selection.unsettled.contains(instant) {
+                    found.entry(slots.joined.root(*place)).or_default();
+                }
+            }
+        }
+        Wanted::Of(claims) => {
+            for statement in problem.statements.iter().filter(|statement| claims.contains(&statement.claim)) {
+                let place = match &statement.says {
+                    Says::Value(figure, _) => Some(slots.figure(*figure)),
+                    Says::Date(_) => events.get(&statement.claim).and_then(|node| slots.node(*node)),
+                    Says::Text(_) => None,
+                };
+                if let Some(place) = place {
+                    found.entry(slots.joined.root(place)).or_default();
+                }
+            }
+            for figure in (0..problem.figures.len()).map(FigureId::at) {
+                let place = slots.figure(figure);
+                if let Some(component) = found.get_mut(&slots.joined.root(place)) {
+                    component.figures.push(figure);
+                }
+            }
+        }
     }
-    for (instant, place) in &shared {
-        if selection.unsettled.contains(instant) {
-            found.entry(slots.joined.root(*place)).or_default();
+    for (id, place) in placed {
+        if let Some(component) = found.get_mut(&slots.joined.root(place)) {
+            component.constraints.push(id);
         }
     }
     for (instant, place) in shared {
@@ -126,7 +174,12 @@ pub(super) fn components(problem: &Problem, selection: &Selection) -> Vec<Compon
         }
     }
     for (statement, place) in day_sets(problem, selection, &events, &slots) {
-        found.entry(slots.joined.root(place)).or_default().day_sets.push(statement);
+        let root = slots.joined.root(place);
+        let component = match wanted {
+            Wanted::Together => Some(found.entry(root).or_default()),
+            Wanted::Of(_) => found.get_mut(&root),
+        };
+        component.into_iter().for_each(|component| component.day_sets.push(statement));
     }
     for (id, place) in edges {
         if let Some(component) = found.get_mut(&slots.joined.root(place)) {
@@ -139,20 +192,23 @@ pub(super) fn components(problem: &Problem, selection: &Selection) -> Vec<Compon
             component.curves.insert(curve);
         }
     }
-    let mut components: Vec<Component> =
-        found.into_values().filter(|component| !is_decided_elsewhere(problem, component)).collect();
-    components
-        .sort_by_key(|component| (component.constraints.first().copied(), component.differences.first().copied()));
+    let mut components: Vec<Component> = found.into_values().collect();
+    if let Wanted::Together = wanted {
+        components.retain(|component| lone_relation(problem, component).is_none());
+    }
+    components.sort_by_key(|component| {
+        (component.constraints.first().copied(), component.differences.first().copied(), component.figures.first().copied())
+    });
     components
 }
 
 /// A single relation that nothing else touches than the statements of its own figures is decided by itself.
-fn is_decided_elsewhere(problem: &Problem, component: &Component) -> bool {
-    let [only] = component.constraints.as_slice() else { return false };
+pub(super) fn lone_relation(problem: &Problem, component: &Component) -> Option<ConstraintId> {
+    let [only] = component.constraints.as_slice() else { return None };
     let Some(Form::Relation { variables, .. }) = problem.constraints.get(only.index()).map(|only| &only.form) else {
-        return false;
+        return None;
     };
-    component.shared.is_empty()
+    let is_lone = component.shared.is_empty()
         && component.day_sets.is_empty()
         && component.differences.iter().all(|id| {
             problem.differences.get(id.index()).is_some_and(|edge| {
@@ -168,7 +224,8 @@ fn is_decided_elsewhere(problem: &Problem, component: &Component) -> bool {
                     })
             })
         })
-        && of_different_curves(problem, variables)
+        && of_different_curves(problem, variables);
+    is_lone.then_some(*only)
 }
 
 /// The days of events that are on one of several with others between them, where something besides the days counts.
@@ -220,10 +277,15 @@ fn of_different_curves(problem: &Problem, variables: &[Variable]) -> bool {
 }
 
 /// Instants whose place is not known and that lie on several curves that never fall; those curves are joined.
-fn shared_instants(problem: &Problem, selection: &Selection, slots: &mut Slots) -> Vec<(InstantId, usize)> {
+fn shared_instants(
+    problem: &Problem,
+    selection: &Selection,
+    wanted: Wanted,
+    slots: &mut Slots,
+) -> Vec<(InstantId, usize)> {
     let mut curves: BTreeMap<InstantId, BTreeSet<CurveId>> = BTreeMap::new();
     for (id, edge) in (0..).map(DifferenceId).zip(&problem.differences) {
-        if selection.bound(problem, id).is_none() {
+        if !wanted.takes(problem, selection, id) {
             continue;
         }
         for node in [edge.from, edge.to] {

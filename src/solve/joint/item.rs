@@ -36,8 +36,14 @@ pub(super) struct Items {
 
 /// The rows and choices of a component, in canonical order.
 pub(super) fn items(problem: &Problem, selection: &Selection, component: &Component) -> Items {
-    let mut maker =
-        Maker { problem, selection, items: Items::default(), figures: BTreeSet::new(), unreported: BTreeSet::new() };
+    let mut maker = Maker {
+        problem,
+        selection,
+        items: Items::default(),
+        figures: BTreeSet::new(),
+        unreported: BTreeSet::new(),
+        bounds_figures: !component.figures.is_empty(),
+    };
     for id in &component.differences {
         maker.difference(*id);
     }
@@ -60,6 +66,9 @@ pub(super) fn items(problem: &Problem, selection: &Selection, component: &Compon
     for statement in &component.day_sets {
         maker.days(*statement);
     }
+    for figure in &component.figures {
+        maker.figure(*figure);
+    }
     // A figure that a relation speaks of is looked at between its ends, whether or not an edge is there.
     for figure in maker.figures.clone() {
         if let Some(found) = problem.figures.get(figure.index())
@@ -81,6 +90,8 @@ pub(super) struct Maker<'p> {
     pub items: Items,
     figures: BTreeSet<FigureId>,
     unreported: BTreeSet<UnreportedId>,
+    /// Whether what is said of a figure bounds the figure itself, too, and not only its curve.
+    bounds_figures: bool,
 }
 
 impl Maker<'_> {
@@ -179,7 +190,7 @@ impl Maker<'_> {
                 }
                 self.row(row(terms, Rational::ZERO, false), Reason::Increment(id, side), members.clone());
             }
-            if figure.leans.is_empty() {
+            if figure.leans.is_empty() && !self.bounds_figures {
                 return quantity; // what is said of it bounds its curve
             }
         }
@@ -294,7 +305,7 @@ pub(super) fn place(problem: &Problem, instant: InstantId) -> Place {
 }
 
 /// A node as a quantity; `None` for the two that are nought.
-fn quantity(problem: &Problem, node: NodeId) -> Option<Quantity> {
+pub(super) fn quantity(problem: &Problem, node: NodeId) -> Option<Quantity> {
     match problem.nodes.get(node.index())? {
         Node::Total(curve, instant) => Some(Quantity::Total(*curve, place(problem, *instant))),
         Node::Event(claim) => Some(Quantity::Event(*claim)),

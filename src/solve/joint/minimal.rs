@@ -149,7 +149,7 @@ fn by_leaving_out(resting: &Resting, small: &Numbered, mut members: BTreeSet<Mem
 }
 
 /// Leaves out of a search what rests on anything but these.
-fn leave_out(items: &Items, small: &Numbered, search: &mut Search, members: &BTreeSet<Member>) {
+pub(super) fn leave_out(items: &Items, small: &Numbered, search: &mut Search, members: &BTreeSet<Member>) {
     let within = |own: &[Member]| own.iter().all(|member| members.contains(member));
     for (row, at) in small.rows.iter().enumerate() {
         search.set_row(row, items.rows.get(*at).is_some_and(|item| within(&item.members)));

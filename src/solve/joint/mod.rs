@@ -12,9 +12,12 @@
 //! * `system`: the items of a component as a system of numbered variables;
 //! * `minimal`: a refutation made minimal by deletion, and `beside` what other instances of its rules spare of it;
 //! * `family`: a canonical, claim-disjoint, maximal family of minimal conflicts;
+//! * `standing`: a component in which claims can be given up, `room`: what the others leave open for a claim of it, and
+//!   `bench`: such components, whatever else decides them;
 //! * `implied`: what the others leave open for a claim of a conflict.
 
 mod beside;
+mod bench;
 mod component;
 mod family;
 mod formula;
@@ -23,20 +26,24 @@ mod item;
 mod minimal;
 mod places;
 mod placing;
+mod room;
+mod standing;
 mod system;
 
 pub use super::graph::Selection;
+pub use bench::Bench;
+pub(super) use bench::Clashing;
 pub use implied::Leeway;
+pub use room::{Edge, Left};
+pub use standing::{Alone, Open as Undecided};
 
+use component::Wanted;
 use crate::claim::ClaimId;
 use crate::number::Rational;
 use crate::problem::refutation::Quantity;
 use crate::problem::{Conflict, ConstraintId, Problem};
+use crate::solve::threads::in_parallel;
 use std::num::NonZeroUsize;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
-/// Fewer components than this are not worth a thread.
-const FEW_COMPONENTS: usize = 64;
 
 /// A component that the budget did not suffice for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,41 +77,21 @@ pub fn solve_joint(
     start: &[Option<Rational>],
     jobs: NonZeroUsize,
 ) -> JointOutcome {
-    let components = component::components(problem, selection);
+    let components = component::components(problem, selection, Wanted::Together);
     if components.is_empty() {
         return JointOutcome::default();
     }
     let background = system::Background::new(problem, start);
-    let next = AtomicUsize::new(0);
-    // Takes one component after the other, until none is left; gives what was found with the number of each.
-    let work = || {
-        let mut done: Vec<(usize, JointOutcome)> = Vec::new();
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(component) = components.get(at) else { return done };
+    let decided = |at: usize| {
+        let mut outcome = JointOutcome::default();
+        if let Some(component) = components.get(at) {
             let items = item::items(problem, selection, component);
-            let mut outcome = JointOutcome::default();
             family::decide(problem, selection, &background, &items, &mut outcome);
-            done.push((at, outcome));
         }
+        outcome
     };
-    let threads = jobs.get().min(components.len().div_ceil(FEW_COMPONENTS));
-    let mut found: Vec<(usize, JointOutcome)> = std::thread::scope(|scope| {
-        // Where the system gives no more threads, those that there are do the work.
-        let spawn = |_| std::thread::Builder::new().spawn_scoped(scope, work).ok();
-        let others: Vec<_> = (1..threads).map_while(spawn).collect();
-        let mut found = work();
-        for other in others {
-            match other.join() {
-                Ok(done) => found.extend(done),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        found
-    });
-    found.sort_unstable_by_key(|(at, _)| *at);
     let mut outcome = JointOutcome::default();
-    for (_, own) in found {
+    for own in in_parallel(components.len(), jobs, &decided) {
         outcome.conflicts.extend(own.conflicts);
         outcome.undecided.extend(own.undecided);
         outcome.witness.extend(own.witness);

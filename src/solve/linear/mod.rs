@@ -10,15 +10,22 @@
 //! * `bounds`: what each row leaves for each of its variables, with the sums that prove it;
 //! * `path`: the rows that hold on the way from the root to where the search is;
 //! * `search`: splits, cases, roundings and products, until values are found or every branch is refuted;
+//! * `extreme`: the least and the greatest value that a variable can have;
+//! * `spread`: all values that a variable can have;
 //! * `proof`: what a refutation rests on, and refutations with all else left out.
 
 mod bounds;
+#[cfg(test)]
+#[allow(clippy::arithmetic_side_effects, clippy::panic, clippy::expect_used)]
+mod extent_tests;
+mod extreme;
 mod guess;
 mod jumps;
 mod path;
 mod proof;
 mod search;
 mod simplex;
+mod spread;
 mod sums;
 mod tableau;
 #[cfg(test)]
@@ -67,8 +74,11 @@ pub(super) enum Answer {
     Undecided,
 }
 
+pub(super) use extreme::{Extreme, extreme};
 pub(super) use proof::{choices_of, renumbered, rows_of};
 pub(super) use search::Search;
+pub use spread::Spread;
+pub(super) use spread::spread;
 
 /// So many things as steps of a budget.
 fn steps_of(count: usize) -> u64 {

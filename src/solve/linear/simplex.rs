@@ -40,6 +40,17 @@ pub(super) enum Check {
     Exhausted,
 }
 
+/// How far a variable can go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Farthest {
+    /// As far as one likes.
+    Unbounded,
+    /// This far.
+    At(Value),
+    /// The budget ran out.
+    Exhausted,
+}
+
 /// The tableau with its bounds and values.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Simplex {
@@ -255,6 +266,52 @@ impl Simplex {
         Check::Met
     }
 
+    /// How far a variable can go to a side, by all bounds, from values that meet them. Bland's least variables enter and leave
+    /// (R. G. Bland, *New finite pivoting rules for the simplex method*, 1977), so that it ends.
+    pub fn farthest(&mut self, variable: Variable, side: Side, most: u64) -> Farthest {
+        loop {
+            if self.tableau.steps > most {
+                return Farthest::Exhausted;
+            }
+            let sum = match self.tableau.sum_of(variable) {
+                Some(sum) => sum.clone(),
+                None => vec![(variable, Rational::ONE)],
+            };
+            // A sum that has to rise is one that is below its bound.
+            let broken = if side == Side::Most { Side::Least } else { Side::Most };
+            let Some((entering, factor)) = self.entering(&sum, broken, true) else {
+                return Farthest::At(self.values[variable].clone());
+            };
+            let towards = if factor.is_positive() == (side == Side::Most) { Side::Most } else { Side::Least };
+            match self.stop(entering, towards) {
+                None => return Farthest::Unbounded,
+                Some((target, None)) => self.shift(entering, target),
+                Some((target, Some((leaving, factor)))) => self.exchange(leaving, entering, &factor, target),
+            }
+        }
+    }
+
+    /// Where a variable that is not basic has to stop on its way to a side: at a bound of its own, with the value there; or
+    /// because the bound of a basic variable is met, with that value and the variable. `None` if nothing stops it.
+    #[allow(clippy::type_complexity)]
+    fn stop(&mut self, entering: Variable, towards: Side) -> Option<(Value, Option<(Variable, Rational)>)> {
+        let own = self.bound(entering, towards).map(|bound| bound.value.clone());
+        let mut nearest = own.map(|target| (distance(&target, &self.values[entering]), target, None));
+        let mut users = self.tableau.users(entering);
+        users.sort_unstable_by_key(|(user, _)| *user);
+        for (user, factor) in users {
+            let rises = factor.is_positive() == (towards == Side::Most);
+            let bound = self.bound(user, if rises { Side::Most } else { Side::Least });
+            let (Some(bound), Some(inverse)) = (bound, factor.reciprocal()) else { continue };
+            let target = bound.value.clone();
+            let way = distance(&target, &self.values[user]).times(&inverse.abs());
+            if nearest.as_ref().is_none_or(|(known, ..)| way < *known) {
+                nearest = Some((way, target, Some((user, factor))));
+            }
+        }
+        nearest.map(|(_, target, leaving)| (target, leaving))
+    }
+
     /// A variable of a sum that has room to bring the sum back over the bound that it breaks.
     fn entering(&self, sum: &Sum, broken: Side, least: bool) -> Option<(Variable, Rational)> {
         let mut with_room = sum.iter().filter(|(variable, factor)| {
@@ -325,4 +382,9 @@ impl Simplex {
         };
         self.values.0.iter().map(plain).collect()
     }
+}
+
+/// How far apart two values are.
+fn distance(one: &Value, other: &Value) -> Value {
+    if one < other { other.minus(one) } else { one.minus(other) }
 }

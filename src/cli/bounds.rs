@@ -1,0 +1,54 @@
+//! `addup bounds`: what the other claims leave open for each figure and event.
+
+use super::args::{Bounds, Form};
+use super::locate::Located;
+use super::output::{print, write_file};
+use super::{CLEAN, Console};
+use crate::report;
+use crate::source::document::nearest;
+use crate::workspace::Workspace;
+
+pub(super) fn run(options: &Bounds, console: &mut Console<'_>) -> u8 {
+    let mut located = match Located::find(console.folder, &options.paths, &options.input) {
+        Ok(located) => located,
+        Err(message) => return console.refuse(&message, None),
+    };
+    located.request.suppose.clone_from(&options.set);
+    located.request.jobs = options.jobs.or_else(|| std::thread::available_parallelism().ok());
+    let workspace = match Workspace::load(&located.disk, &located.request) {
+        Ok(workspace) => workspace,
+        Err((sources, errors)) => return console.misread(&sources, &errors),
+    };
+    let mut bounds = workspace.bounds();
+    for wanted in &options.of {
+        let is_meant = |id: &str| id == wanted || id.rsplit_once('/').is_some_and(|(_, name)| name == wanted);
+        if !bounds.iter().any(|bound| is_meant(&bound.claim)) {
+            let known = bounds.iter().map(|bound| bound.claim.as_str());
+            let help = match nearest(wanted, known) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`addup bounds` without `--of` lists every claim of a figure or an event".to_owned(),
+            };
+            return console.refuse(&format!("no figure or event is claimed as `{wanted}`"), Some(&help));
+        }
+    }
+    if !options.of.is_empty() {
+        bounds.retain(|bound| {
+            let name = bound.claim.rsplit_once('/').map_or(bound.claim.as_str(), |(_, name)| name);
+            options.of.iter().any(|wanted| *wanted == bound.claim || wanted == name)
+        });
+    }
+    let text = if options.format == Form::Json {
+        report::bounds_json(&workspace.sources, &bounds)
+    } else {
+        report::bounds(&workspace.sources, &bounds, console.color_out && options.output.is_none())
+    };
+    let written = match &options.output {
+        Some(path) => write_file(&console.folder.join(path), text.as_bytes())
+            .map_err(|error| format!("{} cannot be written: {error}", path.display())),
+        None => print(console.out, &text).map_err(|unwritten| unwritten.to_string()),
+    };
+    match written {
+        Ok(()) => CLEAN,
+        Err(message) => console.refuse(&message, None),
+    }
+}

@@ -1,0 +1,218 @@
+//! What would settle the findings of a run: clashes that share claims are settled together.
+//!
+//! Each finding by itself says how any one of its claims could settle it with the others as they are. But one wrong figure
+//! may be in many clashes, and one clash may need more than one claim to change: for clashes that share claims, the lightest
+//! claims to give up are found (I. P. Fellegi and D. Holt 1976), for each of those the values that would settle them, and
+//! the slip by which it may have come to say what it says. Those with a likely slip come first.
+
+use super::layers::{Hit, certain};
+use super::settle;
+use super::single::relation;
+use super::slips::{Slip, slip};
+use super::words::list;
+use super::{Finding, FindingKind, How, Repair};
+use crate::claim::{ClaimId, Claims, Kind};
+use crate::number::{End, Interval, Rational};
+use crate::problem::{Problem, Says, StatementId, Verdict};
+use crate::solve::{Mend, Mending, Spread, Undecided, Way, mendings};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Why clashes cannot be settled by giving up claims, or how they can.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Settling {
+    /// Each of these settles them.
+    By {
+        /// The ways, the one with the likeliest slip first, then in canonical order.
+        repairs: Vec<Repair>,
+        /// What the claims of each way weigh together: 1 for each, or its `confidence`.
+        weight: Rational,
+        /// Whether these are all the ways that weigh as little.
+        complete: bool,
+        /// Whether none weighs less.
+        proven: bool,
+    },
+    /// Nothing does: all of the claims are `fixed`.
+    Fixed,
+    /// The budget did not suffice to find out.
+    Unknown,
+}
+
+/// Clashes that share claims, and what would settle them all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cause {
+    /// What settles them.
+    pub settling: Settling,
+    /// The fingerprints of the findings among them, in their order.
+    pub findings: Vec<String>,
+    /// The clashes, each by the ids of its claims: no lighter set of claims has one of each.
+    pub clashes: Vec<Vec<String>>,
+}
+
+/// What a claim weighs: its `confidence`, or 1; `None` if it may not be given up.
+fn weight(claims: &Claims, claim: ClaimId) -> Option<Rational> {
+    let detail = claims.details.get(claim.index());
+    if detail.is_some_and(|detail| detail.fixed) {
+        return None;
+    }
+    Some(detail.and_then(|detail| detail.confidence.clone()).unwrap_or(Rational::ONE))
+}
+
+/// The causes of the clashes that are certain, those of the most findings first. Findings that have a cause of their own get
+/// its repairs.
+pub(super) fn causes(
+    claims: &Claims,
+    problem: &Problem,
+    hits: &[Hit],
+    findings: &mut [Finding],
+    how: How,
+) -> Vec<Cause> {
+    let is_firm = |hit: &Hit| matches!(hit.kind, FindingKind::Contradiction | FindingKind::Disagreement);
+    if !hits.iter().any(is_firm) {
+        return Vec::new();
+    }
+    let (selection, clashes) = certain(problem, hits);
+    let weights = |claim| weight(claims, claim);
+    let alone = |id, given_up: &BTreeSet<ClaimId>| match relation(problem, id, false, given_up) {
+        (Verdict::Undecided, _) => Err(Undecided),
+        (_, conflict) => Ok(conflict.map(|conflict| conflict.claims(problem)).unwrap_or_default()),
+    };
+    let mend = Mend { problem, selection: &selection, clashes: &clashes, weights: &weights, alone: &alone, jobs: how.jobs };
+    let found = mendings(&mend);
+    let mut fingerprints: BTreeMap<Vec<&str>, Vec<&Finding>> = BTreeMap::new();
+    let is_certain = |finding: &&Finding| {
+        matches!(finding.kind, FindingKind::Contradiction | FindingKind::Disagreement) && finding.conflict.is_some()
+    };
+    for finding in findings.iter().filter(is_certain) {
+        let mut ids: Vec<&str> = finding.claims.iter().map(String::as_str).collect();
+        ids.sort_unstable();
+        fingerprints.entry(ids).or_default().push(finding);
+    }
+    let mut causes: Vec<Cause> = found.into_iter().map(|mending| cause(claims, problem, mending, &fingerprints)).collect();
+    causes.sort_by_key(|cause| std::cmp::Reverse(cause.findings.len()));
+    for cause in &causes {
+        own_repairs(cause, findings);
+    }
+    causes
+}
+
+fn cause(claims: &Claims, problem: &Problem, mending: Mending, known: &BTreeMap<Vec<&str>, Vec<&Finding>>) -> Cause {
+    let (settling, clashes) = match mending {
+        Mending::Hopeless(clash) => (Settling::Fixed, vec![clash]),
+        Mending::Unknown(clashes) => (Settling::Unknown, clashes),
+        Mending::GiveUp { ways, weight, complete, proven, clashes } => {
+            let across = articles(claims, clashes.iter().flatten()) > 1;
+            let mut repairs: Vec<(usize, Repair)> =
+                ways.iter().map(|way| repair(claims, problem, way, across)).collect();
+            repairs.sort_by_key(|(rank, _)| *rank);
+            let repairs = repairs.into_iter().map(|(_, repair)| repair).collect();
+            (Settling::By { repairs, weight, complete, proven }, clashes)
+        }
+    };
+    let clashes: Vec<Vec<String>> =
+        clashes.iter().map(|clash| clash.iter().map(|claim| claims[*claim].id.clone()).collect()).collect();
+    let of_clash = |clash: &Vec<String>| {
+        let mut ids: Vec<&str> = clash.iter().map(String::as_str).collect();
+        ids.sort_unstable();
+        known.get(&ids).into_iter().flatten().map(|finding| finding.fingerprint.clone()).collect::<Vec<_>>()
+    };
+    let mut findings: Vec<String> = Vec::new();
+    for fingerprint in clashes.iter().flat_map(of_clash) {
+        if !findings.contains(&fingerprint) {
+            findings.push(fingerprint);
+        }
+    }
+    Cause { settling, findings, clashes }
+}
+
+fn articles<'a>(claims: &Claims, of: impl Iterator<Item = &'a ClaimId>) -> usize {
+    of.map(|claim| claims[*claim].article).collect::<BTreeSet<_>>().len()
+}
+
+/// A way to settle clashes in words, and how likely its slip is; ways without one come last.
+fn repair(claims: &Claims, problem: &Problem, way: &Way, across: bool) -> (usize, Repair) {
+    let mut values = Vec::new();
+    let mut words = Vec::new();
+    let mut slips: Vec<Slip> = Vec::new();
+    let mut exact = true;
+    for (id, spread) in way.claims.iter().zip(&way.values) {
+        let claim = &claims[*id];
+        let name = if across { &claim.id } else { &claim.name };
+        let said = spread.as_ref().and_then(|spread| said(problem, *id, spread));
+        exact = exact && spread.as_ref().is_some_and(|spread| spread.exact);
+        match said {
+            Some((interval, said)) => {
+                values.push((claim.id.clone(), interval));
+                words.push(format!("`{name}` {said}"));
+            }
+            None if matches!(claim.kind, Kind::Text(_)) => words.push(format!("`{name}` in other words")),
+            None => words.push(format!("another value of `{name}`")),
+        }
+        slips.extend(spread.as_ref().and_then(|spread| slip(claims, problem, *id, spread)));
+    }
+    // A slip explains a way only if there is one for each of its claims.
+    let explained = slips.len() == way.claims.len();
+    let rank = if explained { slips.iter().map(|slip| slip.rank).max().unwrap_or_default() } else { usize::MAX };
+    let told: Vec<String> = slips.into_iter().map(|slip| slip.words).collect();
+    let repair = Repair {
+        claims: way.claims.iter().map(|claim| claims[*claim].id.clone()).collect(),
+        values,
+        exact,
+        words: list(&words),
+        slip: (explained && !told.is_empty()).then(|| told.join("; ")),
+    };
+    (rank, repair)
+}
+
+/// The values of a claim in figures and in words: `at most 77`.
+fn said(problem: &Problem, claim: ClaimId, spread: &Spread) -> Option<(String, String)> {
+    let statement = problem.statements.iter().position(|statement| statement.claim == claim)?;
+    let statement = StatementId::at(statement);
+    if spread.parts.iter().any(Interval::is_everything) {
+        return None;
+    }
+    // That a share or a change of nothing says nothing settles no clash for an editor, unless nothing else does.
+    let is_nought = |part: &Interval| spread.parts.len() > 1 && part.as_point().is_some_and(Rational::is_zero);
+    let told = spread.parts.iter().filter(|part| !is_nought(part));
+    let figures: Vec<String> =
+        spread.parts.iter().filter_map(|part| Some(settle::said(problem, statement, part)?.0)).collect();
+    let words: Vec<String> = told
+        .filter_map(|part| Some(settle::said(problem, statement, &unbounded(problem, statement, part)?)?.1))
+        .collect();
+    if words.is_empty() {
+        return None;
+    }
+    // "Exactly 2, 4 or 6".
+    let points: Vec<&str> = words.iter().filter_map(|words| words.strip_prefix("exactly ")).collect();
+    let words = match points.as_slice() {
+        [most @ .., last] if points.len() > 1 && points.len() == words.len() => {
+            format!("exactly {} or {last}", most.join(", "))
+        }
+        _ => words.join(", or "),
+    };
+    Some((figures.join(" ∪ "), words))
+}
+
+/// An interval without the ends that the measure sets anyway.
+fn unbounded(problem: &Problem, statement: StatementId, part: &Interval) -> Option<Interval> {
+    let Says::Value(figure, _) = &problem[statement].says else { return Some(part.clone()) };
+    let range = &problem[*figure].range;
+    if part.is_point() {
+        return Some(part.clone());
+    }
+    let open = |end: &End, of_range: &End| if end == of_range { End::Unbounded } else { end.clone() };
+    Interval::new(open(part.lo(), range.lo()), open(part.hi(), range.hi()))
+}
+
+/// A finding that is all of its cause is settled as the cause is: its other claims count, too.
+fn own_repairs(cause: &Cause, findings: &mut [Finding]) {
+    let Settling::By { repairs, .. } = &cause.settling else { return };
+    let [only] = cause.findings.as_slice() else { return };
+    if repairs.iter().any(|repair| repair.claims.len() > 1 || repair.values.is_empty()) {
+        return;
+    }
+    for finding in findings.iter_mut().filter(|finding| finding.fingerprint == *only) {
+        if finding.claims.len() > 1 {
+            finding.repairs.clone_from(repairs);
+        }
+    }
+}

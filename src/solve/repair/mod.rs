@@ -1,0 +1,254 @@
+//! Repairs: the least weight of claims to give up so that all the others can be true.
+//!
+//! I. P. Fellegi and D. Holt, *A systematic approach to automatic edit and imputation*, JASA 71, 1976: what is changed
+//! should be the least that can be. It is found by implicit hitting sets (E. Moreno-Centeno and R. M. Karp, *The implicit
+//! hitting set approach to solve combinatorial optimization problems*, Operations Research 61, 2013): the lightest claims
+//! that meet every clash known so far are given up; if the rest can be true, nothing lighter will do, and the clashes
+//! prove it; if not, a clash among the rest is one more to meet.
+//!
+//! In: a problem, what counts, the claims that clash, and what each claim weighs. Out: for clashes that share claims the
+//! lightest ways to settle them, and for each claim given up the values that it could have.
+//!
+//! * `hitting`: the lightest sets that meet every one of some sets.
+
+mod hitting;
+
+use super::joint::{Alone, Bench, Clashing, Undecided};
+use super::linear::Spread;
+use super::threads::in_parallel;
+use super::{Joined, Selection};
+use crate::claim::ClaimId;
+use crate::number::Rational;
+use crate::problem::Problem;
+use hitting::{Lightest, lightest};
+use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroUsize;
+
+/// So many ways that weigh the same are listed at most.
+const MOST_WAYS: usize = 12;
+
+/// So often claims are given up and the rest looked at, for one component.
+const MOST_TRIALS: usize = 4_000;
+
+/// A set of claims to give up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Way {
+    /// The claims, in canonical order.
+    pub claims: Vec<ClaimId>,
+    /// For each of them the values that settle it, the others staying free; `None` if they were not found.
+    pub values: Vec<Option<Spread>>,
+}
+
+/// How clashes that share claims can be settled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mending {
+    /// By giving up claims.
+    GiveUp {
+        /// The lightest ways, in canonical order.
+        ways: Vec<Way>,
+        /// What each of them weighs.
+        weight: Rational,
+        /// Whether no other way is as light.
+        complete: bool,
+        /// Whether no way is lighter.
+        proven: bool,
+        /// The clashes that no lighter set meets all of.
+        clashes: Vec<BTreeSet<ClaimId>>,
+    },
+    /// By none: all claims of a clash are fixed, or it has none.
+    Hopeless(BTreeSet<ClaimId>),
+    /// The budget did not suffice to find out, for these clashes.
+    Unknown(Vec<BTreeSet<ClaimId>>),
+}
+
+/// What each claim weighs; `None` for what may not be given up.
+pub type Weights<'a> = dyn Fn(ClaimId) -> Option<Rational> + Sync + 'a;
+
+/// What to mend.
+pub struct Mend<'a> {
+    /// The problem.
+    pub problem: &'a Problem,
+    /// What counts.
+    pub selection: &'a Selection,
+    /// The clashes that are known.
+    pub clashes: &'a [BTreeSet<ClaimId>],
+    /// What each claim weighs.
+    pub weights: &'a Weights<'a>,
+    /// What a relation says by itself.
+    pub alone: &'a Alone<'a>,
+    /// How many threads may be used.
+    pub jobs: NonZeroUsize,
+}
+
+/// The lightest ways to settle clashes, by clashes that share claims, in canonical order.
+pub fn mendings(mend: &Mend) -> Vec<Mending> {
+    let claims: BTreeSet<ClaimId> = mend.clashes.iter().flatten().copied().collect();
+    let bench = Bench::new(mend.problem, mend.selection, &claims, mend.alone);
+    let places = bench.places();
+    let mut known: BTreeMap<usize, Vec<BTreeSet<ClaimId>>> = BTreeMap::new();
+    for clash in mend.clashes {
+        if let Some(place) = clash.iter().find_map(|claim| places.get(claim)) {
+            known.entry(*place).or_default().push(clash.clone());
+        }
+    }
+    let known: Vec<(usize, Vec<BTreeSet<ClaimId>>)> = known.into_iter().collect();
+    let one = |at: usize| {
+        let Some((place, clashes)) = known.get(at) else { return Vec::new() };
+        bench.at(*place, &mut |clashing| Mender::of(clashing, mend.weights, clashes.clone()).mend())
+    };
+    let mut found: Vec<Mending> = in_parallel(known.len(), mend.jobs, &one).into_iter().flatten().collect();
+    found.sort_by_key(|mending| match mending {
+        Mending::GiveUp { ways, .. } => ways.first().and_then(|way| way.claims.first().copied()),
+        Mending::Hopeless(claims) => claims.first().copied(),
+        Mending::Unknown(clashes) => clashes.first().and_then(|claims| claims.first().copied()),
+    });
+    found
+}
+
+/// Finds the ways for one component.
+struct Mender<'a> {
+    clashing: &'a mut dyn Clashing,
+    weights: &'a Weights<'a>,
+    /// The clashes that some claim can be given up of.
+    clashes: Vec<BTreeSet<ClaimId>>,
+    hopeless: Vec<BTreeSet<ClaimId>>,
+    /// Sets that are known to settle all.
+    settled: BTreeSet<BTreeSet<ClaimId>>,
+    /// The lightest sets for clashes that share claims, as they were found before.
+    known: BTreeMap<Vec<BTreeSet<ClaimId>>, Lightest<ClaimId>>,
+    trials: usize,
+}
+
+impl<'a> Mender<'a> {
+    fn of(clashing: &'a mut dyn Clashing, weights: &'a Weights<'a>, clashes: Vec<BTreeSet<ClaimId>>) -> Self {
+        let mut mender = Self {
+            clashing,
+            weights,
+            clashes: Vec::new(),
+            hopeless: Vec::new(),
+            settled: BTreeSet::new(),
+            known: BTreeMap::new(),
+            trials: 0,
+        };
+        mender.learn(clashes);
+        mender
+    }
+
+    fn learn(&mut self, clashes: Vec<BTreeSet<ClaimId>>) {
+        for clash in clashes {
+            let list = if clash.iter().any(|claim| (self.weights)(*claim).is_some()) {
+                &mut self.clashes
+            } else {
+                &mut self.hopeless
+            };
+            if !list.contains(&clash) {
+                list.push(clash);
+            }
+        }
+    }
+
+    /// Whether all the rest can be true once these claims are given up; if not, one more clash is known.
+    fn settles(&mut self, claims: &BTreeSet<ClaimId>) -> Result<bool, Undecided> {
+        if self.settled.contains(claims) {
+            return Ok(true);
+        }
+        self.trials = self.trials.saturating_add(1);
+        if self.trials > MOST_TRIALS {
+            return Err(Undecided);
+        }
+        // What nothing can settle is left aside, so that the rest is settled all the same.
+        let given_up: BTreeSet<ClaimId> = claims.iter().chain(self.hopeless.iter().flatten()).copied().collect();
+        let clashes = self.clashing.clashes(&given_up)?;
+        if clashes.is_empty() {
+            self.settled.insert(claims.clone());
+            return Ok(true);
+        }
+        if clashes.iter().any(BTreeSet::is_empty) {
+            return Err(Undecided); // rules alone, which the caller has left out where it knows them
+        }
+        self.learn(clashes);
+        Ok(false)
+    }
+
+    fn mend(mut self) -> Vec<Mending> {
+        let found = self.ways();
+        let mut mendings: Vec<Mending> = self.hopeless.iter().cloned().map(Mending::Hopeless).collect();
+        let Ok(groups) = found else {
+            mendings.push(Mending::Unknown(self.clashes));
+            return mendings;
+        };
+        let firsts: Vec<Vec<ClaimId>> = groups.iter().filter_map(|(_, found)| found.sets.first().cloned()).collect();
+        for (at, (clashes, found)) in groups.iter().enumerate() {
+            let others = firsts.iter().enumerate().filter(|(other, _)| *other != at).flat_map(|(_, set)| set);
+            let others: BTreeSet<ClaimId> = others.chain(self.hopeless.iter().flatten()).copied().collect();
+            let ways = found.sets.iter().map(|set| {
+                let given_up: BTreeSet<ClaimId> = others.iter().chain(set).copied().collect();
+                let values = set.iter().map(|claim| self.clashing.values(&given_up, *claim)).collect();
+                Way { claims: set.clone(), values }
+            });
+            mendings.push(Mending::GiveUp {
+                ways: ways.collect(),
+                weight: found.weight.clone(),
+                complete: found.complete,
+                proven: found.proven,
+                clashes: clashes.clone(),
+            });
+        }
+        mendings
+    }
+
+    /// The lightest sets for each group of clashes that share claims, all of which settle the component.
+    #[allow(clippy::type_complexity)]
+    fn ways(&mut self) -> Result<Vec<(Vec<BTreeSet<ClaimId>>, Lightest<ClaimId>)>, Undecided> {
+        'again: loop {
+            let groups = self.groups();
+            let firsts: Vec<&Vec<ClaimId>> = groups.iter().filter_map(|(_, found)| found.sets.first()).collect();
+            let all: BTreeSet<ClaimId> = firsts.iter().copied().flatten().copied().collect();
+            if !self.settles(&all)? {
+                continue;
+            }
+            for (at, (_, found)) in groups.iter().enumerate() {
+                for way in found.sets.iter().skip(1) {
+                    let others = firsts.iter().enumerate().filter(|(other, _)| *other != at);
+                    let given_up = others.flat_map(|(_, set)| set.iter()).chain(way).copied().collect();
+                    if !self.settles(&given_up)? {
+                        continue 'again;
+                    }
+                }
+            }
+            return Ok(groups);
+        }
+    }
+
+    /// The clashes by groups that share claims, each with the lightest sets that meet them.
+    fn groups(&mut self) -> Vec<(Vec<BTreeSet<ClaimId>>, Lightest<ClaimId>)> {
+        let place: BTreeMap<ClaimId, usize> =
+            self.clashes.iter().flatten().copied().collect::<BTreeSet<_>>().into_iter().zip(0..).collect();
+        let mut joined = Joined::new(place.len());
+        let at = |claim: &ClaimId| place.get(claim).copied().unwrap_or_default();
+        for clash in &self.clashes {
+            if let Some(first) = clash.first() {
+                clash.iter().for_each(|claim| joined.join(at(first), at(claim)));
+            }
+        }
+        let mut groups: BTreeMap<usize, Vec<BTreeSet<ClaimId>>> = BTreeMap::new();
+        for clash in &self.clashes {
+            if let Some(first) = clash.first() {
+                groups.entry(joined.root(at(first))).or_default().push(clash.clone());
+            }
+        }
+        let mut found = Vec::with_capacity(groups.len());
+        for mut group in groups.into_values() {
+            group.sort();
+            let lightest = match self.known.get(&group) {
+                Some(known) => Some(known.clone()),
+                None => lightest(&group, self.weights, MOST_WAYS),
+            };
+            if let Some(lightest) = lightest {
+                self.known.insert(group.clone(), lightest.clone());
+                found.push((group, lightest));
+            }
+        }
+        found
+    }
+}
