@@ -7,7 +7,8 @@
 //!
 //! Each claim is a figure with its statement; a row of several variables says that they make that figure. What comes out
 //! is what a check needs: minimal conflicts with refutations, and values for all the rest. Answers are held against the
-//! expected ones. Without files, small tables of its own are decided, so that the bench runs by itself.
+//! expected ones. With `--repair`, the least claims to give up are found as well, with all ties and the values that settle them, and
+//! their number for each component is written to `NAME.weights`. Without files, small tables of its own are decided, so that the bench runs by itself.
 #![allow(clippy::arithmetic_side_effects, clippy::unwrap_used, clippy::as_conversions, clippy::indexing_slicing)]
 #![allow(clippy::float_arithmetic, clippy::panic)]
 
@@ -18,9 +19,9 @@ use addup::problem::{
     AtMost, Constraint, ConstraintId, Difference, DifferenceId, Domain, Figure, FigureId, Form, Formula, Node, NodeId,
     Problem, Says, Side, Statement, StatementId, Term, Time, Variable, Why,
 };
-use addup::solve::{JointOutcome, Selection, solve_graph, solve_joint};
+use addup::solve::{JointOutcome, Mend, Mending, Selection, mendings, solve_graph, solve_joint};
 use addup::source::Severity;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 use std::time::Instant;
 
@@ -28,13 +29,18 @@ fn main() {
     let files: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     if files.is_empty() {
         for claims in [25, 2_500, 25_000] {
-            run(&format!("{claims} claims in tables"), &tables(claims), None);
+            run(&format!("{claims} claims in tables"), &tables(claims), None, true);
         }
     }
+    let repair = std::env::args().any(|argument| argument == "--repair");
     for file in files {
         let text = std::fs::read_to_string(&file).unwrap();
         let expected = std::fs::read_to_string(file.replace(".lin", ".expect")).ok();
-        run(&file, &text, expected.as_deref());
+        let weights = run(&file, &text, expected.as_deref(), repair);
+        if repair {
+            let weights: Vec<String> = weights.iter().map(Rational::to_string).collect();
+            std::fs::write(file.replace(".lin", ".weights"), weights.join("\n") + "\n").unwrap();
+        }
     }
 }
 
@@ -300,7 +306,8 @@ fn interval(rows: &[&Row]) -> Interval {
     })
 }
 
-fn run(name: &str, text: &str, expected: Option<&str>) {
+/// What the claims to give up weigh in each component, if that is asked for.
+fn run(name: &str, text: &str, expected: Option<&str>, repair: bool) -> Vec<Rational> {
     let rows = read(text);
     let built = Built::new(&rows);
     let problem = &built.problem;
@@ -332,6 +339,32 @@ fn run(name: &str, text: &str, expected: Option<&str>) {
         outcome.undecided.len(),
         wrong.map_or("no answers to compare".to_owned(), |wrong| format!("{wrong} answers other than expected")),
     );
+    let mut weights = vec![Rational::ZERO; contradicted.len()];
+    if repair {
+        let begun = Instant::now();
+        let clashes: Vec<BTreeSet<ClaimId>> = outcome.conflicts.iter().map(|conflict| conflict.claims(problem)).collect();
+        let alone = |_: ConstraintId, _: &BTreeSet<ClaimId>| Ok(BTreeSet::new());
+        let ones = |_: ClaimId| Some(Rational::ONE);
+        let mend = Mend { problem, selection: &selection, clashes: &clashes, weights: &ones, alone: &alone, jobs };
+        let mendings = mendings(&mend);
+        let (mut ways, mut values, mut open) = (0, 0, 0);
+        for mending in &mendings {
+            let Mending::GiveUp { ways: own, weight, complete, .. } = mending else {
+                open += 1;
+                continue;
+            };
+            weights[built.component[own[0].claims[0].index()]] += weight.clone();
+            ways += own.len();
+            values += own.iter().flat_map(|way| &way.values).filter(|values| values.is_some()).count();
+            open += usize::from(!complete);
+        }
+        println!(
+            "  repairs: {:.3} s, {} causes, {ways} ways, {values} claims with values, {open} incomplete or not found",
+            begun.elapsed().as_secs_f64(),
+            mendings.len(),
+        );
+    }
+    weights
 }
 
 /// Tables of 4 by 4 with their margins, exact, 25 claims each; in every fourth the total is one too small.

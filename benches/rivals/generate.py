@@ -106,6 +106,54 @@ def tables(claims: int, draw: random.Random) -> System:
     return system
 
 
+def spoiled_tables(claims: int, draw: random.Random, errors: int) -> System:
+    """The same tables, exact, each with so many of its 25 claims moved away from the truth: what are the least claims to give up?"""
+    system = System()
+    for _ in range(claims // 25):
+        system.component()
+        system.expected[-1] = errors == 0
+        cells = [[draw.randint(0, 99) for _ in range(4)] for _ in range(4)]
+        first = system.variables
+        for _ in range(16):
+            system.variable()
+        at = [[first + 4 * i + j for j in range(4)] for i in range(4)]
+        sums = [([(1, at[i][j])], cells[i][j]) for i in range(4) for j in range(4)]
+        sums += [([(1, v) for v in at[i]], sum(cells[i])) for i in range(4)]
+        sums += [([(1, at[i][j]) for i in range(4)], sum(cells[i][j] for i in range(4))) for j in range(4)]
+        sums.append(([(1, v) for line in at for v in line], sum(map(sum, cells))))
+        for spoiled in draw.sample(range(25), errors):
+            terms, value = sums[spoiled]
+            sums[spoiled] = (terms, max(0, value + draw.choice([-1, 1]) * draw.randint(1, 40)) or value + 7)
+        for terms, value in sums:
+            system.claim(value, value, terms)
+    return system
+
+
+def rarely_spoiled(claims: int, draw: random.Random) -> System:
+    """Tables of which every fourth has one wrong claim: one claim in a hundred."""
+    system = System()
+    for number in range(claims // 25):
+        one = spoiled_tables(25, draw, 1 if number % 4 == 3 else 0)
+        system.lines.append(f"k {number}")
+        for line in one.lines[1:]:
+            system.lines.append(renumbered(line, system.variables, system.claims))
+        system.variables += one.variables
+        system.rows += one.rows
+        system.claims += one.claims
+        system.expected += one.expected
+    return system
+
+
+def renumbered(line: str, variables: int, claims: int) -> str:
+    fields = line.split(" ")
+    if fields[0] == "v":
+        fields[1] = str(int(fields[1]) + variables)
+    else:
+        fields[1] = f"c{int(fields[1][1:]) + claims}"
+        fields[5::2] = [str(int(variable) + variables) for variable in fields[5::2]]
+    return " ".join(fields)
+
+
 def series(nodes: int, draw: random.Random, clashes: bool, dates: bool) -> System:
     """One component: running totals (or dates) at many instants, and overlapping periods between them.
 
@@ -229,6 +277,10 @@ def share(system: System, part: int, whole: int, part_at: int, whole_at: int) ->
 
 MAKERS = {
     "tables": (1_000_000, lambda n, d: tables(n, d)),
+    "repair-1": (25_000, lambda n, d: spoiled_tables(n, d, 1)),
+    "repair-3": (25_000, lambda n, d: spoiled_tables(n, d, 3)),
+    "repair-6": (25_000, lambda n, d: spoiled_tables(n, d, 6)),
+    "repair-rare": (1_000_000, rarely_spoiled),
     "series": (100_000, lambda n, d: series(n, d, clashes=True, dates=False)),
     "series-sat": (100_000, lambda n, d: series(n, d, clashes=False, dates=False)),
     "dates": (100_000, lambda n, d: series(n, d, clashes=True, dates=True)),

@@ -76,7 +76,8 @@ pub(super) fn causes(
         (Verdict::Undecided, _) => Err(Undecided),
         (_, conflict) => Ok(conflict.map(|conflict| conflict.claims(problem)).unwrap_or_default()),
     };
-    let mend = Mend { problem, selection: &selection, clashes: &clashes, weights: &weights, alone: &alone, jobs: how.jobs };
+    let mend =
+        Mend { problem, selection: &selection, clashes: &clashes, weights: &weights, alone: &alone, jobs: how.jobs };
     let found = mendings(&mend);
     let mut fingerprints: BTreeMap<Vec<&str>, Vec<&Finding>> = BTreeMap::new();
     let is_certain = |finding: &&Finding| {
@@ -87,7 +88,8 @@ pub(super) fn causes(
         ids.sort_unstable();
         fingerprints.entry(ids).or_default().push(finding);
     }
-    let mut causes: Vec<Cause> = found.into_iter().map(|mending| cause(claims, problem, mending, &fingerprints)).collect();
+    let mut causes: Vec<Cause> =
+        found.into_iter().map(|mending| cause(claims, problem, mending, &fingerprints)).collect();
     causes.sort_by_key(|cause| std::cmp::Reverse(cause.findings.len()));
     for cause in &causes {
         own_repairs(cause, findings);

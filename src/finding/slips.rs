@@ -6,7 +6,7 @@
 //! many values explains nothing.
 
 use super::words::list;
-use crate::calendar::{Day, DaySet};
+use crate::calendar::{Day, DaySet, DaySpan};
 use crate::claim::{ClaimId, Claims, FigureClaim, Kind};
 use crate::number::{self, Interval, Rational, Unit};
 use crate::problem::{Problem, Says};
@@ -16,7 +16,7 @@ use crate::solve::Spread;
 const MOST_VALUES: usize = 2;
 
 /// Beside "at least 60", values of so many times as much are not what was meant.
-const FAR: i64 = 3;
+const FAR: i64 = 5;
 
 /// What was probably meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,15 +37,25 @@ pub(super) fn slip(claims: &Claims, problem: &Problem, claim: ClaimId, spread: &
         Says::Value(figure, _) => Some(&problem[*figure]),
         _ => None,
     });
-    let whole = figure.is_some_and(|figure| figure.integer);
+    // An end that the measure has anyway is none.
     let range = figure.map_or_else(Interval::everything, |figure| figure.range.clone());
-    let settles = |value: &Interval| {
-        let value = if whole { value.integers() } else { Some(value.clone()) };
-        value.is_some_and(|value| spread.parts.iter().any(|part| part.meets(&value) && is_near(part, &range, &value)))
+    let bounded = |part: &Interval| {
+        let low = part.lo().value().filter(|_| part.lo() != range.lo());
+        (low.cloned(), part.hi().value().filter(|_| part.hi() != range.hi()).cloned())
     };
     let found = match &claims[claim].kind {
-        Kind::Figure(figure) => of_figure(claims, claim, figure, &settles),
-        Kind::Event(event) => event.on.as_ref().and_then(|on| of_day(&on.value.settled()?, &settles)),
+        Kind::Figure(said) => {
+            let is_open = spread.parts.iter().map(bounded).any(|ends| !matches!(ends, (Some(_), Some(_))));
+            let settles = |value: &Rational| {
+                let of_kind = !figure.is_some_and(|figure| figure.integer) || value.is_integer();
+                of_kind && spread.parts.iter().any(|part| part.contains(value) && is_near(&bounded(part), value))
+            };
+            of_figure(claims, claim, said, is_open, &settles)
+        }
+        Kind::Event(event) => {
+            let settles = |days: &Interval| spread.parts.iter().any(|part| part.meets(days));
+            event.on.as_ref().and_then(|on| of_day(&on.value.settled()?, &settles))
+        }
         Kind::Text(_) => None,
     };
     let (rank, values, name) = found?;
@@ -55,20 +65,15 @@ pub(super) fn slip(claims: &Claims, problem: &Problem, claim: ClaimId, spread: &
     Some(Slip { rank, words })
 }
 
-/// Whether values are of about the size that an interval without an end on one side suggests: among all that are large
-/// enough, any slip finds some.
-fn is_near(part: &Interval, range: &Interval, value: &Interval) -> bool {
-    // An end that the measure has anyway is none.
-    let low = part.lo().value().filter(|_| part.lo() != range.lo());
-    let high = part.hi().value().filter(|_| part.hi() != range.hi());
-    // What has no end itself, as "more than 20", could be almost anything.
-    let (Some(least), Some(most)) = (value.lo().value(), value.hi().value()) else { return false };
-    let end = match (low, high) {
+/// Whether a value is of about the size that an interval without an end on one side suggests: among all that are large enough,
+/// any slip finds some.
+fn is_near(ends: &(Option<Rational>, Option<Rational>), value: &Rational) -> bool {
+    let end = match ends {
         (Some(end), None) | (None, Some(end)) => end.abs(),
         _ => return true,
     };
-    let (low, high, far) = (least.abs(), most.abs(), Rational::from(FAR));
-    end.is_zero() || (low.max(high.clone()).times(&far) >= end && high <= end.times(&far))
+    let (size, far) = (value.abs(), Rational::from(FAR));
+    end.is_zero() || (size.times(&far) >= end && size <= end.times(&far))
 }
 
 fn either(values: &[String]) -> String {
@@ -97,7 +102,8 @@ fn of_figure(
     claims: &Claims,
     claim: ClaimId,
     figure: &FigureClaim,
-    settles: &dyn Fn(&Interval) -> bool,
+    is_open: bool,
+    settles: &dyn Fn(&Rational) -> bool,
 ) -> Option<Found> {
     let (quantity, _) = figure.readings.first()?;
     quantity.number.as_ref()?;
@@ -108,29 +114,35 @@ fn of_figure(
     let detail = claims.details.get(claim.index())?;
     let read = |text: &str| {
         let found = number::read(text, &detail.policy).ok()?;
-        let hard = found.reading.hard();
+        let number = found.number.filter(|number| found.reading.hard().contains(number))?;
         match &detail.factor {
-            Some(factor) => Some(hard.scale(factor)),
-            None if found.unit == figure.unit || found.unit == Unit::One => Some(hard.clone()),
+            Some(factor) => Some(number.times(factor)),
+            None if found.unit == figure.unit || found.unit == Unit::One => Some(number),
             None => None,
         }
     };
     let text = quantity.text.as_str();
     let settles = |candidate: &str| candidate != text && read(candidate).is_some_and(|value| settles(&value));
-    first(kinds(text), &settles)
+    first(kinds(text, is_open), &settles)
 }
 
-/// What may have been meant instead of a figure, by kinds of slips, the likeliest first.
-fn kinds(text: &str) -> Vec<(&'static str, Vec<String>)> {
-    vec![
+/// What may have been meant instead of a figure, by kinds of slips, the likeliest first. Those that lead almost anywhere tell
+/// nothing where almost anything would do.
+fn kinds(text: &str, is_open: bool) -> Vec<(&'static str, Vec<String>)> {
+    let mut kinds = vec![
         ("two digits swapped", swapped(text)),
         ("a factor of ten", [1, -1].iter().filter_map(|by| shifted(text, *by)).collect()),
         ("a factor of a thousand", [3, -3].iter().filter_map(|by| shifted(text, *by)).collect()),
         ("another word for the scale", rescaled(text)),
-        ("the sign", vec![negated(text)]),
-        ("one digit is another", other_digit(text)),
-        ("a digit left out or doubled", left_out_or_doubled(text)),
-    ]
+    ];
+    if !is_open {
+        kinds.extend([
+            ("the sign", vec![negated(text)]),
+            ("one digit is another", other_digit(text)),
+            ("a digit left out or doubled", left_out_or_doubled(text)),
+        ]);
+    }
+    kinds
 }
 
 /// The places of digits.
@@ -186,7 +198,11 @@ fn left_out_or_doubled(text: &str) -> Vec<String> {
         };
         for candidate in [format!("{before}{after}"), format!("{before}{digit}{digit}{after}")] {
             let plain = regrouped(&candidate).unwrap_or(candidate);
-            if !digits(&plain).is_empty() && !starts_with_nought(&plain) && !has_bare_point(&plain) && plain.bytes().any(|it| matches!(it, b'1'..=b'9')) {
+            if !digits(&plain).is_empty()
+                && !starts_with_nought(&plain)
+                && !has_bare_point(&plain)
+                && plain.bytes().any(|it| matches!(it, b'1'..=b'9'))
+            {
                 found.push(plain);
             }
         }
@@ -197,11 +213,13 @@ fn left_out_or_doubled(text: &str) -> Vec<String> {
 /// The first number of a text, as what stands before it, its whole and its decimal digits, and what stands after it.
 fn number_in(text: &str) -> Option<(&str, String, String, &str)> {
     let start = *digits(text).first()?;
-    let length = text.get(start..)?.bytes().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.')).count();
+    let length =
+        text.get(start..)?.bytes().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.')).count();
     let written = text.get(start..start.saturating_add(length))?.trim_end_matches(['.', ',']);
     let after = text.get(start.saturating_add(written.len())..)?;
     let (whole, decimals) = written.split_once('.').unwrap_or((written, ""));
-    (!decimals.contains(['.', ','])).then(|| (text.get(..start).unwrap_or_default(), whole.replace(',', ""), decimals.to_owned(), after))
+    (!decimals.contains(['.', ',']))
+        .then(|| (text.get(..start).unwrap_or_default(), whole.replace(',', ""), decimals.to_owned(), after))
 }
 
 /// The text with its first number grouped by commas again, if it was.
@@ -238,7 +256,8 @@ fn shifted(text: &str, by: i32) -> Option<String> {
             decimals.insert(0, whole.pop().unwrap_or('0'));
         }
     }
-    let had_decimals = text.get(before.len()..)?.bytes().take_while(|byte| !byte.is_ascii_alphabetic()).any(|it| it == b'.');
+    let had_decimals =
+        text.get(before.len()..)?.bytes().take_while(|byte| !byte.is_ascii_alphabetic()).any(|it| it == b'.');
     if !had_decimals {
         decimals = decimals.trim_end_matches('0').to_owned();
     }
@@ -262,7 +281,8 @@ fn rescaled(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for (one, other) in SCALES.into_iter().flat_map(|(one, other)| [(one, other), (other, one)]) {
         for (at, _) in text.match_indices(one) {
-            let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at.saturating_add(one.len())..).unwrap_or_default());
+            let (before, after) =
+                (text.get(..at).unwrap_or_default(), text.get(at.saturating_add(one.len())..).unwrap_or_default());
             let is_word = !after.starts_with(char::is_alphanumeric) && !before.ends_with(char::is_alphabetic);
             if is_word {
                 found.push(format!("{before}{other}{after}"));
@@ -279,26 +299,32 @@ fn negated(text: &str) -> String {
     }
 }
 
-/// What may have been meant instead of a day.
+/// What may have been meant instead of a day, or of a month.
 fn of_day(on: &DaySet, settles: &dyn Fn(&Interval) -> bool) -> Option<Found> {
     let days = on.hull();
-    if days.earliest != days.latest {
-        return None;
-    }
     let day = days.earliest;
     let (year, month, date) = day.ymd();
+    let is_month = date == 1 && Some(days.latest) == day.plus_months(1)?.plus_days(-1);
+    if !is_month && days.latest != day {
+        return None;
+    }
     let turned = date.checked_rem(10)?.checked_mul(10)?.checked_add(date.checked_div(10)?)?;
-    let kinds: [(&str, Vec<Option<Day>>); 6] = [
+    let moved = |months: i64| day.plus_months(months).filter(|moved| moved.ymd().2 == date);
+    let of_days: [(&str, Vec<Option<Day>>); 4] = [
         ("a day off", vec![day.plus_days(-1), day.plus_days(1)]),
         ("day and month swapped", vec![Day::from_ymd(year, date, month)]),
         ("the digits of the day swapped", vec![Day::from_ymd(year, month, turned)]),
         ("a week off", vec![day.plus_days(-7), day.plus_days(7)]),
-        ("a month off", vec![day.plus_months(-1), day.plus_months(1)]),
-        ("a year off", vec![day.plus_months(-12), day.plus_months(12)]),
     ];
-    kinds.into_iter().enumerate().find_map(|(rank, (name, candidates))| {
-        let fits = |candidate: &Day| *candidate != day && settles(&Interval::point(Rational::from(candidate.0)));
-        let values: Vec<String> = candidates.into_iter().flatten().filter(fits).map(|day| day.said()).collect();
+    let of_months: [(&str, Vec<Option<Day>>); 2] =
+        [("a month off", vec![moved(-1), moved(1)]), ("a year off", vec![moved(-12), moved(12)])];
+    let kinds = of_days.into_iter().filter(|_| !is_month).chain(of_months);
+    kinds.enumerate().find_map(|(rank, (name, candidates))| {
+        let found = candidates.into_iter().flatten().filter(|candidate| *candidate != day).filter_map(|first| {
+            let last = if is_month { first.plus_months(1)?.plus_days(-1)? } else { first };
+            settles(&Interval::closed(first.0.into(), last.0.into())?).then(|| DaySpan::new(first, last))?
+        });
+        let values: Vec<String> = found.map(|span| span.said()).collect();
         (!values.is_empty()).then_some((rank, values, name))
     })
 }

@@ -354,8 +354,13 @@ fn nothing_from_an_input_acts_on_a_terminal() {
     finding.leans_on = vec![evil.to_owned()];
     finding.rules = vec![evil.to_owned()];
     finding.locations = vec![Location { span, claim: None, role: Role::Primary, label: evil.to_owned() }];
-    finding.repairs =
-        vec![Repair { claims: vec![], values: vec![], exact: true, words: evil.to_owned(), slip: Some(evil.to_owned()) }];
+    finding.repairs = vec![Repair {
+        claims: vec![],
+        values: vec![],
+        exact: true,
+        words: evil.to_owned(),
+        slip: Some(evil.to_owned()),
+    }];
     let findings = [finding];
     let mut statuses = fixture.statuses();
     for status in &mut statuses {

@@ -6,8 +6,8 @@
 //! such clashes are found too; then there are values for all that is left, and a witness can be given.
 
 use super::{Hit, Pass, Within};
-use crate::finding::FindingKind;
 use crate::claim::ClaimId;
+use crate::finding::FindingKind;
 use crate::finding::single;
 use crate::problem::{
     Conflict, ConstraintId, DifferenceId, FigureId, Form, Node, Problem, Proof, Says, StatementId, Verdict, Why,

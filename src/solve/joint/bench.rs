@@ -4,12 +4,12 @@
 //! component of some claims is looked at in one way, so that claims can be given up and values asked for in any of them.
 //! Texts about one thing are a component of their own: no two of them may differ.
 
+use super::Selection;
 use super::component::{Component, Wanted, components, lone_relation};
 use super::item::{Items, items};
 use super::room::{Left, Room};
 use super::standing::{Alone, Open, Standing};
 use super::system::{Background, Numbered, Part};
-use super::Selection;
 use crate::claim::ClaimId;
 use crate::problem::{ConstraintId, Form, Problem, Says, StatementId};
 use crate::solve::linear::Spread;

@@ -197,7 +197,11 @@ pub(super) fn components(problem: &Problem, selection: &Selection, wanted: Wante
         components.retain(|component| lone_relation(problem, component).is_none());
     }
     components.sort_by_key(|component| {
-        (component.constraints.first().copied(), component.differences.first().copied(), component.figures.first().copied())
+        (
+            component.constraints.first().copied(),
+            component.differences.first().copied(),
+            component.figures.first().copied(),
+        )
     });
     components
 }

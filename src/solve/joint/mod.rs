@@ -16,8 +16,8 @@
 //!   `bench`: such components, whatever else decides them;
 //! * `implied`: what the others leave open for a claim of a conflict.
 
-mod beside;
 mod bench;
+mod beside;
 mod component;
 mod family;
 mod formula;
@@ -37,12 +37,12 @@ pub use implied::Leeway;
 pub use room::{Edge, Left};
 pub use standing::{Alone, Open as Undecided};
 
-use component::Wanted;
 use crate::claim::ClaimId;
 use crate::number::Rational;
 use crate::problem::refutation::Quantity;
 use crate::problem::{Conflict, ConstraintId, Problem};
 use crate::solve::threads::in_parallel;
+use component::Wanted;
 use std::num::NonZeroUsize;
 
 /// A component that the budget did not suffice for.

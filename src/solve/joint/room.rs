@@ -5,11 +5,11 @@
 //! of its own, but whatever it would bound is bound by the value that is asked for: a count of a province is at most that
 //! of its country, whichever count it is.
 
+use super::Selection;
 use super::item::{Item, Items, claims, quantity, row};
 use super::minimal::{Resting, minimal, used};
 use super::standing::members;
 use super::system::{Background, Numbered, Part};
-use super::Selection;
 use crate::claim::ClaimId;
 use crate::number::{End, Interval, Rational};
 use crate::problem::refutation::{Quantity, Reason, Refutation, Row};
@@ -60,7 +60,8 @@ impl<'p> Room<'p> {
         claim: ClaimId,
     ) -> Option<Self> {
         let own = |id: &StatementId| problem.statements.get(id.index()).is_some_and(|it| it.claim == claim);
-        let says = problem.statements.iter().find(|statement| statement.claim == claim).map(|statement| &statement.says);
+        let says =
+            problem.statements.iter().find(|statement| statement.claim == claim).map(|statement| &statement.says);
         let quantity = match says? {
             Says::Value(figure, _) => Quantity::Figure(*figure),
             Says::Date(_) => Quantity::Event(claim),

@@ -60,8 +60,7 @@ impl<'a> Standing<'a> {
         given_up.iter().for_each(|claim| {
             left.remove(&Member::Claim(*claim));
         });
-        loop {
-            let Some(mut clashing) = self.clashing(&left)? else { break };
+        while let Some(mut clashing) = self.clashing(&left)? {
             let own: BTreeSet<ClaimId> = claims(&clashing).collect();
             if !own.is_empty() {
                 clashing.retain(|member| matches!(member, Member::Claim(_)));

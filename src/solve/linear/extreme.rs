@@ -209,7 +209,8 @@ impl<'b> Hunt<'b> {
     /// The rows of the system and of the alternatives that values satisfy, with variables held as [`Self::farthest`] says.
     pub fn slice(&self, values: &[Rational], held: bool) -> System {
         let system = &self.system;
-        let mut rows: Vec<Row<Variable>> = system.rows.iter().take(system.rows.len().saturating_sub(1)).cloned().collect();
+        let mut rows: Vec<Row<Variable>> =
+            system.rows.iter().take(system.rows.len().saturating_sub(1)).cloned().collect();
         for choice in &system.choices {
             let satisfied = choice.alternatives.iter().find(|rows| rows.iter().all(|row| row_holds(row, values)));
             rows.extend(satisfied.into_iter().flatten().cloned());

@@ -207,5 +207,9 @@ fn joined(mut parts: Vec<Interval>, whole: bool) -> Vec<Interval> {
 /// Whether nothing lies between two intervals.
 fn follows(last: &Interval, part: &Interval, whole: bool) -> bool {
     let (Some(high), Some(low)) = (last.hi().value(), part.lo().value()) else { return false };
-    if whole { high.plus(&Rational::ONE) >= *low } else { high == low && (last.hi().is_closed() || part.lo().is_closed()) }
+    if whole {
+        high.plus(&Rational::ONE) >= *low
+    } else {
+        high == low && (last.hi().is_closed() || part.lo().is_closed())
+    }
 }

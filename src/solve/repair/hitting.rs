@@ -33,9 +33,9 @@ pub(super) fn lightest<T: Copy + Ord + Debug>(
     most: usize,
 ) -> Option<Lightest<T>> {
     let smaller = |at: usize, set: &BTreeSet<T>| {
-        sets.iter().enumerate().any(|(other, fewer)| {
-            other != at && fewer.is_subset(set) && (fewer.len() < set.len() || other < at)
-        })
+        sets.iter()
+            .enumerate()
+            .any(|(other, fewer)| other != at && fewer.is_subset(set) && (fewer.len() < set.len() || other < at))
     };
     let needed: Vec<Vec<T>> = sets
         .iter()
