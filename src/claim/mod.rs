@@ -4,6 +4,7 @@
 //! the vocabulary, where every value keeps the span that it was read from. Nothing here relates one claim to another:
 //! that is what rules and `ground` are for.
 
+mod answers;
 mod apply;
 mod article;
 mod beside;
@@ -42,6 +43,8 @@ pub use rates::Rates;
 pub(crate) use rates::read_rates;
 pub(crate) use scope::matches_glob;
 pub use scope::{EVENT, Member, Scope};
+pub(crate) use answers::{ANSWER_FIELDS, ITEMS};
+pub use answers::MeanOf;
 pub use vocabulary::{Dimension, Measure, OverTime, Vocabulary};
 
 #[cfg(test)]

@@ -3,11 +3,12 @@
 //! In: a [`crate::problem::Problem`] and a [`Selection`] of what counts. Out: minimal conflicts with their proofs, or
 //! a witness. Nothing here knows layers, words or files. Every verdict is exact.
 //!
-//! * `relation`: one constraint by itself;
+//! * `relation`: one constraint by itself; `answers`: one that speaks of whole answers;
 //! * `graph`: differences between running totals, and between dates, as a graph (`potentials`, `search`, `weight`);
 //! * `joint`: what several constraints say together, component by component;
 //! * `linear`: the rows, choices and products of a component, decided exactly.
 
+mod answers;
 mod graph;
 mod joined;
 mod joint;
@@ -20,6 +21,7 @@ mod weight;
 
 pub(crate) use joined::Joined;
 
+pub(crate) use answers::{Near, near, near_of_yes_no};
 pub use graph::{GraphOutcome, Selection, Unsettled, solve_graph};
 pub use joint::{JointOutcome, Leeway, Open, solve_joint};
 pub use potentials::{Arc, Potentials, negative_cycle};

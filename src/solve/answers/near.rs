@@ -1,0 +1,92 @@
+//! What comes nearest to figures that no answers have, for the words of a finding. Nothing is decided here.
+
+use super::squares::Squares;
+use super::{Found, Search, Sums, root};
+use crate::expr::AnswerKind;
+use crate::number::{Interval, Rational};
+use crate::problem::{Answers, Domain};
+
+/// What answers come nearest to figures that none have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Near {
+    /// The sums of totals just below and just above what the mean admits, if it admits none.
+    pub totals: Option<(i128, i128)>,
+    /// The means that it admits, each with the standard deviations just below and just above what is admitted.
+    pub spreads: Vec<(Rational, Option<Rational>, Option<Rational>)>,
+    /// How many means there are in all.
+    pub means: usize,
+}
+
+/// So many means at most are said to an editor.
+const MOST_SAID: usize = 3;
+/// So many steps may be taken to find what is said.
+const STEPS: u64 = 200_000;
+/// Of more people than this, nothing is said that has to be looked for one by one.
+const MOST_PEOPLE: i128 = 10_000;
+
+/// What answers of so many people come nearest, standard deviations rounded down to so many decimals.
+pub(crate) fn near(answers: &Answers, domains: &[Domain], people: i128, decimals: i32) -> Option<Near> {
+    let search = Search::new(answers, domains);
+    let n = Rational::from(people);
+    let Some(totals) = search.totals(people) else {
+        let all = search.mean.scale(&n.times(&search.items));
+        let (low, high) = (all.lo().value()?, all.hi().value()?);
+        let totals = (low.ceil().minus(&Rational::ONE).to_i128()?, high.floor().plus(&Rational::ONE).to_i128()?);
+        return Some(Near { totals: Some(totals), spreads: Vec::new(), means: 0 });
+    };
+    let (first, last) = (totals.0.lo().value()?.to_i128()?, totals.0.hi().value()?.to_i128()?);
+    let means = usize::try_from(last.checked_sub(first)?.checked_add(1)?).ok()?;
+    let within = search.deviation.as_ref()?;
+    let mut left = STEPS;
+    let mut spreads = Vec::new();
+    for total in (first..=last).take(MOST_SAID) {
+        let scale = n.minus(&Rational::ONE).times(&search.items).times(&search.items);
+        let sum = Rational::from(total);
+        let all = within.pow(2)?.scale(&scale).shift(&sum.times(&sum).checked_div(&n)?);
+        let (low, high) = (all.lo().value()?.ceil().to_i128()?, all.hi().value()?.floor().to_i128()?);
+        let (below, above) = match search.kind {
+            AnswerKind::YesNo if total < low => (Some(total), None),
+            AnswerKind::YesNo => (None, Some(total)),
+            AnswerKind::Whole => {
+                let squares = Squares::of(people, total)?;
+                let above = match squares.first(&Interval::at_least(Rational::from(high.checked_add(1)?)), &mut left) {
+                    Found::Squares(found) => Some(found),
+                    _ => None,
+                };
+                (squares.last_below(low, &mut left), above)
+            }
+        };
+        let roots = |squares: Option<i128>| {
+            let variance = search.variance(&Sums { count: people, total, squares: squares? })?;
+            root(&variance, decimals)
+        };
+        let mean = sum.checked_div(&n.times(&search.items))?;
+        spreads.push((mean, roots(below).map(|it| it.0), roots(above).map(|it| it.1)));
+    }
+    Some(Near { totals: None, spreads, means })
+}
+
+/// The standard deviations of so many answers of yes or no just below and just above what is admitted, whatever their mean,
+/// rounded down to so many decimals, and up.
+pub(crate) fn near_of_yes_no(
+    deviation: &Interval,
+    people: i128,
+    decimals: i32,
+) -> Option<(Option<Rational>, Option<Rational>)> {
+    let squares = deviation.intersect(&Interval::at_least(Rational::ZERO))?.pow(2)?;
+    let n = Rational::from(people);
+    let below = n.times(&n.minus(&Rational::ONE));
+    let half = people.checked_div(2).filter(|half| *half <= MOST_PEOPLE)?;
+    let (mut last, mut next) = (None, None);
+    // The more of them are of the other kind, up to a half, the larger it is.
+    for yes in (0..=half).map(Rational::from) {
+        let variance = yes.times(&n.minus(&yes)).checked_div(&below)?;
+        if Interval::point(variance.clone()).lies_below(&squares) {
+            last = Some(variance);
+        } else {
+            next = next.or(Some(variance));
+        }
+    }
+    let roots = |variance: Option<Rational>| root(&variance?, decimals);
+    Some((roots(last).map(|it| it.0), roots(next).map(|it| it.1)))
+}
