@@ -195,6 +195,51 @@ mod tests {
         Some(found.into_iter().flat_map(|(total, times)| std::iter::repeat_n(total, times.try_into().unwrap())).collect())
     }
 
+    /// Whether a solver that shares nothing with it says the same of every mean and standard deviation.
+    #[test]
+    fn what_the_solver_says_is_what_is_redone() {
+        let hundredth = Rational::new(1, 200).unwrap();
+        let around = |units: i64| Domain {
+            interval: Interval::around(&Rational::new(units, 100).unwrap(), &hundredth),
+            integer: false,
+        };
+        for (kind, items) in [(AnswerKind::Whole, 1), (AnswerKind::Whole, 2), (AnswerKind::YesNo, 1)] {
+            for people in [2_i64, 3, 4, 5, 6, 9, 25] {
+                let answers = Answers { kind, count: 0, mean: 1, deviation: 2, items };
+                let count = Domain { interval: Interval::point(Rational::from(people)), integer: true };
+                for mean in (-3..=103).step_by(if people > 6 { 7 } else { 3 }) {
+                    for deviation in (-1..=90).step_by(3) {
+                        let domains = [count.clone(), around(mean), around(deviation)];
+                        let decision = crate::solve::decide(&crate::problem::Formula::Answers(answers), &domains, 20_000);
+                        let solved = decision.passes();
+                        assert_eq!(may_exist(&answers, &domains), solved, "{kind:?} {people} {mean} {deviation}");
+                        if let crate::solve::Decision::Fits(figures) = decision {
+                            let figures = <[Rational; 3]>::try_from(figures).unwrap();
+                            assert_eq!(exist(&answers, &figures), Ok(Some(true)), "{kind:?} {figures:?}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_choice_of_figures_is_believed_only_if_they_are_those_of_answers() {
+        let answers = Answers { kind: AnswerKind::Whole, count: 0, mean: 1, deviation: 2, items: 1 };
+        let told = |n: &str, mean: &str, deviation: &str| {
+            let read = |text: &str| Rational::parse_decimal(text).unwrap();
+            exist(&answers, &[read(n), read(mean), read(deviation)])
+        };
+        assert_eq!(told("4", "2.5", "1.2909944487358056283930884665941332036109"), Ok(Some(true)), "1, 2, 3, 4");
+        assert_eq!(told("4", "2.5", "1.2909944487358056283930884665941332036110"), Ok(Some(true)), "the same, up");
+        assert_eq!(told("4", "2.5", "1.29099444873580562839308846659413320362"), Ok(Some(false)), "another");
+        assert_eq!(told("4", "2.6", "1.29"), Ok(Some(false)), "no whole sum");
+        assert_eq!(told("2.5", "2", "0"), Ok(Some(false)), "half a person");
+        assert_eq!((told("3", "2", "1"), told("3", "2", "-1")), (Ok(Some(true)), Ok(Some(false))));
+        assert_eq!(told("3", "2", "1.0000000000000000000000000000000000000000001"), Ok(Some(false)), "1 is a fraction");
+        assert_eq!(told("1", "2", "7"), Ok(None));
+    }
+
     #[test]
     fn the_published_victim_is_made() {
         // Mean 8.9, standard deviation 2.81, n 25: a program in wide use calls them impossible.
@@ -210,15 +255,15 @@ mod tests {
     #[test]
     fn what_is_made_is_what_was_asked_for_and_nothing_possible_is_missed() {
         for people in 1..=4_i128 {
+            let reach = -8..=8_i128;
+            let mut sums = vec![(0, 0)];
+            for _ in 0..people {
+                sums = sums.iter().flat_map(|(t, q)| reach.clone().map(move |x| (t + x, q + x * x))).collect();
+                sums.sort_unstable();
+                sums.dedup();
+            }
             for total in -8..=8 {
                 for squares in 0..=60 {
-                    let reach = -8..=8_i128;
-                    let mut sums = vec![(0, 0)];
-                    for _ in 0..people {
-                        sums = sums.iter().flat_map(|(t, q)| reach.clone().map(move |x| (t + x, q + x * x))).collect();
-                        sums.sort_unstable();
-                        sums.dedup();
-                    }
                     let found = made_of(people, total, squares);
                     assert_eq!(found.is_some(), sums.contains(&(total, squares)), "{people} {total} {squares}");
                     if let Some(found) = found {

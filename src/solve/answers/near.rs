@@ -3,7 +3,7 @@
 use super::squares::Squares;
 use super::{Found, Search, Sums, root};
 use crate::expr::AnswerKind;
-use crate::number::{Interval, Rational};
+use crate::number::{End, Interval, Rational};
 use crate::problem::{Answers, Domain};
 
 /// What answers come nearest to figures that none have.
@@ -24,14 +24,25 @@ const STEPS: u64 = 200_000;
 /// Of more people than this, nothing is said that has to be looked for one by one.
 const MOST_PEOPLE: i128 = 10_000;
 
+/// The end of what lies beyond an end.
+fn outside(end: &End) -> End {
+    match end {
+        End::Closed(value) => End::Open(value.clone()),
+        End::Open(value) => End::Closed(value.clone()),
+        End::Unbounded => End::Unbounded,
+    }
+}
+
 /// What answers of so many people come nearest, standard deviations rounded down to so many decimals.
 pub(crate) fn near(answers: &Answers, domains: &[Domain], people: i128, decimals: i32) -> Option<Near> {
     let search = Search::new(answers, domains);
     let n = Rational::from(people);
     let Some(totals) = search.totals(people) else {
         let all = search.mean.scale(&n.times(&search.items));
-        let (low, high) = (all.lo().value()?, all.hi().value()?);
-        let totals = (low.ceil().minus(&Rational::ONE).to_i128()?, high.floor().plus(&Rational::ONE).to_i128()?);
+        // An end that is not admitted itself may be a whole sum.
+        let (low, high) = (Interval::new(End::Unbounded, outside(all.lo())), Interval::new(outside(all.hi()), End::Unbounded));
+        let (low, high) = (low?.integers()?, high?.integers()?);
+        let totals = (low.hi().value()?.to_i128()?, high.lo().value()?.to_i128()?);
         return Some(Near { totals: Some(totals), spreads: Vec::new(), means: 0 });
     };
     let (first, last) = (totals.0.lo().value()?.to_i128()?, totals.0.hi().value()?.to_i128()?);
