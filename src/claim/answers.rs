@@ -59,7 +59,8 @@ pub(super) fn read_answers(name: &Spanned<String>, table: &Table, errors: &mut I
             }
         }
     } else if table.get("n").is_none() {
-        let error = InputError::at(name.span, format!("`{}` is a mean, and does not say of how many answers", name.value));
+        let error =
+            InputError::at(name.span, format!("`{}` is a mean, and does not say of how many answers", name.value));
         errors.push(error.help("write n = \"respondents\", the measure that counts them"));
     }
     for (key, named) in [("n", &count), ("sd", &deviation)] {

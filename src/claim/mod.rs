@@ -29,6 +29,8 @@ mod series;
 mod value;
 mod vocabulary;
 
+pub use answers::MeanOf;
+pub(crate) use answers::{ANSWER_FIELDS, ITEMS};
 pub use article::Defaults;
 pub(crate) use article::read_conventions;
 pub(crate) use declare::{leave_a_value, read_policy, read_vocabulary, unit};
@@ -43,8 +45,6 @@ pub use rates::Rates;
 pub(crate) use rates::read_rates;
 pub(crate) use scope::matches_glob;
 pub use scope::{EVENT, Member, Scope};
-pub(crate) use answers::{ANSWER_FIELDS, ITEMS};
-pub use answers::MeanOf;
 pub use vocabulary::{Dimension, Measure, OverTime, Vocabulary};
 
 #[cfg(test)]

@@ -134,13 +134,7 @@ impl Parser<'_> {
     }
 
     /// A function with as many arguments as it takes.
-    fn call(
-        &self,
-        function: Function,
-        arguments: Vec<Expr>,
-        start: usize,
-        end: usize,
-    ) -> Result<ExprKind, ExprError> {
+    fn call(&self, function: Function, arguments: Vec<Expr>, start: usize, end: usize) -> Result<ExprKind, ExprError> {
         match function {
             Function::Aggregate(_) if arguments.is_empty() => {
                 return Err(ExprError::new(start, end, "there is nothing between these parentheses"));
@@ -152,8 +146,9 @@ impl Parser<'_> {
             Function::Answers(kind) => {
                 let name = kind.name();
                 let takes = format!("`{name}` takes how many people answered, their mean and their standard deviation");
-                return Err(ExprError::new(start, end, takes)
-                    .help(format!("write `{name}(n, mean, sd)`, and the number of items last if each answered several")));
+                return Err(ExprError::new(start, end, takes).help(format!(
+                    "write `{name}(n, mean, sd)`, and the number of items last if each answered several"
+                )));
             }
             Function::Change => {}
         }

@@ -296,27 +296,29 @@ impl Checker<'_> {
         let (figures, items) = arguments.split_at_checked(3)?;
         let mut fits = true;
         for (place, figure) in figures.iter().enumerate() {
-            fits &= self.needs(figure, Type::Number, FIGURE).is_some();
+            let is_number = self.needs(figure, Type::Number, FIGURE).is_some();
+            fits &= is_number;
             let is_figure = match &figure.kind {
                 ExprKind::Name(name) => name.fields.is_empty(),
                 ExprKind::Lookup { .. } => true,
                 _ => false,
             };
             let earlier = figures.iter().take(place).any(|earlier| earlier.kind == figure.kind);
-            if fits && (!is_figure || earlier) {
+            if is_number && (!is_figure || earlier) {
                 fits = false;
                 let message = format!("`{}` is about three different figures, and this is none", kind.name());
                 self.refuse::<()>(figure.span, message, Some("name the figure itself, without arithmetic".to_owned()));
             }
         }
         for items in items {
-            fits &= self.needs(items, Type::Number, FIGURE).is_some();
+            let is_number = self.needs(items, Type::Number, FIGURE).is_some();
+            fits &= is_number;
             let is_known = match &items.kind {
                 ExprKind::Number { value, percent: false } => is_some_items(value),
                 ExprKind::Name(name) => name.fields.first().is_some_and(|field| field == ITEMS),
                 _ => false,
             };
-            if fits && !is_known {
+            if is_number && !is_known {
                 fits = false;
                 let message = format!("the number of items is a whole number from 1 to {MOST_ITEMS}");
                 self.refuse::<()>(items.span, message, Some("write the number itself, or `mean.items`".to_owned()));

@@ -6,7 +6,7 @@ use super::words::list;
 use crate::expr::AnswerKind;
 use crate::number::{Interval, Rational};
 use crate::problem::{Answers, Domain, Formula, StatementId, Term, Variable};
-use crate::solve::{Near, near, near_of_yes_no};
+use crate::solve::{Near, near, near_any_mean};
 
 /// Means and standard deviations are said to as many decimals as they were given to, and so many more.
 const MORE_DECIMALS: u32 = 1;
@@ -35,10 +35,13 @@ impl Wording<'_> {
     fn of_answers(&self, parts: &Parts<'_>, answers: &Answers) -> Option<String> {
         let statement = |place: usize| self.statement_of(parts.conflict, parts.variables.get(place)?);
         let mean = statement(answers.mean).map(|it| format!("a mean of {}", self.mention(it)));
-        let deviation =
-            statement(answers.deviation).map(|it| format!("a standard deviation of {}", self.mention(it)));
+        let deviation = statement(answers.deviation).map(|it| format!("a standard deviation of {}", self.mention(it)));
         let have = format!("have {}", list(&mean.iter().chain(&deviation).cloned().collect::<Vec<_>>()));
         let count = parts.domains.get(answers.count)?;
+        let below = |domain: &Domain| domain.interval.lies_below(&Interval::point(Rational::ZERO));
+        if parts.domains.get(answers.deviation).is_some_and(below) {
+            return Some(format!("no {} {have}: it is never below 0", whose(answers, "").trim_start()));
+        }
         let Some(people) = count.interval.integers().and_then(|it| it.as_point()?.to_i128()) else {
             let number = self.number_of(statement(answers.count), count);
             return Some(format!("no {}, {number} in all, {have}", whose(answers, "").trim_start()));
@@ -51,10 +54,6 @@ impl Wording<'_> {
         };
         let decimals = [places(statement(answers.mean)), places(statement(answers.deviation))];
         let decimals = decimals.map(|it| i32::try_from(it).unwrap_or(2));
-        let below = |domain: &Domain| domain.interval.lies_below(&Interval::point(Rational::ZERO));
-        if parts.domains.get(answers.deviation).is_some_and(below) {
-            return Some(format!("no {whose} {have}: it is never below 0"));
-        }
         if mean.is_none() {
             let because = whatever_the_mean(&parts.domains, answers, people, decimals.get(1).copied()?)?;
             return Some(format!("no {whose} {have}: {because}"));
@@ -121,7 +120,9 @@ fn because(answers: &Answers, people: i128, near: &Near, decimals: i32) -> Optio
                 (Some(only), None, AnswerKind::YesNo) | (None, Some(only), AnswerKind::YesNo) => {
                     format!("with {what} {of} it comes to {only}")
                 }
-                (Some(below), Some(above), _) => format!("with {what} {of} it comes to at most {below}, or at least {above}"),
+                (Some(below), Some(above), _) => {
+                    format!("with {what} {of} it comes to at most {below}, or at least {above}")
+                }
                 (None, Some(above), _) => format!("with {what} {of} it comes to at least {above}"),
                 (Some(below), None, _) => format!("with {what} {of} it comes to at most {below}"),
                 (None, None, _) => format!("with {what} {of} it comes to something else"),
@@ -133,10 +134,9 @@ fn because(answers: &Answers, people: i128, near: &Near, decimals: i32) -> Optio
     Some(format!("{}{and_more}", list(&each)))
 }
 
-/// What comes nearest to a standard deviation that answers of yes or no have with no mean at all.
+/// What comes nearest to a standard deviation that answers have with no mean at all.
 fn whatever_the_mean(domains: &[Domain], answers: &Answers, people: i128, decimals: i32) -> Option<String> {
-    let admitted = &domains.get(answers.deviation)?.interval;
-    Some(match near_of_yes_no(admitted, people, decimals)? {
+    Some(match near_any_mean(answers, domains, people, decimals)? {
         (Some(below), Some(above)) => {
             format!("it comes to at most {}, or at least {}", below.grouped(), above.grouped())
         }

@@ -502,10 +502,9 @@ fn rename(expr: &mut Expr, from: &str, to: &str) {
             rename(first, from, to);
             rest.iter_mut().for_each(|(_, expr)| rename(expr, from, to));
         }
-        ExprKind::And(parts)
-        | ExprKind::Or(parts)
-        | ExprKind::Aggregate(_, parts)
-        | ExprKind::Answers(_, parts) => each(parts),
+        ExprKind::And(parts) | ExprKind::Or(parts) | ExprKind::Aggregate(_, parts) | ExprKind::Answers(_, parts) => {
+            each(parts)
+        }
         _ => {}
     }
 }

@@ -21,7 +21,7 @@ mod weight;
 
 pub(crate) use joined::Joined;
 
-pub(crate) use answers::{Near, near, near_of_yes_no};
+pub(crate) use answers::{Near, near, near_any_mean};
 pub use graph::{GraphOutcome, Selection, Unsettled, solve_graph};
 pub use joint::{JointOutcome, Leeway, Open, solve_joint};
 pub use potentials::{Arc, Potentials, negative_cycle};

@@ -19,7 +19,8 @@ const FEW: i128 = 4;
 
 /// Whether there may be such answers: `false` only if there certainly are none.
 pub(super) fn may_exist(answers: &Answers, domains: &[Domain]) -> bool {
-    let of = |place: usize| domains.get(place).map(|domain| domain.interval.clone()).unwrap_or_else(Interval::everything);
+    let of =
+        |place: usize| domains.get(place).map(|domain| domain.interval.clone()).unwrap_or_else(Interval::everything);
     let Some(people) = of(answers.count).integers() else { return false };
     let (Some(first), Some(last)) = (end(people.lo()), end(people.hi())) else { return true };
     if first < 2 {
@@ -53,7 +54,12 @@ impl Looking<'_> {
             };
             totals = of_yes;
         }
-        for total in end(totals.lo())?..=end(totals.hi())? {
+        let (first, last) = match (end(totals.lo()), end(totals.hi())) {
+            (Some(first), Some(last)) => (first, last),
+            _ => (0, people.checked_sub(1)?),
+        };
+        // If everybody has one more, all are as far from their mean as before: after n sums nothing new comes.
+        for total in first..=last.min(first.checked_add(people)?) {
             self.sums = self.sums.checked_sub(1)?;
             let t = Rational::from(total);
             // variance × (n - 1) items² + total² / n
@@ -162,9 +168,9 @@ pub(super) fn exist(answers: &Answers, figures: &[Rational; 3]) -> Checked<Optio
             AnswerKind::Whole => made(people, total, sum, &mut tried).ok_or_else(too_much)?.is_some_and(|totals| {
                 // What was made is counted again.
                 let sum_of = |each: fn(i128) -> Option<i128>| {
-                    totals.iter().try_fold(0_i128, |sum, (total, times)| {
-                        sum.checked_add(each(*total)?.checked_mul(*times)?)
-                    })
+                    totals
+                        .iter()
+                        .try_fold(0_i128, |sum, (total, times)| sum.checked_add(each(*total)?.checked_mul(*times)?))
                 };
                 let counted = (sum_of(|_| Some(1)), sum_of(Some), sum_of(|total| total.checked_mul(total)));
                 counted == (Some(people), Some(total), Some(sum))
@@ -192,7 +198,12 @@ mod tests {
 
     fn made_of(people: i128, total: i128, squares: i128) -> Option<Vec<i128>> {
         let found = made(people, total, squares, &mut 1_000_000).unwrap()?;
-        Some(found.into_iter().flat_map(|(total, times)| std::iter::repeat_n(total, times.try_into().unwrap())).collect())
+        Some(
+            found
+                .into_iter()
+                .flat_map(|(total, times)| std::iter::repeat_n(total, times.try_into().unwrap()))
+                .collect(),
+        )
     }
 
     /// Whether a solver that shares nothing with it says the same of every mean and standard deviation.
@@ -210,7 +221,8 @@ mod tests {
                 for mean in (-3..=103).step_by(if people > 6 { 7 } else { 3 }) {
                     for deviation in (-1..=90).step_by(3) {
                         let domains = [count.clone(), around(mean), around(deviation)];
-                        let decision = crate::solve::decide(&crate::problem::Formula::Answers(answers), &domains, 20_000);
+                        let decision =
+                            crate::solve::decide(&crate::problem::Formula::Answers(answers), &domains, 20_000);
                         let solved = decision.passes();
                         assert_eq!(may_exist(&answers, &domains), solved, "{kind:?} {people} {mean} {deviation}");
                         if let crate::solve::Decision::Fits(figures) = decision {

@@ -431,7 +431,9 @@ impl<'a> Reader<'a> {
             ExprKind::Answers(kind, arguments) => {
                 let mut places = Vec::new();
                 for figure in arguments.iter().take(3) {
-                    let Term::Variable(place) = self.term(figure)? else { return Err(format!("`{figure}` is no figure")) };
+                    let Term::Variable(place) = self.term(figure)? else {
+                        return Err(format!("`{figure}` is no figure"));
+                    };
                     places.push(place);
                 }
                 let Ok([count, mean, deviation]) = <[usize; 3]>::try_from(places) else {

@@ -223,9 +223,7 @@ fn found_rules(files: &dyn Files, request: &Request, config: &Config, errors: &m
     }
     if request.rules.is_empty() && configured.is_none() {
         match files.list(RULES) {
-            Ok(listed) => {
-                rules.extend(listed.into_iter().filter(|file| is_toml(file) && !lies_in_a_pack(RULES, file)))
-            }
+            Ok(listed) => rules.extend(listed.into_iter().filter(|file| is_toml(file) && !lies_in_a_pack(RULES, file))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => errors.push(InputError::of_file(RULES, format!("cannot be read: {error}"))),
         }

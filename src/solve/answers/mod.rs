@@ -20,8 +20,8 @@ use super::Decision;
 use crate::expr::AnswerKind;
 use crate::number::{End, Interval, Rational};
 use crate::problem::{Answers, Domain, Formula, ROOT_DECIMALS};
+pub(crate) use near::{Near, near, near_any_mean};
 use num_bigint::BigInt;
-pub(crate) use near::{Near, near, near_of_yes_no};
 use squares::Squares;
 
 /// A step of a budget is one bound of one term; here it is so many sums that are tried, each a few products.
@@ -141,7 +141,8 @@ impl Search {
     }
 
     fn first_of_several(&self, count: &Interval, left: &mut u64) -> Outcome {
-        let Some(several) = count.intersect(&Interval::at_least(Rational::from(2))) else { return Outcome::None };
+        let several = count.intersect(&Interval::at_least(Rational::from(2)));
+        let Some(several) = several.filter(|_| self.deviation.is_some()) else { return Outcome::None };
         let Some(first) = several.lo().value().and_then(Rational::to_i128) else { return Outcome::Spent };
         let last = several.hi().value().and_then(Rational::to_i128).unwrap_or(i128::MAX);
         let mut people = first;
@@ -160,9 +161,11 @@ impl Search {
         let Some(totals) = self.totals(people) else {
             return if spend(left) { Outcome::None } else { Outcome::Spent };
         };
-        let from = totals.pick_from_the_end();
-        let Some((mut total, step)) = from else { return Outcome::Spent };
-        while totals.0.contains(&Rational::from(total)) {
+        let Some((mut total, step)) = beginning(&totals) else { return Outcome::Spent };
+        // One more for each of them leaves the standard deviation as it is, so that n sums in a row are all that differ.
+        let differing = if self.kind == AnswerKind::Whole { people } else { i128::MAX };
+        let mut tried = 0_i128;
+        while tried < differing && totals.contains(&Rational::from(total)) {
             if !spend(left) {
                 return Outcome::Spent;
             }
@@ -173,30 +176,63 @@ impl Search {
             }
             let Some(next) = total.checked_add(step) else { return Outcome::Spent };
             total = next;
+            tried = tried.saturating_add(1);
         }
         Outcome::None
     }
 
     /// Every sum of totals that the mean admits.
-    pub(super) fn totals(&self, people: i128) -> Option<Totals> {
-        let people = Rational::from(people);
-        let all = self.mean.scale(&people.times(&self.items)).integers()?;
+    pub(super) fn totals(&self, people: i128) -> Option<Interval> {
+        let answers = Rational::from(people).times(&self.items);
+        let all = self.mean.scale(&answers).integers()?;
         match self.kind {
-            AnswerKind::Whole => Some(Totals(all)),
-            AnswerKind::YesNo => {
-                all.intersect(&Interval::closed(Rational::ZERO, people.times(&self.items))?).map(Totals)
-            }
+            AnswerKind::Whole => Some(all),
+            AnswerKind::YesNo => all.intersect(&Interval::closed(Rational::ZERO, answers)?),
         }
     }
 
     /// A sum of squares that the standard deviation admits and that whole numbers can have beside this sum.
     fn beside(&self, people: i128, total: i128, left: &mut u64) -> Found {
-        let Some(within) = self.deviation.as_ref().and_then(|it| self.squares_within(it, people, total)) else {
+        let Some(deviation) = &self.deviation else { return Found::None };
+        let within = self.squares_within(deviation, people, total);
+        match within.as_ref().map(|within| self.first_of(people, total, within, left)) {
+            None | Some(Found::None) => self.within_a_hair(deviation, people, total, left),
+            Some(found) => found,
+        }
+    }
+
+    /// A sum of squares whose root is no fraction and is written down as one that the figure allows: only a figure to as
+    /// many decimals as that can tell the two apart.
+    fn within_a_hair(&self, deviation: &Interval, people: i128, total: i128, left: &mut u64) -> Found {
+        // A figure with fewer digits than a witness has is compared with the roots themselves.
+        let is_short = |end: &End| end.value().is_none_or(|value| value.small().is_some());
+        if is_short(deviation.lo()) && is_short(deviation.hi()) {
             return Found::None;
-        };
-        let Some(squares) = Squares::of(people, total) else { return Found::Spent };
+        }
+        let hair = Rational::power_of_ten(ROOT_DECIMALS).and_then(|it| it.reciprocal()).unwrap_or_default();
+        let widened = Interval::closed(-&hair, hair).map(|hair| deviation.add(&hair));
+        let widened = widened.and_then(|it| it.intersect(&Interval::at_least(Rational::ZERO)));
+        let Some(within) = widened.and_then(|it| self.squares_within(&it, people, total)) else { return Found::None };
+        let ends = [within.lo(), within.hi()].map(|end| end.value().cloned().map(Interval::point));
+        for end in ends.into_iter().flatten() {
+            match self.first_of(people, total, &end, left) {
+                Found::Squares(squares) if self.values(&Sums { count: people, total, squares }).is_some() => {
+                    return Found::Squares(squares);
+                }
+                Found::Spent => return Found::Spent,
+                _ => {}
+            }
+        }
+        Found::None
+    }
+
+    /// The first sum of squares within an interval that answers of this sum can have.
+    fn first_of(&self, people: i128, total: i128, within: &Interval, left: &mut u64) -> Found {
         match self.kind {
-            AnswerKind::Whole => squares.first(&within, left),
+            AnswerKind::Whole => match Squares::of(people, total) {
+                Some(squares) => squares.first(within, left),
+                None => Found::Spent,
+            },
             AnswerKind::YesNo if within.contains(&Rational::from(total)) => Found::Squares(total),
             AnswerKind::YesNo => Found::None,
         }
@@ -224,25 +260,21 @@ impl Search {
         let mean = Rational::from(sums.total).checked_div(&count.times(&self.items))?;
         let within = self.deviation.as_ref()?;
         let (below, above) = root(&self.variance(sums)?, ROOT_DECIMALS)?;
-        let deviation = [below.clone(), above.clone()].into_iter().find(|root| within.contains(root)).or_else(|| {
-            // The figure is exact to more decimals than that, and lies between the two.
-            Some(Interval::closed(below, above)?.intersect(within)?.pick())
-        })?;
+        let deviation =
+            [below.clone(), above.clone()].into_iter().find(|root| within.contains(root)).or_else(|| {
+                // The figure is exact to more decimals than that, and lies between the two.
+                Some(Interval::closed(below, above)?.intersect(within)?.pick())
+            })?;
         Some([count, mean, deviation])
     }
 }
 
-/// Whole numbers between two ends, either of which may be missing.
-pub(super) struct Totals(pub(super) Interval);
-
-impl Totals {
-    /// Where to begin, and in which direction to go on.
-    fn pick_from_the_end(&self) -> Option<(i128, i128)> {
-        match (self.0.lo(), self.0.hi()) {
-            (End::Closed(lo), _) => Some((lo.to_i128()?, 1)),
-            (_, End::Closed(hi)) => Some((hi.to_i128()?, -1)),
-            _ => Some((0, 1)),
-        }
+/// Where to begin among whole numbers, and in which direction to go on.
+fn beginning(totals: &Interval) -> Option<(i128, i128)> {
+    match (totals.lo(), totals.hi()) {
+        (End::Closed(lo), _) => Some((lo.to_i128()?, 1)),
+        (_, End::Closed(hi)) => Some((hi.to_i128()?, -1)),
+        _ => Some((0, 1)),
     }
 }
 

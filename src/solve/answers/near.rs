@@ -40,63 +40,65 @@ pub(crate) fn near(answers: &Answers, domains: &[Domain], people: i128, decimals
     let Some(totals) = search.totals(people) else {
         let all = search.mean.scale(&n.times(&search.items));
         // An end that is not admitted itself may be a whole sum.
-        let (low, high) = (Interval::new(End::Unbounded, outside(all.lo())), Interval::new(outside(all.hi()), End::Unbounded));
+        let (low, high) =
+            (Interval::new(End::Unbounded, outside(all.lo())), Interval::new(outside(all.hi()), End::Unbounded));
         let (low, high) = (low?.integers()?, high?.integers()?);
         let totals = (low.hi().value()?.to_i128()?, high.lo().value()?.to_i128()?);
         return Some(Near { totals: Some(totals), spreads: Vec::new(), means: 0 });
     };
-    let (first, last) = (totals.0.lo().value()?.to_i128()?, totals.0.hi().value()?.to_i128()?);
+    let (first, last) = (totals.lo().value()?.to_i128()?, totals.hi().value()?.to_i128()?);
     let means = usize::try_from(last.checked_sub(first)?.checked_add(1)?).ok()?;
-    let within = search.deviation.as_ref()?;
     let mut left = STEPS;
     let mut spreads = Vec::new();
     for total in (first..=last).take(MOST_SAID) {
-        let scale = n.minus(&Rational::ONE).times(&search.items).times(&search.items);
-        let sum = Rational::from(total);
-        let all = within.pow(2)?.scale(&scale).shift(&sum.times(&sum).checked_div(&n)?);
-        let (low, high) = (all.lo().value()?.ceil().to_i128()?, all.hi().value()?.floor().to_i128()?);
-        let (below, above) = match search.kind {
-            AnswerKind::YesNo if total < low => (Some(total), None),
-            AnswerKind::YesNo => (None, Some(total)),
-            AnswerKind::Whole => {
-                let squares = Squares::of(people, total)?;
-                let above = match squares.first(&Interval::at_least(Rational::from(high.checked_add(1)?)), &mut left) {
-                    Found::Squares(found) => Some(found),
-                    _ => None,
-                };
-                (squares.last_below(low, &mut left), above)
-            }
-        };
-        let roots = |squares: Option<i128>| {
-            let variance = search.variance(&Sums { count: people, total, squares: squares? })?;
-            root(&variance, decimals)
-        };
-        let mean = sum.checked_div(&n.times(&search.items))?;
+        let (below, above) = beside(&search, people, total, &mut left)?;
+        let mean = Rational::from(total).checked_div(&n.times(&search.items))?;
+        let roots = |variance: Option<Rational>| root(&variance?, decimals);
         spreads.push((mean, roots(below).map(|it| it.0), roots(above).map(|it| it.1)));
     }
     Some(Near { totals: None, spreads, means })
 }
 
-/// The standard deviations of so many answers of yes or no just below and just above what is admitted, whatever their mean,
-/// rounded down to so many decimals, and up.
-pub(crate) fn near_of_yes_no(
-    deviation: &Interval,
+/// The variances of answers of one sum just below and just above what is admitted.
+fn beside(search: &Search, people: i128, total: i128, left: &mut u64) -> Option<(Option<Rational>, Option<Rational>)> {
+    let (n, sum) = (Rational::from(people), Rational::from(total));
+    let scale = n.minus(&Rational::ONE).times(&search.items).times(&search.items);
+    let admitted = search.deviation.as_ref()?.pow(2)?.scale(&scale).shift(&sum.times(&sum).checked_div(&n)?);
+    let (low, high) = (admitted.lo().value()?.ceil().to_i128()?, admitted.hi().value()?.floor().to_i128()?);
+    let (below, above) = match search.kind {
+        AnswerKind::YesNo if total < low => (Some(total), None),
+        AnswerKind::YesNo => (None, Some(total)),
+        AnswerKind::Whole => {
+            let squares = Squares::of(people, total)?;
+            let above = match squares.first(&Interval::at_least(Rational::from(high.checked_add(1)?)), left) {
+                Found::Squares(found) => Some(found),
+                _ => None,
+            };
+            (squares.last_below(low, left), above)
+        }
+    };
+    let variance = |squares: Option<i128>| search.variance(&Sums { count: people, total, squares: squares? });
+    Some((variance(below), variance(above)))
+}
+
+/// The standard deviations of so many people just below and just above what is admitted, whatever their mean, rounded down
+/// to so many decimals, and up.
+pub(crate) fn near_any_mean(
+    answers: &Answers,
+    domains: &[Domain],
     people: i128,
     decimals: i32,
 ) -> Option<(Option<Rational>, Option<Rational>)> {
-    let squares = deviation.intersect(&Interval::at_least(Rational::ZERO))?.pow(2)?;
-    let n = Rational::from(people);
-    let below = n.times(&n.minus(&Rational::ONE));
-    let half = people.checked_div(2).filter(|half| *half <= MOST_PEOPLE)?;
-    let (mut last, mut next) = (None, None);
-    // The more of them are of the other kind, up to a half, the larger it is.
-    for yes in (0..=half).map(Rational::from) {
-        let variance = yes.times(&n.minus(&yes)).checked_div(&below)?;
-        if Interval::point(variance.clone()).lies_below(&squares) {
-            last = Some(variance);
-        } else {
-            next = next.or(Some(variance));
-        }
+    let search = Search::new(answers, domains);
+    let mut left = STEPS;
+    let (mut last, mut next): (Option<Rational>, Option<Rational>) = (None, None);
+    for total in 0..Some(people).filter(|people| *people <= MOST_PEOPLE)? {
+        let (below, above) = beside(&search, people, total, &mut left)?;
+        last = last.max(below);
+        next = match (next, above) {
+            (Some(next), Some(above)) => Some(next.min(above)),
+            (next, above) => next.or(above),
+        };
     }
     let roots = |variance: Option<Rational>| root(&variance?, decimals);
     Some((roots(last).map(|it| it.0), roots(next).map(|it| it.1)))
