@@ -1,5 +1,6 @@
 //! Formulas over figures: what a relation becomes once its names are bound.
 
+use super::Answers;
 use crate::expr::Comparison;
 use crate::number::{Interval, Rational};
 use std::collections::BTreeMap;
@@ -49,8 +50,39 @@ pub enum Formula {
     Any(Vec<Formula>),
     /// Not this one.
     Not(Box<Formula>),
+    /// Answers of this kind exist. It stands by itself, or among alternatives.
+    Answers(Answers),
     /// A statement that could not be read: nothing that depends on it is ever decided.
     Unread,
+}
+
+impl Formula {
+    /// Whether it speaks of answers, and so is decided by itself: no rows say what it says.
+    pub fn speaks_of_answers(&self) -> bool {
+        match self {
+            Self::Answers(_) => true,
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::speaks_of_answers),
+            Self::Not(of) => of.speaks_of_answers(),
+            Self::Known(_) | Self::Compare(..) | Self::Unread => false,
+        }
+    }
+
+    /// What it says of answers, if it says nothing else: alternatives that are known to be false say nothing.
+    pub fn answers_alone(&self) -> Option<&Answers> {
+        match self {
+            Self::Answers(answers) => Some(answers),
+            Self::Any(parts) => {
+                let is_false = |part: &&Self| match part {
+                    Self::Known(truth) => !truth,
+                    Self::Not(of) => matches!(**of, Self::Known(true)),
+                    _ => false,
+                };
+                let mut open = parts.iter().filter(|part| !is_false(part));
+                open.next().filter(|_| open.next().is_none())?.answers_alone()
+            }
+            _ => None,
+        }
+    }
 }
 
 /// The factors of variables, by their places, and a constant.

@@ -3,12 +3,13 @@
 //! In: a [`crate::problem::Problem`] and a [`Selection`] of what counts. Out: minimal conflicts with their proofs, or
 //! a witness. Nothing here knows layers, words or files. Every verdict is exact.
 //!
-//! * `relation`: one constraint by itself;
+//! * `relation`: one constraint by itself; `answers`: one that speaks of whole answers;
 //! * `graph`: differences between running totals, and between dates, as a graph (`potentials`, `search`, `weight`);
 //! * `joint`: what several constraints say together, component by component;
 //! * `repair`: the claims to give up so that all the others can be true;
 //! * `linear`: the rows, choices and products of a component, decided exactly.
 
+mod answers;
 mod graph;
 mod joined;
 mod joint;
@@ -23,6 +24,7 @@ mod weight;
 
 pub(crate) use joined::Joined;
 
+pub(crate) use answers::{Near, near, near_any_mean};
 pub use graph::{GraphOutcome, Selection, Unsettled, solve_graph};
 pub use joint::{Alone, Bench, Edge, JointOutcome, Leeway, Left, Open, Undecided, solve_joint};
 pub use linear::Spread;
