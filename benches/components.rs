@@ -342,7 +342,8 @@ fn run(name: &str, text: &str, expected: Option<&str>, repair: bool) -> Vec<Rati
     let mut weights = vec![Rational::ZERO; contradicted.len()];
     if repair {
         let begun = Instant::now();
-        let clashes: Vec<BTreeSet<ClaimId>> = outcome.conflicts.iter().map(|conflict| conflict.claims(problem)).collect();
+        let clashes: Vec<BTreeSet<ClaimId>> =
+            outcome.conflicts.iter().map(|conflict| conflict.claims(problem)).collect();
         let alone = |_: ConstraintId, _: &BTreeSet<ClaimId>| Ok(BTreeSet::new());
         let ones = |_: ClaimId| Some(Rational::ONE);
         let mend = Mend { problem, selection: &selection, clashes: &clashes, weights: &ones, alone: &alone, jobs };

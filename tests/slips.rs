@@ -20,14 +20,45 @@ struct Plant {
 const PLANTS: [Plant; 10] = [
     Plant { swaps: &[("just 17", "just 71")], claim: "missing-november", slip: "17: two digits swapped" },
     Plant { swaps: &[("just 17", "just 170")], claim: "missing-november", slip: "17: a factor of ten" },
-    Plant { swaps: &[("took 26", "took 260"), ("All 26", "All 260")], claim: "raid-arrests", slip: "26: a factor of ten" },
+    Plant {
+        swaps: &[("took 26", "took 260"), ("All 26", "All 260")],
+        claim: "raid-arrests",
+        slip: "26: a factor of ten",
+    },
     Plant { swaps: &[("caught 92", "caught 9")], claim: "december-arrests", slip: "a digit left out" },
     Plant { swaps: &[("93 in October", "13 in October")], claim: "missing-october", slip: "31: two digits swapped" },
-    Plant { swaps: &[("on    = 2025-12-18", "on    = 2026-01-18"), ("on Thursday", "on Sunday"), ("Cambodia last week", "Cambodia")], claim: "raid", slip: "18 December 2025: a month off" },
-    Plant { swaps: &[("on    = 2025-12-18", "on    = 2025-12-25"), ("Cambodia last week", "Cambodia")], claim: "raid", slip: "18 December 2025: a week off" },
-    Plant { swaps: &[("on    = 2025-12-21\nquote = \"the agency", "on    = 2024-12-21\nquote = \"the agency"), ("on Sunday", "on Saturday")], claim: "briefing", slip: "a year off" },
-    Plant { swaps: &[("on    = \"2025-10\"", "on    = \"2026-10\"")], claim: "campaign-start", slip: "October 2025: a year off" },
-    Plant { swaps: &[("on    = \"2025-08\"", "on    = \"2026-08\"")], claim: "student-death", slip: "August 2025: a year off" },
+    Plant {
+        swaps: &[
+            ("on    = 2025-12-18", "on    = 2026-01-18"),
+            ("on Thursday", "on Sunday"),
+            ("Cambodia last week", "Cambodia"),
+        ],
+        claim: "raid",
+        slip: "18 December 2025: a month off",
+    },
+    Plant {
+        swaps: &[("on    = 2025-12-18", "on    = 2025-12-25"), ("Cambodia last week", "Cambodia")],
+        claim: "raid",
+        slip: "18 December 2025: a week off",
+    },
+    Plant {
+        swaps: &[
+            ("on    = 2025-12-21\nquote = \"the agency", "on    = 2024-12-21\nquote = \"the agency"),
+            ("on Sunday", "on Saturday"),
+        ],
+        claim: "briefing",
+        slip: "a year off",
+    },
+    Plant {
+        swaps: &[("on    = \"2025-10\"", "on    = \"2026-10\"")],
+        claim: "campaign-start",
+        slip: "October 2025: a year off",
+    },
+    Plant {
+        swaps: &[("on    = \"2025-08\"", "on    = \"2026-08\"")],
+        claim: "student-death",
+        slip: "August 2025: a year off",
+    },
 ];
 
 /// The article with a slip in it, as it is checked: the first repair of the first cause, and its slip.

@@ -187,7 +187,7 @@ impl<'a> Reader<'a> {
             share: (share.of.is_some() || share.whole.is_some()).then_some(share),
             detail: Detail {
                 policy: self.policy(table),
-                confidence: self.confidence(table),
+                confidence: read_confidence(table, "confidence", self.errors),
                 fixed: table.truth("fixed", self.errors).is_some_and(|it| it.value),
                 factor: None,
             },
@@ -197,17 +197,6 @@ impl<'a> Reader<'a> {
 
     fn policy(&mut self, table: &Table) -> ReadingPolicy {
         read_policy(table, self.errors).or(&self.heading.policy)
-    }
-
-    fn confidence(&mut self, table: &Table) -> Option<Rational> {
-        let text = table.number("confidence", self.errors)?;
-        let number = Rational::parse_decimal(&text.value.replace('_', ""));
-        let valid = number.filter(|it| it.is_positive() && *it <= Rational::from(1_i64));
-        if valid.is_none() {
-            let error = InputError::at(text.span, "`confidence` must be more than 0 and at most 1");
-            self.errors.push(error.help("write confidence = 0.9; fixed = true is for what can never be given up"));
-        }
-        valid
     }
 
     /// The expression in a string.
@@ -390,4 +379,16 @@ pub(super) fn undated(text: &Spanned<String>, error: &DateError) -> InputError {
         },
         _ => placed,
     }
+}
+
+/// How sure somebody is of something, under a key of a table: more than 0, and at most 1.
+pub(crate) fn read_confidence(table: &Table, key: &str, errors: &mut InputErrors) -> Option<Rational> {
+    let text = table.number(key, errors)?;
+    let number = Rational::parse_decimal(&text.value.replace('_', ""));
+    let valid = number.filter(|it| it.is_positive() && *it <= Rational::ONE);
+    if valid.is_none() {
+        let error = InputError::at(text.span, format!("`{key}` must be more than 0 and at most 1"));
+        errors.push(error.help("write 0.9 for nearly sure; fixed = true is for a claim that can never be given up"));
+    }
+    valid
 }

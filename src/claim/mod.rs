@@ -36,6 +36,7 @@ pub(crate) use article::read_conventions;
 pub(crate) use declare::{leave_a_value, read_policy, read_vocabulary, unit};
 pub use derived::{Derivation, MeasureDerivation};
 pub(crate) use derived::{Formula, derived_in};
+pub(crate) use figure::read_confidence;
 pub use load::{known_keys, load, load_under};
 pub use model::{
     Article, ArticleId, Assume, Check, Claim, ClaimId, Claims, Compare, Detail, EventClaim, FigureClaim, Kind, Mention,

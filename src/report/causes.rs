@@ -10,6 +10,9 @@ use crate::finding::{Cause, Settling};
 const CAUSES: usize = 12;
 const WAYS: usize = 4;
 
+/// So many claims are named in a list.
+const NAMED: usize = 6;
+
 /// The causes that say more than their findings do: of several findings, of several claims, or without a way out.
 pub(super) fn causes(report: &Report<'_>) -> String {
     let says_more = |cause: &&Cause| match &cause.settling {
@@ -48,6 +51,10 @@ fn one(cause: &Cause) -> String {
         let mut ids: Vec<String> = cause.clashes.iter().flatten().map(|id| format!("`{id}`")).collect();
         ids.sort();
         ids.dedup();
+        if let Some(rest) = ids.len().checked_sub(NAMED).filter(|rest| *rest > 1) {
+            ids.truncate(NAMED);
+            ids.push(format!("{} others", grouped(rest)));
+        }
         list(&ids)
     };
     match &cause.settling {

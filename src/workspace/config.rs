@@ -2,9 +2,9 @@
 
 use super::reading::read_reading;
 use crate::calendar::Conventions;
-use crate::claim::{Compare, Rates, read_conventions, read_rates};
+use crate::claim::{Claims, Compare, Rates, read_confidence, read_conventions, read_rates};
 use crate::finding::FindingKind;
-use crate::number::ReadingPolicy;
+use crate::number::{Rational, ReadingPolicy};
 use crate::rule::{PACKS, Pack, Rules};
 use crate::source::document::{self, Table, ValueKind, nearest};
 use crate::source::{Files, InputError, InputErrors, Severity, Sources, Spanned};
@@ -46,6 +46,8 @@ pub struct Config {
     pub reading: ReadingPolicy,
     /// `[rate]`: what currencies are worth, unless an article says so itself.
     pub rates: Rates,
+    /// `[confidence]`: how sure the workspace is of the claims of a source, in (0, 1], unless a claim says so itself.
+    pub confidence: BTreeMap<String, Rational>,
     /// `[severity]`: how much kinds of findings weigh.
     pub kinds: BTreeMap<FindingKind, Severity>,
     /// `[severity]`: how much rules weigh; `None` is off.
@@ -63,6 +65,7 @@ const KEYS: &[&str] = &[
     "convention",
     "reading",
     "rate",
+    "confidence",
     "severity",
 ];
 const CONVENTIONS: &[&str] = &["week-starts", "since", "seasons", "fiscal-year-starts", "fiscal-year-named-for"];
@@ -106,8 +109,21 @@ impl Config {
                 .map_or_else(Conventions::default, |it| conventions(it, errors)),
             reading: table.table("reading", errors).map_or_else(ReadingPolicy::default, |it| read_reading(it, errors)),
             rates: table.table("rate", errors).map_or_else(Rates::default, |it| read_rates(it, errors)),
+            confidence: table.table("confidence", errors).map(|it| confidences(it, errors)).unwrap_or_default(),
             kinds,
             rules_severity,
+        }
+    }
+
+    /// Gives claims the confidence that the configuration sets for their sources, where they do not say it themselves.
+    pub(super) fn trust(&self, claims: &mut Claims) {
+        if self.confidence.is_empty() {
+            return;
+        }
+        for (claim, detail) in claims.claims.iter().zip(&mut claims.details) {
+            if let (None, Some(source)) = (&detail.confidence, &claim.source) {
+                detail.confidence = self.confidence.get(source).cloned();
+            }
         }
     }
 
@@ -131,6 +147,17 @@ impl Config {
             }
         }
     }
+}
+
+/// The confidence of each source.
+fn confidences(table: &Table, errors: &mut InputErrors) -> BTreeMap<String, Rational> {
+    let mut found = BTreeMap::new();
+    for (source, _) in table.entries() {
+        if let Some(confidence) = read_confidence(table, &source.value, errors) {
+            found.insert(source.value.clone(), confidence);
+        }
+    }
+    found
 }
 
 /// The packs that are asked for, each once.

@@ -103,6 +103,7 @@ impl Workspace {
         };
         let mut claims = claim::load_under(&defaults, &mut sources, files, &claims_read, &mut errors);
         rules.fit(&claims.vocabulary, &mut errors);
+        config.trust(&mut claims);
         // Ids can be looked up only among claims that were all understood.
         let supposed = if errors.is_empty() {
             suppose::suppose(&mut claims, &request.suppose, &mut errors)

@@ -15,6 +15,9 @@ use crate::problem::{ConstraintId, Form, Problem, Says, StatementId};
 use crate::solve::linear::Spread;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Components of more rows are not looked at: each trial costs as much as they are large.
+const MOST_ROWS: usize = 10_000;
+
 /// What clashes while some claims are given up, and what the rest leaves open for them.
 pub trait Clashing {
     /// Claims that clash among those that are not given up, as small sets that have none in common; none if none do.
@@ -77,6 +80,9 @@ impl<'a> Bench<'a> {
     pub(in crate::solve) fn at<T>(&self, place: usize, make: &mut dyn FnMut(&mut dyn Clashing) -> Vec<T>) -> Vec<T> {
         if let Some(component) = self.components.get(place) {
             let items = items(self.problem, self.selection, component);
+            if items.rows.len() > MOST_ROWS {
+                return make(&mut TooLarge);
+            }
             let whole = Numbered::of(&self.background, &items, Part::all(&items), None);
             let only = lone_relation(self.problem, component);
             let standing = Standing::new(&self.background, self.selection, (&items, &whole), only, self.alone);
@@ -95,13 +101,13 @@ impl<'a> Bench<'a> {
         let Some(component) = self.components.get(place) else { return vec![None; claims.len()] };
         let items = items(self.problem, self.selection, component);
         let none = BTreeSet::new();
-        let room = |claim| {
-            let items = (&items, component.differences.as_slice());
-            Room::of(self.problem, &self.background, self.selection, items, &none, claim)
-        };
         let left = |claim: &ClaimId| {
-            let room = room(*claim)?;
-            Some(if items.unread.is_empty() { room.ends() } else { Left::Unknown })
+            let is_looked_at = items.unread.is_empty() && items.rows.len() <= MOST_ROWS;
+            if !is_looked_at {
+                return Some(Left::Unknown);
+            }
+            let items = (&items, component.differences.as_slice());
+            Some(Room::of(self.problem, &self.background, self.selection, items, &none, *claim)?.ends())
         };
         claims.iter().map(left).collect()
     }
@@ -124,6 +130,19 @@ impl Clashing for Placed<'_, '_> {
         let Bench { problem, selection, background, .. } = self.bench;
         let items = (self.items, self.component.differences.as_slice());
         Room::of(problem, background, selection, items, given_up, claim)?.values()
+    }
+}
+
+/// A component that is too large to be looked at.
+struct TooLarge;
+
+impl Clashing for TooLarge {
+    fn clashes(&mut self, _: &BTreeSet<ClaimId>) -> Result<Vec<BTreeSet<ClaimId>>, Open> {
+        Err(Open)
+    }
+
+    fn values(&self, _: &BTreeSet<ClaimId>, _: ClaimId) -> Option<Spread> {
+        None
     }
 }
 

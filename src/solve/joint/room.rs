@@ -19,7 +19,7 @@ use crate::solve::linear::{Extreme, Spread, extreme, spread};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Looking for the values of one claim may take so many steps, and so many more for each row.
-const STEPS: (u64, u64) = (400_000, 400);
+const STEPS: (u64, u64) = (400_000, 100);
 
 /// One end of what is left open.
 #[derive(Clone, Debug, PartialEq, Eq)]

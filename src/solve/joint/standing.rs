@@ -36,7 +36,12 @@ pub(in crate::solve) struct Standing<'a> {
     /// The relation that is all of the component, if nothing but its own figures bounds it.
     only: Option<ConstraintId>,
     alone: &'a Alone<'a>,
+    /// All trials together may take so many further steps.
+    steps: u64,
 }
+
+/// All trials together may take so many times the steps of one.
+const TRIALS: u64 = 16;
 
 impl<'a> Standing<'a> {
     /// `whole` has all of the items.
@@ -49,7 +54,8 @@ impl<'a> Standing<'a> {
     ) -> Self {
         let members = members(items, selection);
         let search = whole.shrinks_by_leaving_out(items).then(|| Search::new(&whole.system));
-        Self { background, items, whole, resting: Resting::of(items, 1), members, search, only, alone }
+        let steps = family::budget(whole).saturating_mul(TRIALS);
+        Self { background, items, whole, resting: Resting::of(items, 1), members, search, only, alone, steps }
     }
 
     /// Claims that clash among those that are not given up: small sets that have no claim in common. None at all if all of
@@ -87,12 +93,16 @@ impl<'a> Standing<'a> {
         let (items, whole) = (self.items, self.whole);
         if let Some(mut search) = self.search.take() {
             leave_out(items, whole, &mut search, left);
-            let answer = search.decide(family::budget(whole));
+            let before = search.spent();
+            let answer = search.decide(family::budget(whole).min(self.steps));
+            self.steps = self.steps.saturating_sub(search.spent().saturating_sub(before));
             self.search = Some(search);
             return self.rests_on(whole, answer);
         }
         let numbered = Numbered::of(self.background, items, Part::all(items), Some(left));
-        let answer = Search::new(&numbered.system).decide(family::budget(&numbered));
+        let mut search = Search::new(&numbered.system);
+        let answer = search.decide(family::budget(&numbered).min(self.steps));
+        self.steps = self.steps.saturating_sub(search.spent());
         self.rests_on(&numbered, answer)
     }
 

@@ -201,18 +201,27 @@ impl<'a> Mender<'a> {
     #[allow(clippy::type_complexity)]
     fn ways(&mut self) -> Result<Vec<(Vec<BTreeSet<ClaimId>>, Lightest<ClaimId>)>, Undecided> {
         'again: loop {
-            let groups = self.groups();
-            let firsts: Vec<&Vec<ClaimId>> = groups.iter().filter_map(|(_, found)| found.sets.first()).collect();
-            let all: BTreeSet<ClaimId> = firsts.iter().copied().flatten().copied().collect();
+            let mut groups = self.groups();
+            let firsts: Vec<Vec<ClaimId>> =
+                groups.iter().filter_map(|(_, found)| found.sets.first().cloned()).collect();
+            let all: BTreeSet<ClaimId> = firsts.iter().flatten().copied().collect();
             if !self.settles(&all)? {
                 continue;
             }
-            for (at, (_, found)) in groups.iter().enumerate() {
-                for way in found.sets.iter().skip(1) {
+            for (at, (_, found)) in groups.iter_mut().enumerate() {
+                for place in 1..found.sets.len() {
+                    let way = found.sets.get(place).into_iter().flatten();
                     let others = firsts.iter().enumerate().filter(|(other, _)| *other != at);
                     let given_up = others.flat_map(|(_, set)| set.iter()).chain(way).copied().collect();
-                    if !self.settles(&given_up)? {
-                        continue 'again;
+                    match self.settles(&given_up) {
+                        Ok(true) => {}
+                        Ok(false) => continue 'again,
+                        // What was found is an answer all the same; whether others are, is not known.
+                        Err(Undecided) => {
+                            found.sets.truncate(place);
+                            found.complete = false;
+                            break;
+                        }
                     }
                 }
             }
