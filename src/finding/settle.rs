@@ -40,9 +40,10 @@ pub(super) fn repairs<'p>(
         .filter(|_| mentions.len() > 1 || matches!(conflict.proof, Proof::Apart))
         .filter_map(|(claim, (statement, interval))| {
             let interval = interval?;
-            let claim = &claims[claim];
-            if matches!(&claim.kind, Kind::Figure(figure) if figure.unknown) {
-                return None; // it says nothing that could be mended
+            let (id, claim) = (claim, &claims[claim]);
+            let is_fixed = claims.details.get(id.index()).is_some_and(|detail| detail.fixed);
+            if is_fixed || matches!(&claim.kind, Kind::Figure(figure) if figure.unknown) {
+                return None; // it may not be mended, or says nothing that could be
             }
             let (values, said) = said(problem, statement, &interval)?;
             Some(Repair {

@@ -160,12 +160,6 @@ fn with(text: &str, changes: &[(usize, u8)]) -> Option<String> {
     (!starts_with_nought(&changed)).then_some(changed)
 }
 
-/// Whether a decimal point has no digit before or after it.
-fn has_bare_point(text: &str) -> bool {
-    let is_digit = |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_digit);
-    text.match_indices('.').any(|(at, _)| !is_digit(at.checked_sub(1)) || !is_digit(at.checked_add(1)))
-}
-
 /// Whether a number begins with a nought that is not before a decimal point.
 fn starts_with_nought(text: &str) -> bool {
     let mut rest = text.bytes().skip_while(|byte| !byte.is_ascii_digit());
@@ -189,22 +183,26 @@ fn other_digit(text: &str) -> Vec<String> {
 }
 
 fn left_out_or_doubled(text: &str) -> Vec<String> {
+    let Some((before, whole, decimals, after)) = number_in(text) else { return Vec::new() };
+    let digits: Vec<char> = whole.chars().chain(decimals.chars()).collect();
     let mut found = Vec::new();
-    for at in digits(text) {
-        let (Some(before), Some(digit), Some(after)) =
-            (text.get(..at), text.get(at..at.saturating_add(1)), text.get(at.saturating_add(1)..))
-        else {
-            continue;
-        };
-        for candidate in [format!("{before}{after}"), format!("{before}{digit}{digit}{after}")] {
-            let plain = regrouped(&candidate).unwrap_or(candidate);
-            if !digits(&plain).is_empty()
-                && !starts_with_nought(&plain)
-                && !has_bare_point(&plain)
-                && plain.bytes().any(|it| matches!(it, b'1'..=b'9'))
-            {
-                found.push(plain);
+    for (at, digit) in digits.iter().enumerate() {
+        let in_whole = at < whole.len();
+        for copies in [0, 2] {
+            let mut changed = digits.clone();
+            changed.splice(at..=at, std::iter::repeat_n(*digit, copies));
+            let point = match (in_whole, copies) {
+                (true, 0) => whole.len().saturating_sub(1),
+                (true, _) => whole.len().saturating_add(1),
+                (false, _) => whole.len(),
+            };
+            let (left, right) = changed.split_at(point.min(changed.len()));
+            let (left, right): (String, String) = (left.iter().collect(), right.iter().collect());
+            if left.is_empty() || (left.len() > 1 && left.starts_with('0')) || changed.iter().all(|it| *it == '0') {
+                continue;
             }
+            let left = if text.contains(',') { grouped(&left) } else { left };
+            found.push(format!("{before}{}{after}", joined(&left, &right)));
         }
     }
     found
@@ -220,13 +218,6 @@ fn number_in(text: &str) -> Option<(&str, String, String, &str)> {
     let (whole, decimals) = written.split_once('.').unwrap_or((written, ""));
     (!decimals.contains(['.', ',']))
         .then(|| (text.get(..start).unwrap_or_default(), whole.replace(',', ""), decimals.to_owned(), after))
-}
-
-/// The text with its first number grouped by commas again, if it was.
-fn regrouped(text: &str) -> Option<String> {
-    let (before, whole, decimals, after) = number_in(text)?;
-    let comma = text.contains(',');
-    comma.then(|| format!("{before}{}{after}", joined(&grouped(&whole), &decimals)))
 }
 
 fn grouped(whole: &str) -> String {

@@ -2,7 +2,10 @@
 #![allow(clippy::arithmetic_side_effects)]
 
 use super::*;
-use crate::finding::{Finding, FindingKind, Location, Reach, Repair, Role, Status, Tally, Touch, Unapplied, Unchecked};
+use crate::finding::{
+    Cause, Finding, FindingKind, Location, Reach, Repair, Role, Settling, Status, Tally, Touch, Unapplied, Unchecked,
+};
+use crate::number::Rational;
 use crate::problem;
 use crate::source::{FileId, InputError, InputErrors, Severity, Sources, Span};
 
@@ -279,7 +282,15 @@ fn json_has_every_field_of_the_contract() {
     let findings = [fixture.contradiction()];
     let statuses = fixture.statuses();
     let unchecked = fixture.unchecked();
-    let report = fixture.report(&findings, &statuses, &unchecked);
+    let mut report = fixture.report(&findings, &statuses, &unchecked);
+    let by = |repairs| Settling::By { repairs, weight: Rational::ONE, complete: true, proven: true };
+    let cause = |settling| Cause {
+        settling,
+        findings: vec!["a1b2c3".to_owned()],
+        clashes: vec![vec!["raid/to-date".to_owned(), "raid/to-november".to_owned()]],
+    };
+    let causes = [cause(by(findings[0].repairs.clone())), cause(Settling::Fixed), cause(Settling::Unknown)];
+    report.causes = &causes;
     let plain = json(&report, JsonOptions::default());
     assert!(plain.ends_with("}\n") && !plain.contains("\"reads\""));
     insta::assert_snapshot!(json(&report, JsonOptions { claims: true }));
