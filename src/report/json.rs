@@ -86,7 +86,7 @@ pub fn json(report: &Report<'_>, options: JsonOptions) -> String {
 
 /// The same JSON, with every character that would act on a terminal or a log escaped. Outside of strings, JSON has none
 /// but line breaks.
-fn inert_json(json: &str) -> String {
+pub(super) fn inert_json(json: &str) -> String {
     let mut text = String::with_capacity(json.len());
     for character in json.chars() {
         if character == '\n' || !is_active(character) {
@@ -165,7 +165,7 @@ struct OneFinding<'a> {
 /// A span as people count it; the end is the place after the last character.
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct Place<'a> {
+pub(super) struct Place<'a> {
     file: &'a str,
     line: usize,
     column: usize,
@@ -174,7 +174,7 @@ struct Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    fn of(sources: &'a Sources, span: Span) -> Self {
+    pub fn of(sources: &'a Sources, span: Span) -> Self {
         let (start, end) = (sources.position(span.file, span.start), sources.position(span.file, span.end));
         Self {
             file: sources.path(span.file),

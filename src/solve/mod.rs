@@ -6,8 +6,10 @@
 //! * `relation`: one constraint by itself;
 //! * `graph`: differences between running totals, and between dates, as a graph (`potentials`, `search`, `weight`);
 //! * `joint`: what several constraints say together, component by component;
-//! * `linear`: the rows, choices and products of a component, decided exactly.
+//! * `linear`: the rows, choices and products of a component, decided exactly;
+//! * `formulas`: formulas over common variables of which no claim says anything: for rules held against each other.
 
+mod formulas;
 mod graph;
 mod joined;
 mod joint;
@@ -20,6 +22,7 @@ mod weight;
 
 pub(crate) use joined::Joined;
 
+pub use formulas::{Greatest, Line, Prepared, Refuted, Together, Told, Wanted, greatest, prepare, together};
 pub use graph::{GraphOutcome, Selection, Unsettled, solve_graph};
 pub use joint::{JointOutcome, Leeway, Open, solve_joint};
 pub use potentials::{Arc, Potentials, negative_cycle};

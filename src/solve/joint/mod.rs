@@ -17,13 +17,13 @@
 mod beside;
 mod component;
 mod family;
-mod formula;
-mod implied;
-mod item;
+pub(super) mod formula;
+pub(super) mod implied;
+pub(super) mod item;
 mod minimal;
 mod places;
 mod placing;
-mod system;
+pub(super) mod system;
 
 pub use super::graph::Selection;
 pub use implied::Leeway;
