@@ -155,12 +155,16 @@ impl<'t> Words<'t> {
             format!("{id} follows from {}", list(&others.iter().map(|id| quoted(id)).collect::<Vec<_>>()))
         };
         let (mut steps, arithmetic) = self.shown(leaves, Some(("what breaks it", sentence)));
-        let leave = if others.is_empty() { "what is declared leaves" } else { "the others leave" };
+        let leave = match others.as_slice() {
+            [] => "what is declared leaves".to_owned(),
+            [one] => format!("{} leaves", quoted(one)),
+            _ => "the others leave".to_owned(),
+        };
         steps.extend(bound.as_ref().map(|bound| format!("{leave} less than it allows: `{bound}`")));
-        let advice = if others.is_empty() {
-            "delete it, or mend it: it can never be broken".to_owned()
-        } else {
-            "delete it, or say more: whatever breaks it breaks the others, too".to_owned()
+        let advice = match others.as_slice() {
+            [] => "delete it, or mend it: it can never be broken".to_owned(),
+            [one] => format!("delete it, or say more: whatever breaks it breaks {}, too", quoted(one)),
+            _ => "delete it, or say more: whatever breaks it breaks one of the others, too".to_owned(),
         };
         let mut locations = vec![place(sentence.rule.span, Role::Primary, "says nothing of its own")];
         locations.extend(self.places(&leaves.sentences, Role::Secondary, leaves));
@@ -283,8 +287,7 @@ impl<'t> Words<'t> {
                 Told::Formula(at) => leaves.sentences.get(at).and_then(|at| self.sentence(*at)),
                 _ => None,
             };
-            let of =
-                own.or_else(|| besides.map(|(_, sentence)| sentence).filter(|_| matches!(line.told, Told::Formula(_))));
+            let of = own.or_else(|| besides.map(|(_, sentence)| sentence));
             let terms = of.map_or_else(|| line.terms.clone(), |sentence| in_order(&line.terms, sentence));
             let row = said_row(&terms, &line.at_most, line.strict, &name);
             if !line.times.is_zero() {

@@ -54,7 +54,7 @@ macro_rules! page {
 
 /// The standard rules, then the kinds that a rule of one's own may have, then the kinds of findings, then the tables of
 /// files.
-static PAGES: [Page; 35] = [
+static PAGES: [Page; 36] = [
     page!(Rule, "additive"),
     page!(Rule, "same-figure"),
     page!(Rule, "change"),
@@ -90,6 +90,7 @@ static PAGES: [Page; 35] = [
     page!(File, "dimension"),
     page!(File, "expressions"),
     page!(File, "edits"),
+    page!(File, "rules"),
 ];
 
 static DOCUMENTS: [Document; 3] = [
@@ -120,6 +121,7 @@ static DOCUMENTS: [Document; 3] = [
             "percent-of-count",
             "weekday",
             "quote",
+            "rules",
         ],
     },
     Document {
