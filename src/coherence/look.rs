@@ -56,6 +56,12 @@ impl Look {
         }
     }
 
+    /// Whether it was said of a rule that it cannot stand, or that it can be deleted.
+    pub fn is_told(&self, rule: &str) -> bool {
+        let is_note = |remark: &Remark| matches!(remark.kind, RemarkKind::Implied | RemarkKind::Tighter);
+        self.remarks.iter().filter(|remark| !is_note(remark)).any(|remark| remark.rules.iter().any(|id| id == rule))
+    }
+
     /// So many rules of the user's own there are.
     pub fn counted(&mut self, rules: usize) {
         self.rules = rules;
@@ -244,7 +250,7 @@ impl<'t> Asking<'t, '_> {
         for at in live.clone() {
             let Some(sentence) = self.sentence(at).filter(|it| it.rule.is_looked_at) else { continue };
             self.implied(at, sentence, live);
-            let near = self.near(at, live.iter().copied().filter(|other| *other != at));
+            let near = self.near(at, self.weighing_as_much(sentence, at, live));
             self.tighter(at, sentence, &near);
         }
     }

@@ -13,8 +13,9 @@
 //!    of the checks of claim files (`checks`);
 //! 4. `questions`: what is asked of the formulas that hang together, within a budget of steps, and `look`, which asks
 //!    it of every theory;
-//! 5. `alike`: rules of the structural kinds, which are only held against others of their kind;
-//! 6. `words`: what was found, in sentences.
+//! 5. `structure`: checks beside how their figures lie inside each other and add up;
+//! 6. `alike`: rules of the structural kinds, which are only held against others of their kind;
+//! 7. `words`: what was found, in sentences.
 
 mod alike;
 mod checks;
@@ -23,6 +24,7 @@ mod look;
 mod model;
 mod questions;
 mod relations;
+mod structure;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -37,6 +39,7 @@ use crate::finding::Unapplied;
 use crate::problem::Problem;
 use crate::rule::Rules;
 use look::Look;
+use structure::Wanted;
 
 /// Holds rules against each other. `grounded` is what the claims at hand were grounded into, and which rules did not apply to
 /// them; `None` if there are no claims.
@@ -50,8 +53,10 @@ pub fn look(rules: &Rules, claims: &Claims, grounded: Option<(&Problem, &[Unappl
         look.theory(&theory);
     }
     if let Some((problem, _)) = grounded {
+        structure::look(claims, rules, problem, Wanted::Never, &mut look);
         let theory = checks::theory(claims, rules, problem, &mut look);
         look.theory(&theory);
+        structure::look(claims, rules, problem, Wanted::All, &mut look);
     }
     let applied = match grounded {
         Some((_, unapplied)) => Applied::But(unapplied.iter().filter(|rule| !rule.elsewhere).cloned().collect()),
