@@ -229,7 +229,7 @@ impl Tape<'_> {
     fn condition(&self, depth: usize) -> String {
         let inner = depth.saturating_sub(1);
         let signs = ["<", "<=", "==", "!=", ">=", ">"];
-        match self.below(if depth == 0 { 4 } else { 12 }) {
+        match self.below(if depth == 0 { 4 } else { 13 }) {
             0 | 4 | 5 => format!("{} {} {}", self.number(inner), self.pick(&signs), self.number(inner)),
             1 => format!("{} {} {}", self.text(), self.pick(&["==", "!="]), self.text()),
             2 => format!("{} {} {}", self.time(), self.pick(&["within", "before", "overlaps"]), self.time()),
@@ -239,6 +239,7 @@ impl Tape<'_> {
             8 => format!("not ({})", self.condition(inner)),
             9 => format!("(if {} then {})", self.condition(inner), self.condition(inner)),
             10 => format!("{} < {} <= {}", self.number(inner), self.number(inner), self.number(inner)),
+            11 => format!("whole-answers({}, {}, {})", self.number(0), self.number(0), self.number(0)),
             // Now and then something that has no types.
             _ => format!(
                 "{} {} {}",
@@ -255,7 +256,7 @@ fn unread(formula: &Formula) -> bool {
         Formula::Unread => true,
         Formula::All(parts) | Formula::Any(parts) => parts.iter().any(unread),
         Formula::Not(of) => unread(of),
-        Formula::Known(_) | Formula::Compare(..) => false,
+        Formula::Known(_) | Formula::Compare(..) | Formula::Answers(_) => false,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Pages that do not lie: every example of `addup explain` and of `docs/` is run, and comes out as its heading says.
 //!
-//! In an example the first block is a claim file, and a second one a rule file. `Clashes` breaks the rule of the page, `Does
+//! In an example the first block is a claim file, and a second one a rule file; a block before them that names packs is
+//! the configuration. `Clashes` breaks the rule of the page, `Does
 //! not clash` gives no finding at all; of a kind of finding, `Is one` gives one of the kind, and `Is none` none. `Is refused`
 //! cannot be understood, and the errors are quoted below it. Every other block can be read.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -39,11 +40,12 @@ fn blocks(example: &str) -> Vec<&str> {
     example.split("```toml\n").skip(1).filter_map(|it| it.split("```").next()).collect()
 }
 
-/// Loads a claim file and a rule file.
-fn load(claims: &str, rules: &str) -> Result<Workspace, InputErrors> {
-    let files = [("claims/example.toml", claims), ("rules/example.toml", rules)];
+/// Loads a claim file and a rule file, under a configuration.
+fn load(config: &str, claims: &str, rules: &str) -> Result<Workspace, InputErrors> {
+    let files = [("claims/example.toml", claims), ("rules/example.toml", rules), ("addup.toml", config)];
     let files = files.map(|(name, text)| (name.to_owned(), text.to_owned()));
     let request = Request { claims: vec!["claims".to_owned()], rules: vec!["rules".to_owned()], ..Request::default() };
+    let request = Request { config: Some("addup.toml".to_owned()), ..request };
     Workspace::load(&Texts(BTreeMap::from(files)), &request).map_err(|(_, errors)| errors)
 }
 
@@ -53,10 +55,12 @@ fn loaded(example: &str) -> Result<Workspace, InputErrors> {
         let holds = |table: &str| block.lines().any(|line| line.starts_with(table));
         holds("[rule.") || holds("[edits.") || !(holds("[article]") || holds("[claim"))
     };
-    match blocks(example).as_slice() {
-        [claims, rules] => load(claims, rules),
-        [rules] if is_rule_file(rules) => load(CLAIM, rules),
-        [claims] => load(claims, ""),
+    let (config, rest): (Vec<&str>, Vec<&str>) = blocks(example).into_iter().partition(|it| it.starts_with("packs"));
+    let config = config.first().copied().unwrap_or_default();
+    match rest.as_slice() {
+        [claims, rules] => load(config, claims, rules),
+        [rules] if is_rule_file(rules) => load(config, CLAIM, rules),
+        [claims] => load(config, claims, ""),
         other => panic!("an example has one block or two, and this has {}: {example}", other.len()),
     }
 }

@@ -1,5 +1,6 @@
 //! Reading the vocabulary: `[measure.X]` and `[dimension.X]`, in claim files and in rule files alike.
 
+use super::answers::read_answers;
 use super::parents::read_parents;
 use super::{Dimension, Measure, OverTime, Vocabulary};
 use crate::calendar::Day;
@@ -19,6 +20,10 @@ pub(super) const MEASURE_KEYS: &[&str] = &[
     "origin",
     "rounding",
     "digits",
+    "mean-of",
+    "n",
+    "sd",
+    "items",
 ];
 pub(super) const DIMENSION_KEYS: &[&str] = &["about", "note", "members", "parents", "complete"];
 
@@ -74,6 +79,7 @@ pub(super) fn read_measure(name: &Spanned<String>, table: &Table, errors: &mut I
         adds_over: table.strings("adds-over", errors),
         origin: table.date("origin", errors).and_then(|it| read_day(&it, "origin", errors)),
         reading: read_policy(table, errors),
+        answers: read_answers(name, table, errors),
     }
 }
 

@@ -4,6 +4,7 @@
 //! the vocabulary, where every value keeps the span that it was read from. Nothing here relates one claim to another:
 //! that is what rules and `ground` are for.
 
+mod answers;
 mod apply;
 mod article;
 mod beside;
@@ -28,6 +29,8 @@ mod series;
 mod value;
 mod vocabulary;
 
+pub use answers::MeanOf;
+pub(crate) use answers::{ANSWER_FIELDS, ITEMS};
 pub use article::Defaults;
 pub(crate) use article::read_conventions;
 pub(crate) use declare::{leave_a_value, read_policy, read_vocabulary, unit};

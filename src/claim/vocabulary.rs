@@ -1,5 +1,6 @@
 //! The vocabulary: what measures and dimensions are, as rule files or claim files declare them.
 
+use super::MeanOf;
 use crate::number::{Rational, ReadingPolicy, Unit};
 use crate::source::{InputError, InputErrors, Span, Spanned};
 use std::collections::{BTreeMap, HashSet};
@@ -38,6 +39,8 @@ pub struct Measure {
     pub origin: Option<crate::calendar::Day>,
     /// How its digits are to be taken.
     pub reading: ReadingPolicy,
+    /// Of which answers it is the mean, if it says so.
+    pub answers: MeanOf,
 }
 
 /// What is declared of a dimension.
@@ -143,6 +146,10 @@ impl Measure {
             ("origin", join(&mut self.origin, other.origin.as_ref())),
             ("rounding", join(&mut self.reading.rounding, other.reading.rounding.as_ref())),
             ("digits", join(&mut self.reading.precision, other.reading.precision.as_ref())),
+            ("mean-of", join(&mut self.answers.kind, other.answers.kind.as_ref())),
+            ("n", join(&mut self.answers.count, other.answers.count.as_ref())),
+            ("sd", join(&mut self.answers.deviation, other.answers.deviation.as_ref())),
+            ("items", join(&mut self.answers.items, other.answers.items.as_ref())),
             ("adds-over", join_names(&mut self.adds_over, &other.adds_over)),
         ];
         for (key, _) in joined.iter().filter(|(_, agrees)| !agrees) {

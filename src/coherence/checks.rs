@@ -38,7 +38,7 @@ pub(super) fn theory(claims: &Claims, rules: &Rules, problem: &Problem, look: &m
         for constraint in of_rule.get(rule.id.value.as_str()).into_iter().flatten() {
             let Form::Relation { formula, variables, domains } = &constraint.form else { continue };
             // Rules that say nothing of what checks name have their own theory.
-            if !constraint.leans.is_empty() || !maker.speaks_of(variables, &named) {
+            if !constraint.leans.is_empty() || formula.speaks_of_answers() || !maker.speaks_of(variables, &named) {
                 continue;
             }
             let formula = maker.renumbered(formula, variables, domains);
@@ -86,7 +86,7 @@ impl Maker<'_> {
                 _ => return None,
             }
         }
-        if parts.contains(&Formula::Unread) {
+        if parts.iter().any(|part| *part == Formula::Unread || part.speaks_of_answers()) {
             return None;
         }
         let formula = match <[Formula; 1]>::try_from(parts) {

@@ -126,6 +126,9 @@ fn sentence(theory: &mut Theory, said: &mut Said, around: &Around<'_>, is_looked
         Some(condition) => Formula::Any(vec![Formula::Not(Box::new(condition)), required]),
         None => required,
     };
+    if formula.speaks_of_answers() {
+        return None; // it is decided by itself, for figures that are known
+    }
     let unknowns = formula.variables();
     let rule = Rule {
         id: rule.id.value.clone(),

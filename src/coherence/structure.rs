@@ -155,7 +155,11 @@ impl Beside<'_, '_> {
             let mut trial = self.silent.clone();
             let constraint = trial.constraints.get_mut(id.index())?;
             let Form::Relation { formula, variables, .. } = &mut constraint.form else { return None };
-            if !constraint.leans.is_empty() || formula.divides() || variables.contains(&Variable::Unknown) {
+            if !constraint.leans.is_empty()
+                || formula.divides()
+                || formula.speaks_of_answers()
+                || variables.contains(&Variable::Unknown)
+            {
                 return None;
             }
             *formula = Formula::Not(Box::new(formula.clone()));

@@ -29,7 +29,7 @@ impl Files for NoFiles {
 fn said_of(text: &str) -> Coherence {
     let (mut sources, mut errors) = (rule::sources(), InputErrors::default());
     let file = sources.add("rules/r.toml", text);
-    let rules = rule::load(&mut sources, &NoFiles, &[file], &mut errors);
+    let rules = rule::load(&[], &mut sources, &NoFiles, &[file], &mut errors);
     assert!(errors.is_empty(), "{:#?}\n{text}", errors.0);
     let claims = Claims { vocabulary: rules.vocabulary.clone(), ..Claims::default() };
     look(&rules, &claims, None)

@@ -157,7 +157,7 @@ fn rename(expr: &mut Expr, around: &dyn Surroundings) -> Option<()> {
             rename(first, around)?;
             chain.iter_mut().try_for_each(|(_, operand)| rename(operand, around))?;
         }
-        ExprKind::And(parts) | ExprKind::Or(parts) | ExprKind::Aggregate(_, parts) => {
+        ExprKind::And(parts) | ExprKind::Or(parts) | ExprKind::Aggregate(_, parts) | ExprKind::Answers(_, parts) => {
             parts.iter_mut().try_for_each(|part| rename(part, around))?;
         }
     }

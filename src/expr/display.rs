@@ -116,6 +116,11 @@ fn write_at(expr: &Expr, least: u8, out: &mut Formatter<'_>) -> fmt::Result {
             write_joined(arguments, ", ", level::IF, out)?;
             out.write_str(")")
         }
+        ExprKind::Answers(kind, arguments) => {
+            write!(out, "{}(", kind.name())?;
+            write_joined(arguments, ", ", level::IF, out)?;
+            out.write_str(")")
+        }
         ExprKind::Change(from, to) => {
             write!(out, "{}(", super::tree::CHANGE)?;
             write_at(from, level::IF, out)?;

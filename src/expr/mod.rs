@@ -16,8 +16,8 @@ mod types;
 mod units;
 
 pub use parser::{ExprError, parse};
-pub use tree::{Aggregate, BinaryOp, Comparison, Expr, ExprKind, Expression, Name, OrderWord};
-pub use types::{Names, Type, check};
+pub use tree::{Aggregate, AnswerKind, BinaryOp, Comparison, Expr, ExprKind, Expression, Name, OrderWord};
+pub use types::{MOST_ITEMS, Names, Type, check, is_some_items};
 pub use units::{Units, check_units};
 
 /// Whether a text can be bound as a name and used without backticks: a kebab-case word that is no word of the language

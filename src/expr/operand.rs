@@ -2,8 +2,16 @@
 
 use super::lexer::{Symbol, Token, TokenKind, shortened};
 use super::parser::{Node, Parser, level};
-use super::tree::{AGGREGATES, CHANGE, is_reserved};
-use super::{Aggregate, Expr, ExprError, ExprKind, Name};
+use super::tree::{AGGREGATES, ANSWERS, CHANGE, is_reserved};
+use super::{Aggregate, AnswerKind, Expr, ExprError, ExprKind, Name};
+
+/// What a function is, by its name.
+#[derive(Clone, Copy)]
+enum Function {
+    Aggregate(Aggregate),
+    Change,
+    Answers(AnswerKind),
+}
 
 impl Parser<'_> {
     /// What stands before the first operator; `least` says what may stand there without parentheses.
@@ -92,12 +100,15 @@ impl Parser<'_> {
 
     /// `sum(…)`, `change(a, b)`.
     fn function(&mut self, word: &str, token: &Token) -> Result<Node, ExprError> {
-        let aggregate = AGGREGATES.iter().find(|(name, _)| *name == word).map(|(_, aggregate)| *aggregate);
-        if aggregate.is_none() && word != CHANGE {
-            let known = AGGREGATES.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+        let aggregates = AGGREGATES.iter().map(|(name, aggregate)| (*name, Function::Aggregate(*aggregate)));
+        let answers = ANSWERS.iter().map(|(name, kind)| (*name, Function::Answers(*kind)));
+        let mut functions = aggregates.chain([(CHANGE, Function::Change)]).chain(answers);
+        let Some((_, function)) = functions.clone().find(|(name, _)| *name == word) else {
+            let last = functions.next_back().map_or("", |(name, _)| name);
+            let known = functions.map(|(name, _)| name).collect::<Vec<_>>().join(", ");
             return Err(ExprError::new(token.start, token.end, format!("there is no function `{}`", shortened(word)))
-                .help(format!("the functions are {known} and {CHANGE}; a product is written with `*`")));
-        }
+                .help(format!("the functions are {known} and {last}; a product is written with `*`")));
+        };
         let open = self.advance();
         let mut arguments = Vec::new();
         let mut depth = 0;
@@ -118,23 +129,28 @@ impl Parser<'_> {
                 _ => self.leftover(),
             });
         }
-        let kind = self.call(aggregate, arguments, token.start, close.end)?;
+        let kind = self.call(function, arguments, token.start, close.end)?;
         self.node(kind, depth, token.start, close.end)
     }
 
     /// A function with as many arguments as it takes.
-    fn call(
-        &self,
-        aggregate: Option<Aggregate>,
-        arguments: Vec<Expr>,
-        start: usize,
-        end: usize,
-    ) -> Result<ExprKind, ExprError> {
-        if let Some(aggregate) = aggregate {
-            if arguments.is_empty() {
+    fn call(&self, function: Function, arguments: Vec<Expr>, start: usize, end: usize) -> Result<ExprKind, ExprError> {
+        match function {
+            Function::Aggregate(_) if arguments.is_empty() => {
                 return Err(ExprError::new(start, end, "there is nothing between these parentheses"));
             }
-            return Ok(ExprKind::Aggregate(aggregate, arguments));
+            Function::Aggregate(aggregate) => return Ok(ExprKind::Aggregate(aggregate, arguments)),
+            Function::Answers(kind) if matches!(arguments.len(), 3 | 4) => {
+                return Ok(ExprKind::Answers(kind, arguments));
+            }
+            Function::Answers(kind) => {
+                let name = kind.name();
+                let takes = format!("`{name}` takes how many people answered, their mean and their standard deviation");
+                return Err(ExprError::new(start, end, takes).help(format!(
+                    "write `{name}(n, mean, sd)`, and the number of items last if each answered several"
+                )));
+            }
+            Function::Change => {}
         }
         match <[Expr; 2]>::try_from(arguments) {
             Ok([from, to]) => Ok(ExprKind::Change(Box::new(from), Box::new(to))),

@@ -221,7 +221,7 @@ impl Parser<'_> {
             TokenKind::Symbol(Symbol::OpenSquare) => error("only a measure is looked up by square brackets")
                 .help("write `revenue['Q1 2025', region = 'EU']`"),
             TokenKind::Symbol(Symbol::Open) => error("only a function has an argument in parentheses")
-                .help("the functions are sum, count, min, max, mean and change; a product is written with `*`"),
+                .help("the functions are sum, count, min, max, mean, change, whole-answers and yes-no-answers; a product is written with `*`"),
             TokenKind::Word(word) if word == "else" => error("`else` is not part of the language")
                 .help("`if a then b` leaves open what holds otherwise; write a second rule for that"),
             TokenKind::Word(word) if word == "then" => error("there is no `if` that this `then` belongs to"),

@@ -66,6 +66,15 @@ pub enum Aggregate {
     Mean,
 }
 
+/// Which answers there may be: `whole-answers(n, mean, sd)`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AnswerKind {
+    /// Any whole numbers.
+    Whole,
+    /// Noughts and ones.
+    YesNo,
+}
+
 /// How two times or scopes lie to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
@@ -122,6 +131,8 @@ pub enum ExprKind {
     Aggregate(Aggregate, Vec<Expr>),
     /// `change(a, b)`: from a to b, in per cent of a.
     Change(Box<Expr>, Box<Expr>),
+    /// `whole-answers(n, mean, sd, items)`: such answers exist; the number of items may be left out.
+    Answers(AnswerKind, Vec<Expr>),
 }
 
 /// The function from one figure to another.
@@ -135,6 +146,10 @@ pub(super) const AGGREGATES: [(&str, Aggregate); 5] = [
     ("max", Aggregate::Max),
     ("mean", Aggregate::Mean),
 ];
+
+/// Functions that say that answers exist, by name.
+pub(super) const ANSWERS: [(&str, AnswerKind); 2] =
+    [("whole-answers", AnswerKind::Whole), ("yes-no-answers", AnswerKind::YesNo)];
 
 /// How times and scopes lie to each other, by name.
 pub(super) const ORDER_WORDS: [(&str, OrderWord); 3] =
@@ -199,6 +214,13 @@ impl Aggregate {
     }
 }
 
+impl AnswerKind {
+    /// As it is written: `whole-answers`.
+    pub fn name(self) -> &'static str {
+        ANSWERS.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+    }
+}
+
 impl OrderWord {
     /// As it is written: `within`.
     pub fn name(self) -> &'static str {
@@ -224,7 +246,10 @@ impl Expr {
             ExprKind::Compare(first, chain) => {
                 std::iter::once(first.as_ref()).chain(chain.iter().map(|(_, operand)| operand)).collect()
             }
-            ExprKind::And(parts) | ExprKind::Or(parts) | ExprKind::Aggregate(_, parts) => parts.iter().collect(),
+            ExprKind::And(parts)
+            | ExprKind::Or(parts)
+            | ExprKind::Aggregate(_, parts)
+            | ExprKind::Answers(_, parts) => parts.iter().collect(),
         }
     }
 

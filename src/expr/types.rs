@@ -4,7 +4,8 @@
 //! place, say what is wrong in the words of the language, and how to write what was probably meant. Of a node below
 //! which something is wrong nothing is said: one slip is one error.
 
-use super::{Aggregate, BinaryOp, Comparison, Expr, ExprKind, Expression, Name};
+use super::{Aggregate, AnswerKind, BinaryOp, Comparison, Expr, ExprKind, Expression, Name};
+use crate::number::Rational;
 use crate::source::{InputError, InputErrors, Span};
 
 /// What a node gives.
@@ -65,6 +66,7 @@ pub trait Names {
 pub fn check(expression: &Expression, names: &dyn Names, wanted: Type, errors: &mut InputErrors) {
     let mut checker = Checker { names, errors };
     let root = &expression.root;
+    checker.answers_apart(root);
     if let Some(found) = checker.type_of(root)
         && !found.may_be(wanted)
     {
@@ -88,6 +90,15 @@ struct Checker<'a> {
 
 /// What a place is called that must be a number.
 const FIGURE: &str = "a number";
+/// The field of a figure that is a number of items.
+const ITEMS: &str = "items";
+/// Nobody answers more items than this, and there is one at least.
+pub const MOST_ITEMS: i64 = 10_000;
+
+/// Whether a number can be a number of items.
+pub fn is_some_items(value: &Rational) -> bool {
+    value.to_i64().is_some_and(|items| (1..=MOST_ITEMS).contains(&items))
+}
 
 impl Checker<'_> {
     /// The type of a node, or `None` if something is wrong with it, which is then reported.
@@ -126,6 +137,7 @@ impl Checker<'_> {
                 both.iter().all(Option::is_some).then_some(Type::Truth)
             }
             ExprKind::Aggregate(aggregate, arguments) => self.aggregate(*aggregate, arguments),
+            ExprKind::Answers(kind, arguments) => self.answers(*kind, arguments),
             ExprKind::Change(from, to) => {
                 let both = [self.needs(from, Type::Number, FIGURE), self.needs(to, Type::Number, FIGURE)];
                 both.iter().all(Option::is_some).then_some(Type::Number)
@@ -277,6 +289,58 @@ impl Checker<'_> {
             return self.refuse(narrower.0.span, format!("`{sign}` cannot compare texts"), Some(help));
         }
         Some(())
+    }
+
+    /// Three figures, and a number of items that is known.
+    fn answers(&mut self, kind: AnswerKind, arguments: &[Expr]) -> Option<Type> {
+        let (figures, items) = arguments.split_at_checked(3)?;
+        let mut fits = true;
+        for (place, figure) in figures.iter().enumerate() {
+            let is_number = self.needs(figure, Type::Number, FIGURE).is_some();
+            fits &= is_number;
+            let is_figure = match &figure.kind {
+                ExprKind::Name(name) => name.fields.is_empty(),
+                ExprKind::Lookup { .. } => true,
+                _ => false,
+            };
+            let earlier = figures.iter().take(place).any(|earlier| earlier.kind == figure.kind);
+            if is_number && (!is_figure || earlier) {
+                fits = false;
+                let message = format!("`{}` is about three different figures, and this is none", kind.name());
+                self.refuse::<()>(figure.span, message, Some("name the figure itself, without arithmetic".to_owned()));
+            }
+        }
+        for items in items {
+            let is_number = self.needs(items, Type::Number, FIGURE).is_some();
+            fits &= is_number;
+            let is_known = match &items.kind {
+                ExprKind::Number { value, percent: false } => is_some_items(value),
+                ExprKind::Name(name) => name.fields.first().is_some_and(|field| field == ITEMS),
+                _ => false,
+            };
+            if is_number && !is_known {
+                fits = false;
+                let message = format!("the number of items is a whole number from 1 to {MOST_ITEMS}");
+                self.refuse::<()>(items.span, message, Some("write the number itself, or `mean.items`".to_owned()));
+            }
+        }
+        fits.then_some(Type::Truth)
+    }
+
+    /// What is said of answers is decided by itself, and so is joined to nothing but alternatives.
+    fn answers_apart(&mut self, root: &Expr) {
+        let mut open = vec![(root, true)];
+        while let Some((expr, may_stand)) = open.pop() {
+            match &expr.kind {
+                ExprKind::Answers(kind, _) if !may_stand => {
+                    let message = format!("`{}` stands by itself, behind `then`, or beside `or`", kind.name());
+                    self.refuse::<()>(expr.span, message, Some("write a rule or a check of its own for it".to_owned()));
+                }
+                ExprKind::Or(parts) => open.extend(parts.iter().rev().map(|part| (part, may_stand))),
+                ExprKind::If(condition, then) => open.extend([(&**then, may_stand), (&**condition, false)]),
+                _ => open.extend(expr.children().into_iter().rev().map(|child| (child, false))),
+            }
+        }
     }
 
     fn aggregate(&mut self, aggregate: Aggregate, arguments: &[Expr]) -> Option<Type> {

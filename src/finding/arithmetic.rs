@@ -71,6 +71,10 @@ fn said_term(term: &Term, said: &dyn Fn(usize) -> String, top: bool) -> Option<S
             }
             if top { text } else { format!("({text})") }
         }
+        // Of one item for each, nothing is multiplied.
+        Term::Product(left, right) if matches!(&**right, Term::Number(number) if *number == Rational::ONE) => {
+            said_term(left, said, top)?
+        }
         Term::Product(left, right) => {
             format!("{} × {}", said_term(left, said, false)?, said_term(right, said, false)?)
         }

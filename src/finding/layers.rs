@@ -343,8 +343,14 @@ impl<'p> Pass<'p> {
         let claims = claims_of(self.problem, conflict);
         let severity = severity_of(self.problem, conflict);
         let rules = rules_of(self.problem, conflict);
+        // That no whole answers have a mean is said by its sum already, where both rules bind it.
+        let of_answers = conflict.constraints.iter().any(|id| match &self.problem[*id].form {
+            Form::Relation { formula, .. } => formula.speaks_of_answers(),
+            _ => false,
+        });
         let of_these = self.accused.get(&claims).into_iter().flatten().any(|known| {
             known.constraints == conflict.constraints
+                || (of_answers && known.kind <= kind && known.severity >= severity)
                 || (claims.len() > 1 && known.kind < kind && known.severity >= severity)
         });
         let says_as_much = |known: &Accusation| {

@@ -4,6 +4,7 @@
 //! places, arithmetic and a fingerprint, and what was not checked. Layers are tried from the strongest accusation to
 //! the weakest, and a finding has the kind of the first in which it appears.
 
+mod answers;
 mod arithmetic;
 mod every;
 mod fingerprint;

@@ -12,11 +12,11 @@ use crate::rule::Kind;
 use std::collections::BTreeSet;
 
 /// The parts of a relation: what each of its variables stands for in this conflict.
-struct Parts<'a> {
-    conflict: &'a Conflict,
-    variables: &'a [Variable],
-    domains: Vec<Domain>,
-    formula: Formula,
+pub(super) struct Parts<'a> {
+    pub(super) conflict: &'a Conflict,
+    pub(super) variables: &'a [Variable],
+    pub(super) domains: Vec<Domain>,
+    pub(super) formula: Formula,
 }
 
 impl Wording<'_> {
@@ -37,7 +37,7 @@ impl Wording<'_> {
     }
 
     /// The first statement of a conflict for a variable of its relation.
-    fn statement_of(&self, conflict: &Conflict, variable: &Variable) -> Option<StatementId> {
+    pub(super) fn statement_of(&self, conflict: &Conflict, variable: &Variable) -> Option<StatementId> {
         conflict.statements.iter().copied().find(|id| match (variable, &self.problem[*id].says) {
             (Variable::Figure(figure), Says::Value(of, _)) => of == figure,
             (Variable::Event(claim), Says::Date(_)) => self.problem[*id].claim == *claim,
@@ -48,11 +48,15 @@ impl Wording<'_> {
     /// The relations that have a sentence of their own.
     fn known_relation(&self, conflict: &Conflict, constraint: &Constraint) -> Option<Said> {
         let parts = self.parts(conflict, constraint)?;
+        if let Some(answers) = parts.formula.answers_alone() {
+            return self.spread(&parts, answers);
+        }
         let rule = self.rules.rules.iter().find(|rule| rule.id.value == constraint.rule);
         match (constraint.rule.as_str(), rule.map(|rule| &rule.kind)) {
             ("percent-of-whole", _) => self.share(&parts),
             ("percent-of-count", _) => self.share_of_count(&parts),
             ("change", _) => self.change(&parts),
+            ("grim", _) => self.whole_mean(&parts),
             (_, Some(Kind::Balance(balance))) => {
                 let level = &balance.level.value;
                 let outflows: Vec<&str> = balance.outflows.iter().map(|out| out.value.as_str()).collect();
@@ -212,7 +216,7 @@ impl Wording<'_> {
         Said { message, arithmetic, steps: Vec::new() }
     }
 
-    fn relation_said(&self, parts: &Parts<'_>, message: &str) -> Said {
+    pub(super) fn relation_said(&self, parts: &Parts<'_>, message: &str) -> Said {
         Said { message: capitalized(message), arithmetic: self.arithmetic(parts), steps: Vec::new() }
     }
 

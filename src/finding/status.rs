@@ -152,6 +152,11 @@ fn why_untouched(claims: &Claims, id: ClaimId) -> String {
             if let Some(missing) = figure.share.as_ref().and_then(|share| unreported(claims, share)) {
                 return format!("no check names it, and no claim reports {missing}, which its `of` or `in` names");
             }
+            if let Some(count) = claims.vocabulary.measures.get(measure).and_then(|it| it.answers.count.as_ref()) {
+                let on = "the statistics pack binds it only where it is on";
+                let raw = "the scope says counted = \"raw\"";
+                return format!("no check names it, and {on}, {raw} and {count} is reported");
+            }
             let alike = claims.claims.iter().filter(|other| match &other.kind {
                 Kind::Figure(other) => other.measure.value == *measure,
                 _ => false,

@@ -9,7 +9,8 @@ use crate::problem::refutation::{Place, Quantity};
 use crate::problem::{
     Constraint, ConstraintId, Domain, FigureId, Form, InstantId, Node, Problem, Says, StatementId, Variable,
 };
-use crate::solve::{Decision, decide, solve_graph, solve_joint};
+use crate::solve::{Decision, Selection, decide, solve_graph, solve_joint};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 
@@ -22,6 +23,8 @@ pub fn values(
     jobs: NonZeroUsize,
 ) -> Option<Vec<(Quantity, Rational)>> {
     let mut selection = what_is_left(problem, aside, rules_aside);
+    let (pinned, of_answers) = with_answers(problem, &selection, aside, rules_aside)?;
+    let problem = pinned.as_ref();
     let graph = solve_graph(problem, &selection);
     selection.unsettled = graph.unsettled.iter().map(|open| open.instant).collect();
     let joint = solve_joint(problem, &selection, &graph.witness, jobs);
@@ -33,7 +36,7 @@ pub fn values(
         node.and_then(|node| graph.witness.get(node).cloned().flatten()).unwrap_or_else(|| Rational::from(0))
     };
     let (epoch, nothing) = (at(Node::Epoch), at(Node::Nothing));
-    let mut found: BTreeMap<Quantity, Rational> = BTreeMap::new();
+    let mut found: BTreeMap<Quantity, Rational> = of_answers;
     for (node, value) in problem.nodes.iter().zip(&graph.witness) {
         let Some(value) = value else { continue };
         match node {
@@ -66,6 +69,36 @@ pub fn values(
         }
     }
     Some(found.into_iter().collect())
+}
+
+/// Values of the figures of which constraints say that such answers exist, and the problem with no other values left for
+/// them. These constraints are decided by themselves, so that all others have to take up what they settle on.
+fn with_answers<'p>(
+    problem: &'p Problem,
+    selection: &Selection,
+    aside: &BTreeSet<ClaimId>,
+    rules_aside: &BTreeSet<String>,
+) -> Option<(Cow<'p, Problem>, BTreeMap<Quantity, Rational>)> {
+    let mut pinned = Cow::Borrowed(problem);
+    let mut found = BTreeMap::new();
+    for (at, constraint) in problem.constraints.iter().enumerate() {
+        let Form::Relation { formula, variables, .. } = &constraint.form else { continue };
+        let counts = !rules_aside.contains(&constraint.rule)
+            && constraint.leans.iter().all(|lean| selection.leans.contains(lean));
+        if !counts || !formula.speaks_of_answers() {
+            continue;
+        }
+        by_itself(problem, ConstraintId::at(at), constraint, aside, &mut found)?;
+        for variable in variables {
+            if let Variable::Figure(figure) = variable
+                && let Some(value) = found.get(&Quantity::Figure(*figure))
+                && let Some(figure) = pinned.to_mut().figures.get_mut(figure.index())
+            {
+                figure.range = Interval::point(value.clone());
+            }
+        }
+    }
+    Some((pinned, found))
 }
 
 /// The places that a claim or a constraint names. One that nothing names lies wherever others leave it: whatever value

@@ -4,8 +4,9 @@ use super::by_claim::ByClaim;
 use super::relations::Bindings;
 use super::terms::{Binder, Bound, Variables};
 use super::{Grounder, WHEN};
+use crate::claim::{ANSWER_FIELDS, ITEMS};
 use crate::expr::Name;
-use crate::number::Interval;
+use crate::number::{Interval, Rational};
 use crate::problem::{Domain, FigureId, Lean, Time, Variable};
 use crate::rule::Pattern;
 use std::collections::BTreeSet;
@@ -51,10 +52,16 @@ impl Binder for ByName<'_, '_, '_> {
                 };
                 Some(Bound::Span(when, found.scope.clone()))
             }
+            [field] if field == ITEMS => {
+                let declared = grounder.claims.vocabulary.measures.get(&grounder.problem[first].measure);
+                Some(Bound::Number(declared.map_or(Rational::ONE, |measure| measure.answers.items())))
+            }
             [field] => {
                 let pattern = Pattern::FieldOf { binding: name.base.clone(), field: field.clone() };
                 let said = grounder.field(&pattern, self.bindings).map(|(said, _)| said);
-                if let (None, Some(claim)) = (&said, grounder.claims_of(first).first()) {
+                if let (None, Some(claim), false) =
+                    (&said, grounder.claims_of(first).first(), ANSWER_FIELDS.contains(&field.as_str()))
+                {
                     let (dimension, claim) = (field.clone(), *claim);
                     self.unsaid.insert(Lean::Unspecified { dimension, claim, member: String::new() });
                 }

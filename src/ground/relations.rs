@@ -11,7 +11,7 @@ use super::checks::Heading;
 use super::terms::{Variables, formula};
 use super::{Grounder, Group, Owner, WHEN};
 use crate::calendar::read_when;
-use crate::claim::{ClaimId, EVENT, Kind, Member, Scope};
+use crate::claim::{ANSWER_FIELDS, ClaimId, EVENT, Kind, Member, Scope};
 use crate::expr::{Expr, ExprKind, Name};
 use crate::problem::{Figure, FigureId, Formula, Lean, LeanId, PassedOver, Time};
 use crate::rule::{Binding, Kind as RuleKind, Pattern, Relation, Rule, matches_glob, matches_member};
@@ -225,6 +225,10 @@ impl Grounder<'_> {
                 let named = if field == "of" { &share.of } else { &share.whole };
                 named.as_ref().map(|named| named.value.clone())
             }),
+            answers if ANSWER_FIELDS.contains(&answers) => {
+                let declared = self.claims.vocabulary.measures.get(&found.measure);
+                declared.and_then(|measure| measure.answers.field(answers))
+            }
             dimension => self.scope_of(figure).0.get(dimension).map(|member| super::scopes::spelled(member).to_owned()),
         };
         said.map(|said| (said, figure))
@@ -498,7 +502,9 @@ fn rename(expr: &mut Expr, from: &str, to: &str) {
             rename(first, from, to);
             rest.iter_mut().for_each(|(_, expr)| rename(expr, from, to));
         }
-        ExprKind::And(parts) | ExprKind::Or(parts) | ExprKind::Aggregate(_, parts) => each(parts),
+        ExprKind::And(parts) | ExprKind::Or(parts) | ExprKind::Aggregate(_, parts) | ExprKind::Answers(_, parts) => {
+            each(parts)
+        }
         _ => {}
     }
 }
@@ -519,6 +525,6 @@ fn known(formula: &Formula) -> Option<bool> {
         Formula::All(parts) => all(parts, false),
         Formula::Any(parts) => all(parts, true),
         Formula::Not(of) => known(of).map(|truth| !truth),
-        Formula::Compare(..) | Formula::Unread => None,
+        Formula::Compare(..) | Formula::Answers(_) | Formula::Unread => None,
     }
 }

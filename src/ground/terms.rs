@@ -8,7 +8,7 @@ use crate::calendar::{Relations, When};
 use crate::claim::Scope;
 use crate::expr::{Aggregate, BinaryOp, Comparison, Expr, ExprKind, Name, OrderWord};
 use crate::number::Rational;
-use crate::problem::{Domain, Formula, Term, Unreported, UnreportedId, Variable};
+use crate::problem::{Answers, Domain, Formula, Term, Unreported, UnreportedId, Variable};
 
 /// What a name stands for.
 #[derive(Clone, Debug)]
@@ -19,6 +19,8 @@ pub(crate) enum Bound {
     Set(Vec<usize>),
     /// A known text.
     Text(String),
+    /// A number that is declared.
+    Number(Rational),
     /// A text that is not stated.
     Untold,
     /// A time and a scope.
@@ -86,6 +88,7 @@ pub(crate) fn term(expr: &Expr, binder: &mut dyn Binder) -> Option<Term> {
         ExprKind::Date(day) => Term::Number(Rational::from(day.0)),
         ExprKind::Name(name) => match binder.name(name)? {
             Bound::Variable(place) => Term::Variable(place),
+            Bound::Number(number) => Term::Number(number),
             _ => return None,
         },
         ExprKind::Lookup { measure, when, scope } => {
@@ -164,6 +167,21 @@ pub(crate) fn formula(expr: &Expr, binder: &mut dyn Binder) -> Option<Formula> {
                 }
                 (None, _) => return None,
             }
+        }
+        ExprKind::Answers(kind, arguments) => {
+            let (figures, items) = arguments.split_at_checked(3)?;
+            let mut places = Vec::new();
+            for figure in figures {
+                let Term::Variable(place) = term(figure, binder)? else { return None };
+                places.push(place);
+            }
+            let [count, mean, deviation] = <[usize; 3]>::try_from(places).ok()?;
+            let items = match items.first().map(|items| term(items, binder)) {
+                None => 1,
+                Some(Some(Term::Number(items))) => u32::try_from(items.to_i64()?).ok()?,
+                Some(_) => return None,
+            };
+            Formula::Answers(Answers { kind: *kind, count, mean, deviation, items })
         }
         ExprKind::Order(word, left, right) => {
             let (left, right) = (span(left, binder)?, span(right, binder)?);

@@ -1,5 +1,6 @@
 //! Formulas over figures: what a relation becomes once its names are bound.
 
+use super::Answers;
 use crate::expr::Comparison;
 use crate::number::{Interval, Rational};
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,6 +50,8 @@ pub enum Formula {
     Any(Vec<Formula>),
     /// Not this one.
     Not(Box<Formula>),
+    /// Answers of this kind exist. It stands by itself, or among alternatives.
+    Answers(Answers),
     /// A statement that could not be read: nothing that depends on it is ever decided.
     Unread,
 }
@@ -64,6 +67,7 @@ impl Formula {
     fn add_variables(&self, found: &mut BTreeSet<usize>) {
         match self {
             Self::Known(_) | Self::Unread => {}
+            Self::Answers(answers) => found.extend(answers.variables()),
             Self::Compare(left, _, right) => {
                 left.add_variables(found);
                 right.add_variables(found);
@@ -79,6 +83,12 @@ impl Formula {
         let all = |parts: &[Self]| parts.iter().map(|part| part.moved(to)).collect();
         match self {
             Self::Known(_) | Self::Unread => self.clone(),
+            Self::Answers(answers) => Self::Answers(Answers {
+                count: to(answers.count),
+                mean: to(answers.mean),
+                deviation: to(answers.deviation),
+                ..*answers
+            }),
             Self::Compare(left, comparison, right) => Self::Compare(left.moved(to), *comparison, right.moved(to)),
             Self::All(parts) => Self::All(all(parts)),
             Self::Any(parts) => Self::Any(all(parts)),
@@ -89,10 +99,37 @@ impl Formula {
     /// Whether anything in it is divided by something, so that it may say nothing.
     pub fn divides(&self) -> bool {
         match self {
-            Self::Known(_) | Self::Unread => false,
+            Self::Known(_) | Self::Unread | Self::Answers(_) => false,
             Self::Compare(left, _, right) => left.divides() || right.divides(),
             Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::divides),
             Self::Not(of) => of.divides(),
+        }
+    }
+
+    /// Whether it speaks of answers, and so is decided by itself: no rows say what it says.
+    pub fn speaks_of_answers(&self) -> bool {
+        match self {
+            Self::Answers(_) => true,
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::speaks_of_answers),
+            Self::Not(of) => of.speaks_of_answers(),
+            Self::Known(_) | Self::Compare(..) | Self::Unread => false,
+        }
+    }
+
+    /// What it says of answers, if it says nothing else: alternatives that are known to be false say nothing.
+    pub fn answers_alone(&self) -> Option<&Answers> {
+        match self {
+            Self::Answers(answers) => Some(answers),
+            Self::Any(parts) => {
+                let is_false = |part: &&Self| match part {
+                    Self::Known(truth) => !truth,
+                    Self::Not(of) => matches!(**of, Self::Known(true)),
+                    _ => false,
+                };
+                let mut open = parts.iter().filter(|part| !is_false(part));
+                open.next().filter(|_| open.next().is_none())?.answers_alone()
+            }
+            _ => None,
         }
     }
 }

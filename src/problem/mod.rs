@@ -8,6 +8,7 @@
 //! differences of a *curve* P, the running total at an instant: a claim over a period is P(end) - P(start). Dates are
 //! differences too. Everything else is a [`Formula`] over figures.
 
+mod answers;
 mod conflict;
 mod constraint;
 mod figure;
@@ -18,6 +19,7 @@ pub mod refutation;
 use crate::claim::ClaimId;
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use answers::{Answers, ROOT_DECIMALS};
 pub use conflict::{Conflict, Proof, Step, StepReason, Verdict};
 pub use constraint::{Constraint, Form, Lean, Variable};
 pub use figure::{Days, Figure, Says, Side, Statement, Time, Unreported};

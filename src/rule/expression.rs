@@ -6,8 +6,17 @@ use crate::source::document::{Value, ValueKind, nearest};
 use crate::source::{InputErrors, Sources};
 
 /// What can be asked of a figure besides its dimensions.
-pub(super) const FIELDS: [(&str, Type); 5] =
-    [("measure", Type::Text), ("unit", Type::Text), ("of", Type::Text), ("in", Type::Text), ("when", Type::Span)];
+pub(super) const FIELDS: [(&str, Type); 9] = [
+    ("measure", Type::Text),
+    ("unit", Type::Text),
+    ("of", Type::Text),
+    ("in", Type::Text),
+    ("when", Type::Span),
+    ("mean-of", Type::Text),
+    ("n", Type::Text),
+    ("sd", Type::Text),
+    ("items", Type::Number),
+];
 
 /// The expression that a value holds.
 pub(super) fn read_expression(

@@ -5,7 +5,7 @@ use super::expression::read_expression;
 use super::keys;
 use super::kinds::{read_additive, read_balance, read_breakdown, read_stages};
 use super::relation::read_relation;
-use super::{EditSet, Kind, Rule, Rules, standard};
+use super::{EditSet, Kind, Pack, Rule, Rules, standard};
 use crate::claim::read_vocabulary;
 use crate::expr::{self, Type};
 use crate::source::document::{self, Table, nearest};
@@ -44,12 +44,18 @@ const SEVERITIES: [(&str, Option<Severity>); 4] = [
     ("off", None),
 ];
 
-/// Reads rule files, in the order given, on top of the standard pack. Errors are collected. `files` is asked only for
-/// what rule files name: the list behind a dimension's `parents`.
+/// Reads rule files, in the order given, on top of the standard pack and those asked for. Errors are collected. `files` is
+/// asked only for what rule files name: the list behind a dimension's `parents`.
 ///
-/// The pack is embedded and always there; callers that gather rule files from a folder leave its `standard/` out.
-pub fn load(sources: &mut Sources, files: &dyn Files, rule_files: &[FileId], errors: &mut InputErrors) -> Rules {
-    let rules = standard::rules(sources, errors);
+/// Packs are embedded; callers that gather rule files from a folder leave out those below it that are called like them.
+pub fn load(
+    packs: &[Pack],
+    sources: &mut Sources,
+    files: &dyn Files,
+    rule_files: &[FileId],
+    errors: &mut InputErrors,
+) -> Rules {
+    let rules = standard::rules(packs, sources, errors);
     let mut loader = Loader { sources, files, errors, rules, severities: BTreeMap::new() };
     for file in rule_files {
         loader.file(*file, false);
@@ -59,9 +65,9 @@ pub fn load(sources: &mut Sources, files: &dyn Files, rule_files: &[FileId], err
     loader.rules
 }
 
-/// Reads the files of the standard pack, which name no others.
-pub(super) fn parse_standard(sources: &mut Sources, pack: &[FileId], errors: &mut InputErrors) -> Rules {
-    let mut loader = Loader { sources, files: &NoFiles, errors, rules: Rules::default(), severities: BTreeMap::new() };
+/// Reads the files of a pack, which name no others, on top of the rules that there are.
+pub(super) fn parse_pack(rules: Rules, sources: &mut Sources, pack: &[FileId], errors: &mut InputErrors) -> Rules {
+    let mut loader = Loader { sources, files: &NoFiles, errors, rules, severities: BTreeMap::new() };
     for file in pack {
         loader.file(*file, true);
     }

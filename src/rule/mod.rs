@@ -1,6 +1,6 @@
 //! Rules: how reported figures relate, whatever the article.
 //!
-//! In: rule files (TOML), and the standard pack that is embedded from `rules/standard/`. Out: [`Rules`], typed and
+//! In: rule files (TOML), and the packs that are embedded from `rules/standard/` and `rules/statistics/`. Out: [`Rules`], typed and
 //! checked, beside the vocabulary that rule files declare. A rule that cannot be understood is an error, never
 //! skipped. Nothing here knows which claims there are.
 
@@ -26,4 +26,4 @@ pub use model::{
     Additive, Balance, Binding, Breakdown, EditSet, Kind, Opening, Pattern, Relation, Rule, Rules, Stages, Unknown,
 };
 pub use pages::{Document, Page, Topic, documents, page, pages};
-pub use standard::sources;
+pub use standard::{FOLDERS, PACKS, Pack, sources};

@@ -2,7 +2,7 @@
 //! what clashes, what does not, and what is refused.
 //!
 //! The pages stand beside this file. `docs/` is put together from them, and every example is run by a test. In an example
-//! the first block is a claim file, and a second one a rule file.
+//! the first block is a claim file, and a second one a rule file; one before them that names packs is the configuration.
 
 /// What `explain` prints.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,9 +52,9 @@ macro_rules! page {
     };
 }
 
-/// The standard rules, then the kinds that a rule of one's own may have, then the kinds of findings, then the tables of
-/// files.
-static PAGES: [Page; 36] = [
+/// The standard rules, then those of other packs, then the kinds that a rule of one's own may have, then the kinds of
+/// findings, then the tables of files.
+static PAGES: [Page; 40] = [
     page!(Rule, "additive"),
     page!(Rule, "same-figure"),
     page!(Rule, "change"),
@@ -63,6 +63,9 @@ static PAGES: [Page; 36] = [
     page!(Rule, "percent-of-count"),
     page!(Rule, "weekday"),
     page!(Rule, "quote"),
+    page!(Rule, "grim"),
+    page!(Rule, "grimmer"),
+    page!(Rule, "debit"),
     page!(Rule, "stages"),
     page!(Rule, "balance"),
     page!(Rule, "breakdown"),
@@ -90,10 +93,11 @@ static PAGES: [Page; 36] = [
     page!(File, "dimension"),
     page!(File, "expressions"),
     page!(File, "edits"),
+    page!(File, "statistics"),
     page!(File, "rules"),
 ];
 
-static DOCUMENTS: [Document; 3] = [
+static DOCUMENTS: [Document; 4] = [
     Document {
         path: "docs/claims.md",
         title: "Claim files",
@@ -123,6 +127,12 @@ static DOCUMENTS: [Document; 3] = [
             "quote",
             "rules",
         ],
+    },
+    Document {
+        path: "docs/statistics.md",
+        title: "Statistics",
+        opening: Opening::Page("statistics"),
+        pages: &["grim", "grimmer", "debit"],
     },
     Document {
         path: "docs/findings.md",

@@ -115,7 +115,7 @@ struct BindingReader<'a> {
 
 impl BindingReader<'_> {
     fn read(&mut self, set: bool) -> Binding {
-        let measure = self.pattern("measure", &["of", "in", "measure"]);
+        let measure = self.pattern("measure", &["of", "in", "measure", "n", "sd"]);
         let unit = self.pattern("unit", &["unit"]).map(|it| match it.value {
             Pattern::Exact(name) => Spanned::new(Pattern::Exact(unit(&name).name().to_owned()), it.span),
             pattern => Spanned::new(pattern, it.span),

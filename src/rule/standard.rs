@@ -1,13 +1,14 @@
-//! The standard pack, embedded: one rule a file, in the language that every rule is written in.
+//! The packs, embedded: one rule a file, in the language that every rule is written in. The standard pack is always on; any
+//! other is on where a workspace says so.
 //!
-//! It is the same text in every run, so a process parses it once.
+//! They are the same texts in every run, so a process parses the standard pack once.
 
 use super::Rules;
-use super::load::parse_standard;
+use super::load::parse_pack;
 use crate::source::{InputErrors, Sources};
 use std::sync::OnceLock;
 
-/// The pack, in the order in which it is read: the path under which a file is shown, and its text.
+/// The standard pack, in the order in which it is read: the path under which a file is shown, and its text.
 const FILES: [(&str, &str); 8] = [
     ("standard/additive.toml", include_str!("../../rules/standard/additive.toml")),
     ("standard/same-figure.toml", include_str!("../../rules/standard/same-figure.toml")),
@@ -19,20 +20,40 @@ const FILES: [(&str, &str); 8] = [
     ("standard/quote.toml", include_str!("../../rules/standard/quote.toml")),
 ];
 
-/// The pack, parsed: its texts, its rules and what is wrong with them, which is nothing.
-struct Pack {
+/// The statistics pack.
+const STATISTICS: [(&str, &str); 3] = [
+    ("statistics/grim.toml", include_str!("../../rules/statistics/grim.toml")),
+    ("statistics/grimmer.toml", include_str!("../../rules/statistics/grimmer.toml")),
+    ("statistics/debit.toml", include_str!("../../rules/statistics/debit.toml")),
+];
+
+/// The folders of a rule folder that are skipped, as what stands in them is embedded.
+pub const FOLDERS: [&str; 2] = ["standard", "statistics"];
+
+/// A pack that is on only where a workspace says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Pack {
+    /// What means and standard deviations of whole answers can be.
+    Statistics,
+}
+
+/// Every such pack, by the name under which a workspace asks for it.
+pub const PACKS: &[(&str, Pack)] = &[("statistics", Pack::Statistics)];
+
+/// The standard pack, parsed: its texts, its rules and what is wrong with them, which is nothing.
+struct Standard {
     sources: Sources,
     rules: Rules,
     errors: InputErrors,
 }
 
-impl Pack {
+impl Standard {
     fn get() -> &'static Self {
-        static PACK: OnceLock<Pack> = OnceLock::new();
+        static PACK: OnceLock<Standard> = OnceLock::new();
         PACK.get_or_init(|| {
             let (mut sources, mut errors) = (Sources::new(), InputErrors::default());
             let files = FILES.map(|(path, text)| sources.add(path, text));
-            let rules = parse_standard(&mut sources, &files, &mut errors);
+            let rules = parse_pack(Rules::default(), &mut sources, &files, &mut errors);
             Self { sources, rules, errors }
         })
     }
@@ -40,12 +61,23 @@ impl Pack {
 
 /// Texts to begin a run with: those of the standard pack.
 pub fn sources() -> Sources {
-    Pack::get().sources.clone()
+    Standard::get().sources.clone()
 }
 
-/// The rules of the pack, whose texts are added to `sources` unless it began with them.
-pub(super) fn rules(sources: &mut Sources, errors: &mut InputErrors) -> Rules {
-    let pack = Pack::get();
+/// The rules of the standard pack and of those asked for, whose texts are added to `sources` unless it began with them.
+pub(super) fn rules(packs: &[Pack], sources: &mut Sources, errors: &mut InputErrors) -> Rules {
+    let mut rules = standard_rules(sources, errors);
+    for (_, pack) in PACKS.iter().filter(|(_, pack)| packs.contains(pack)) {
+        let files = match pack {
+            Pack::Statistics => STATISTICS.map(|(path, text)| sources.add(path, text)),
+        };
+        rules = parse_pack(rules, sources, &files, errors);
+    }
+    rules
+}
+
+fn standard_rules(sources: &mut Sources, errors: &mut InputErrors) -> Rules {
+    let pack = Standard::get();
     let begins_with_it =
         FILES.iter().zip(sources.files()).filter(|((path, _), (_, file))| file.path() == *path).count();
     if begins_with_it == FILES.len() {
@@ -53,5 +85,5 @@ pub(super) fn rules(sources: &mut Sources, errors: &mut InputErrors) -> Rules {
         return pack.rules.clone();
     }
     let files = FILES.map(|(path, text)| sources.add(path, text));
-    parse_standard(sources, &files, errors)
+    parse_pack(Rules::default(), sources, &files, errors)
 }

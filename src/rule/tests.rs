@@ -25,7 +25,7 @@ impl Files for Nothing {
 fn read(texts: &[&str]) -> (Sources, Rules, InputErrors) {
     let (mut sources, mut errors) = (Sources::new(), InputErrors::default());
     let files: Vec<_> = (1..).zip(texts).map(|(n, text)| sources.add(format!("rules/{n}.toml"), *text)).collect();
-    let rules = load(&mut sources, &Nothing, &files, &mut errors);
+    let rules = load(&[], &mut sources, &Nothing, &files, &mut errors);
     (sources, rules, errors)
 }
 

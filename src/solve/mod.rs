@@ -3,12 +3,13 @@
 //! In: a [`crate::problem::Problem`] and a [`Selection`] of what counts. Out: minimal conflicts with their proofs, or
 //! a witness. Nothing here knows layers, words or files. Every verdict is exact.
 //!
-//! * `relation`: one constraint by itself;
+//! * `relation`: one constraint by itself; `answers`: one that speaks of whole answers;
 //! * `graph`: differences between running totals, and between dates, as a graph (`potentials`, `search`, `weight`);
 //! * `joint`: what several constraints say together, component by component;
 //! * `linear`: the rows, choices and products of a component, decided exactly;
 //! * `formulas`: formulas over common variables of which no claim says anything: for rules held against each other.
 
+mod answers;
 mod formulas;
 mod graph;
 mod joined;
@@ -22,6 +23,7 @@ mod weight;
 
 pub(crate) use joined::Joined;
 
+pub(crate) use answers::{Near, near, near_any_mean};
 pub use formulas::{Greatest, Line, Prepared, Refuted, Together, Told, Wanted, greatest, prepare, together};
 pub use graph::{GraphOutcome, Selection, Unsettled, solve_graph};
 pub use joint::{JointOutcome, Leeway, Open, solve_joint};

@@ -3,6 +3,7 @@
 //!
 //! It is slow and simple on purpose. It says "never" only if every part of the box is ruled out.
 
+use super::answers;
 use super::expression::add_up;
 use crate::expr::Comparison;
 use crate::number::{End, Interval, Rational};
@@ -154,6 +155,8 @@ fn may_hold(formula: &Formula, domains: &[Domain], positive: bool, depth: usize)
     match formula {
         Formula::Known(truth) => *truth == positive,
         Formula::Unread => true,
+        // That there are no such answers is never asked for.
+        Formula::Answers(answers) => !positive || answers::may_exist(answers, domains),
         Formula::Not(of) => may_hold(of, domains, !positive, deeper),
         Formula::All(all) if positive => all.iter().all(each),
         Formula::All(all) => all.iter().any(each),

@@ -10,7 +10,7 @@ use crate::calendar::{DaySpan, Moment, MomentKind, When, read_when};
 use crate::claim::{ArticleId, Claim, FigureClaim, Kind, Scope};
 use crate::expr::{Aggregate, BinaryOp, Comparison, Expr, ExprKind, Expression, Name, OrderWord};
 use crate::number::{Interval, Rational, Unit};
-use crate::problem::{Domain, Formula, Term};
+use crate::problem::{Answers, Domain, Formula, Term};
 use crate::rule::Relation;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -216,6 +216,14 @@ impl<'a> Reader<'a> {
 
     fn name(&mut self, name: &Name) -> Checked<Term> {
         let said = format!("`{}` is no number", name.base);
+        if let ([field], Naming::Bound(..)) = (name.fields.as_slice(), &self.naming)
+            && field == "items"
+            && let Some(Claim { kind: Kind::Figure(figure), .. }) = self.described(name)
+        {
+            let declared = self.facts.claims.vocabulary.measures.get(&figure.measure.value);
+            let items = declared.and_then(|measure| measure.answers.items.clone());
+            return Ok(Term::Number(items.unwrap_or_else(|| Rational::from(1))));
+        }
         if !name.fields.is_empty() {
             return Err(said);
         }
@@ -420,6 +428,25 @@ impl<'a> Reader<'a> {
                 }
                 if all.len() == 1 { all.swap_remove(0) } else { Formula::All(all) }
             }
+            ExprKind::Answers(kind, arguments) => {
+                let mut places = Vec::new();
+                for figure in arguments.iter().take(3) {
+                    let Term::Variable(place) = self.term(figure)? else {
+                        return Err(format!("`{figure}` is no figure"));
+                    };
+                    places.push(place);
+                }
+                let Ok([count, mean, deviation]) = <[usize; 3]>::try_from(places) else {
+                    return Err(format!("`{expr}` has too few figures"));
+                };
+                let items = match arguments.get(3).map(|items| self.term(items)).transpose()? {
+                    None => Some(1),
+                    Some(Term::Number(items)) => items.to_i64().and_then(|items| u32::try_from(items).ok()),
+                    Some(_) => None,
+                };
+                let items = items.ok_or_else(|| format!("the number of items in `{expr}` is not known"))?;
+                Formula::Answers(Answers { kind: *kind, count, mean, deviation, items })
+            }
             ExprKind::Order(word, left, right) => {
                 let certain = self.span(left).zip(self.span(right)).and_then(|(left, right)| lie(*word, left, right));
                 certain.map_or_else(|| self.open(), Formula::Known)
@@ -476,6 +503,9 @@ impl<'a> Reader<'a> {
             }
             (Kind::Figure(figure), [field]) => {
                 let member = super::instance::field(self.facts, claim, figure, field);
+                if ["mean-of", "n", "sd"].contains(&field.as_str()) {
+                    return Some(Some(member.unwrap_or_default()));
+                }
                 Some(Some(self.or_unsaid(field, member)))
             }
             (Kind::Event(event), [field]) => {

@@ -107,6 +107,7 @@ pub(super) fn field(facts: Facts<'_>, claim: &Claim, figure: &FigureClaim, field
             let named = if field == "of" { &share.of } else { &share.whole };
             named.as_ref().map(|named| named.value.clone())
         }),
+        "mean-of" | "n" | "sd" => facts.claims.vocabulary.measures.get(&figure.measure.value)?.answers.field(field),
         dimension => {
             let (place, _) = facts.placed(claim, figure);
             place.0.get(dimension).map(|member| written_member(member).to_owned())

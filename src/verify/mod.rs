@@ -8,12 +8,13 @@
 //! certainly in order), that the steps close, and their sum in big rationals; for two mentions apart, that they are of
 //! one figure and have nothing in common; for an impossible formula, the formula from the text of its check or rule or
 //! from the declarations that it follows from, which figures it binds, and by interval arithmetic and halving that no
-//! values satisfy it; for all, what it leans on, the rules and mentions that it rests on, and its fingerprint.
+//! values satisfy it, and of answers by going through every sum that they may have; for all, what it leans on, the rules and mentions that it rests on, and its fingerprint.
 //!
 //! What is trusted: the readers of files (TOML, quantities, dates, expressions) and the vocabulary, the arithmetic of
 //! `number` below intervals, and the data that they give. What is not redone: that a conflict is minimal, that no other
 //! conflict was missed, and the words and the severity of its finding.
 
+mod answers;
 mod bindings;
 mod certificate;
 mod check;

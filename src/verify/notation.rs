@@ -23,6 +23,10 @@ fn formula_text(formula: &Formula, order: &mut Vec<usize>) -> String {
         Formula::All(all) => list("and", all.iter().map(|part| formula_text(part, order)).collect()),
         Formula::Any(all) => list("or", all.iter().map(|part| formula_text(part, order)).collect()),
         Formula::Not(of) => list("not", vec![formula_text(of, order)]),
+        Formula::Answers(answers) => {
+            let figures = answers.variables().map(|place| term_text(&Term::Variable(place), order));
+            list(answers.kind.name(), [&figures[..], &[answers.items.to_string()]].concat())
+        }
         Formula::Unread => "?".to_owned(),
     }
 }

@@ -5,7 +5,7 @@ use crate::calendar::Conventions;
 use crate::claim::{Compare, Rates, read_conventions, read_rates};
 use crate::finding::FindingKind;
 use crate::number::ReadingPolicy;
-use crate::rule::Rules;
+use crate::rule::{PACKS, Pack, Rules};
 use crate::source::document::{self, Table, ValueKind, nearest};
 use crate::source::{Files, InputError, InputErrors, Severity, Sources, Spanned};
 use std::collections::BTreeMap;
@@ -30,6 +30,8 @@ pub struct Config {
     pub claims: Vec<Spanned<String>>,
     /// `rules`: rule files, or folders of such; `None` if nothing is said, which is not the same as none at all.
     pub rules: Option<Vec<Spanned<String>>>,
+    /// `packs`: packs of rules that are on besides the standard one.
+    pub packs: Vec<Pack>,
     /// `compare`: which other articles an article's claims meet, unless it says so itself.
     pub compare: Option<Compare>,
     /// `between-sources`.
@@ -53,6 +55,7 @@ pub struct Config {
 const KEYS: &[&str] = &[
     "claims",
     "rules",
+    "packs",
     "compare",
     "between-sources",
     "fail-level",
@@ -91,6 +94,7 @@ impl Config {
         Self {
             claims: table.strings("claims", errors),
             rules: table.get("rules").is_some().then(|| table.strings("rules", errors)),
+            packs: packs(&table, errors),
             compare: table.choice("compare", COMPARE, errors).map(|given| given.value),
             between_sources: table
                 .choice("between-sources", BETWEEN_SOURCES, errors)
@@ -127,6 +131,28 @@ impl Config {
             }
         }
     }
+}
+
+/// The packs that are asked for, each once.
+fn packs(table: &Table, errors: &mut InputErrors) -> Vec<Pack> {
+    let mut packs = Vec::new();
+    for given in table.strings("packs", errors) {
+        match PACKS.iter().find(|(name, _)| *name == given.value) {
+            Some((_, pack)) if packs.contains(pack) => {
+                errors.push(InputError::at(given.span, format!("the pack `{}` is named twice", given.value)));
+            }
+            Some((_, pack)) => packs.push(*pack),
+            None => {
+                let error = InputError::at(given.span, format!("there is no pack `{}`", given.value));
+                errors.push(match nearest(&given.value, PACKS.iter().map(|(name, _)| *name)) {
+                    Some(near) => error.label(format!("did you mean `{near}`?")),
+                    None if given.value == "standard" => error.help("the standard pack is always on"),
+                    None => error.help("write packs = [\"statistics\"]"),
+                });
+            }
+        }
+    }
+    packs
 }
 
 fn fail_on(table: &Table, errors: &mut InputErrors) -> Vec<FindingKind> {
@@ -226,7 +252,7 @@ mod tests {
     #[test]
     fn every_key_is_read() {
         let (config, errors) = read(
-            "claims = \"texts\"\nrules = []\ncompare = \"story\"\nbetween-sources = \"contradiction\"\n\
+            "claims = \"texts\"\nrules = []\npacks = [\"statistics\"]\ncompare = \"story\"\nbetween-sources = \"contradiction\"\n\
              fail-level = \"note\"\nfail-on = [\"question\", \"strained\"]\n\
              [convention]\nweek-starts = \"sunday\"\nsince = \"end\"\nseasons = \"south\"\nfiscal-year-starts = 4\n\
              [reading]\nrounding = \"half-up\"\n[reading.about]\nsoft = \"5%\"\nwords = \"in the ballpark of\"\n\
@@ -234,6 +260,7 @@ mod tests {
         );
         assert_eq!(errors, Vec::<String>::new());
         assert_eq!(config.claims.first().map(|path| path.value.as_str()), Some("texts"));
+        assert_eq!(config.packs, [Pack::Statistics]);
         assert_eq!(config.rules.map(|rules| rules.len()), Some(0), "no rules at all is not nothing said");
         assert_eq!((config.compare, config.between_sources), (Some(Compare::Story), BetweenSources::Contradiction));
         assert_eq!(config.fail_level, Some(Severity::Note));
@@ -250,11 +277,11 @@ mod tests {
     #[test]
     fn every_mistake_is_an_error_and_none_hides_another() {
         let (_, errors) = read(
-            "claim = 1\nrules = 2\ncompare = \"al\"\nfail-level = \"fatal\"\nfail-on = \"all\"\n\
+            "claim = 1\nrules = 2\npacks = [\"statistic\", \"standard\"]\ncompare = \"al\"\nfail-level = \"fatal\"\nfail-on = \"all\"\n\
              [convention]\nweek-start = \"sunday\"\nfiscal-year-starts = 0\n[severity]\nquote = \"off\"\n\
              [reading]\nrounding = \"up\"\nabout = 5\n[reading.nearly]\nsoft = \"lots\"\nhart = \"any\"\n\
              [reading.abuot]\nsoft = \"5%\"\n[rate]\nUSD = 0\n",
         );
-        assert_eq!(errors.len(), 15, "{errors:#?}");
+        assert_eq!(errors.len(), 17, "{errors:#?}");
     }
 }

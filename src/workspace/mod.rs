@@ -32,8 +32,6 @@ use std::num::NonZeroUsize;
 const CLAIMS: &str = "claims";
 /// The folder that rules are read from where nothing else is said.
 const RULES: &str = "rules";
-/// The folder of rules that is skipped below a rule folder: the standard pack is embedded.
-const STANDARD: &str = "standard";
 
 /// Everything that a run was given, read and understood.
 #[derive(Debug)]
@@ -89,7 +87,7 @@ impl Workspace {
 
         let rules_read = read(&mut sources, files, &found.rules, &mut errors);
         let before = errors.0.len();
-        let mut rules = rule::load(&mut sources, files, &rules_read, &mut errors);
+        let mut rules = rule::load(&config.packs, &mut sources, files, &rules_read, &mut errors);
         // Names can be looked up only among rules that were all understood.
         if errors.0.len() == before && rules_read.len() == found.rules.len() {
             config.weigh(&mut rules, &mut errors);
@@ -157,7 +155,7 @@ pub fn load_rules(files: &dyn Files, request: &Request) -> Result<(Sources, Rule
     };
     let paths = found_rules(files, request, &config, &mut errors);
     let read = read(&mut sources, files, &paths.into_iter().collect::<Vec<_>>(), &mut errors);
-    let mut rules = rule::load(&mut sources, files, &read, &mut errors);
+    let mut rules = rule::load(&config.packs, &mut sources, files, &read, &mut errors);
     if errors.is_empty() {
         config.weigh(&mut rules, &mut errors);
     }
@@ -201,7 +199,7 @@ impl Found {
             claims.extend(toml_below(files, &path, errors).into_iter().filter(|file| {
                 // `addup check .` means the claims that are there, not the rules and the configuration beside them.
                 file == path.path()
-                    || !(rules.contains(file) || request.config.as_ref() == Some(file) || is_standard(file))
+                    || !(rules.contains(file) || request.config.as_ref() == Some(file) || is_of_a_pack(file))
             }));
         }
         if request.claims.is_empty() && config.claims.is_empty() {
@@ -234,13 +232,11 @@ fn found_rules(files: &dyn Files, request: &Request, config: &Config, errors: &m
     let asked = request.rules.iter().map(|path| Given::Asked(path));
     for path in asked.chain(configured.unwrap_or_default().iter().map(Given::Configured)) {
         let listed = toml_below(files, &path, errors);
-        rules.extend(listed.into_iter().filter(|file| !lies_in_standard(path.path(), file)));
+        rules.extend(listed.into_iter().filter(|file| !lies_in_a_pack(path.path(), file)));
     }
     if request.rules.is_empty() && configured.is_none() {
         match files.list(RULES) {
-            Ok(listed) => {
-                rules.extend(listed.into_iter().filter(|file| is_toml(file) && !lies_in_standard(RULES, file)))
-            }
+            Ok(listed) => rules.extend(listed.into_iter().filter(|file| is_toml(file) && !lies_in_a_pack(RULES, file))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => errors.push(InputError::of_file(RULES, format!("cannot be read: {error}"))),
         }
@@ -292,14 +288,15 @@ fn is_toml(path: &str) -> bool {
     path.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("toml"))
 }
 
-/// Whether a file lies in a `standard` folder below the rule folder that was given.
-fn lies_in_standard(folder: &str, file: &str) -> bool {
+/// Whether a file lies in the folder of a pack below the rule folder that was given.
+fn lies_in_a_pack(folder: &str, file: &str) -> bool {
     let below = if folder == "." { file } else { file.strip_prefix(folder).unwrap_or("") };
-    below.rsplit_once('/').is_some_and(|(folders, _)| folders.split('/').any(|part| part == STANDARD))
+    below.rsplit_once('/').is_some_and(|(folders, _)| folders.split('/').any(|part| rule::FOLDERS.contains(&part)))
 }
 
-fn is_standard(file: &str) -> bool {
-    file.rsplit_once('/').is_some_and(|(folder, _)| folder.ends_with("rules/standard"))
+fn is_of_a_pack(file: &str) -> bool {
+    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    rule::FOLDERS.iter().any(|pack| folder.ends_with(&format!("rules/{pack}")))
 }
 
 /// Reads files into `sources`, in their order, and gives those that could be read.

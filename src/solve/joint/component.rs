@@ -84,6 +84,8 @@ pub(super) fn components(problem: &Problem, selection: &Selection) -> Vec<Compon
             continue;
         }
         let of_figures: Vec<usize> = match &constraint.form {
+            // No rows say what it says: it is decided by itself alone.
+            Form::Relation { formula, .. } if formula.speaks_of_answers() => continue,
             Form::Relation { variables, .. } => variables
                 .iter()
                 .filter_map(|variable| match variable {

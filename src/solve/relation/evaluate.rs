@@ -31,7 +31,8 @@ fn satisfied(formula: &Formula, choice: &[Rational], positive: bool, depth: usiz
     match formula {
         Formula::Known(truth) => Some(*truth == positive),
         Formula::Not(inner) => satisfied(inner, choice, !positive, depth),
-        Formula::Unread => None,
+        // Answers are decided apart from all other formulas.
+        Formula::Unread | Formula::Answers(_) => None,
         Formula::All(parts) | Formula::Any(parts) => {
             let every = matches!(formula, Formula::All(_)) == positive;
             let mut unknown = false;
@@ -128,6 +129,10 @@ pub(super) fn variables(formula: &Formula) -> usize {
     while let Some(formula) = formulas.pop() {
         match formula {
             Formula::Known(_) | Formula::Unread => {}
+            Formula::Answers(answers) => {
+                let last = answers.variables().into_iter().max().unwrap_or(0);
+                most = most.max(last.saturating_add(1));
+            }
             Formula::Not(inner) => formulas.push(inner),
             Formula::All(parts) | Formula::Any(parts) => formulas.extend(parts),
             Formula::Compare(left, _, right) => terms.extend([left, right]),

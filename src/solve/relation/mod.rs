@@ -28,6 +28,7 @@ mod tests;
 
 use crate::number::{Interval, Rational};
 use crate::problem::{Domain, Formula};
+use crate::solve::answers;
 pub(super) use meter::Meter;
 pub(super) use normal::{Normal, Polarity, Sign, normal};
 pub(super) use polynomial::{Polynomial, added_up};
@@ -61,6 +62,9 @@ impl Decision {
 /// one term, and so much work at most). A variable that no domain is given for may be any number. If a domain of whole
 /// numbers has none, there is no choice at all, and the formula is contradicted.
 pub fn decide(formula: &Formula, domains: &[Domain], budget: u64) -> Decision {
+    if formula.speaks_of_answers() {
+        return answers::decide(formula, domains, budget);
+    }
     let Some(reals) = boxed(formula, domains) else { return Decision::Contradicted };
     let mut search = Search::new(formula, reals, domains);
     let satisfied = search.some(Polarity::Satisfied, budget.saturating_sub(budget / 4));

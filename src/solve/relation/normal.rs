@@ -147,7 +147,7 @@ impl Normalizing<'_> {
         match formula {
             Formula::Known(truth) => Some(Normal::Known(*truth == positive)),
             Formula::Not(inner) => self.formula(inner, !positive, polarity, depth),
-            Formula::Unread => None,
+            Formula::Unread | Formula::Answers(_) => None,
             Formula::All(parts) if positive => of(parts).map(Normal::all),
             Formula::Any(parts) if !positive => of(parts).map(Normal::all),
             Formula::All(parts) | Formula::Any(parts) => of(parts).map(Normal::any),

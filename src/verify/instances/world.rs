@@ -419,6 +419,14 @@ fn holds(formula: &Formula, values: &[Option<Fraction>], positive: bool, depth: 
     match formula {
         Formula::Known(truth) => Ok(*truth == positive),
         Formula::Unread => Err("a formula could not be read".to_owned()),
+        Formula::Answers(answers) => {
+            let found = answers.variables().map(|place| values.get(place).cloned().flatten());
+            let [Some(count), Some(mean), Some(deviation)] = found else {
+                return Err("a formula speaks of what has no value".to_owned());
+            };
+            let found = super::super::answers::exist(answers, &[count, mean, deviation].map(|it| it.rational()))?;
+            Ok(found.is_none_or(|exist| exist == positive))
+        }
         Formula::Not(of) => holds(of, values, !positive, deeper),
         Formula::All(all) | Formula::Any(all) => {
             let every = matches!(formula, Formula::All(_)) == positive;

@@ -105,6 +105,7 @@ impl Expanding<'_> {
             Formula::Known(truth) if *truth == positive => Ok(Tree::All(Vec::new())),
             Formula::Known(_) => Ok(Tree::Never),
             Formula::Unread => Err("its formula could not be read".to_owned()),
+            Formula::Answers(_) => Err("what is said of answers is decided by itself".to_owned()),
             Formula::Not(of) => self.tree(of, !positive, depth.saturating_add(1)),
             Formula::All(all) if positive => Ok(Tree::All(each(all)?)),
             Formula::Any(all) if !positive => Ok(Tree::All(each(all)?)),
