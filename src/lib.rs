@@ -19,6 +19,7 @@
 //! | 5 | [`solve`] | decides a problem |
 //! | 6 | [`verify`] | checks certificates, sharing nothing with the solver but data |
 //! | 6 | [`finding`] | layers, findings, fingerprints |
+//! | 6 | [`coherence`] | rules against each other |
 //! | 7 | [`report`] | one report value and its renderers |
 //! | 7 | [`workspace`] | load a workspace, check it, read the report |
 //! | 8 | [`cli`] | the command line: the only place that touches files and the terminal |
@@ -33,6 +34,7 @@ mod looks;
 pub mod calendar;
 pub mod claim;
 pub mod cli;
+pub mod coherence;
 pub mod expr;
 pub mod finding;
 pub mod ground;

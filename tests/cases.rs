@@ -37,7 +37,8 @@ fn name(case: &Path) -> String {
 fn args(case: &Path) -> Vec<String> {
     let given = fs::read_to_string(case.join("args")).unwrap_or_default();
     let mut args: Vec<String> = given.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
-    if !args.first().is_some_and(|first| ["bounds", "check", "explain", "init", "verify"].contains(&first.as_str())) {
+    let commands = ["bounds", "check", "explain", "init", "rules", "verify"];
+    if !args.first().is_some_and(|first| commands.contains(&first.as_str())) {
         args.insert(0, "check".to_owned());
     }
     args
@@ -52,6 +53,11 @@ fn run_case(case: &Path, args: &[&str]) -> Ran {
     let ran = run(folder.path(), args);
     let here = folder.path().to_string_lossy().into_owned();
     Ran { out: ran.out.replace(&here, "[case]"), err: ran.err.replace(&here, "[case]"), ..ran }
+}
+
+/// Whether a command has a report, in JSON as well.
+fn has_json(command: &str) -> bool {
+    command == "check" || command == "rules"
 }
 
 fn assert_snapshot(case: &Path, snapshot: &str, text: &str) -> Result<(), String> {
@@ -79,7 +85,8 @@ fn every_case_comes_out_as_it_did() {
         );
         mismatches.extend(assert_snapshot(&case, "report", &shown).err());
 
-        let reports = args.first() == Some(&"check") && !args.iter().any(|arg| arg.starts_with("--format"));
+        let reports =
+            args.first().is_some_and(|first| has_json(first)) && !args.iter().any(|arg| arg.starts_with("--format"));
         if reports && ran.code != 2 {
             let json = run_case(&case, &[args.as_slice(), &["--format", "json"]].concat());
             assert_eq!(json.code, ran.code, "{}: the exit code does not depend on the format", name(&case));
@@ -95,6 +102,10 @@ fn every_case_comes_out_as_it_did() {
 const KINDS: &[&str] =
     &["contradiction", "quote", "undecided", "nothing-checked", "disagreement", "question", "convention", "strained"];
 
+/// What `addup rules` finds.
+const KINDS_OF_RULES: &[&str] =
+    &["never-together", "never-applies", "said-twice", "redundant", "circle", "implied", "tighter"];
+
 /// The prose begins with `Exit N`, and then says `no finding` or names the kinds of the findings. So an accusation that
 /// nobody expected cannot be waved through with the snapshots.
 #[test]
@@ -107,8 +118,9 @@ fn every_case_comes_out_as_its_prose_expects() {
             continue;
         };
         let args = args(&case);
-        let format =
-            if args.first().is_some_and(|first| first == "check") { ["--format", "json"].as_slice() } else { &[] };
+        let command = args.first().map_or("", String::as_str);
+        let all = if command == "rules" { KINDS_OF_RULES } else { KINDS };
+        let format = if has_json(command) { ["--format", "json"].as_slice() } else { &[] };
         let args: Vec<&str> = args.iter().map(String::as_str).chain(format.iter().copied()).collect();
         let ran = run_case(&case, &args);
         if ran.code != code {
@@ -118,7 +130,7 @@ fn every_case_comes_out_as_its_prose_expects() {
         let Ok(report) = serde_json::from_str::<serde_json::Value>(&ran.out) else { continue };
         let findings = report["findings"].as_array().cloned().unwrap_or_default();
         let kinds: BTreeSet<&str> = findings.iter().filter_map(|finding| finding["kind"].as_str()).collect();
-        let said: BTreeSet<&str> = KINDS.iter().copied().filter(|kind| expected.contains(kind)).collect();
+        let said: BTreeSet<&str> = all.iter().copied().filter(|kind| expected.contains(kind)).collect();
         let first = said.iter().min_by_key(|kind| expected.find(**kind));
         let none =
             expected.get(6..).is_some_and(|rest| rest.trim_start_matches([',', '.', ' ']).starts_with("no finding"));

@@ -424,3 +424,39 @@ fn a_check_is_explained_by_its_id() {
         assert!(ran.out.contains("raid <= month") && ran.out.contains("claims/raid.toml:15:8"), "{ran:?}");
     }
 }
+
+#[test]
+fn rules_are_held_against_each_other_before_there_are_claims() {
+    let page = addup::rule::page("rules").unwrap().text;
+    let block = |language: &str| {
+        let (_, rest) = page.split_once(&format!("```{language}\n")).unwrap();
+        rest.split_once("```").unwrap().0.to_owned()
+    };
+    let folder = Folder::with(&[("rules/r.toml", &block("toml"))]);
+    let ran = run(folder.path(), &["rules"]);
+    assert_eq!((ran.code, ran.out), (0, block("text")));
+    // What is asked for by name must be there.
+    refused(&run(folder.path(), &["rules", "claims"]), &["claims", "does not exist"]);
+    folder.write("addup.toml", "claims = [\"texts\"]\n");
+    refused(&run(folder.path(), &["rules"]), &["addup.toml:1:11", "texts", "does not exist"]);
+}
+
+#[test]
+fn the_fail_level_counts_for_rules_as_well() {
+    let folder = workspace();
+    let rule = "[rule.unused]\nkind = \"relation\"\ngiven = { a = { measure = \"a\" } }\nrequire = \"a <= 3\"\n";
+    folder.write("rules/r.toml", rule);
+    let rules = |args: &[&str]| run(folder.path(), &[&["rules"], args].concat()).code;
+    assert_eq!((rules(&[]), rules(&["--fail-level", "warning"]), rules(&["--fail-level", "note"])), (0, 0, 1));
+    folder.write("rules/r.toml", format!("{rule}{}", rule.replace("unused", "again")));
+    assert_eq!((rules(&[]), rules(&["--fail-level", "warning"])), (0, 1));
+    folder.write("rules/r.toml", rule.replace("a <= 3", "a < a"));
+    for format in ["full", "concise", "json"] {
+        assert_eq!(rules(&["--format", format]), 1, "{format}");
+    }
+    refused(&run(folder.path(), &["rules", "--format", "full,json"]), &["standard output"]);
+    refused(&run(folder.path(), &["rules", "--output", "rules/r.toml"]), &["rules/r.toml", "overwrite"]);
+    let ran = run(folder.path(), &["rules", "--format", "concise,json=out.json"]);
+    assert_eq!((ran.code, ran.err.as_str()), (1, ""));
+    assert!(folder.read("out.json").contains("\"never-together\""));
+}

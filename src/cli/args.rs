@@ -38,6 +38,8 @@ pub enum Command {
     Explain(Explain),
     /// Write a small example to start from.
     Init(Init),
+    /// Hold rules against each other: which can never hold together, and which say nothing of their own?
+    Rules(Rules),
     /// Redo the certificates of an earlier check from the files as they are now.
     Verify(Verify),
 }
@@ -146,6 +148,28 @@ pub struct Init {
     /// The folder to write to; it is made if it does not exist.
     #[arg(value_name = "DIR", default_value = ".")]
     pub folder: PathBuf,
+}
+
+/// The options of `rules`.
+#[derive(Debug, Args)]
+pub struct Rules {
+    /// Claim files, or folders of such, instead of those that `addup.toml` names (or else `claims`): their checks are looked
+    /// at as well, and which rules applied to them is said. There may be none.
+    #[arg(value_name = "PATHS")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub input: Input,
+    /// How to report: full, concise or json; `NAME=FILE` writes it to a file. Several may be given, at most one
+    /// without a file.
+    #[arg(long, value_name = "NAME[=FILE]", value_delimiter = ',')]
+    pub format: Vec<super::output::FormatArgument>,
+    /// Write the report that would go to standard output to this file.
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// The least serious remark that makes the exit code 1 [default: error].
+    #[arg(long, value_name = "LEVEL")]
+    pub fail_level: Option<FailLevel>,
 }
 
 /// The options of `verify`.

@@ -3,9 +3,9 @@
 use super::args::{Check, Show};
 use super::disk::{self, Disk};
 use super::locate::Located;
-use super::output::{self, Outputs};
+use super::output::{self, Format, Outputs};
 use super::{CLEAN, Console, FOUND};
-use crate::report::FullOptions;
+use crate::report::{self, FullOptions, JsonOptions};
 use crate::source::Files;
 use crate::workspace::Workspace;
 use std::fs;
@@ -58,8 +58,14 @@ pub(super) fn run(options: &Check, console: &mut Console<'_>) -> u8 {
             console.note(&format!("{} holds no witness, so that more may clash: {why}", path.display()));
         }
     }
-    let full = FullOptions { claims: options.show.contains(&Show::Claims), color: console.color_out };
-    if let Err(unwritten) = outputs.write(&checked.report(&workspace), full, console.folder, console.out) {
+    let claims = options.show.contains(&Show::Claims);
+    let report = checked.report(&workspace);
+    let render = |format: Format, color: bool| match format {
+        Format::Full => report::full(&report, FullOptions { claims, color }),
+        Format::Concise => report::concise(&report),
+        Format::Json => report::json(&report, JsonOptions { claims }),
+    };
+    if let Err(unwritten) = outputs.write(&render, console.color_out, console.folder, console.out) {
         return console.refuse(&unwritten.to_string(), None);
     }
     let level = options.fail_level.map(|level| level.0);
@@ -82,7 +88,8 @@ fn listed(disk: &Disk, paths: &[String], name: &str) -> bool {
     paths.iter().any(|path| disk.list(path).is_ok_and(|files| files.iter().any(|file| file == name)))
 }
 
-fn twice<'a>(paths: &[&'a Path]) -> Option<&'a Path> {
+/// A file that is named twice.
+pub(super) fn twice<'a>(paths: &[&'a Path]) -> Option<&'a Path> {
     paths
         .iter()
         .enumerate()
@@ -91,7 +98,7 @@ fn twice<'a>(paths: &[&'a Path]) -> Option<&'a Path> {
 }
 
 /// The input that one of the outputs would replace.
-fn overwritten(written: &[&Path], workspace: &Workspace, disk: &Disk, folder: &Path) -> Option<String> {
+pub(super) fn overwritten(written: &[&Path], workspace: &Workspace, disk: &Disk, folder: &Path) -> Option<String> {
     let written: Vec<PathBuf> = written.iter().filter_map(|path| fs::canonicalize(folder.join(path)).ok()).collect();
     if written.is_empty() {
         return None;

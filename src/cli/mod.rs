@@ -13,6 +13,7 @@ mod init;
 mod locate;
 mod output;
 mod phrase;
+mod rules;
 mod verify;
 
 use crate::report::input_errors;
@@ -101,6 +102,7 @@ fn dispatch(args: Vec<OsString>, mut console: Console<'_>) -> u8 {
         Command::Check(options) => check::run(options, &mut console),
         Command::Explain(options) => explain::run(options, &mut console),
         Command::Init(options) => init::run(options, &mut console),
+        Command::Rules(options) => rules::run(options, &mut console),
         Command::Verify(options) => verify::run(options, &mut console),
     }
 }

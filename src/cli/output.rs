@@ -1,6 +1,5 @@
 //! Where reports go: standard output, or files that are written whole or not at all.
 
-use crate::report::{self, FullOptions, JsonOptions, Report};
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -81,25 +80,21 @@ impl Outputs {
         self.0.iter().filter_map(|one| one.file.as_deref())
     }
 
-    /// Writes every report; paths are relative to `folder`. Colour is for standard output alone.
+    /// Writes every report, as `render` gives it in a format, with colour or without; paths are relative to `folder`. Colour
+    /// is for standard output alone.
     ///
     /// # Errors
     /// What could not be written, and why.
     pub fn write(
         &self,
-        report: &Report<'_>,
-        options: FullOptions,
+        render: &dyn Fn(Format, bool) -> String,
+        color: bool,
         folder: &Path,
         out: &mut dyn Write,
     ) -> Result<(), Unwritten> {
         for one in self.0.iter().filter(|one| one.file.is_some()).chain(self.0.iter().filter(|one| one.file.is_none()))
         {
-            let options = FullOptions { color: options.color && one.file.is_none(), ..options };
-            let text = match one.format {
-                Format::Full => report::full(report, options),
-                Format::Concise => report::concise(report),
-                Format::Json => report::json(report, JsonOptions { claims: options.claims }),
-            };
+            let text = render(one.format, color && one.file.is_none());
             match &one.file {
                 Some(file) => write_file(&folder.join(file), text.as_bytes())
                     .map_err(|error| Unwritten { to: file.display().to_string(), error })?,

@@ -36,7 +36,7 @@ mod scopes;
 mod spread;
 mod stages;
 mod sums;
-mod terms;
+pub(crate) mod terms;
 #[cfg(test)]
 mod tests;
 mod unfit;

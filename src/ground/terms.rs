@@ -12,7 +12,7 @@ use crate::problem::{Answers, Domain, Formula, Term, Unreported, UnreportedId, V
 
 /// What a name stands for.
 #[derive(Clone, Debug)]
-pub(super) enum Bound {
+pub(crate) enum Bound {
     /// A variable, by its place.
     Variable(usize),
     /// A set of variables.
@@ -29,7 +29,7 @@ pub(super) enum Bound {
 
 /// The variables of a relation in the making.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Variables {
+pub(crate) struct Variables {
     pub list: Vec<Variable>,
     pub domains: Vec<Domain>,
     /// The places of unknowns that a rule names.
@@ -63,7 +63,7 @@ impl Variables {
 }
 
 /// What binds the names of an expression.
-pub(super) trait Binder {
+pub(crate) trait Binder {
     /// What a name stands for.
     fn name(&mut self, name: &Name) -> Option<Bound>;
     /// The figure that is looked up.
@@ -76,13 +76,13 @@ pub(super) trait Binder {
 }
 
 /// A statement that may be true or false, whatever is reported.
-pub(super) fn open(binder: &mut dyn Binder) -> Option<Formula> {
+pub(crate) fn open(binder: &mut dyn Binder) -> Option<Formula> {
     let Bound::Variable(place) = binder.untold()? else { return None };
     Some(Formula::Compare(Term::Variable(place), Comparison::Equal, Term::Number(Rational::from(0))))
 }
 
 /// The number that an expression gives.
-pub(super) fn term(expr: &Expr, binder: &mut dyn Binder) -> Option<Term> {
+pub(crate) fn term(expr: &Expr, binder: &mut dyn Binder) -> Option<Term> {
     Some(match &expr.kind {
         ExprKind::Number { value, .. } => Term::Number(value.clone()),
         ExprKind::Date(day) => Term::Number(Rational::from(day.0)),
@@ -147,7 +147,7 @@ fn aggregate(kind: Aggregate, of: &[Expr], binder: &mut dyn Binder) -> Option<Te
 }
 
 /// The formula that an expression gives.
-pub(super) fn formula(expr: &Expr, binder: &mut dyn Binder) -> Option<Formula> {
+pub(crate) fn formula(expr: &Expr, binder: &mut dyn Binder) -> Option<Formula> {
     Some(match &expr.kind {
         ExprKind::Truth(truth) => Formula::Known(*truth),
         ExprKind::And(parts) => Formula::All(parts.iter().map(|part| formula(part, binder)).collect::<Option<_>>()?),
@@ -195,7 +195,7 @@ pub(super) fn formula(expr: &Expr, binder: &mut dyn Binder) -> Option<Formula> {
 }
 
 /// Each comparison of a chain by itself.
-pub(super) fn comparisons(expr: &Expr, binder: &mut dyn Binder) -> Option<Vec<Formula>> {
+pub(crate) fn comparisons(expr: &Expr, binder: &mut dyn Binder) -> Option<Vec<Formula>> {
     let ExprKind::Compare(first, rest) = &expr.kind else { return None };
     let mut parts = Vec::new();
     let mut left: &Expr = first;

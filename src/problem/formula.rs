@@ -3,7 +3,7 @@
 use super::Answers;
 use crate::expr::Comparison;
 use crate::number::{Interval, Rational};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a variable of a formula may be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +57,55 @@ pub enum Formula {
 }
 
 impl Formula {
+    /// The places of the variables in it.
+    pub fn variables(&self) -> BTreeSet<usize> {
+        let mut found = BTreeSet::new();
+        self.add_variables(&mut found);
+        found
+    }
+
+    fn add_variables(&self, found: &mut BTreeSet<usize>) {
+        match self {
+            Self::Known(_) | Self::Unread => {}
+            Self::Answers(answers) => found.extend(answers.variables()),
+            Self::Compare(left, _, right) => {
+                left.add_variables(found);
+                right.add_variables(found);
+            }
+            Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.add_variables(found)),
+            Self::Not(of) => of.add_variables(found),
+        }
+    }
+
+    /// The same with its variables in other places.
+    #[must_use]
+    pub fn moved(&self, to: &dyn Fn(usize) -> usize) -> Self {
+        let all = |parts: &[Self]| parts.iter().map(|part| part.moved(to)).collect();
+        match self {
+            Self::Known(_) | Self::Unread => self.clone(),
+            Self::Answers(answers) => Self::Answers(Answers {
+                count: to(answers.count),
+                mean: to(answers.mean),
+                deviation: to(answers.deviation),
+                ..*answers
+            }),
+            Self::Compare(left, comparison, right) => Self::Compare(left.moved(to), *comparison, right.moved(to)),
+            Self::All(parts) => Self::All(all(parts)),
+            Self::Any(parts) => Self::Any(all(parts)),
+            Self::Not(of) => Self::Not(Box::new(of.moved(to))),
+        }
+    }
+
+    /// Whether anything in it is divided by something, so that it may say nothing.
+    pub fn divides(&self) -> bool {
+        match self {
+            Self::Known(_) | Self::Unread | Self::Answers(_) => false,
+            Self::Compare(left, _, right) => left.divides() || right.divides(),
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::divides),
+            Self::Not(of) => of.divides(),
+        }
+    }
+
     /// Whether it speaks of answers, and so is decided by itself: no rows say what it says.
     pub fn speaks_of_answers(&self) -> bool {
         match self {
@@ -106,6 +155,43 @@ impl Term {
             },
             _ => self,
         }
+    }
+
+    fn add_variables(&self, found: &mut BTreeSet<usize>) {
+        if let Term::Variable(place) = self {
+            found.insert(*place);
+        }
+        self.parts().into_iter().for_each(|part| part.add_variables(found));
+    }
+
+    /// The terms right below this one.
+    fn parts(&self) -> Vec<&Term> {
+        match self {
+            Term::Number(_) | Term::Variable(_) => Vec::new(),
+            Term::Negative(of) | Term::Power(of, _) => vec![of],
+            Term::Product(left, right) | Term::Quotient(left, right) => vec![left, right],
+            Term::Sum(terms) | Term::Least(terms) | Term::Greatest(terms) => terms.iter().collect(),
+        }
+    }
+
+    fn moved(&self, to: &dyn Fn(usize) -> usize) -> Self {
+        let of = |term: &Self| Box::new(term.moved(to));
+        let all = |terms: &[Self]| terms.iter().map(|term| term.moved(to)).collect();
+        match self {
+            Self::Number(_) => self.clone(),
+            Self::Variable(at) => Self::Variable(to(*at)),
+            Self::Negative(inner) => Self::Negative(of(inner)),
+            Self::Sum(terms) => Self::Sum(all(terms)),
+            Self::Product(left, right) => Self::Product(of(left), of(right)),
+            Self::Quotient(left, right) => Self::Quotient(of(left), of(right)),
+            Self::Power(inner, exponent) => Self::Power(of(inner), *exponent),
+            Self::Least(terms) => Self::Least(all(terms)),
+            Self::Greatest(terms) => Self::Greatest(all(terms)),
+        }
+    }
+
+    fn divides(&self) -> bool {
+        matches!(self, Self::Quotient(..)) || self.parts().into_iter().any(Self::divides)
     }
 
     /// A term as a sum of multiples of variables and a constant, if it is one.

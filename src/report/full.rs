@@ -173,9 +173,9 @@ pub(super) fn repair_words(repair: &Repair) -> String {
 }
 
 /// Notes below an excerpt: a heading, and text beside it.
-struct Notes<'a> {
-    text: String,
-    palette: &'a Palette,
+pub(super) struct Notes<'a> {
+    pub text: String,
+    pub palette: &'a Palette,
 }
 
 impl Notes<'_> {
@@ -202,11 +202,11 @@ impl Notes<'_> {
         }
     }
 
-    fn prose(&mut self, heading: &str, text: &str) {
+    pub fn prose(&mut self, heading: &str, text: &str) {
         self.hanging(heading, "", text);
     }
 
-    fn numbered(&mut self, heading: &str, steps: &[String]) {
+    pub fn numbered(&mut self, heading: &str, steps: &[String]) {
         let width = steps.len().to_string().len();
         for (place, step) in steps.iter().enumerate() {
             let lead = format!("{:>width$}. ", place.saturating_add(1));

@@ -1,7 +1,8 @@
 //! Reports: one [`Report`] value, and one renderer a format. Nothing here decides anything.
 //!
 //! In: findings, counts and the texts that they point into. Out: text. `full` is for an editor at a terminal,
-//! `concise` for a list, `json` for programs, and [`input_errors`] for an input that cannot be understood. Nothing from
+//! `concise` for a list, `json` for programs, `rules` the same three for rules that are held against each other, and
+//! [`input_errors`] for an input that cannot be understood. Nothing from
 //! an input is printed as it is: `text` makes it inert, `excerpt` cuts it down to what is pointed at.
 
 mod bounds;
@@ -14,6 +15,7 @@ mod full;
 mod json;
 mod model;
 mod palette;
+mod rules;
 mod summary;
 mod text;
 
@@ -26,5 +28,6 @@ pub use errors::input_errors;
 pub use full::{FullOptions, full};
 pub use json::{JsonOptions, json};
 pub use model::{Report, Summary, Verdict};
+pub use rules::{RulesReport, rules_concise, rules_full, rules_json};
 
 use palette::Palette;

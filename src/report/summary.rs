@@ -197,18 +197,24 @@ pub(super) fn unchecked(report: &Report<'_>) -> String {
         ("Figures of the draft that no claim covers", &draft),
         ("Figures that hang together in more ways than the budget allows", &beyond),
     ] {
-        if entries.is_empty() {
-            continue;
-        }
-        text.push_str(&format!("  {heading}: {}\n", grouped(entries.len())));
-        let all = entries.len();
-        let shown = if all > UNFOLDED.saturating_add(2) { UNFOLDED } else { all };
-        let entries: Vec<&(String, String)> = entries.iter().take(shown).collect();
-        rows(&mut text, &entries);
-        let folded = all.saturating_sub(shown);
-        if folded > 0 && shown > 0 {
-            text.push_str(&format!("    and {} more (all are in the JSON report)\n", grouped(folded)));
-        }
+        text.push_str(&listed(heading, entries));
+    }
+    text
+}
+
+/// A heading with the number of its entries, and a line for each; empty if there are none.
+pub(super) fn listed(heading: &str, entries: &[(String, String)]) -> String {
+    if entries.is_empty() {
+        return String::new();
+    }
+    let mut text = format!("  {heading}: {}\n", grouped(entries.len()));
+    let all = entries.len();
+    let shown = if all > UNFOLDED.saturating_add(2) { UNFOLDED } else { all };
+    let entries: Vec<&(String, String)> = entries.iter().take(shown).collect();
+    rows(&mut text, &entries);
+    let folded = all.saturating_sub(shown);
+    if folded > 0 && shown > 0 {
+        text.push_str(&format!("    and {} more (all are in the JSON report)\n", grouped(folded)));
     }
     text
 }

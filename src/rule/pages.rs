@@ -52,9 +52,9 @@ macro_rules! page {
     };
 }
 
-/// The standard rules, then those of other packs, then the kinds that a rule of one's own may have, then the kinds of findings, then the tables of
-/// files.
-static PAGES: [Page; 39] = [
+/// The standard rules, then those of other packs, then the kinds that a rule of one's own may have, then the kinds of
+/// findings, then the tables of files.
+static PAGES: [Page; 40] = [
     page!(Rule, "additive"),
     page!(Rule, "same-figure"),
     page!(Rule, "change"),
@@ -94,6 +94,7 @@ static PAGES: [Page; 39] = [
     page!(File, "expressions"),
     page!(File, "edits"),
     page!(File, "statistics"),
+    page!(File, "rules"),
 ];
 
 static DOCUMENTS: [Document; 4] = [
@@ -124,6 +125,7 @@ static DOCUMENTS: [Document; 4] = [
             "percent-of-count",
             "weekday",
             "quote",
+            "rules",
         ],
     },
     Document {

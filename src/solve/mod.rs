@@ -7,9 +7,11 @@
 //! * `graph`: differences between running totals, and between dates, as a graph (`potentials`, `search`, `weight`);
 //! * `joint`: what several constraints say together, component by component;
 //! * `repair`: the claims to give up so that all the others can be true;
-//! * `linear`: the rows, choices and products of a component, decided exactly.
+//! * `linear`: the rows, choices and products of a component, decided exactly;
+//! * `formulas`: formulas over common variables of which no claim says anything: for rules held against each other.
 
 mod answers;
+mod formulas;
 mod graph;
 mod joined;
 mod joint;
@@ -25,6 +27,7 @@ mod weight;
 pub(crate) use joined::Joined;
 
 pub(crate) use answers::{Near, near, near_any_mean};
+pub use formulas::{Greatest, Line, Prepared, Refuted, Together, Told, Wanted, greatest, prepare, together};
 pub use graph::{GraphOutcome, Selection, Unsettled, solve_graph};
 pub use joint::{Alone, Bench, Edge, JointOutcome, Leeway, Left, Open, Undecided, solve_joint};
 pub use linear::Spread;

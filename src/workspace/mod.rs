@@ -18,6 +18,7 @@ pub use suppose::{Supposed, Supposition};
 
 use crate::calendar::Conventions;
 use crate::claim::{self, Claims, Defaults};
+use crate::coherence::{self, Coherence};
 use crate::finding::{Bound, How, bounds};
 use crate::ground::{Choices, ground};
 use crate::number::ReadingPolicy;
@@ -68,6 +69,8 @@ pub struct Request {
     pub jobs: Option<NonZeroUsize>,
     /// If set, up to so many contradictions are looked for, also those that share claims.
     pub all: Option<NonZeroUsize>,
+    /// Whether there may be no claim file at all.
+    pub may_lack_claims: bool,
 }
 
 impl Workspace {
@@ -129,6 +132,16 @@ impl Workspace {
     pub fn bounds(&self) -> Vec<Bound> {
         let problem = ground(&self.claims, &self.rules, &Choices::default());
         bounds(&self.claims, &problem, How { jobs: self.jobs, all: None })
+    }
+
+    /// Holds the rules against each other.
+    pub fn coherence(&self) -> Coherence {
+        if self.claims.claims.is_empty() {
+            return coherence::look(&self.rules, &self.claims, None);
+        }
+        let checked = self.check();
+        let unapplied = &checked.findings.unchecked.rules;
+        coherence::look(&self.rules, &self.claims, Some((&checked.problem, unapplied)))
     }
 
     /// Path and SHA-256 (in hexadecimal) of every text of the run, by path.
@@ -205,7 +218,7 @@ impl Found {
                 Err(error) => errors.push(InputError::of_file(CLAIMS, format!("cannot be read: {error}"))),
             }
         }
-        if claims.is_empty() && errors.0.len() == before {
+        if claims.is_empty() && errors.0.len() == before && !request.may_lack_claims {
             let looked_in = if !request.claims.is_empty() {
                 request.claims.join(", ")
             } else if !config.claims.is_empty() {

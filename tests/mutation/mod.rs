@@ -101,8 +101,10 @@ fn changes(value: &Value, others: &[String]) -> Vec<Value> {
             found.push(Value::Object(more));
             for key in fields.keys() {
                 let mut fewer = fields.clone();
-                fewer.remove(key);
-                found.push(Value::Object(fewer));
+                // What is left out is what is said to be nothing.
+                if fewer.remove(key).is_some_and(|value| !value.is_null()) {
+                    found.push(Value::Object(fewer));
+                }
                 let mut renamed = fields.clone();
                 let field = renamed.remove(key).unwrap();
                 renamed.insert(format!("{key}s"), field);

@@ -64,7 +64,8 @@ pub(super) fn alternatives(
     }
 }
 
-fn ways(normal: &Normal, quantities: &[Quantity]) -> Option<Vec<Vec<Row>>> {
+/// The ways in which a formula in normal form can be satisfied: all rows of one of them.
+pub(in crate::solve) fn ways(normal: &Normal, quantities: &[Quantity]) -> Option<Vec<Vec<Row>>> {
     let found = match normal {
         Normal::Known(true) => vec![Vec::new()],
         Normal::Known(false) => Vec::new(),

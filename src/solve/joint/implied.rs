@@ -195,7 +195,7 @@ impl<'p> Leeway<'p> {
                 Answer::Possible(_) => return Some(held),
                 Answer::Undecided => return None,
                 Answer::Impossible(refutation) => {
-                    let most = most(&numbered, &refutation, last)?;
+                    let most = most(&numbered.system.rows, &refutation, last)?;
                     let most = if whole { most.floor() } else { most };
                     if held.as_ref().is_some_and(|held| most >= *held) {
                         return None;
@@ -217,8 +217,8 @@ fn far(items: &Items) -> Rational {
 
 /// How large the other rows of a refutation leave what the row `last` bounds from below. `None` if they do not say so by a
 /// sum, or exclude it themselves.
-fn most(numbered: &Numbered, refutation: &Refutation, last: usize) -> Option<Rational> {
-    let mut rows: Vec<Row<u32>> = numbered.system.rows.clone();
+pub(in crate::solve) fn most(given: &[Row<u32>], refutation: &Refutation, last: usize) -> Option<Rational> {
+    let mut rows: Vec<Row<u32>> = given.to_vec();
     for step in &refutation.steps {
         let Step::Rounded(combination) = step else { return None };
         let (sum, weight) = sum_without(&rows, combination, last)?;
@@ -237,7 +237,11 @@ fn most(numbered: &Numbered, refutation: &Refutation, last: usize) -> Option<Rat
 }
 
 /// The sum of multiples of rows without the row `last`, and how often that one counts.
-fn sum_without(rows: &[Row<u32>], combination: &Combination, last: usize) -> Option<(Row<u32>, Rational)> {
+pub(in crate::solve) fn sum_without(
+    rows: &[Row<u32>],
+    combination: &Combination,
+    last: usize,
+) -> Option<(Row<u32>, Rational)> {
     let mut terms: BTreeMap<u32, Rational> = BTreeMap::new();
     let (mut at_most, mut strict, mut weight) = (Rational::ZERO, false, Rational::ZERO);
     for (number, times) in combination {

@@ -319,7 +319,7 @@ pub(super) fn row(terms: BTreeMap<Quantity, Rational>, at_most: Rational, strict
 }
 
 /// The ends of an interval that bound anything, of its whole numbers if only those count.
-pub(super) fn sides(interval: &Interval, whole: bool) -> impl Iterator<Item = (End, Side)> + use<> {
+pub(in crate::solve) fn sides(interval: &Interval, whole: bool) -> impl Iterator<Item = (End, Side)> + use<> {
     let rounded = if whole { interval.integers() } else { None };
     let interval = rounded.as_ref().unwrap_or(interval);
     let ends = [(interval.lo().clone(), Side::Least), (interval.hi().clone(), Side::Most)];
@@ -327,7 +327,7 @@ pub(super) fn sides(interval: &Interval, whole: bool) -> impl Iterator<Item = (E
 }
 
 /// A quantity on one side of a bound.
-pub(super) fn bounding(quantity: Quantity, side: Side, bound: &End) -> Row {
+pub(in crate::solve) fn bounding(quantity: Quantity, side: Side, bound: &End) -> Row {
     let value = bound.value().cloned().unwrap_or_default();
     let (factor, at_most) = match side {
         Side::Most => (Rational::ONE, value),

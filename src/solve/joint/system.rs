@@ -218,7 +218,7 @@ impl Numbered {
 }
 
 /// A quantity and, of a product, its factors.
-pub(super) fn with_factors<'q>(quantity: &'q Quantity, all: &mut Vec<&'q Quantity>) {
+pub(in crate::solve) fn with_factors<'q>(quantity: &'q Quantity, all: &mut Vec<&'q Quantity>) {
     all.push(quantity);
     if let Quantity::Product(left, right) = quantity {
         with_factors(left, all);

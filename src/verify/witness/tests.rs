@@ -151,7 +151,7 @@ impl Grounded<'_> {
                 Why::Stated(by, _) | Why::Within(by) | Why::SameScope(by, _) | Why::Dated(by, _) => {
                     self.aside.contains(&self.workspace.claims[self.problem[by].claim].id)
                 }
-                _ => false,
+                _ => edge.constraint.is_some_and(|id| self.rules_aside.contains(&self.problem[id].rule)),
             };
             let ends = self.node(self.problem[edge.from], values).zip(self.node(self.problem[edge.to], values));
             if let (true, false, Some(bound), Some((from, to))) = (binds, aside, &edge.hard, ends) {
