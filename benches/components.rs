@@ -19,7 +19,7 @@ use addup::problem::{
     AtMost, Constraint, ConstraintId, Difference, DifferenceId, Domain, Figure, FigureId, Form, Formula, Node, NodeId,
     Problem, Says, Side, Statement, StatementId, Term, Time, Variable, Why,
 };
-use addup::solve::{JointOutcome, Mend, Mending, Selection, mendings, solve_graph, solve_joint};
+use addup::solve::{JointOutcome, Mend, Mending, Selection, Spread, mendings, solve_graph, solve_joint};
 use addup::source::Severity;
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
@@ -345,8 +345,10 @@ fn run(name: &str, text: &str, expected: Option<&str>, repair: bool) -> Vec<Rati
         let clashes: Vec<BTreeSet<ClaimId>> =
             outcome.conflicts.iter().map(|conflict| conflict.claims(problem)).collect();
         let alone = |_: ConstraintId, _: &BTreeSet<ClaimId>| Ok(BTreeSet::new());
-        let ones = |_: ClaimId| Some(Rational::ONE);
-        let mend = Mend { problem, selection: &selection, clashes: &clashes, weights: &ones, alone: &alone, jobs };
+        let one = |_: ClaimId| Some(Rational::ONE);
+        let rank = |_: ClaimId, _: Option<&Spread>| 0;
+        let mend =
+            Mend { problem, selection: &selection, clashes: &clashes, weights: &one, rank: &rank, alone: &alone, jobs };
         let mendings = mendings(&mend);
         let (mut ways, mut values, mut open) = (0, 0, 0);
         for mending in &mendings {

@@ -10,7 +10,7 @@ use super::status::described;
 use super::{How, settle};
 use crate::claim::{ClaimId, Claims, Kind};
 use crate::number::{End, Interval};
-use crate::problem::{Problem, Says, StatementId, Verdict};
+use crate::problem::{Problem, Says, Verdict};
 use crate::solve::{Bench, Edge, Left, Undecided, in_parallel};
 use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,7 +57,7 @@ pub fn bounds(claims: &Claims, problem: &Problem, how: How) -> Vec<Bound> {
     let asked: Vec<ClaimId> = (0..claims.claims.len())
         .map(ClaimId::at)
         .filter(|id| !matches!(claims[*id].kind, Kind::Text(_)))
-        .filter(|id| problem.statements.iter().any(|statement| statement.claim == *id))
+        .filter(|id| problem.said_by(*id).next().is_some())
         .collect();
     let hits = firm(problem, how.jobs);
     let (selection, _) = certain(problem, &hits);
@@ -101,7 +101,7 @@ pub fn bounds(claims: &Claims, problem: &Problem, how: How) -> Vec<Bound> {
 }
 
 fn between(claims: &Claims, problem: &Problem, id: ClaimId, least: &Edge, most: &Edge) -> LeftOpen {
-    let statement = problem.statements.iter().position(|statement| statement.claim == id).map(StatementId::at);
+    let statement = problem.said_by(id).next().map(|(statement, _)| statement);
     let Some((statement, interval)) = statement.zip(Interval::new(least.end.clone(), most.end.clone())) else {
         return LeftOpen::Unknown;
     };
@@ -116,8 +116,7 @@ fn between(claims: &Claims, problem: &Problem, id: ClaimId, least: &Edge, most: 
         return LeftOpen::Anything;
     }
     let Some((values, words)) = settle::said(problem, statement, &interval) else { return LeftOpen::Anything };
-    let own = problem.statements.iter().filter(|statement| statement.claim == id);
-    let mut said = own.filter_map(|statement| match &statement.says {
+    let mut said = problem.said_by(id).filter_map(|(_, statement)| match &statement.says {
         Says::Value(_, reading) => Some(reading.hard().meets(&interval)),
         Says::Date(days) => {
             let days = days.hard().hull();

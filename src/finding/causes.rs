@@ -76,8 +76,19 @@ pub(super) fn causes(
         (Verdict::Undecided, _) => Err(Undecided),
         (_, conflict) => Ok(conflict.map(|conflict| conflict.claims(problem)).unwrap_or_default()),
     };
-    let mend =
-        Mend { problem, selection: &selection, clashes: &clashes, weights: &weights, alone: &alone, jobs: how.jobs };
+    let rank = |claim, values: Option<&Spread>| {
+        let slip = values.and_then(|values| slip(claims, problem, claim, values));
+        slip.map_or(usize::MAX, |slip| slip.rank)
+    };
+    let mend = Mend {
+        problem,
+        selection: &selection,
+        clashes: &clashes,
+        weights: &weights,
+        rank: &rank,
+        alone: &alone,
+        jobs: how.jobs,
+    };
     let found = mendings(&mend);
     let mut fingerprints: BTreeMap<Vec<&str>, Vec<&Finding>> = BTreeMap::new();
     let is_certain = |finding: &&Finding| {
@@ -91,8 +102,13 @@ pub(super) fn causes(
     let mut causes: Vec<Cause> =
         found.into_iter().map(|mending| cause(claims, problem, mending, &fingerprints)).collect();
     causes.sort_by_key(|cause| std::cmp::Reverse(cause.findings.len()));
+    let by_fingerprint: BTreeMap<String, usize> =
+        findings.iter().enumerate().map(|(at, finding)| (finding.fingerprint.clone(), at)).collect();
     for cause in &causes {
-        own_repairs(cause, findings);
+        let [only] = cause.findings.as_slice() else { continue };
+        if let Some(finding) = by_fingerprint.get(only).and_then(|at| findings.get_mut(*at)) {
+            own_repairs(cause, finding);
+        }
     }
     causes
 }
@@ -103,10 +119,7 @@ fn cause(claims: &Claims, problem: &Problem, mending: Mending, known: &BTreeMap<
         Mending::Unknown(clashes) => (Settling::Unknown, clashes),
         Mending::GiveUp { ways, weight, complete, proven, clashes } => {
             let across = articles(claims, clashes.iter().flatten()) > 1;
-            let mut repairs: Vec<(usize, Repair)> =
-                ways.iter().map(|way| repair(claims, problem, way, across)).collect();
-            repairs.sort_by_key(|(rank, _)| *rank);
-            let repairs = repairs.into_iter().map(|(_, repair)| repair).collect();
+            let repairs = ways.iter().map(|way| repair(claims, problem, way, across)).collect();
             (Settling::By { repairs, weight, complete, proven }, clashes)
         }
     };
@@ -130,8 +143,8 @@ fn articles<'a>(claims: &Claims, of: impl Iterator<Item = &'a ClaimId>) -> usize
     of.map(|claim| claims[*claim].article).collect::<BTreeSet<_>>().len()
 }
 
-/// A way to settle clashes in words, and how likely its slip is; ways without one come last.
-fn repair(claims: &Claims, problem: &Problem, way: &Way, across: bool) -> (usize, Repair) {
+/// A way to settle clashes in words.
+fn repair(claims: &Claims, problem: &Problem, way: &Way, across: bool) -> Repair {
     let mut values = Vec::new();
     let mut words = Vec::new();
     let mut slips: Vec<Slip> = Vec::new();
@@ -153,22 +166,19 @@ fn repair(claims: &Claims, problem: &Problem, way: &Way, across: bool) -> (usize
     }
     // A slip explains a way only if there is one for each of its claims.
     let explained = slips.len() == way.claims.len();
-    let rank = if explained { slips.iter().map(|slip| slip.rank).max().unwrap_or_default() } else { usize::MAX };
     let told: Vec<String> = slips.into_iter().map(|slip| slip.words).collect();
-    let repair = Repair {
+    Repair {
         claims: way.claims.iter().map(|claim| claims[*claim].id.clone()).collect(),
         values,
         exact,
         words: list(&words),
         slip: (explained && !told.is_empty()).then(|| told.join("; ")),
-    };
-    (rank, repair)
+    }
 }
 
 /// The values of a claim in figures and in words: `at most 77`.
 fn said(problem: &Problem, claim: ClaimId, spread: &Spread) -> Option<(String, String)> {
-    let statement = problem.statements.iter().position(|statement| statement.claim == claim)?;
-    let statement = StatementId::at(statement);
+    let (statement, _) = problem.said_by(claim).next()?;
     if spread.parts.iter().any(Interval::is_everything) {
         return None;
     }
@@ -206,15 +216,10 @@ fn unbounded(problem: &Problem, statement: StatementId, part: &Interval) -> Opti
 }
 
 /// A finding that is all of its cause is settled as the cause is: its other claims count, too.
-fn own_repairs(cause: &Cause, findings: &mut [Finding]) {
+fn own_repairs(cause: &Cause, finding: &mut Finding) {
     let Settling::By { repairs, .. } = &cause.settling else { return };
-    let [only] = cause.findings.as_slice() else { return };
-    if repairs.iter().any(|repair| repair.claims.len() > 1 || repair.values.is_empty()) {
-        return;
-    }
-    for finding in findings.iter_mut().filter(|finding| finding.fingerprint == *only) {
-        if finding.claims.len() > 1 {
-            finding.repairs.clone_from(repairs);
-        }
+    let is_said = |repair: &Repair| repair.claims.len() == 1 && !repair.values.is_empty();
+    if finding.claims.len() > 1 && repairs.iter().all(is_said) {
+        finding.repairs.clone_from(repairs);
     }
 }

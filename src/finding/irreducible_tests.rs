@@ -144,6 +144,7 @@ fn every_member_of_every_conflict_is_needed() {
     let (mut conflicts, mut members, mut failed) = (0, 0, Vec::new());
     for (name, workspace) in cases() {
         let checked = workspace.check();
+        assert!(checked.problem.statements.is_sorted_by_key(|statement| statement.claim), "{name}");
         for conflict in &checked.findings.conflicts {
             conflicts += 1;
             members += conflict.statements.len() + conflict.constraints.len();

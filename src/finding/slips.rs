@@ -32,8 +32,8 @@ pub(super) fn slip(claims: &Claims, problem: &Problem, claim: ClaimId, spread: &
     if !spread.exact {
         return None;
     }
-    let said = problem.statements.iter().find(|statement| statement.claim == claim);
-    let figure = said.and_then(|said| match &said.says {
+    let said = problem.said_by(claim).next();
+    let figure = said.and_then(|(_, said)| match &said.says {
         Says::Value(figure, _) => Some(&problem[*figure]),
         _ => None,
     });

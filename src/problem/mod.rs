@@ -96,6 +96,13 @@ pub struct Problem {
 }
 
 impl Problem {
+    /// What a claim says, a mention each: statements are in the order of their claims.
+    pub fn said_by(&self, claim: ClaimId) -> impl Iterator<Item = (StatementId, &Statement)> {
+        let first = self.statements.partition_point(|statement| statement.claim < claim);
+        let from_there = (first..).map(StatementId::at).zip(self.statements.iter().skip(first));
+        from_there.take_while(move |(_, statement)| statement.claim == claim)
+    }
+
     /// The same problem, in which some claims say nothing. All ids stay what they are.
     pub fn without(&self, claims: &BTreeSet<ClaimId>) -> Self {
         let mut rest = self.clone();

@@ -33,7 +33,7 @@ pub use joint::{Alone, Bench, Edge, JointOutcome, Leeway, Left, Open, Undecided,
 pub use linear::Spread;
 pub use potentials::{Arc, Potentials, negative_cycle};
 pub use relation::{Decision, decide};
-pub use repair::{Mend, Mending, Way, Weights, mendings};
+pub use repair::{Mend, Mending, Rank, Way, Weights, mendings};
 
 pub use threads::in_parallel;
 

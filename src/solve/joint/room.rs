@@ -60,8 +60,7 @@ impl<'p> Room<'p> {
         claim: ClaimId,
     ) -> Option<Self> {
         let own = |id: &StatementId| problem.statements.get(id.index()).is_some_and(|it| it.claim == claim);
-        let says =
-            problem.statements.iter().find(|statement| statement.claim == claim).map(|statement| &statement.says);
+        let says = problem.said_by(claim).next().map(|(_, statement)| &statement.says);
         let quantity = match says? {
             Says::Value(figure, _) => Quantity::Figure(*figure),
             Says::Date(_) => Quantity::Event(claim),

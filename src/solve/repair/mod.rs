@@ -44,7 +44,7 @@ pub struct Way {
 pub enum Mending {
     /// By giving up claims.
     GiveUp {
-        /// The lightest ways, in canonical order.
+        /// The lightest ways, those of the least rank first, then in canonical order.
         ways: Vec<Way>,
         /// What each of them weighs.
         weight: Rational,
@@ -64,6 +64,9 @@ pub enum Mending {
 /// What each claim weighs; `None` for what may not be given up.
 pub type Weights<'a> = dyn Fn(ClaimId) -> Option<Rational> + Sync + 'a;
 
+/// Which of several ways comes first: by what is the greatest for any of its claims, with the values that settle it.
+pub type Rank<'a> = dyn Fn(ClaimId, Option<&Spread>) -> usize + Sync + 'a;
+
 /// What to mend.
 pub struct Mend<'a> {
     /// The problem.
@@ -74,6 +77,8 @@ pub struct Mend<'a> {
     pub clashes: &'a [BTreeSet<ClaimId>],
     /// What each claim weighs.
     pub weights: &'a Weights<'a>,
+    /// Which ways come first.
+    pub rank: &'a Rank<'a>,
     /// What a relation says by itself.
     pub alone: &'a Alone<'a>,
     /// How many threads may be used.
@@ -94,7 +99,7 @@ pub fn mendings(mend: &Mend) -> Vec<Mending> {
     let known: Vec<(usize, Vec<BTreeSet<ClaimId>>)> = known.into_iter().collect();
     let one = |at: usize| {
         let Some((place, clashes)) = known.get(at) else { return Vec::new() };
-        bench.at(*place, &mut |clashing| Mender::of(clashing, mend.weights, clashes.clone()).mend())
+        bench.at(*place, &mut |clashing| Mender::of(clashing, mend, clashes.clone()).mend())
     };
     let mut found: Vec<Mending> = in_parallel(known.len(), mend.jobs, &one).into_iter().flatten().collect();
     found.sort_by_key(|mending| match mending {
@@ -105,10 +110,14 @@ pub fn mendings(mend: &Mend) -> Vec<Mending> {
     found
 }
 
+/// Clashes that share claims, with the lightest sets that meet them.
+type Group = (Vec<BTreeSet<ClaimId>>, Lightest<ClaimId>);
+
 /// Finds the ways for one component.
 struct Mender<'a> {
     clashing: &'a mut dyn Clashing,
     weights: &'a Weights<'a>,
+    rank: &'a Rank<'a>,
     /// The clashes that some claim can be given up of.
     clashes: Vec<BTreeSet<ClaimId>>,
     hopeless: Vec<BTreeSet<ClaimId>>,
@@ -120,10 +129,11 @@ struct Mender<'a> {
 }
 
 impl<'a> Mender<'a> {
-    fn of(clashing: &'a mut dyn Clashing, weights: &'a Weights<'a>, clashes: Vec<BTreeSet<ClaimId>>) -> Self {
+    fn of(clashing: &'a mut dyn Clashing, mend: &'a Mend<'a>, clashes: Vec<BTreeSet<ClaimId>>) -> Self {
         let mut mender = Self {
             clashing,
-            weights,
+            weights: mend.weights,
+            rank: mend.rank,
             clashes: Vec::new(),
             hopeless: Vec::new(),
             settled: BTreeSet::new(),
@@ -178,7 +188,45 @@ impl<'a> Mender<'a> {
             return mendings;
         };
         let firsts: Vec<Vec<ClaimId>> = groups.iter().filter_map(|(_, found)| found.sets.first().cloned()).collect();
-        for (at, (clashes, found)) in groups.iter().enumerate() {
+        let ways = self.in_order(&groups, firsts);
+        for ((clashes, found), ways) in groups.into_iter().zip(ways) {
+            let Lightest { weight, complete, proven, .. } = found;
+            mendings.push(Mending::GiveUp { ways, weight, complete, proven, clashes });
+        }
+        mendings
+    }
+
+    /// The ways of each group with the values that settle them, once the first way of every other group is taken; those of the
+    /// least rank come first.
+    fn in_order(&mut self, groups: &[Group], firsts: Vec<Vec<ClaimId>>) -> Vec<Vec<Way>> {
+        let ranked = |way: &Way| {
+            let of_claims =
+                way.claims.iter().zip(&way.values).map(|(claim, values)| (self.rank)(*claim, values.as_ref()));
+            of_claims.max().unwrap_or(usize::MAX)
+        };
+        let listed = self.with_values(groups, &firsts);
+        let mut sorted = listed.clone();
+        sorted.iter_mut().for_each(|ways| ways.sort_by_key(ranked));
+        let named: Vec<Vec<ClaimId>> =
+            sorted.iter().map(|ways| ways.first().map(|way| way.claims.clone()).unwrap_or_default()).collect();
+        if named == firsts || groups.len() == 1 {
+            return sorted;
+        }
+        // What settles one group is said on top of what comes first in the others, so that both can be done.
+        if self.settles(&named.iter().flatten().copied().collect()) != Ok(true) {
+            return listed;
+        }
+        let order: Vec<Vec<Vec<ClaimId>>> =
+            sorted.into_iter().map(|ways| ways.into_iter().map(|way| way.claims).collect()).collect();
+        let mut again = self.with_values(groups, &named);
+        for (ways, order) in again.iter_mut().zip(&order) {
+            ways.sort_by_key(|way| order.iter().position(|claims| *claims == way.claims));
+        }
+        again
+    }
+
+    fn with_values(&self, groups: &[Group], firsts: &[Vec<ClaimId>]) -> Vec<Vec<Way>> {
+        let of_group = |(at, (_, found)): (usize, &Group)| {
             let others = firsts.iter().enumerate().filter(|(other, _)| *other != at).flat_map(|(_, set)| set);
             let others: BTreeSet<ClaimId> = others.chain(self.hopeless.iter().flatten()).copied().collect();
             let ways = found.sets.iter().map(|set| {
@@ -186,20 +234,13 @@ impl<'a> Mender<'a> {
                 let values = set.iter().map(|claim| self.clashing.values(&given_up, *claim)).collect();
                 Way { claims: set.clone(), values }
             });
-            mendings.push(Mending::GiveUp {
-                ways: ways.collect(),
-                weight: found.weight.clone(),
-                complete: found.complete,
-                proven: found.proven,
-                clashes: clashes.clone(),
-            });
-        }
-        mendings
+            ways.collect()
+        };
+        groups.iter().enumerate().map(of_group).collect()
     }
 
     /// The lightest sets for each group of clashes that share claims, all of which settle the component.
-    #[allow(clippy::type_complexity)]
-    fn ways(&mut self) -> Result<Vec<(Vec<BTreeSet<ClaimId>>, Lightest<ClaimId>)>, Undecided> {
+    fn ways(&mut self) -> Result<Vec<Group>, Undecided> {
         'again: loop {
             let mut groups = self.groups();
             let firsts: Vec<Vec<ClaimId>> =
@@ -230,7 +271,7 @@ impl<'a> Mender<'a> {
     }
 
     /// The clashes by groups that share claims, each with the lightest sets that meet them.
-    fn groups(&mut self) -> Vec<(Vec<BTreeSet<ClaimId>>, Lightest<ClaimId>)> {
+    fn groups(&mut self) -> Vec<Group> {
         let place: BTreeMap<ClaimId, usize> =
             self.clashes.iter().flatten().copied().collect::<BTreeSet<_>>().into_iter().zip(0..).collect();
         let mut joined = Joined::new(place.len());
