@@ -37,10 +37,11 @@ pub(super) fn run(options: &Bounds, console: &mut Console<'_>) -> u8 {
             options.of.iter().any(|wanted| *wanted == bound.claim || wanted == name)
         });
     }
+    let supposed = &workspace.supposed.values;
     let text = if options.format == Form::Json {
-        report::bounds_json(&workspace.sources, &bounds)
+        report::bounds_json(&workspace.sources, &bounds, supposed)
     } else {
-        report::bounds(&workspace.sources, &bounds, console.color_out && options.output.is_none())
+        report::bounds(&workspace.sources, &bounds, supposed, console.color_out && options.output.is_none())
     };
     let written = match &options.output {
         Some(path) => write_file(&console.folder.join(path), text.as_bytes())

@@ -10,7 +10,7 @@ use super::status::described;
 use super::{How, settle};
 use crate::claim::{ClaimId, Claims, Kind};
 use crate::number::{End, Interval};
-use crate::problem::{Problem, Says, Verdict};
+use crate::problem::{Form, Problem, Says, Verdict};
 use crate::solve::{Bench, Edge, Left, Undecided, in_parallel};
 use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
@@ -80,11 +80,32 @@ pub fn bounds(claims: &Claims, problem: &Problem, how: How) -> Vec<Bound> {
     };
     let found: BTreeMap<ClaimId, Option<Left>> =
         in_parallel(by_place.len(), how.jobs, &one).into_iter().flatten().collect();
-    let left = |id: &ClaimId| match found.get(id) {
-        Some(Some(Left::Between(edges))) => between(claims, problem, *id, &edges.0, &edges.1),
-        Some(Some(Left::Nothing)) => LeftOpen::Nothing,
-        Some(Some(Left::Unknown)) => LeftOpen::Unknown,
-        Some(None) | None => LeftOpen::Anything,
+    // Where rules clash by themselves, they leave nothing; and what a relation leaves that bounds nothing as rows is not known.
+    let alone: BTreeSet<&str> = hits
+        .iter()
+        .filter(|hit| hit.conflict.statements.is_empty())
+        .flat_map(|hit| hit.conflict.rules(problem))
+        .collect();
+    let (mut clashing, mut related): (BTreeSet<ClaimId>, BTreeSet<ClaimId>) = (BTreeSet::new(), BTreeSet::new());
+    for constraint in &problem.constraints {
+        if alone.contains(constraint.rule.as_str()) {
+            clashing.extend(&constraint.claims);
+        } else if matches!(constraint.form, Form::Relation { .. }) && constraint.claims.len() > 1 {
+            related.extend(&constraint.claims);
+        }
+    }
+    let left = |id: &ClaimId| {
+        let left = match found.get(id) {
+            Some(Some(Left::Between(edges))) => between(claims, problem, *id, &edges.0, &edges.1),
+            Some(Some(Left::Nothing)) => LeftOpen::Nothing,
+            Some(Some(Left::Unknown)) => LeftOpen::Unknown,
+            Some(None) | None => LeftOpen::Anything,
+        };
+        match left {
+            _ if clashing.contains(id) => LeftOpen::Nothing,
+            LeftOpen::Anything if related.contains(id) => LeftOpen::Unknown,
+            left => left,
+        }
     };
     asked
         .iter()

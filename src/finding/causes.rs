@@ -105,25 +105,31 @@ pub(super) fn causes(
     let by_fingerprint: BTreeMap<String, usize> =
         findings.iter().enumerate().map(|(at, finding)| (finding.fingerprint.clone(), at)).collect();
     for cause in &causes {
-        let [only] = cause.findings.as_slice() else { continue };
-        if let Some(finding) = by_fingerprint.get(only).and_then(|at| findings.get_mut(*at)) {
-            own_repairs(cause, finding);
+        for fingerprint in &cause.findings {
+            if let Some(finding) = by_fingerprint.get(fingerprint).and_then(|at| findings.get_mut(*at)) {
+                finding.repairs = cause.own_repairs().unwrap_or_default().to_vec();
+            }
         }
     }
     causes
 }
 
+impl Cause {
+    /// What settles it, if it is one finding that each of several claims settles by itself, with values that are known: then it is
+    /// said under the finding. What settles several, or by several claims, is said of all of them together.
+    pub fn own_repairs(&self) -> Option<&[Repair]> {
+        let Settling::By { repairs, .. } = &self.settling else { return None };
+        let is_said = |repair: &Repair| repair.claims.len() == 1 && !repair.values.is_empty();
+        (self.findings.len() == 1 && repairs.iter().all(is_said)).then_some(repairs)
+    }
+}
+
 fn cause(claims: &Claims, problem: &Problem, mending: Mending, known: &BTreeMap<Vec<&str>, Vec<&Finding>>) -> Cause {
-    let (settling, clashes) = match mending {
-        Mending::Hopeless(clash) => (Settling::Fixed, vec![clash]),
-        Mending::Unknown(clashes) => (Settling::Unknown, clashes),
-        Mending::GiveUp { ways, weight, complete, proven, clashes } => {
-            let across = articles(claims, clashes.iter().flatten()) > 1;
-            let repairs = ways.iter().map(|way| repair(claims, problem, way, across)).collect();
-            (Settling::By { repairs, weight, complete, proven }, clashes)
-        }
+    let clashes = match &mending {
+        Mending::Hopeless(clash) => vec![clash.clone()],
+        Mending::Unknown(clashes) | Mending::GiveUp { clashes, .. } => clashes.clone(),
     };
-    let clashes: Vec<Vec<String>> =
+    let named: Vec<Vec<String>> =
         clashes.iter().map(|clash| clash.iter().map(|claim| claims[*claim].id.clone()).collect()).collect();
     let of_clash = |clash: &Vec<String>| {
         let mut ids: Vec<&str> = clash.iter().map(String::as_str).collect();
@@ -131,12 +137,23 @@ fn cause(claims: &Claims, problem: &Problem, mending: Mending, known: &BTreeMap<
         known.get(&ids).into_iter().flatten().map(|finding| finding.fingerprint.clone()).collect::<Vec<_>>()
     };
     let mut findings: Vec<String> = Vec::new();
-    for fingerprint in clashes.iter().flat_map(of_clash) {
+    for fingerprint in named.iter().flat_map(of_clash) {
         if !findings.contains(&fingerprint) {
             findings.push(fingerprint);
         }
     }
-    Cause { settling, findings, clashes }
+    let settling = match mending {
+        Mending::Hopeless(_) => Settling::Fixed,
+        Mending::Unknown(_) => Settling::Unknown,
+        Mending::GiveUp { ways, weight, complete, proven, .. } => {
+            // Under a finding of its own its article is clear.
+            let is_own = findings.len() == 1 && ways.iter().all(|way| way.claims.len() == 1);
+            let across = articles(claims, clashes.iter().flatten()) > 1 || (!is_own && claims.articles.len() > 1);
+            let repairs = ways.iter().map(|way| repair(claims, problem, way, across)).collect();
+            Settling::By { repairs, weight, complete, proven }
+        }
+    };
+    Cause { settling, findings, clashes: named }
 }
 
 fn articles<'a>(claims: &Claims, of: impl Iterator<Item = &'a ClaimId>) -> usize {
@@ -164,15 +181,18 @@ fn repair(claims: &Claims, problem: &Problem, way: &Way, across: bool) -> Repair
         }
         slips.extend(spread.as_ref().and_then(|spread| slip(claims, problem, *id, spread)));
     }
-    // A slip explains a way only if there is one for each of its claims.
-    let explained = slips.len() == way.claims.len();
-    let told: Vec<String> = slips.into_iter().map(|slip| slip.words).collect();
+    // The values of several claims depend on each other: neither all of them nor slips of each go together.
+    let is_alone = way.claims.len() == 1;
+    let is_point = |spread: &Option<Spread>| {
+        spread.as_ref().is_some_and(|spread| matches!(spread.parts.as_slice(), [only] if only.is_point()))
+    };
+    exact = exact && (is_alone || way.values.iter().all(is_point));
     Repair {
         claims: way.claims.iter().map(|claim| claims[*claim].id.clone()).collect(),
         values,
         exact,
         words: list(&words),
-        slip: (explained && !told.is_empty()).then(|| told.join("; ")),
+        slip: slips.into_iter().next().filter(|_| is_alone).map(|slip| slip.words),
     }
 }
 
@@ -213,13 +233,4 @@ fn unbounded(problem: &Problem, statement: StatementId, part: &Interval) -> Opti
     }
     let open = |end: &End, of_range: &End| if end == of_range { End::Unbounded } else { end.clone() };
     Interval::new(open(part.lo(), range.lo()), open(part.hi(), range.hi()))
-}
-
-/// A finding that is all of its cause is settled as the cause is: its other claims count, too.
-fn own_repairs(cause: &Cause, finding: &mut Finding) {
-    let Settling::By { repairs, .. } = &cause.settling else { return };
-    let is_said = |repair: &Repair| repair.claims.len() == 1 && !repair.values.is_empty();
-    if finding.claims.len() > 1 && repairs.iter().all(is_said) {
-        finding.repairs.clone_from(repairs);
-    }
 }

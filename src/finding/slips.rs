@@ -132,9 +132,11 @@ fn kinds(text: &str, is_open: bool) -> Vec<(&'static str, Vec<String>)> {
     let mut kinds = vec![
         ("two digits swapped", swapped(text)),
         ("a factor of ten", [1, -1].iter().filter_map(|by| shifted(text, *by)).collect()),
-        ("a factor of a thousand", [3, -3].iter().filter_map(|by| shifted(text, *by)).collect()),
         ("another word for the scale", rescaled(text)),
     ];
+    if rescaled(text).is_empty() {
+        kinds.push(("a factor of a thousand", [3, -3].iter().filter_map(|by| shifted(text, *by)).collect()));
+    }
     if !is_open {
         kinds.extend([
             ("the sign", vec![negated(text)]),

@@ -2,11 +2,13 @@
 
 use super::json::{Place, inert_json};
 use super::palette::Palette;
+use super::summary::what_if;
 use super::text::{WIDTH, counted, inert, padded, place, sentence, wrapped};
 use crate::finding::words::{list, said_measure};
 use crate::finding::{Bound, LeftOpen};
 use crate::source::Sources;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// The version of the JSON format.
 const SCHEMA: u32 = 1;
@@ -18,10 +20,14 @@ const HEADING: usize = 8;
 const NAMED: usize = 6;
 
 /// A block a claim. Claims that nothing bounds are counted at the end.
-pub fn bounds(sources: &Sources, bounds: &[Bound], color: bool) -> String {
+pub fn bounds(sources: &Sources, bounds: &[Bound], supposed: &[(String, String)], color: bool) -> String {
     let palette = Palette::of(color);
     let (bold, faint) = (palette.heading, palette.faint);
     let mut text = String::new();
+    if let Some(sentence) = what_if(supposed) {
+        wrapped(&sentence, WIDTH).iter().for_each(|line| text.push_str(&format!("{bold}{line}{bold:#}\n")));
+        text.push('\n');
+    }
     let mut free: Vec<String> = Vec::new();
     for bound in bounds {
         if bound.left == LeftOpen::Anything {
@@ -44,9 +50,18 @@ pub fn bounds(sources: &Sources, bounds: &[Bound], color: bool) -> String {
         }
         text.push('\n');
     }
-    let open = bounds.len().saturating_sub(free.len());
-    let asked = counted(bounds.len(), "figure or event", "figures and events");
-    for line in wrapped(&format!("{asked}: the others bound {open} of them."), WIDTH) {
+    let count = |of: &dyn Fn(&LeftOpen) -> bool| bounds.iter().filter(|bound| of(&bound.left)).count();
+    let bounded = count(&|left| matches!(left, LeftOpen::Between { .. }));
+    let nothing = count(&|left| *left == LeftOpen::Nothing);
+    let unknown = count(&|left| *left == LeftOpen::Unknown);
+    let mut sentence =
+        format!("{}: the others bound {bounded}", counted(bounds.len(), "figure or event", "figures and events"));
+    for (count, words) in [(nothing, "to which they leave nothing"), (unknown, "of which it was not found out")] {
+        if count > 0 {
+            sentence.push_str(&format!(", {count} {words}"));
+        }
+    }
+    for line in wrapped(&format!("{sentence}."), WIDTH) {
         text.push_str(&format!("{line}\n"));
     }
     if !free.is_empty() {
@@ -97,6 +112,9 @@ fn names(claims: &[String]) -> Option<String> {
 #[derive(Serialize)]
 struct Whole<'a> {
     schema: u32,
+    /// What was supposed instead of what the files say, by claim.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    supposed: BTreeMap<&'a str, &'a str>,
     bounds: Vec<One<'a>>,
 }
 
@@ -118,8 +136,9 @@ struct One<'a> {
 }
 
 /// The same for programs, with a final newline.
-pub fn bounds_json(sources: &Sources, bounds: &[Bound]) -> String {
-    let whole = Whole { schema: SCHEMA, bounds: bounds.iter().map(|bound| one(sources, bound)).collect() };
+pub fn bounds_json(sources: &Sources, bounds: &[Bound], supposed: &[(String, String)]) -> String {
+    let supposed = supposed.iter().map(|(claim, value)| (claim.as_str(), value.as_str())).collect();
+    let whole = Whole { schema: SCHEMA, supposed, bounds: bounds.iter().map(|bound| one(sources, bound)).collect() };
     let mut text = inert_json(&serde_json::to_string_pretty(&whole).unwrap_or_default());
     text.push('\n');
     text

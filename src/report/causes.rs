@@ -15,13 +15,7 @@ const NAMED: usize = 6;
 
 /// The causes that say more than their findings do: of several findings, of several claims, or without a way out.
 pub(super) fn causes(report: &Report<'_>) -> String {
-    let says_more = |cause: &&Cause| match &cause.settling {
-        Settling::By { repairs, .. } => {
-            cause.findings.len() != 1 || repairs.first().is_some_and(|repair| repair.claims.len() > 1)
-        }
-        Settling::Fixed | Settling::Unknown => true,
-    };
-    let told: Vec<&Cause> = report.causes.iter().filter(says_more).collect();
+    let told: Vec<&Cause> = report.causes.iter().filter(|cause| cause.own_repairs().is_none()).collect();
     let mut text = String::new();
     for cause in told.iter().take(CAUSES) {
         item(&mut text, &one(cause));
@@ -63,8 +57,9 @@ fn one(cause: &Cause) -> String {
             format!("{what}: what would settle it was not found within the budget, for {}", claims())
         }
         Settling::By { repairs, complete, .. } => {
-            let mut ways: Vec<String> = repairs.iter().take(WAYS).map(repair_words).collect();
-            match repairs.len().checked_sub(WAYS) {
+            let shown = if repairs.len() == WAYS.saturating_add(1) { repairs.len() } else { WAYS };
+            let mut ways: Vec<String> = repairs.iter().take(shown).map(repair_words).collect();
+            match repairs.len().checked_sub(shown) {
                 Some(rest) if rest > 0 => {
                     let more = if *complete { "" } else { " or more" };
                     ways.push(format!("one of {}{more} other ways (the JSON report says which)", grouped(rest)));

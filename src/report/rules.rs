@@ -65,11 +65,14 @@ impl RulesReport<'_> {
         } else if coherence.weighs(Severity::Error) {
             format!("These rules cannot stand as they are: {}.", list(&counts))
         } else if !counts.is_empty() {
-            format!("The rules can hold together{as_far}, but look at {}.", list(&counts))
+            format!("No rules were found that cannot hold together{as_far}, but look at {}.", list(&counts))
         } else if coherence.rules == 1 {
             format!("The one rule can hold{as_far}.")
         } else {
-            format!("The rules can all hold together, and each says something of its own{as_far}.")
+            format!(
+                "No rules were found that cannot hold together, or that say nothing of their own{as_far}. They are held \
+                 against each other where they are certain to be of the same figures."
+            )
         }
     }
 

@@ -265,8 +265,13 @@ fn rows(text: &mut String, entries: &[&(String, String)]) {
 
 /// What was supposed, if anything was: a report of a what-if must never be taken for one of the files.
 pub(super) fn supposition_sentence(report: &Report<'_>) -> Option<String> {
+    what_if(report.supposed)
+}
+
+/// What was supposed of claims, if anything was.
+pub(super) fn what_if(supposed: &[(String, String)]) -> Option<String> {
     let supposed: Vec<String> =
-        report.supposed.iter().map(|(claim, value)| format!("{} is {}", inert(claim), inert(value))).collect();
+        supposed.iter().map(|(claim, value)| format!("{} is {}", inert(claim), inert(value))).collect();
     let files = if supposed.len() == 1 { "The file does not say so." } else { "The files do not say so." };
     (!supposed.is_empty()).then(|| format!("What if {}? {files}", supposed.join(" and ")))
 }

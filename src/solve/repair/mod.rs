@@ -64,7 +64,7 @@ pub enum Mending {
 /// What each claim weighs; `None` for what may not be given up.
 pub type Weights<'a> = dyn Fn(ClaimId) -> Option<Rational> + Sync + 'a;
 
-/// Which of several ways comes first: by what is the greatest for any of its claims, with the values that settle it.
+/// Which of several ways of one claim comes first, by the values that settle it. Ways of several claims come last.
 pub type Rank<'a> = dyn Fn(ClaimId, Option<&Spread>) -> usize + Sync + 'a;
 
 /// What to mend.
@@ -199,10 +199,9 @@ impl<'a> Mender<'a> {
     /// The ways of each group with the values that settle them, once the first way of every other group is taken; those of the
     /// least rank come first.
     fn in_order(&mut self, groups: &[Group], firsts: Vec<Vec<ClaimId>>) -> Vec<Vec<Way>> {
-        let ranked = |way: &Way| {
-            let of_claims =
-                way.claims.iter().zip(&way.values).map(|(claim, values)| (self.rank)(*claim, values.as_ref()));
-            of_claims.max().unwrap_or(usize::MAX)
+        let ranked = |way: &Way| match (way.claims.as_slice(), way.values.as_slice()) {
+            ([claim], [values]) => (self.rank)(*claim, values.as_ref()),
+            _ => usize::MAX,
         };
         let listed = self.with_values(groups, &firsts);
         let mut sorted = listed.clone();
@@ -231,7 +230,10 @@ impl<'a> Mender<'a> {
             let others: BTreeSet<ClaimId> = others.chain(self.hopeless.iter().flatten()).copied().collect();
             let ways = found.sets.iter().map(|set| {
                 let given_up: BTreeSet<ClaimId> = others.iter().chain(set).copied().collect();
-                let values = set.iter().map(|claim| self.clashing.values(&given_up, *claim)).collect();
+                // As long as fixed claims clash, no value of any other settles all.
+                let is_known = self.hopeless.is_empty();
+                let values = |claim: &ClaimId| self.clashing.values(&given_up, *claim).filter(|_| is_known);
+                let values = set.iter().map(values).collect();
                 Way { claims: set.clone(), values }
             });
             ways.collect()
