@@ -56,10 +56,11 @@ pub fn bounds(sources: &Sources, bounds: &[Bound], supposed: &[(String, String)]
     let unknown = count(&|left| *left == LeftOpen::Unknown);
     let mut sentence =
         format!("{}: the others bound {bounded}", counted(bounds.len(), "figure or event", "figures and events"));
-    for (count, words) in [(nothing, "to which they leave nothing"), (unknown, "of which it was not found out")] {
-        if count > 0 {
-            sentence.push_str(&format!(", {count} {words}"));
-        }
+    if nothing > 0 {
+        sentence.push_str(&format!(", and leave nothing to {nothing}"));
+    }
+    if unknown > 0 {
+        sentence.push_str(&format!("; of {unknown} it was not found out"));
     }
     for line in wrapped(&format!("{sentence}."), WIDTH) {
         text.push_str(&format!("{line}\n"));
