@@ -107,7 +107,9 @@ pub(super) fn causes(
     for cause in &causes {
         for fingerprint in &cause.findings {
             if let Some(finding) = by_fingerprint.get(fingerprint).and_then(|at| findings.get_mut(*at)) {
-                finding.repairs = cause.own_repairs().unwrap_or_default().to_vec();
+                // A claim that contradicts itself has no other claim to agree with.
+                let own = cause.own_repairs().filter(|_| finding.claims.len() > 1);
+                finding.repairs = own.unwrap_or_default();
             }
         }
     }
@@ -115,12 +117,12 @@ pub(super) fn causes(
 }
 
 impl Cause {
-    /// What settles it, if it is one finding that each of several claims settles by itself, with values that are known: then it is
-    /// said under the finding. What settles several, or by several claims, is said of all of them together.
-    pub fn own_repairs(&self) -> Option<&[Repair]> {
+    /// What settles it, as far as the values are known, if it is one finding that one claim is enough for: then it is said under
+    /// the finding. What settles several, or by several claims, is said of all of them together.
+    pub fn own_repairs(&self) -> Option<Vec<Repair>> {
         let Settling::By { repairs, .. } = &self.settling else { return None };
-        let is_said = |repair: &Repair| repair.claims.len() == 1 && !repair.values.is_empty();
-        (self.findings.len() == 1 && repairs.iter().all(is_said)).then_some(repairs)
+        let is_own = self.findings.len() == 1 && repairs.iter().all(|repair| repair.claims.len() == 1);
+        is_own.then(|| repairs.iter().filter(|repair| !repair.values.is_empty()).cloned().collect())
     }
 }
 
@@ -199,12 +201,13 @@ fn repair(claims: &Claims, problem: &Problem, way: &Way, across: bool) -> Repair
 /// The values of a claim in figures and in words: `at most 77`.
 fn said(problem: &Problem, claim: ClaimId, spread: &Spread) -> Option<(String, String)> {
     let (statement, _) = problem.said_by(claim).next()?;
-    if spread.parts.iter().any(Interval::is_everything) {
-        return None;
-    }
     // That a share or a change of nothing says nothing settles no clash for an editor, unless nothing else does.
     let is_nought = |part: &Interval| spread.parts.len() > 1 && part.as_point().is_some_and(Rational::is_zero);
     let told = spread.parts.iter().filter(|part| !is_nought(part));
+    let is_free = |part: &Interval| unbounded(problem, statement, part).is_none_or(|part| part.is_everything());
+    if spread.parts.iter().any(is_free) {
+        return None;
+    }
     let figures: Vec<String> =
         spread.parts.iter().filter_map(|part| Some(settle::said(problem, statement, part)?.0)).collect();
     let words: Vec<String> = told

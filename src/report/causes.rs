@@ -67,7 +67,9 @@ fn one(cause: &Cause) -> String {
                 _ if !complete => ways.push("in other ways as well".to_owned()),
                 _ => {}
             }
-            format!("{what}: {}", ways.join("; or "))
+            let together = repairs.iter().take(shown).any(|repair| repair.claims.len() > 1 && !repair.exact);
+            let together = if together { " (of several claims, not all such values go together)" } else { "" };
+            format!("{what}: {}{together}", ways.join("; or "))
         }
     }
 }

@@ -163,11 +163,8 @@ pub(super) fn repair_words(repair: &Repair) -> String {
         let values: Vec<String> = repair.values.iter().map(|(claim, values)| format!("{claim} in {values}")).collect();
         words = if values.is_empty() { format!("giving up {}", list(&repair.claims)) } else { list(&values) };
     }
-    if !repair.exact && !repair.values.is_empty() {
-        words.push_str(match repair.claims.len() {
-            0 | 1 => ", though not every value there will do",
-            _ => ", though not all of these go together",
-        });
+    if !repair.exact && repair.claims.len() == 1 && !repair.values.is_empty() {
+        words.push_str(", though not every value there will do");
     }
     match &repair.slip {
         Some(slip) => format!("{words} ({slip})"),
