@@ -151,13 +151,29 @@ def ask_z3(component: Component, options: argparse.Namespace) -> tuple[bool | No
 # HiGHS ---------------------------------------------------------------------------------------------------------------
 
 
+def solved(model, bounds, matrix, options: argparse.Namespace):
+    """HiGHS after it solved a model with these rows, and the seconds of processor time that it took."""
+    model.row_lower_, model.row_upper_ = (numpy.array(side) for side in bounds)
+    model.num_row_ = len(bounds[0])
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = (numpy.array(part) for part in matrix)
+    highs_ = highspy.Highs()
+    highs_.silent()
+    highs_.setOptionValue("threads", 1)
+    highs_.setOptionValue("mip_rel_gap", 0.0)
+    highs_.setOptionValue("time_limit", options.limit)
+    began = time.process_time()
+    highs_.passModel(model)
+    highs_.run()
+    return highs_, time.process_time() - began
+
+
 def ask_highs(component: Component, options: argparse.Namespace) -> tuple[bool | None, int, float]:
     """Whether the linear relaxation is feasible, and the seconds of processor time that HiGHS took after the model was made."""
     infinite = highspy.kHighsInf
     number = {"-inf": -infinite, "inf": infinite}
     model = highspy.HighsLp()
     model.num_col_ = len(component.kinds)
-    model.num_row_ = len(component.rows)
     model.col_cost_ = numpy.zeros(model.num_col_)
     model.col_lower_ = numpy.array([number.get(v) if v in number else float(v) for v in component.lows])
     model.col_upper_ = numpy.array([number.get(v) if v in number else float(v) for v in component.highs])
@@ -169,19 +185,7 @@ def ask_highs(component: Component, options: argparse.Namespace) -> tuple[bool |
         values += [float(c) for c in terms[::2]]
         places += [int(v) - component.first for v in terms[1::2]]
         starts.append(len(places))
-    model.row_lower_, model.row_upper_ = numpy.array(lows), numpy.array(highs)
-    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    model.a_matrix_.start_ = numpy.array(starts)
-    model.a_matrix_.index_ = numpy.array(places)
-    model.a_matrix_.value_ = numpy.array(values)
-    highs_ = highspy.Highs()
-    highs_.silent()
-    highs_.setOptionValue("threads", 1)
-    highs_.setOptionValue("time_limit", options.limit)
-    began = time.process_time()
-    highs_.passModel(model)
-    highs_.run()
-    spent = time.process_time() - began
+    highs_, spent = solved(model, (lows, highs), (starts, places, values), options)
     status = highs_.getModelStatus()
     known = {highspy.HighsModelStatus.kOptimal: True, highspy.HighsModelStatus.kInfeasible: False}
     known[highspy.HighsModelStatus.kUnboundedOrInfeasible] = False
@@ -215,21 +219,7 @@ def ask_highs_mip(component: Component, options: argparse.Namespace) -> tuple[bo
             lows.append(float(bound) if side == "least" else -infinite)
             highs.append(float(bound) if side == "most" else infinite)
             starts.append(len(places))
-    model.num_row_ = len(lows)
-    model.row_lower_, model.row_upper_ = numpy.array(lows), numpy.array(highs)
-    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    model.a_matrix_.start_ = numpy.array(starts)
-    model.a_matrix_.index_ = numpy.array(places)
-    model.a_matrix_.value_ = numpy.array(values)
-    highs_ = highspy.Highs()
-    highs_.silent()
-    highs_.setOptionValue("threads", 1)
-    highs_.setOptionValue("mip_rel_gap", 0.0)
-    highs_.setOptionValue("time_limit", options.limit)
-    began = time.process_time()
-    highs_.passModel(model)
-    highs_.run()
-    spent = time.process_time() - began
+    highs_, spent = solved(model, (lows, highs), (starts, places, values), options)
     if highs_.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         return None, 0, spent
     least = round(highs_.getInfo().objective_function_value)

@@ -184,18 +184,6 @@ impl Surroundings for Names<'_> {
     fn figure(&self, _: usize) -> Option<usize> {
         None
     }
-
-    fn own(&self, _: &str) -> Domain {
-        anything()
-    }
-
-    fn field(&self, _: usize, _: &str) -> Option<String> {
-        None
-    }
-
-    fn looked_up(&self, _: &str) -> Domain {
-        anything()
-    }
 }
 
 /// A relation in a frame.

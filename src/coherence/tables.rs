@@ -7,7 +7,6 @@ use super::relations::conditions_in;
 use super::theory::{About, Condition, Kind, Rule, Sentence, Theory, Unknown, anything};
 use super::translate::{Named, Said, Surroundings, Translator};
 use crate::expr::Expression;
-use crate::problem::Domain;
 use crate::rule::{EditSet, Rules};
 use crate::source::{Severity, Spanned};
 use std::collections::BTreeMap;
@@ -87,17 +86,5 @@ impl Surroundings for Around<'_> {
 
     fn figure(&self, place: usize) -> Option<usize> {
         self.figures.get(place).copied()
-    }
-
-    fn own(&self, _: &str) -> Domain {
-        anything()
-    }
-
-    fn field(&self, _: usize, _: &str) -> Option<String> {
-        None
-    }
-
-    fn looked_up(&self, _: &str) -> Domain {
-        anything()
     }
 }

@@ -3,27 +3,9 @@
 use super::{Applied, Coherence, Remark, RemarkKind, look};
 use crate::claim::Claims;
 use crate::rule;
-use crate::source::{Files, InputErrors};
+use crate::source::{InputErrors, NoFiles};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
-use std::io;
-
-/// A workspace without files.
-struct NoFiles;
-
-impl Files for NoFiles {
-    fn read(&self, _: &str) -> io::Result<Vec<u8>> {
-        Err(io::ErrorKind::NotFound.into())
-    }
-
-    fn list(&self, _: &str) -> io::Result<Vec<String>> {
-        Err(io::ErrorKind::NotFound.into())
-    }
-
-    fn is_inside(&self, _: &str) -> bool {
-        false
-    }
-}
 
 /// What is said of a rule file.
 fn said_of(text: &str) -> Coherence {

@@ -27,11 +27,17 @@ pub(super) trait Surroundings {
     /// The unknown of a figure.
     fn figure(&self, place: usize) -> Option<usize>;
     /// What may be said of an unknown of the rule's own.
-    fn own(&self, name: &str) -> Domain;
+    fn own(&self, _name: &str) -> Domain {
+        anything()
+    }
     /// What a field of a figure says, if its description tells.
-    fn field(&self, place: usize, field: &str) -> Option<String>;
+    fn field(&self, _place: usize, _field: &str) -> Option<String> {
+        None
+    }
     /// What a figure of a measure may be that is looked up.
-    fn looked_up(&self, measure: &str) -> Domain;
+    fn looked_up(&self, _measure: &str) -> Domain {
+        anything()
+    }
 }
 
 /// The names of unknowns that several rules share, beside the figures: by what is written of them.

@@ -5,13 +5,12 @@
 //! nothing unsaid, and the claims that set those ends. A claim whose value is asked for (`value = "?"`) is answered.
 
 use super::layers::{certain, firm};
-use super::single::relation;
 use super::status::described;
 use super::{How, settle};
 use crate::claim::{ClaimId, Claims, Kind};
 use crate::number::{End, Interval};
-use crate::problem::{Form, Problem, Says, Verdict};
-use crate::solve::{Bench, Edge, Left, Undecided, in_parallel};
+use crate::problem::{Form, Problem, Says};
+use crate::solve::{Bench, Edge, Left, in_parallel};
 use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -61,11 +60,7 @@ pub fn bounds(claims: &Claims, problem: &Problem, how: How) -> Vec<Bound> {
         .collect();
     let hits = firm(problem, how.jobs);
     let (selection, _) = certain(problem, &hits);
-    let alone = |id, given_up: &BTreeSet<ClaimId>| match relation(problem, id, false, given_up) {
-        (Verdict::Undecided, _) => Err(Undecided),
-        (_, conflict) => Ok(conflict.map(|conflict| conflict.claims(problem)).unwrap_or_default()),
-    };
-    let bench = Bench::new(problem, &selection, &asked.iter().copied().collect(), &alone);
+    let bench = Bench::new(problem, &selection, &asked.iter().copied().collect());
     let places = bench.places();
     let mut by_place: BTreeMap<usize, Vec<ClaimId>> = BTreeMap::new();
     for id in &asked {

@@ -10,7 +10,7 @@ use super::settle;
 use super::single::relation;
 use super::slips::{Slip, slip};
 use super::words::list;
-use super::{Finding, FindingKind, How, Repair};
+use super::{Finding, How, Repair};
 use crate::claim::{ClaimId, Claims, Kind};
 use crate::number::{End, Interval, Rational};
 use crate::problem::{Problem, Says, StatementId, Verdict};
@@ -66,8 +66,7 @@ pub(super) fn causes(
     findings: &mut [Finding],
     how: How,
 ) -> Vec<Cause> {
-    let is_firm = |hit: &Hit| matches!(hit.kind, FindingKind::Contradiction | FindingKind::Disagreement);
-    if !hits.iter().any(is_firm) {
+    if !hits.iter().any(|hit| hit.kind.is_certain()) {
         return Vec::new();
     }
     let (selection, clashes) = certain(problem, hits);
@@ -91,13 +90,9 @@ pub(super) fn causes(
     };
     let found = mendings(&mend);
     let mut fingerprints: BTreeMap<Vec<&str>, Vec<&Finding>> = BTreeMap::new();
-    let is_certain = |finding: &&Finding| {
-        matches!(finding.kind, FindingKind::Contradiction | FindingKind::Disagreement) && finding.conflict.is_some()
-    };
+    let is_certain = |finding: &&Finding| finding.kind.is_certain() && finding.conflict.is_some();
     for finding in findings.iter().filter(is_certain) {
-        let mut ids: Vec<&str> = finding.claims.iter().map(String::as_str).collect();
-        ids.sort_unstable();
-        fingerprints.entry(ids).or_default().push(finding);
+        fingerprints.entry(in_order(&finding.claims)).or_default().push(finding);
     }
     let mut causes: Vec<Cause> =
         found.into_iter().map(|mending| cause(claims, problem, mending, &fingerprints)).collect();
@@ -134,9 +129,7 @@ fn cause(claims: &Claims, problem: &Problem, mending: Mending, known: &BTreeMap<
     let named: Vec<Vec<String>> =
         clashes.iter().map(|clash| clash.iter().map(|claim| claims[*claim].id.clone()).collect()).collect();
     let of_clash = |clash: &Vec<String>| {
-        let mut ids: Vec<&str> = clash.iter().map(String::as_str).collect();
-        ids.sort_unstable();
-        known.get(&ids).into_iter().flatten().map(|finding| finding.fingerprint.clone()).collect::<Vec<_>>()
+        known.get(&in_order(clash)).into_iter().flatten().map(|finding| finding.fingerprint.clone()).collect::<Vec<_>>()
     };
     let mut findings: Vec<String> = Vec::new();
     for fingerprint in named.iter().flat_map(of_clash) {
@@ -156,6 +149,12 @@ fn cause(claims: &Claims, problem: &Problem, mending: Mending, known: &BTreeMap<
         }
     };
     Cause { settling, findings, clashes: named }
+}
+
+fn in_order(ids: &[String]) -> Vec<&str> {
+    let mut ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    ids.sort_unstable();
+    ids
 }
 
 fn articles<'a>(claims: &Claims, of: impl Iterator<Item = &'a ClaimId>) -> usize {

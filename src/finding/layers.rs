@@ -324,7 +324,7 @@ impl<'p> Pass<'p> {
                 self.given_up_constraints.insert(constraint);
             }
             for constraint in &hit.conflict.constraints {
-                let clashes = matches!(hit.kind, FindingKind::Contradiction | FindingKind::Disagreement);
+                let clashes = hit.kind.is_certain();
                 if let (true, Some(verdict)) = (clashes, self.outcome.verdicts.get_mut(constraint)) {
                     *verdict = Verdict::Contradicted;
                 }

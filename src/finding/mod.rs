@@ -45,6 +45,7 @@ use crate::rule::Rules;
 use crate::source::{Severity, Sources, Span};
 use layers::{Outcome, Swayed};
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use wording::Wording;
@@ -92,6 +93,12 @@ pub fn find(sources: &Sources, claims: &Claims, rules: &Rules, problem: &Problem
         findings.push(nothing_checked(claims, problem));
     }
     let causes = causes::causes(claims, problem, &outcome.hits, &mut findings, how);
+    let settled: BTreeSet<String> = causes.iter().flat_map(|cause| &cause.findings).cloned().collect();
+    for finding in findings.iter_mut().filter(|finding| !settled.contains(&finding.fingerprint)) {
+        if let Some(conflict) = finding.conflict.and_then(|at| conflicts.get(at)) {
+            finding.repairs = wording.repairs(conflict);
+        }
+    }
     findings.sort_by(|one, other| rank(sources, one).cmp(&rank(sources, other)));
     let claims_made = status::statuses(claims, problem, &outcome);
     let unchecked = status::unchecked(sources, claims, rules, problem, &outcome, &claims_made);
@@ -137,6 +144,7 @@ fn sway(sources: &Sources, claims: &Claims, rules: &Rules, swayed: &Swayed) -> F
     let leeway = OnceCell::new();
     let wording = Wording { sources, claims, rules, problem: &swayed.problem, leeway: &leeway };
     let mut finding = wording.word(swayed.kind, &swayed.conflict);
+    finding.repairs = wording.repairs(&swayed.conflict);
     let always = swayed.under.iter().all(|(_, clashes)| *clashes);
     if !always {
         finding.steps.extend(told_apart(swayed));

@@ -31,6 +31,13 @@ pub enum FindingKind {
     Waived,
 }
 
+impl FindingKind {
+    /// Whether what is said cannot all be true, as it stands: within an article, or between sources or articles.
+    pub fn is_certain(self) -> bool {
+        matches!(self, Self::Contradiction | Self::Disagreement)
+    }
+}
+
 /// Whether one constraint alone is contradicted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]

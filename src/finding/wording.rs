@@ -5,7 +5,7 @@ use super::layers::{claims_of, rules_of};
 use super::settle::repairs;
 use super::single::reading;
 use super::words::{capitalized, list, said_interval};
-use super::{Finding, FindingKind, Location, Reach, Role};
+use super::{Finding, FindingKind, Location, Reach, Repair, Role};
 use crate::claim::{Claim, ClaimId, Claims, Kind};
 use crate::number::Interval;
 use crate::problem::{Conflict, Form, Lean, Problem, Proof, Says, StatementId, Step, Why};
@@ -76,9 +76,14 @@ impl Wording<'_> {
             question,
             paste,
             locations: self.locations(conflict),
-            repairs: repairs(self.claims, self.problem, self.leeway, conflict),
+            repairs: Vec::new(),
             conflict: None,
         }
+    }
+
+    /// What would settle a conflict by itself, with its other claims as they are.
+    pub(super) fn repairs(&self, conflict: &Conflict) -> Vec<Repair> {
+        repairs(self.claims, self.problem, self.leeway, conflict)
     }
 
     /// The least severity of the rules, and no more than the kind allows.

@@ -1,6 +1,6 @@
 //! What the others leave open for each claim, as text and as JSON.
 
-use super::json::{Place, inert_json};
+use super::json::{Place, pretty};
 use super::palette::Palette;
 use super::summary::what_if;
 use super::text::{WIDTH, counted, inert, padded, place, sentence, wrapped};
@@ -140,9 +140,7 @@ struct One<'a> {
 pub fn bounds_json(sources: &Sources, bounds: &[Bound], supposed: &[(String, String)]) -> String {
     let supposed = supposed.iter().map(|(claim, value)| (claim.as_str(), value.as_str())).collect();
     let whole = Whole { schema: SCHEMA, supposed, bounds: bounds.iter().map(|bound| one(sources, bound)).collect() };
-    let mut text = inert_json(&serde_json::to_string_pretty(&whole).unwrap_or_default());
-    text.push('\n');
-    text
+    pretty(&whole)
 }
 
 fn one<'a>(sources: &'a Sources, bound: &'a Bound) -> One<'a> {

@@ -80,14 +80,19 @@ pub fn json(report: &Report<'_>, options: JsonOptions) -> String {
             })
             .collect(),
     };
-    let mut text = inert_json(&serde_json::to_string_pretty(&whole).unwrap_or_default());
+    pretty(&whole)
+}
+
+/// What a program reads, with a final newline and nothing in it that a terminal or a log would act on.
+pub(super) fn pretty(whole: &impl Serialize) -> String {
+    let mut text = inert_json(&serde_json::to_string_pretty(whole).unwrap_or_default());
     text.push('\n');
     text
 }
 
 /// The same JSON, with every character that would act on a terminal or a log escaped. Outside of strings, JSON has none
 /// but line breaks.
-pub(super) fn inert_json(json: &str) -> String {
+fn inert_json(json: &str) -> String {
     let mut text = String::with_capacity(json.len());
     for character in json.chars() {
         if character == '\n' || !is_active(character) {
@@ -290,12 +295,12 @@ struct UncheckedClaim<'a> {
 }
 
 #[derive(Serialize)]
-struct UncheckedRule<'a> {
-    rule: &'a str,
+pub(super) struct UncheckedRule<'a> {
+    pub rule: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    because: Option<&'a str>,
+    pub because: Option<&'a str>,
     #[serde(flatten)]
-    place: Place<'a>,
+    pub place: Place<'a>,
 }
 
 #[derive(Serialize)]

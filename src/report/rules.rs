@@ -4,7 +4,7 @@
 use super::Palette;
 use super::excerpt::{Mark, render};
 use super::full::Notes;
-use super::json::{Place, inert_json};
+use super::json::{Place, UncheckedRule, pretty};
 use super::summary::{listed, severity_name};
 use super::text::{WIDTH, counted, inert, place, sentence, wrapped};
 use crate::coherence::{Applied, Coherence, Remark, RemarkKind};
@@ -203,19 +203,17 @@ pub fn rules_json(report: &RulesReport<'_>) -> String {
             Applied::But(rules) => Some(
                 rules
                     .iter()
-                    .map(|it| OneRule { rule: &it.rule, because: it.because.as_deref(), place: place(it.span) })
+                    .map(|it| UncheckedRule { rule: &it.rule, because: it.because.as_deref(), place: place(it.span) })
                     .collect(),
             ),
         },
         not_looked_at: coherence
             .not_looked
             .iter()
-            .map(|it| OneRule { rule: &it.rule, because: Some(&it.because), place: place(it.span) })
+            .map(|it| UncheckedRule { rule: &it.rule, because: Some(&it.because), place: place(it.span) })
             .collect(),
     };
-    let mut text = inert_json(&serde_json::to_string_pretty(&whole).unwrap_or_default());
-    text.push('\n');
-    text
+    pretty(&whole)
 }
 
 fn finding<'a>(sources: &'a Sources, remark: &'a Remark) -> OneFinding<'a> {
@@ -246,8 +244,8 @@ struct Whole<'a> {
     summary: Summary,
     findings: Vec<OneFinding<'a>>,
     /// `null` if there are no claims to tell by.
-    never_applied: Option<Vec<OneRule<'a>>>,
-    not_looked_at: Vec<OneRule<'a>>,
+    never_applied: Option<Vec<UncheckedRule<'a>>>,
+    not_looked_at: Vec<UncheckedRule<'a>>,
 }
 
 #[derive(Serialize)]
@@ -270,15 +268,6 @@ struct OneFinding<'a> {
     besides: &'a [String],
     advice: &'a str,
     locations: Vec<OneLocation<'a>>,
-}
-
-#[derive(Serialize)]
-struct OneRule<'a> {
-    rule: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    because: Option<&'a str>,
-    #[serde(flatten)]
-    place: Place<'a>,
 }
 
 #[derive(Serialize)]

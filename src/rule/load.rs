@@ -9,9 +9,8 @@ use super::{EditSet, Kind, Pack, Rule, Rules, standard};
 use crate::claim::read_vocabulary;
 use crate::expr::{self, Type};
 use crate::source::document::{self, Table, nearest};
-use crate::source::{FileId, Files, InputError, InputErrors, Severity, Sources, Span, Spanned};
+use crate::source::{FileId, Files, InputError, InputErrors, NoFiles, Severity, Sources, Span, Spanned};
 use std::collections::BTreeMap;
-use std::io;
 
 /// What belongs into a claim file, and is easily put into a rule file.
 const CLAIM_KEYS: &[&str] = &["article", "claim", "claims", "event", "text", "check", "assume"];
@@ -72,23 +71,6 @@ pub(super) fn parse_pack(rules: Rules, sources: &mut Sources, pack: &[FileId], e
         loader.file(*file, true);
     }
     loader.rules
-}
-
-/// Where nothing can be read.
-struct NoFiles;
-
-impl Files for NoFiles {
-    fn read(&self, _: &str) -> io::Result<Vec<u8>> {
-        Err(io::ErrorKind::NotFound.into())
-    }
-
-    fn list(&self, _: &str) -> io::Result<Vec<String>> {
-        Err(io::ErrorKind::NotFound.into())
-    }
-
-    fn is_inside(&self, _: &str) -> bool {
-        false
-    }
 }
 
 struct Loader<'a> {

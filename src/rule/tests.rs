@@ -1,31 +1,13 @@
 //! What rule files promise: what is read, and what is refused, where and how.
 
 use super::*;
-use crate::source::{Files, InputErrors, Severity, Sources};
+use crate::source::{InputErrors, NoFiles, Severity, Sources};
 use proptest::prelude::*;
-use std::io;
-
-/// A workspace without files.
-struct Nothing;
-
-impl Files for Nothing {
-    fn read(&self, _: &str) -> io::Result<Vec<u8>> {
-        Err(io::ErrorKind::NotFound.into())
-    }
-
-    fn list(&self, _: &str) -> io::Result<Vec<String>> {
-        Err(io::ErrorKind::NotFound.into())
-    }
-
-    fn is_inside(&self, _: &str) -> bool {
-        false
-    }
-}
 
 fn read(texts: &[&str]) -> (Sources, Rules, InputErrors) {
     let (mut sources, mut errors) = (Sources::new(), InputErrors::default());
     let files: Vec<_> = (1..).zip(texts).map(|(n, text)| sources.add(format!("rules/{n}.toml"), *text)).collect();
-    let rules = load(&[], &mut sources, &Nothing, &files, &mut errors);
+    let rules = load(&[], &mut sources, &NoFiles, &files, &mut errors);
     (sources, rules, errors)
 }
 

@@ -30,6 +30,23 @@ pub trait Files {
     fn is_inside(&self, path: &str) -> bool;
 }
 
+/// A workspace without files, for texts that name none.
+pub(crate) struct NoFiles;
+
+impl Files for NoFiles {
+    fn read(&self, _: &str) -> io::Result<Vec<u8>> {
+        Err(io::ErrorKind::NotFound.into())
+    }
+
+    fn list(&self, _: &str) -> io::Result<Vec<String>> {
+        Err(io::ErrorKind::NotFound.into())
+    }
+
+    fn is_inside(&self, _: &str) -> bool {
+        false
+    }
+}
+
 /// The path, relative to the workspace, of what the file `naming` calls `path`. `None` if that leads outside.
 pub fn beside(naming: &str, path: &str) -> Option<String> {
     let is_absolute = path.starts_with('/') || path.contains('\\') || path.chars().nth(1) == Some(':');

@@ -5,7 +5,7 @@ use super::{Pass, Within};
 use crate::claim::{ArticleId, ClaimId};
 use crate::finding::{FindingKind, single};
 use crate::problem::refutation::{ChoiceReason, Joint, Reason};
-use crate::problem::{Conflict, ConstraintId, DifferenceId, Proof, Says, Side, StatementId, StepReason, Why};
+use crate::problem::{Conflict, ConstraintId, DifferenceId, Proof, Says, Side, StatementId, Step, StepReason, Why};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Pass<'_> {
@@ -25,13 +25,7 @@ impl Pass<'_> {
         };
         let is_one_bound = |id: DifferenceId| problem[id].hard == problem[id].soft;
         let edges: Vec<DifferenceId> = match &conflict.proof {
-            Proof::Cycle(steps) => steps
-                .iter()
-                .filter_map(|step| match step.reason {
-                    StepReason::Difference(id) => Some(id),
-                    StepReason::Order(_) => None,
-                })
-                .collect(),
+            Proof::Cycle(steps) => edges_of(steps),
             Proof::Joint(joint) => joint
                 .rows
                 .iter()
@@ -53,13 +47,7 @@ impl Pass<'_> {
             Proof::Joint(joint) => return self.give_up_joint(joint),
             Proof::Apart | Proof::Impossible(_) => return,
         };
-        let edges: Vec<DifferenceId> = steps
-            .iter()
-            .filter_map(|step| match step.reason {
-                StepReason::Difference(difference) => Some(difference),
-                StepReason::Order(_) => None,
-            })
-            .collect();
+        let edges = edges_of(steps);
         let instances: Vec<DifferenceId> =
             edges.iter().copied().filter(|edge| self.problem[*edge].constraint.is_some()).collect();
         let least: Vec<DifferenceId> = edges
@@ -215,4 +203,13 @@ impl Pass<'_> {
         }
         (edges, rows)
     }
+}
+
+/// The edges of the problem that a cycle takes.
+fn edges_of(steps: &[Step]) -> Vec<DifferenceId> {
+    let edge = |step: &Step| match step.reason {
+        StepReason::Difference(id) => Some(id),
+        StepReason::Order(_) => None,
+    };
+    steps.iter().filter_map(edge).collect()
 }

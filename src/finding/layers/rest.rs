@@ -7,10 +7,9 @@
 
 use super::{Hit, Pass, Within};
 use crate::claim::ClaimId;
-use crate::finding::FindingKind;
 use crate::finding::single;
 use crate::problem::{
-    Conflict, ConstraintId, DifferenceId, FigureId, Form, Node, Problem, Proof, Says, StatementId, Verdict, Why,
+    Conflict, ConstraintId, DifferenceId, FigureId, Form, Node, Problem, Proof, Says, Side, StatementId, Verdict, Why,
 };
 use crate::solve::{Selection, solve_graph, solve_joint};
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,8 +30,7 @@ pub(in crate::finding) fn certain(problem: &Problem, hits: &[Hit]) -> (Selection
     let pass = Pass::new(problem, NonZeroUsize::MIN);
     let (mut clashes, mut rules_aside) = (Vec::new(), BTreeSet::new());
     for hit in hits {
-        let is_firm = matches!(hit.kind, FindingKind::Contradiction | FindingKind::Disagreement);
-        if !is_firm || hit.conflict.soft || pass.leans_on_unsaid(&hit.conflict) {
+        if !hit.kind.is_certain() || hit.conflict.soft || pass.leans_on_unsaid(&hit.conflict) {
             continue;
         }
         if hit.conflict.statements.is_empty() {
@@ -41,7 +39,6 @@ pub(in crate::finding) fn certain(problem: &Problem, hits: &[Hit]) -> (Selection
             clashes.push(hit.conflict.claims(problem));
         }
     }
-    let mut selection = pass.what_is_left(&BTreeSet::new(), &rules_aside);
     // Two claims of one figure that clash for certain are among what is to be settled.
     let asked: BTreeSet<FigureId> = hits
         .iter()
@@ -56,17 +53,26 @@ pub(in crate::finding) fn certain(problem: &Problem, hits: &[Hit]) -> (Selection
         Says::Value(figure, _) => asked.contains(figure),
         _ => false,
     };
-    let crossing = pass.crossings(false, Within::All, &BTreeSet::new());
-    let crossing = crossing.into_iter().filter(|(statement, _)| is_asked(statement)).collect();
-    (selection.given_up, selection.given_up_rows) = pass.resting_on(&crossing);
-    (selection, clashes)
+    let mut crossing = pass.crossings(false, Within::All, &BTreeSet::new());
+    crossing.retain(|(statement, _)| is_asked(statement));
+    (pass.all_but(&crossing, &BTreeSet::new(), &rules_aside), clashes)
 }
 
 impl Pass<'_> {
     pub(super) fn what_is_left(&self, aside: &BTreeSet<ClaimId>, rules_aside: &BTreeSet<String>) -> Selection {
-        let problem = self.problem;
         // Two claims of one figure that clash by leaning on something unsaid leave all that either of them allows.
-        let (mut given_up, given_up_rows) = self.resting_on(&self.crossings(false, Within::All, aside));
+        self.all_but(&self.crossings(false, Within::All, aside), aside, rules_aside)
+    }
+
+    /// All that is said, but for these bounds of statements, claims and rules.
+    fn all_but(
+        &self,
+        bounds: &BTreeSet<(StatementId, Side)>,
+        aside: &BTreeSet<ClaimId>,
+        rules_aside: &BTreeSet<String>,
+    ) -> Selection {
+        let problem = self.problem;
+        let (mut given_up, given_up_rows) = self.resting_on(bounds);
         given_up.extend((0..problem.differences.len()).map(DifferenceId::at).filter(|id| match problem[*id].why {
             Why::Stated(statement, _)
             | Why::Within(statement)

@@ -34,17 +34,11 @@ pub struct Bench<'a> {
     background: Background<'a>,
     components: Vec<Component>,
     texts: Vec<&'a [StatementId]>,
-    alone: &'a Alone<'a>,
 }
 
 impl<'a> Bench<'a> {
     /// Those of these claims.
-    pub fn new(
-        problem: &'a Problem,
-        selection: &'a Selection,
-        claims: &BTreeSet<ClaimId>,
-        alone: &'a Alone<'a>,
-    ) -> Self {
+    pub fn new(problem: &'a Problem, selection: &'a Selection, claims: &BTreeSet<ClaimId>) -> Self {
         let components = components(problem, selection, Wanted::Of(claims));
         let constraints = (0..problem.constraints.len()).map(ConstraintId::at);
         let texts = constraints.filter(|id| selection.allows(problem, *id)).filter_map(|id| {
@@ -54,7 +48,7 @@ impl<'a> Bench<'a> {
             }
         });
         let texts = texts.collect();
-        Self { problem, selection, background: Background::new(problem, &[]), components, texts, alone }
+        Self { problem, selection, background: Background::new(problem, &[]), components, texts }
     }
 
     /// In which component each claim is.
@@ -76,8 +70,13 @@ impl<'a> Bench<'a> {
         places
     }
 
-    /// What something makes of a component.
-    pub(in crate::solve) fn at<T>(&self, place: usize, make: &mut dyn FnMut(&mut dyn Clashing) -> Vec<T>) -> Vec<T> {
+    /// What something makes of a component, of whose relations `alone` says what they say by themselves.
+    pub(in crate::solve) fn at<T>(
+        &self,
+        place: usize,
+        alone: &Alone,
+        make: &mut dyn FnMut(&mut dyn Clashing) -> Vec<T>,
+    ) -> Vec<T> {
         if let Some(component) = self.components.get(place) {
             let items = items(self.problem, self.selection, component);
             if items.rows.len() > MOST_ROWS {
@@ -85,7 +84,7 @@ impl<'a> Bench<'a> {
             }
             let whole = Numbered::of(&self.background, &items, Part::all(&items), None);
             let only = lone_relation(self.problem, component);
-            let standing = Standing::new(&self.background, self.selection, (&items, &whole), only, self.alone);
+            let standing = Standing::new(&self.background, self.selection, (&items, &whole), only, alone);
             return make(&mut Placed { bench: self, component, items: &items, standing });
         }
         let texts = place.checked_sub(self.components.len()).and_then(|at| self.texts.get(at));
@@ -100,12 +99,11 @@ impl<'a> Bench<'a> {
     pub fn left_open(&self, place: usize, claims: &[ClaimId]) -> Vec<Option<Left>> {
         let Some(component) = self.components.get(place) else { return vec![None; claims.len()] };
         let items = items(self.problem, self.selection, component);
+        if !items.unread.is_empty() || items.rows.len() > MOST_ROWS {
+            return vec![Some(Left::Unknown); claims.len()];
+        }
         let none = BTreeSet::new();
         let left = |claim: &ClaimId| {
-            let is_looked_at = items.unread.is_empty() && items.rows.len() <= MOST_ROWS;
-            if !is_looked_at {
-                return Some(Left::Unknown);
-            }
             let items = (&items, component.differences.as_slice());
             Some(Room::of(self.problem, &self.background, self.selection, items, &none, *claim)?.ends())
         };

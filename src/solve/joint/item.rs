@@ -8,8 +8,8 @@ use crate::claim::ClaimId;
 use crate::number::{End, Interval, Rational};
 use crate::problem::refutation::{Choice, ChoiceReason, Place, Quantity, Reason, Row};
 use crate::problem::{
-    ConstraintId, CurveId, DifferenceId, Domain, FigureId, Form, InstantId, Node, NodeId, Problem, Says, Side,
-    StatementId, UnreportedId, Variable,
+    ConstraintId, CurveId, Difference, DifferenceId, Domain, FigureId, Form, InstantId, Node, NodeId, Problem, Says,
+    Side, StatementId, UnreportedId, Variable,
 };
 use crate::solve::graph::selection::{Member, members_of};
 use std::collections::{BTreeMap, BTreeSet};
@@ -119,14 +119,8 @@ impl Maker<'_> {
         let (problem, selection) = (self.problem, self.selection);
         let Some(edge) = problem.differences.get(id.index()) else { return };
         let Some(bound) = selection.bound(problem, id) else { return };
-        let mut terms = BTreeMap::new();
-        for (node, sign) in [(edge.to, 1), (edge.from, -1)] {
-            if let Some(quantity) = quantity(problem, node) {
-                *terms.entry(quantity).or_insert(Rational::ZERO) += Rational::from(sign);
-            }
-        }
         let members = members_of(problem, edge).collect();
-        self.row(row(terms, bound.value.clone(), bound.strict), Reason::Difference(id), members);
+        self.row(row(between(problem, edge), bound.value.clone(), bound.strict), Reason::Difference(id), members);
     }
 
     /// An event is on a day of one of the spans that are said.
@@ -304,8 +298,19 @@ pub(super) fn place(problem: &Problem, instant: InstantId) -> Place {
     }
 }
 
+/// How far an edge's end is after its beginning, as multiples of quantities.
+pub(super) fn between(problem: &Problem, edge: &Difference) -> BTreeMap<Quantity, Rational> {
+    let mut terms = BTreeMap::new();
+    for (node, sign) in [(edge.to, 1), (edge.from, -1)] {
+        if let Some(quantity) = quantity(problem, node) {
+            *terms.entry(quantity).or_insert(Rational::ZERO) += Rational::from(sign);
+        }
+    }
+    terms
+}
+
 /// A node as a quantity; `None` for the two that are nought.
-pub(super) fn quantity(problem: &Problem, node: NodeId) -> Option<Quantity> {
+fn quantity(problem: &Problem, node: NodeId) -> Option<Quantity> {
     match problem.nodes.get(node.index())? {
         Node::Total(curve, instant) => Some(Quantity::Total(*curve, place(problem, *instant))),
         Node::Event(claim) => Some(Quantity::Event(*claim)),

@@ -6,7 +6,7 @@
 //! of its country, whichever count it is.
 
 use super::Selection;
-use super::item::{Item, Items, claims, quantity, row};
+use super::item::{Item, Items, between, claims, row};
 use super::minimal::{Resting, minimal, used};
 use super::standing::members;
 use super::system::{Background, Numbered, Part};
@@ -16,7 +16,7 @@ use crate::problem::refutation::{Quantity, Reason, Refutation, Row};
 use crate::problem::{DifferenceId, FigureId, Problem, Says, Side, StatementId, Why};
 use crate::solve::graph::selection::{Member, members_of};
 use crate::solve::linear::{Extreme, Spread, extreme, spread};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Looking for the values of one claim may take so many steps, and so many more for each row.
 const STEPS: (u64, u64) = (400_000, 100);
@@ -158,12 +158,7 @@ fn tied(problem: &Problem, id: DifferenceId, figure: FigureId) -> Option<Item<Ro
         Why::SameScope(_, side) => side,
         _ => return None,
     };
-    let mut terms = BTreeMap::new();
-    for (node, sign) in [(edge.to, 1), (edge.from, -1)] {
-        if let Some(quantity) = quantity(problem, node) {
-            *terms.entry(quantity).or_insert(Rational::ZERO) += Rational::from(sign);
-        }
-    }
+    let mut terms = between(problem, edge);
     let sign = if side == Side::Most { -1 } else { 1 };
     *terms.entry(Quantity::Figure(figure)).or_insert(Rational::ZERO) += Rational::from(sign);
     let members = members_of(problem, edge).filter(|member| !matches!(member, Member::Claim(_)));

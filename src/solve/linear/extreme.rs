@@ -49,7 +49,9 @@ pub(super) fn beyond_row(variable: Variable, side: Side, value: &Rational, exclu
 
 /// Finds the end of the values of a variable on a side, within so many steps, of which what is spent is taken.
 pub(in crate::solve) fn extreme(system: &System, variable: Variable, side: Side, steps: &mut u64) -> Extreme {
-    let mut hunt = Hunt::new(system, variable, side, steps);
+    let mut held = system.clone();
+    held.rows.push(Row { terms: Vec::new(), at_most: Rational::ZERO, strict: false });
+    let mut hunt = Hunt { given: system, system: held, variable, side, steps };
     let values = match hunt.search() {
         Answer::Possible(values) => values,
         Answer::Impossible(_) => return Extreme::Impossible,
@@ -59,19 +61,19 @@ pub(in crate::solve) fn extreme(system: &System, variable: Variable, side: Side,
     found.unwrap_or(Extreme::Unknown)
 }
 
-pub(super) struct Hunt<'b> {
-    /// With a last row that holds the variable beyond what is known.
+struct Hunt<'b> {
+    given: &'b System,
+    /// The same with a last row that holds the variable beyond what is known.
     system: System,
     variable: Variable,
     side: Side,
     steps: &'b mut u64,
 }
 
-impl<'b> Hunt<'b> {
-    pub fn new(system: &System, variable: Variable, side: Side, steps: &'b mut u64) -> Self {
-        let mut system = system.clone();
-        system.rows.push(Row { terms: Vec::new(), at_most: Rational::ZERO, strict: false });
-        Self { system, variable, side, steps }
+impl Hunt<'_> {
+    /// How far the variable can go from values, with whole variables held or not.
+    fn farthest(&mut self, values: &[Rational], held: bool) -> Option<Farthest> {
+        farthest(&slice(self.given, self.variable, values, held), self.variable, self.side, self.steps)
     }
 
     fn is_whole(&self, variable: Variable) -> bool {
@@ -188,60 +190,54 @@ impl<'b> Hunt<'b> {
         }
         None
     }
+}
 
-    /// How far the variable can go with the alternatives that values satisfy, by the rows alone: with all other whole
-    /// variables where they are, if those are `held`. The factors of products are held where they are in any case.
-    pub fn farthest(&mut self, values: &[Rational], held: bool) -> Option<Farthest> {
-        let slice = self.slice(values, held);
-        let mut path = Path::new(&slice);
-        path.begin();
-        (0..slice.rows.len()).try_for_each(|row| path.count(row)).ok()?;
-        path.make_tableau().ok()?;
-        let met = path.check(*self.steps);
-        let far = match met {
-            Ok(true) => path.simplex.farthest(self.variable, self.side, *self.steps),
-            _ => Farthest::Exhausted,
-        };
-        *self.steps = self.steps.saturating_sub(path.simplex.tableau.steps);
-        Some(far)
-    }
+/// How far a variable can go by the rows of a slice, at the values that it begins with.
+pub(super) fn farthest(slice: &System, variable: Variable, side: Side, steps: &mut u64) -> Option<Farthest> {
+    let mut path = Path::new(slice);
+    path.begin();
+    (0..slice.rows.len()).try_for_each(|row| path.count(row)).ok()?;
+    path.make_tableau().ok()?;
+    let met = path.check(*steps);
+    let far = match met {
+        Ok(true) => path.simplex.farthest(variable, side, *steps),
+        _ => Farthest::Exhausted,
+    };
+    *steps = steps.saturating_sub(path.simplex.tableau.steps);
+    Some(far)
+}
 
-    /// The rows of the system and of the alternatives that values satisfy, with variables held as [`Self::farthest`] says.
-    pub fn slice(&self, values: &[Rational], held: bool) -> System {
-        let system = &self.system;
-        let mut rows: Vec<Row<Variable>> =
-            system.rows.iter().take(system.rows.len().saturating_sub(1)).cloned().collect();
-        for choice in &system.choices {
-            let satisfied = choice.alternatives.iter().find(|rows| rows.iter().all(|row| row_holds(row, values)));
-            rows.extend(satisfied.into_iter().flatten().cloned());
-        }
-        let at = |variable: Variable| values.get(place(variable)).cloned().unwrap_or_default();
-        let hold = |rows: &mut Vec<Row<Variable>>, variable: Variable| {
-            for side in [Side::Least, Side::Most] {
-                rows.push(beyond_row(variable, side, &at(variable), false));
-            }
-        };
-        if held {
-            let whole = (0_u32..).zip(&system.whole).filter(|(_, whole)| **whole);
-            whole.for_each(|(variable, _)| hold(&mut rows, variable));
-        }
-        for product in &system.products {
-            // The factor that is not the variable itself; then the product is a multiple of the other.
-            let (kept, other) = if product.left == self.variable {
-                (product.right, product.left)
-            } else {
-                (product.left, product.right)
-            };
-            hold(&mut rows, kept);
-            for sign in [Rational::ONE, Rational::from(-1)] {
-                let terms = super::tableau::plus(
-                    &[(product.product, sign.clone())],
-                    &-&at(kept).times(&sign),
-                    &[(other, Rational::ONE)],
-                );
-                rows.push(Row { terms, at_most: Rational::ZERO, strict: false });
-            }
-        }
-        System { start: values.to_vec(), rows, choices: Vec::new(), products: Vec::new(), whole: system.whole.clone() }
+/// The rows of a system and of the alternatives that values satisfy: what a variable can be there, with all other whole variables
+/// where they are, if those are `held`. The factors of products are held where they are in any case.
+pub(super) fn slice(system: &System, variable: Variable, values: &[Rational], held: bool) -> System {
+    let mut rows = system.rows.clone();
+    for choice in &system.choices {
+        let satisfied = choice.alternatives.iter().find(|rows| rows.iter().all(|row| row_holds(row, values)));
+        rows.extend(satisfied.into_iter().flatten().cloned());
     }
+    let at = |variable: Variable| values.get(place(variable)).cloned().unwrap_or_default();
+    let hold = |rows: &mut Vec<Row<Variable>>, own: Variable| {
+        for side in [Side::Least, Side::Most] {
+            rows.push(beyond_row(own, side, &at(own), false));
+        }
+    };
+    if held {
+        let whole = (0_u32..).zip(&system.whole).filter(|(_, whole)| **whole);
+        whole.for_each(|(variable, _)| hold(&mut rows, variable));
+    }
+    for product in &system.products {
+        // The factor that is not the variable itself; then the product is a multiple of the other.
+        let (kept, other) =
+            if product.left == variable { (product.right, product.left) } else { (product.left, product.right) };
+        hold(&mut rows, kept);
+        for sign in [Rational::ONE, Rational::from(-1)] {
+            let terms = super::tableau::plus(
+                &[(product.product, sign.clone())],
+                &-&at(kept).times(&sign),
+                &[(other, Rational::ONE)],
+            );
+            rows.push(Row { terms, at_most: Rational::ZERO, strict: false });
+        }
+    }
+    System { start: values.to_vec(), rows, choices: Vec::new(), products: Vec::new(), whole: system.whole.clone() }
 }

@@ -5,7 +5,7 @@
 //! interval may have holes, so that it is walked along; where the variable may lie between whole numbers and something else
 //! may not, or is part of a product, only the hull is said.
 
-use super::extreme::{Extreme, Hunt, beyond_row, extreme};
+use super::extreme::{Extreme, beyond_row, extreme, farthest, slice};
 use super::simplex::Farthest;
 use super::{Answer, Search, System, Variable, place};
 use crate::number::{End, Interval, Rational};
@@ -77,18 +77,14 @@ fn parts(system: &System, variable: Variable, steps: &mut u64) -> Option<Vec<Int
 /// What the rows, and the alternatives that these values satisfy, leave for a variable, and whether it can be all of that.
 fn around(system: &System, variable: Variable, values: &[Rational], steps: &mut u64) -> Option<(Interval, bool)> {
     let whole = system.whole.get(place(variable)) == Some(&true);
-    let mut ends = Vec::with_capacity(2);
-    let mut is_all = system.products.is_empty();
-    for side in [Side::Least, Side::Most] {
-        let mut hunt = Hunt::new(system, variable, side, steps);
-        is_all = is_all && is_free_of_holes(&hunt.slice(values, false), variable);
-        ends.push(match hunt.farthest(values, false)? {
-            Farthest::Unbounded => End::Unbounded,
-            Farthest::At(far) => End::at(far.real, far.small.is_zero()),
-            Farthest::Exhausted => return None,
-        });
-    }
-    let [low, high] = <[End; 2]>::try_from(ends).ok()?;
+    let slice = slice(system, variable, values, false);
+    let is_all = system.products.is_empty() && is_free_of_holes(&slice, variable);
+    let mut end = |side| match farthest(&slice, variable, side, steps)? {
+        Farthest::Unbounded => Some(End::Unbounded),
+        Farthest::At(far) => Some(End::at(far.real, far.small.is_zero())),
+        Farthest::Exhausted => None,
+    };
+    let (low, high) = (end(Side::Least)?, end(Side::Most)?);
     let found = Interval::new(low, high)?;
     Some((if whole { found.integers()? } else { found }, is_all))
 }
@@ -170,8 +166,8 @@ impl Walk<'_> {
 
     /// How often the step to these values can be taken, by the rows and by the alternatives that hold where it begins;
     /// `None` if without end.
-    fn times(&mut self, to: &[Rational]) -> Option<Rational> {
-        let slice = Hunt::new(self.system, self.variable, self.side, self.steps).slice(&self.at, false);
+    fn times(&self, to: &[Rational]) -> Option<Rational> {
+        let slice = slice(self.system, self.variable, &self.at, false);
         let sum = |row: &Row<Variable>, values: &[Rational]| -> Rational {
             let term = |(own, factor): &(Variable, Rational)| values.get(place(*own)).map(|it| it.times(factor));
             row.terms.iter().filter_map(term).sum()

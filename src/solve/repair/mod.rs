@@ -88,7 +88,7 @@ pub struct Mend<'a> {
 /// The lightest ways to settle clashes, by clashes that share claims, in canonical order.
 pub fn mendings(mend: &Mend) -> Vec<Mending> {
     let claims: BTreeSet<ClaimId> = mend.clashes.iter().flatten().copied().collect();
-    let bench = Bench::new(mend.problem, mend.selection, &claims, mend.alone);
+    let bench = Bench::new(mend.problem, mend.selection, &claims);
     let places = bench.places();
     let mut known: BTreeMap<usize, Vec<BTreeSet<ClaimId>>> = BTreeMap::new();
     for clash in mend.clashes {
@@ -99,7 +99,7 @@ pub fn mendings(mend: &Mend) -> Vec<Mending> {
     let known: Vec<(usize, Vec<BTreeSet<ClaimId>>)> = known.into_iter().collect();
     let one = |at: usize| {
         let Some((place, clashes)) = known.get(at) else { return Vec::new() };
-        bench.at(*place, &mut |clashing| Mender::of(clashing, mend, clashes.clone()).mend())
+        bench.at(*place, mend.alone, &mut |clashing| Mender::of(clashing, mend, clashes.clone()).mend())
     };
     let mut found: Vec<Mending> = in_parallel(known.len(), mend.jobs, &one).into_iter().flatten().collect();
     found.sort_by_key(|mending| match mending {
@@ -231,8 +231,10 @@ impl<'a> Mender<'a> {
             let ways = found.sets.iter().map(|set| {
                 let given_up: BTreeSet<ClaimId> = others.iter().chain(set).copied().collect();
                 // As long as fixed claims clash, no value of any other settles all.
-                let is_known = self.hopeless.is_empty();
-                let values = |claim: &ClaimId| self.clashing.values(&given_up, *claim).filter(|_| is_known);
+                let values = |claim: &ClaimId| match self.hopeless.as_slice() {
+                    [] => self.clashing.values(&given_up, *claim),
+                    _ => None,
+                };
                 let values = set.iter().map(values).collect();
                 Way { claims: set.clone(), values }
             });
