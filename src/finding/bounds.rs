@@ -6,10 +6,10 @@
 
 use super::layers::{certain, firm};
 use super::status::described;
-use super::{How, settle};
+use super::{FindingKind, How, settle};
 use crate::claim::{ClaimId, Claims, Kind};
 use crate::number::{End, Interval};
-use crate::problem::{Form, Problem, Says};
+use crate::problem::{Conflict, Form, Problem, Says};
 use crate::solve::{Bench, Edge, Left, in_parallel};
 use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,7 +59,8 @@ pub fn bounds(claims: &Claims, problem: &Problem, how: How) -> Vec<Bound> {
         .filter(|id| problem.said_by(*id).next().is_some())
         .collect();
     let hits = firm(problem, how.jobs);
-    let (selection, _) = certain(problem, &hits);
+    let firm: Vec<(FindingKind, &Conflict)> = hits.iter().map(|hit| (hit.kind, &hit.conflict)).collect();
+    let (selection, _) = certain(problem, &firm);
     let bench = Bench::new(problem, &selection, &asked.iter().copied().collect());
     let places = bench.places();
     let mut by_place: BTreeMap<usize, Vec<ClaimId>> = BTreeMap::new();

@@ -5,15 +5,15 @@
 //! claims to give up are found (I. P. Fellegi and D. Holt 1976), for each of those the values that would settle them, and
 //! the slip by which it may have come to say what it says. Those with a likely slip come first.
 
-use super::layers::{Hit, certain};
+use super::layers::certain;
 use super::settle;
 use super::single::relation;
 use super::slips::{Slip, slip};
 use super::words::list;
-use super::{Finding, How, Repair};
+use super::{Finding, FindingKind, How, Repair};
 use crate::claim::{ClaimId, Claims, Kind};
 use crate::number::{End, Interval, Rational};
-use crate::problem::{Problem, Says, StatementId, Verdict};
+use crate::problem::{Conflict, Problem, Says, StatementId, Verdict};
 use crate::solve::{Mend, Mending, Spread, Undecided, Way, mendings};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -62,11 +62,11 @@ fn weight(claims: &Claims, claim: ClaimId) -> Option<Rational> {
 pub(super) fn causes(
     claims: &Claims,
     problem: &Problem,
-    hits: &[Hit],
+    hits: &[(FindingKind, &Conflict)],
     findings: &mut [Finding],
     how: How,
 ) -> Vec<Cause> {
-    if !hits.iter().any(|hit| hit.kind.is_certain()) {
+    if !hits.iter().any(|(kind, _)| kind.is_certain()) {
         return Vec::new();
     }
     let (selection, clashes) = certain(problem, hits);

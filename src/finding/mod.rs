@@ -67,6 +67,7 @@ pub fn find(sources: &Sources, claims: &Claims, rules: &Rules, problem: &Problem
     let wording = Wording { sources, claims, rules, problem, leeway: &leeway };
     let mut conflicts: Vec<Conflict> = Vec::new();
     let mut findings = quotes::findings(claims, rules);
+    let mut kinds: Vec<FindingKind> = Vec::new();
     let further = all.map(|limit| (limit, further(problem, &outcome, limit, jobs)));
     let others = further.iter().flat_map(|(_, further)| &further.conflicts);
     let others = others.map(|conflict| (FindingKind::Contradiction, conflict));
@@ -74,8 +75,12 @@ pub fn find(sources: &Sources, claims: &Claims, rules: &Rules, problem: &Problem
         let mut finding = wording.word(kind, conflict);
         finding.conflict = Some(conflicts.len());
         conflicts.push(conflict.clone());
+        kinds.push(finding.kind);
         findings.push(finding);
     }
+    // Words may make a question of a clash.
+    let worded: Vec<(FindingKind, &Conflict)> =
+        kinds.into_iter().zip(&outcome.hits).map(|(kind, hit)| (kind, &hit.conflict)).collect();
     let mut chosen: Vec<Chosen> = Vec::new();
     for swayed in &outcome.swayed {
         let finding = sway(sources, claims, rules, swayed);
@@ -92,7 +97,7 @@ pub fn find(sources: &Sources, claims: &Claims, rules: &Rules, problem: &Problem
     if !status::is_anything_checked(claims, problem, &outcome) {
         findings.push(nothing_checked(claims, problem));
     }
-    let causes = causes::causes(claims, problem, &outcome.hits, &mut findings, how);
+    let causes = causes::causes(claims, problem, &worded, &mut findings, how);
     let settled: BTreeSet<String> = causes.iter().flat_map(|cause| &cause.findings).cloned().collect();
     for finding in findings.iter_mut().filter(|finding| !settled.contains(&finding.fingerprint)) {
         if let Some(conflict) = finding.conflict.and_then(|at| conflicts.get(at)) {

@@ -7,6 +7,7 @@
 
 use super::{Hit, Pass, Within};
 use crate::claim::ClaimId;
+use crate::finding::FindingKind;
 use crate::finding::single;
 use crate::problem::{
     Conflict, ConstraintId, DifferenceId, FigureId, Form, Node, Problem, Proof, Says, Side, StatementId, Verdict, Why,
@@ -26,24 +27,28 @@ pub(in crate::finding) fn selection(
 
 /// All that is certain with the clashes in it, and those: what counts when they are to be settled.
 /// Rules that hold for nobody are left out.
-pub(in crate::finding) fn certain(problem: &Problem, hits: &[Hit]) -> (Selection, Vec<BTreeSet<ClaimId>>) {
+pub(in crate::finding) fn certain(
+    problem: &Problem,
+    hits: &[(FindingKind, &Conflict)],
+) -> (Selection, Vec<BTreeSet<ClaimId>>) {
     let pass = Pass::new(problem, NonZeroUsize::MIN);
     let (mut clashes, mut rules_aside) = (Vec::new(), BTreeSet::new());
-    for hit in hits {
-        if !hit.kind.is_certain() || hit.conflict.soft || pass.leans_on_unsaid(&hit.conflict) {
+    for (kind, conflict) in hits {
+        if !kind.is_certain() || conflict.soft || pass.leans_on_unsaid(conflict) {
             continue;
         }
-        if hit.conflict.statements.is_empty() {
-            rules_aside.extend(super::rules_of(problem, &hit.conflict));
+        if conflict.statements.is_empty() {
+            rules_aside.extend(super::rules_of(problem, conflict));
         } else {
-            clashes.push(hit.conflict.claims(problem));
+            clashes.push(conflict.claims(problem));
         }
     }
-    // Two claims of one figure that clash for certain are among what is to be settled.
+    // Two claims of one figure that clash for certain are among what is to be settled, but not those that are asked about.
     let asked: BTreeSet<FigureId> = hits
         .iter()
-        .filter(|hit| pass.leans_on_unsaid(&hit.conflict) && matches!(hit.conflict.proof, Proof::Apart))
-        .flat_map(|hit| &hit.conflict.statements)
+        .filter(|(kind, conflict)| pass.leans_on_unsaid(conflict) || !(conflict.soft || kind.is_certain()))
+        .filter(|(_, conflict)| matches!(conflict.proof, Proof::Apart))
+        .flat_map(|(_, conflict)| &conflict.statements)
         .filter_map(|statement| match &problem[*statement].says {
             Says::Value(figure, _) => Some(*figure),
             _ => None,

@@ -13,6 +13,7 @@ use super::system::{Background, Numbered, Part};
 use crate::claim::ClaimId;
 use crate::problem::{ConstraintId, Form, Problem, Says, StatementId};
 use crate::solve::linear::Spread;
+use crate::source::quote::same_words;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Components of more rows are not looked at: each trial costs as much as they are large.
@@ -162,7 +163,7 @@ impl Clashing for Texts<'_> {
         let said: Vec<(ClaimId, &String)> = said.collect();
         let mut clashes = Vec::new();
         for (at, (one, text)) in said.iter().enumerate() {
-            let others = said.iter().skip(at.saturating_add(1)).filter(|(_, other)| other != text);
+            let others = said.iter().skip(at.saturating_add(1)).filter(|(_, other)| !same_words(other, text));
             clashes.extend(others.map(|(other, _)| BTreeSet::from([*one, *other])));
         }
         Ok(clashes)
