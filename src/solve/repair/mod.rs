@@ -211,8 +211,11 @@ impl<'a> Mender<'a> {
         if named == firsts || groups.len() == 1 {
             return sorted;
         }
-        // What settles one group is said on top of what comes first in the others, so that both can be done.
-        if self.settles(&named.iter().flatten().copied().collect()) != Ok(true) {
+        // What settles one group is said on top of what comes first in the others, so that both can be done. Where some way
+        // goes with the first ones in canonical order alone, those stay first.
+        let all = sorted.iter().enumerate().flat_map(|(at, ways)| ways.iter().map(move |way| (at, way)));
+        let each: Vec<BTreeSet<ClaimId>> = all.map(|(at, way)| beside(&named, at, &way.claims)).collect();
+        if each.iter().any(|claims| self.settles(claims) != Ok(true)) {
             return listed;
         }
         let order: Vec<Vec<Vec<ClaimId>>> =
@@ -226,10 +229,8 @@ impl<'a> Mender<'a> {
 
     fn with_values(&self, groups: &[Group], firsts: &[Vec<ClaimId>]) -> Vec<Vec<Way>> {
         let of_group = |(at, (_, found)): (usize, &Group)| {
-            let others = firsts.iter().enumerate().filter(|(other, _)| *other != at).flat_map(|(_, set)| set);
-            let others: BTreeSet<ClaimId> = others.chain(self.hopeless.iter().flatten()).copied().collect();
             let ways = found.sets.iter().map(|set| {
-                let given_up: BTreeSet<ClaimId> = others.iter().chain(set).copied().collect();
+                let given_up = beside(firsts, at, set);
                 // As long as fixed claims clash, no value of any other settles all.
                 let values = |claim: &ClaimId| match self.hopeless.as_slice() {
                     [] => self.clashing.values(&given_up, *claim),
@@ -255,10 +256,8 @@ impl<'a> Mender<'a> {
             }
             for (at, (_, found)) in groups.iter_mut().enumerate() {
                 for place in 1..found.sets.len() {
-                    let way = found.sets.get(place).into_iter().flatten();
-                    let others = firsts.iter().enumerate().filter(|(other, _)| *other != at);
-                    let given_up = others.flat_map(|(_, set)| set.iter()).chain(way).copied().collect();
-                    match self.settles(&given_up) {
+                    let Some(way) = found.sets.get(place) else { break };
+                    match self.settles(&beside(&firsts, at, way)) {
                         Ok(true) => {}
                         Ok(false) => continue 'again,
                         // What was found is an answer all the same; whether others are, is not known.
@@ -305,4 +304,10 @@ impl<'a> Mender<'a> {
         }
         found
     }
+}
+
+/// The claims of a way of one group, and those of the first way of every other group.
+fn beside(firsts: &[Vec<ClaimId>], group: usize, way: &[ClaimId]) -> BTreeSet<ClaimId> {
+    let others = firsts.iter().enumerate().filter(|(other, _)| *other != group);
+    others.flat_map(|(_, claims)| claims).chain(way).copied().collect()
 }
