@@ -20,7 +20,7 @@ use super::{Joined, Selection};
 use crate::claim::ClaimId;
 use crate::number::Rational;
 use crate::problem::Problem;
-use hitting::{Lightest, lightest};
+use hitting::{Known, Lightest, lightest};
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 
@@ -123,8 +123,8 @@ struct Mender<'a> {
     hopeless: Vec<BTreeSet<ClaimId>>,
     /// Sets that are known to settle all.
     settled: BTreeSet<BTreeSet<ClaimId>>,
-    /// The lightest sets for clashes that share claims, as they were found before.
-    known: BTreeMap<Vec<BTreeSet<ClaimId>>, Lightest<ClaimId>>,
+    /// The lightest sets for clashes that share claims, as they were found last.
+    known: Vec<Known<ClaimId>>,
     trials: usize,
 }
 
@@ -137,7 +137,7 @@ impl<'a> Mender<'a> {
             clashes: Vec::new(),
             hopeless: Vec::new(),
             settled: BTreeSet::new(),
-            known: BTreeMap::new(),
+            known: Vec::new(),
             trials: 0,
         };
         mender.learn(clashes);
@@ -290,19 +290,20 @@ impl<'a> Mender<'a> {
                 groups.entry(joined.root(at(first))).or_default().push(clash.clone());
             }
         }
-        let mut found = Vec::with_capacity(groups.len());
+        let mut before = std::mem::take(&mut self.known);
         for mut group in groups.into_values() {
             group.sort();
-            let lightest = match self.known.get(&group) {
-                Some(known) => Some(known.clone()),
-                None => lightest(&group, self.weights, MOST_WAYS),
+            // Clashes are never forgotten: those that were known to share claims are together in one group now.
+            let is_part =
+                |known: &mut Known<ClaimId>| known.sets.first().is_some_and(|set| group.binary_search(set).is_ok());
+            let mut parts: Vec<Known<ClaimId>> = before.extract_if(.., is_part).collect();
+            let known = match parts.as_slice() {
+                [part] if part.sets == group => parts.pop(),
+                _ => lightest(group, self.weights, MOST_WAYS, &parts.iter().collect::<Vec<_>>()),
             };
-            if let Some(lightest) = lightest {
-                self.known.insert(group.clone(), lightest.clone());
-                found.push((group, lightest));
-            }
+            self.known.extend(known);
         }
-        found
+        self.known.iter().map(|known| (known.sets.clone(), known.lightest.clone())).collect()
     }
 }
 
