@@ -73,7 +73,9 @@ struct Hunt<'b> {
 impl Hunt<'_> {
     /// How far the variable can go from values, with whole variables held or not.
     fn farthest(&mut self, values: &[Rational], held: bool) -> Option<Farthest> {
-        farthest(&slice(self.given, self.variable, values, held), self.variable, self.side, self.steps)
+        let slice = slice(self.given, self.variable, values, held);
+        let [far] = farthest(&slice, self.variable, [self.side], self.steps)?;
+        Some(far)
     }
 
     fn is_whole(&self, variable: Variable) -> bool {
@@ -192,17 +194,19 @@ impl Hunt<'_> {
     }
 }
 
-/// How far a variable can go by the rows of a slice, at the values that it begins with.
-pub(super) fn farthest(slice: &System, variable: Variable, side: Side, steps: &mut u64) -> Option<Farthest> {
+/// How far a variable can go to some sides by the rows of a slice, at the values that it begins with.
+pub(super) fn farthest<const SIDES: usize>(
+    slice: &System,
+    variable: Variable,
+    sides: [Side; SIDES],
+    steps: &mut u64,
+) -> Option<[Farthest; SIDES]> {
     let mut path = Path::new(slice);
     path.begin();
     (0..slice.rows.len()).try_for_each(|row| path.count(row)).ok()?;
     path.make_tableau().ok()?;
-    let met = path.check(*steps);
-    let far = match met {
-        Ok(true) => path.simplex.farthest(variable, side, *steps),
-        _ => Farthest::Exhausted,
-    };
+    let met = path.check(*steps) == Ok(true);
+    let far = sides.map(|side| if met { path.simplex.farthest(variable, side, *steps) } else { Farthest::Exhausted });
     *steps = steps.saturating_sub(path.simplex.tableau.steps);
     Some(far)
 }

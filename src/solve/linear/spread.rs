@@ -7,6 +7,7 @@
 
 use super::extreme::{Extreme, beyond_row, extreme, farthest, slice};
 use super::simplex::Farthest;
+use super::value::Value;
 use super::{Answer, Search, System, Variable, place};
 use crate::number::{End, Interval, Rational};
 use crate::problem::Side;
@@ -45,6 +46,8 @@ pub(in crate::solve) fn spread(system: &System, variable: Variable, steps: &mut 
 /// All intervals, if each is free of holes or short, and there are not too many.
 fn parts(system: &System, variable: Variable, steps: &mut u64) -> Option<Vec<Interval>> {
     let whole = system.whole.get(place(variable)) == Some(&true);
+    // Without choices and products, nothing lies outside of what the rows leave.
+    let rows_alone = system.choices.is_empty() && system.products.is_empty();
     let mut rest = system.clone();
     let mut parts: Vec<Interval> = Vec::new();
     for _ in 0..=MOST_PARTS {
@@ -57,13 +60,16 @@ fn parts(system: &System, variable: Variable, steps: &mut u64) -> Option<Vec<Int
             Answer::Impossible(_) => return Some(joined(parts, whole)),
             Answer::Undecided => return None,
         };
-        let (part, is_all) = around(system, variable, &values, steps)?;
+        let (left, is_all) = around(system, variable, &values, steps)?;
         // Where there may be holes, the run of whole numbers around these values is a part.
-        let part = match (is_all || part.is_point() && system.products.is_empty(), whole) {
-            (true, _) => part,
-            (false, true) => run(system, variable, &values, steps)?,
+        let part = match (is_all || left.is_point() && system.products.is_empty(), whole) {
+            (true, _) => left.clone(),
+            (false, true) => run(system, variable, &values, rows_alone.then_some(&left), steps)?,
             (false, false) => return None,
         };
+        if rows_alone && part == left {
+            return Some(vec![part]);
+        }
         let outside = [(Side::Least, part.lo()), (Side::Most, part.hi())].into_iter().filter_map(|(side, end)| {
             let value = end.value()?;
             Some(vec![beyond_row(variable, side, value, end.is_closed())])
@@ -79,13 +85,13 @@ fn around(system: &System, variable: Variable, values: &[Rational], steps: &mut 
     let whole = system.whole.get(place(variable)) == Some(&true);
     let slice = slice(system, variable, values, false);
     let is_all = system.products.is_empty() && is_free_of_holes(&slice, variable);
-    let mut end = |side| match farthest(&slice, variable, side, steps)? {
+    let end = |far| match far {
         Farthest::Unbounded => Some(End::Unbounded),
-        Farthest::At(far) => Some(End::at(far.real, far.small.is_zero())),
+        Farthest::At(Value { real, small }) => Some(End::at(real, small.is_zero())),
         Farthest::Exhausted => None,
     };
-    let (low, high) = (end(Side::Least)?, end(Side::Most)?);
-    let found = Interval::new(low, high)?;
+    let [low, high] = farthest(&slice, variable, [Side::Least, Side::Most], steps)?.map(end);
+    let found = Interval::new(low?, high?)?;
     Some((if whole { found.integers()? } else { found }, is_all))
 }
 
@@ -107,10 +113,17 @@ fn is_free_of_holes(slice: &System, variable: Variable) -> bool {
 }
 
 /// The run of whole numbers that a variable can have around values that have one of them: a step from one number to the next
-/// that is taken again as often as the rows allow passes whole numbers alone.
-fn run(system: &System, variable: Variable, values: &[Rational], steps: &mut u64) -> Option<Interval> {
+/// that is taken again as often as the rows allow passes whole numbers alone. Nothing lies outside of `within`, if that is known.
+fn run(
+    system: &System,
+    variable: Variable,
+    values: &[Rational],
+    within: Option<&Interval>,
+    steps: &mut u64,
+) -> Option<Interval> {
     let mut end = |side| {
-        let mut walk = Walk { system, variable, side, at: values.to_vec(), steps };
+        let limit = within.and_then(|within| if side == Side::Most { within.hi() } else { within.lo() }.value());
+        let mut walk = Walk { system, variable, side, limit, at: values.to_vec(), steps };
         walk.end()
     };
     let low = end(Side::Least)?;
@@ -122,6 +135,8 @@ struct Walk<'s> {
     system: &'s System,
     variable: Variable,
     side: Side,
+    /// A number that nothing lies beyond, if one is known.
+    limit: Option<&'s Rational>,
     /// Values that satisfy the system.
     at: Vec<Rational>,
     steps: &'s mut u64,
@@ -133,6 +148,9 @@ impl Walk<'_> {
         let one = if self.side == Side::Most { Rational::ONE } else { Rational::from(-1) };
         for _ in 0..MOST_TRIED {
             let current = self.at.get(place(self.variable))?.clone();
+            if self.limit == Some(&current) {
+                return Some(End::Closed(current));
+            }
             let Some(found) = self.with(&current.plus(&one))? else { return Some(End::Closed(current)) };
             let Some(times) = self.times(&found) else { return Some(End::Unbounded) };
             if times.is_positive() {

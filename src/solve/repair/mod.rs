@@ -13,10 +13,10 @@
 
 mod hitting;
 
+use super::Selection;
 use super::joint::{Alone, Bench, Clashing, Undecided};
 use super::linear::Spread;
 use super::threads::in_parallel;
-use super::{Joined, Selection};
 use crate::claim::ClaimId;
 use crate::number::Rational;
 use crate::problem::Problem;
@@ -113,6 +113,13 @@ pub fn mendings(mend: &Mend) -> Vec<Mending> {
 /// Clashes that share claims, with the lightest sets that meet them.
 type Group = (Vec<BTreeSet<ClaimId>>, Lightest<ClaimId>);
 
+/// Clashes that share claims, those that are fresh beside those that were grouped before.
+struct Joining {
+    has: BTreeSet<ClaimId>,
+    clashes: Vec<BTreeSet<ClaimId>>,
+    parts: Vec<Known<ClaimId>>,
+}
+
 /// Finds the ways for one component.
 struct Mender<'a> {
     clashing: &'a mut dyn Clashing,
@@ -123,8 +130,10 @@ struct Mender<'a> {
     hopeless: Vec<BTreeSet<ClaimId>>,
     /// Sets that are known to settle all.
     settled: BTreeSet<BTreeSet<ClaimId>>,
-    /// The lightest sets for clashes that share claims, as they were found last.
-    known: Vec<Known<ClaimId>>,
+    /// Those of them that are not in a group yet.
+    fresh: Vec<BTreeSet<ClaimId>>,
+    /// Clashes that share claims, with the lightest sets that meet them, by their least claims.
+    groups: Vec<Known<ClaimId>>,
     trials: usize,
 }
 
@@ -137,7 +146,8 @@ impl<'a> Mender<'a> {
             clashes: Vec::new(),
             hopeless: Vec::new(),
             settled: BTreeSet::new(),
-            known: Vec::new(),
+            fresh: Vec::new(),
+            groups: Vec::new(),
             trials: 0,
         };
         mender.learn(clashes);
@@ -146,13 +156,14 @@ impl<'a> Mender<'a> {
 
     fn learn(&mut self, clashes: Vec<BTreeSet<ClaimId>>) {
         for clash in clashes {
-            let list = if clash.iter().any(|claim| (self.weights)(*claim).is_some()) {
-                &mut self.clashes
-            } else {
-                &mut self.hopeless
-            };
-            if !list.contains(&clash) {
-                list.push(clash);
+            let is_hopeless = !clash.iter().any(|claim| (self.weights)(*claim).is_some());
+            let list = if is_hopeless { &mut self.hopeless } else { &mut self.clashes };
+            if list.contains(&clash) {
+                continue;
+            }
+            list.push(clash.clone());
+            if !is_hopeless {
+                self.fresh.push(clash);
             }
         }
     }
@@ -247,14 +258,14 @@ impl<'a> Mender<'a> {
     /// The lightest sets for each group of clashes that share claims, all of which settle the component.
     fn ways(&mut self) -> Result<Vec<Group>, Undecided> {
         'again: loop {
-            let mut groups = self.groups();
-            let firsts: Vec<Vec<ClaimId>> =
-                groups.iter().filter_map(|(_, found)| found.sets.first().cloned()).collect();
+            self.group();
+            let mut found: Vec<Lightest<ClaimId>> = self.groups.iter().map(|group| group.lightest.clone()).collect();
+            let firsts: Vec<Vec<ClaimId>> = found.iter().filter_map(|found| found.sets.first().cloned()).collect();
             let all: BTreeSet<ClaimId> = firsts.iter().flatten().copied().collect();
             if !self.settles(&all)? {
                 continue;
             }
-            for (at, (_, found)) in groups.iter_mut().enumerate() {
+            for (at, found) in found.iter_mut().enumerate() {
                 for place in 1..found.sets.len() {
                     let Some(way) = found.sets.get(place) else { break };
                     match self.settles(&beside(&firsts, at, way)) {
@@ -269,41 +280,31 @@ impl<'a> Mender<'a> {
                     }
                 }
             }
-            return Ok(groups);
+            let clashes = std::mem::take(&mut self.groups).into_iter().map(|group| group.sets);
+            return Ok(clashes.zip(found).collect());
         }
     }
 
-    /// The clashes by groups that share claims, each with the lightest sets that meet them.
-    fn groups(&mut self) -> Vec<Group> {
-        let place: BTreeMap<ClaimId, usize> =
-            self.clashes.iter().flatten().copied().collect::<BTreeSet<_>>().into_iter().zip(0..).collect();
-        let mut joined = Joined::new(place.len());
-        let at = |claim: &ClaimId| place.get(claim).copied().unwrap_or_default();
-        for clash in &self.clashes {
-            if let Some(first) = clash.first() {
-                clash.iter().for_each(|claim| joined.join(at(first), at(claim)));
+    /// Brings fresh clashes into groups that share claims.
+    fn group(&mut self) {
+        let mut joined: Vec<Joining> = Vec::new();
+        for clash in std::mem::take(&mut self.fresh) {
+            let parts: Vec<Known<ClaimId>> =
+                self.groups.extract_if(.., |group| !group.has.is_disjoint(&clash)).collect();
+            let mut has = clash.clone();
+            parts.iter().for_each(|part| has.extend(&part.has));
+            let mut joining = Joining { has, clashes: vec![clash], parts };
+            for other in joined.extract_if(.., |other| !other.has.is_disjoint(&joining.has)).collect::<Vec<_>>() {
+                joining.has.extend(other.has);
+                joining.clashes.extend(other.clashes);
+                joining.parts.extend(other.parts);
             }
+            joined.push(joining);
         }
-        let mut groups: BTreeMap<usize, Vec<BTreeSet<ClaimId>>> = BTreeMap::new();
-        for clash in &self.clashes {
-            if let Some(first) = clash.first() {
-                groups.entry(joined.root(at(first))).or_default().push(clash.clone());
-            }
+        for Joining { clashes, parts, .. } in joined {
+            self.groups.extend(lightest(clashes, parts, self.weights, MOST_WAYS));
         }
-        let mut before = std::mem::take(&mut self.known);
-        for mut group in groups.into_values() {
-            group.sort();
-            // Clashes are never forgotten: those that were known to share claims are together in one group now.
-            let is_part =
-                |known: &mut Known<ClaimId>| known.sets.first().is_some_and(|set| group.binary_search(set).is_ok());
-            let mut parts: Vec<Known<ClaimId>> = before.extract_if(.., is_part).collect();
-            let known = match parts.as_slice() {
-                [part] if part.sets == group => parts.pop(),
-                _ => lightest(group, self.weights, MOST_WAYS, &parts.iter().collect::<Vec<_>>()),
-            };
-            self.known.extend(known);
-        }
-        self.known.iter().map(|known| (known.sets.clone(), known.lightest.clone())).collect()
+        self.groups.sort_by_key(|group| group.has.first().copied());
     }
 }
 

@@ -42,31 +42,34 @@ pub(super) struct Lightest<T> {
 pub(super) struct Known<T> {
     /// The sets, in order.
     pub sets: Vec<BTreeSet<T>>,
+    /// All that they have.
+    pub has: BTreeSet<T>,
     /// The lightest that meet them, as many as were asked for.
     pub lightest: Lightest<T>,
-    /// What the sets have that weighs something, in order.
+    /// Of what they have, what has a weight, in order.
     members: Vec<T>,
     /// All of the lightest, as numbers of members; `None` if there may be others.
     all: Option<Vec<Bits>>,
 }
 
-/// The lightest sets that meet all of `sets`, which are in order, at most `most` of them; `None` if there is no such set.
-/// What has no weight is never chosen. `parts` are what is known of some of the sets; no two of them share a member.
+/// The lightest sets that meet all of `sets` and all that the parts know of, at most `most` of them; `None` if there is no such
+/// set. What has no weight is never chosen. No two parts share a member.
 pub(super) fn lightest<T: Copy + Ord>(
     sets: Vec<BTreeSet<T>>,
+    parts: Vec<Known<T>>,
     weights: &dyn Fn(T) -> Option<Rational>,
     most: usize,
-    parts: &[&Known<T>],
 ) -> Option<Known<T>> {
-    let all: BTreeSet<T> = sets.iter().flatten().copied().collect();
-    let (members, own): (Vec<T>, Vec<Rational>) =
-        all.into_iter().filter_map(|member| Some((member, weights(member)?))).unzip();
-    let needed = needed(&sets, &members);
-    if needed.iter().any(Bits::is_empty) {
+    let mut has: BTreeSet<T> = sets.iter().flatten().copied().collect();
+    parts.iter().for_each(|part| has.extend(&part.has));
+    let weighed = has.iter().filter_map(|member| Some((*member, weights(*member)?)));
+    let (members, weights): (Vec<T>, Vec<Rational>) = weighed.unzip();
+    let others: Vec<Bits> = sets.iter().map(|set| as_bits(set, &members)).collect();
+    if others.iter().any(Bits::is_empty) {
         return None;
     }
-    let wanted = Wanted { sets: &sets, members: &members, needed, most, parts };
-    let whole = made_whole(&own);
+    let wanted = Wanted { others, members: &members, most, parts: &parts, sets: &sets };
+    let whole = made_whole(&weights);
     let words: Option<Vec<u64>> = whole.iter().map(ToPrimitive::to_u64).collect();
     let fitting = words.filter(|words| words.iter().try_fold(0_u64, |sum, own| sum.checked_add(*own)).is_some());
     let answer = match fitting {
@@ -75,27 +78,31 @@ pub(super) fn lightest<T: Copy + Ord>(
     };
     let Answer { mut first, all, proven } = answer;
     first.sort_unstable();
-    let weight = first.first()?.iter().filter_map(|member| own.get(*member)).sum();
+    let weight = first.first()?.iter().filter_map(|member| weights.get(*member)).cloned().sum();
     let named = |choice: Vec<usize>| choice.into_iter().filter_map(|member| members.get(member)).copied().collect();
     let complete = all.as_ref().is_some_and(|all| all.len() <= most);
     let lightest = Lightest { sets: first.into_iter().map(named).collect(), weight, complete, proven };
-    Some(Known { sets, lightest, members, all })
+    let mut sets = sets;
+    sets.extend(parts.into_iter().flat_map(|part| part.sets));
+    sets.sort();
+    Some(Known { sets, has, lightest, members, all })
 }
 
 /// What is looked for, members being numbers.
 struct Wanted<'a, T> {
+    /// What is to be met beside what the parts know of.
     sets: &'a [BTreeSet<T>],
+    others: Vec<Bits>,
+    parts: &'a [Known<T>],
     members: &'a [T],
-    needed: Vec<Bits>,
     most: usize,
-    parts: &'a [&'a Known<T>],
 }
 
 /// What is found.
 struct Answer {
     /// The lightest choices, in no order, each in order.
     first: Vec<Vec<usize>>,
-    /// All of them, if these are.
+    /// All of them, if they are known.
     all: Option<Vec<Bits>>,
     /// Whether none is lighter.
     proven: bool,
@@ -105,31 +112,28 @@ impl<T: Copy + Ord> Wanted<'_, T> {
     fn answer<W: Weight>(&self, weights: &[W]) -> Answer {
         let limit = self.members.len();
         let mut floor = self.floor(weights);
-        // Beside what weighs nothing, others would be as light.
+        // With what weighs nothing, more would be as light.
         let each_counts = weights.iter().all(|own| *own > W::ZERO);
         if let Some(mut all) = self.of_parts().filter(|_| each_counts) {
-            let others =
-                self.sets.iter().filter(|set| !self.parts.iter().any(|part| part.sets.binary_search(set).is_ok()));
-            let others: Vec<Bits> = others.map(|set| as_bits(set, self.members)).collect();
-            all.retain(|choice| others.iter().all(|set| set.meets(choice)));
+            all.retain(|choice| self.others.iter().all(|set| set.meets(choice)));
             if !all.is_empty() {
                 let first = if all.len() <= self.most {
                     (0..all.len()).collect()
                 } else {
-                    search::first(&self.needed, &all, limit, self.most)
+                    search::first(&self.needed(), &all, limit, self.most)
                 };
                 let first = first.into_iter().filter_map(|at| all.get(at)).map(|choice| choice.numbers().collect());
                 return Answer { first: first.collect(), all: Some(all), proven: true };
             }
             floor = floor.plus(&W::ONE);
         }
-        let Found { mut choices, are_all, proven } = search::lightest(&self.needed, weights, floor, self.most);
+        let Found { mut choices, are_all, proven } = search::lightest(&self.needed(), weights, floor, self.most);
         let all = are_all.then(|| choices.iter().map(|choice| Bits::of(limit, choice.iter().copied())).collect());
         choices.truncate(self.most);
         Answer { first: choices, all, proven }
     }
 
-    /// What is known to be no more than the least weight.
+    /// A weight that nothing is known to be lighter than.
     fn floor<W: Weight>(&self, weights: &[W]) -> W {
         let proven = self.parts.iter().map(|part| &part.lightest).filter(|lightest| lightest.proven);
         let members = proven.filter_map(|lightest| lightest.sets.first()).flatten();
@@ -137,7 +141,7 @@ impl<T: Copy + Ord> Wanted<'_, T> {
         own.fold(W::ZERO, |sum, own| sum.plus(own))
     }
 
-    /// All of the lightest choices that meet what the parts are known to need; `None` if these are not known.
+    /// All of the lightest choices that meet what the parts know of; `None` if these are not known.
     fn of_parts(&self) -> Option<Vec<Bits>> {
         let limit = self.members.len();
         let mut combined = vec![Bits::none(limit)];
@@ -148,10 +152,9 @@ impl<T: Copy + Ord> Wanted<'_, T> {
             }
             let place = |member: &T| self.members.binary_search(member).unwrap_or(limit);
             let places: Vec<usize> = part.members.iter().map(place).collect();
-            let moved =
-                |choice: &Bits| Bits::of(limit, choice.numbers().filter_map(|member| places.get(member)).copied());
-            let own: Vec<Bits> =
-                if *part.members == *self.members { own.clone() } else { own.iter().map(moved).collect() };
+            let moved = |own: &Bits| Bits::of(limit, own.numbers().filter_map(|member| places.get(member)).copied());
+            let same = part.members.len() == limit;
+            let own: Vec<Bits> = if same { own.clone() } else { own.iter().map(moved).collect() };
             combined = match self.parts {
                 [_] => own,
                 _ => combined.iter().flat_map(|choice| own.iter().map(|other| choice.with(other))).collect(),
@@ -159,16 +162,19 @@ impl<T: Copy + Ord> Wanted<'_, T> {
         }
         Some(combined)
     }
-}
 
-/// Sets as numbers of members, but for those that are met wherever another one is.
-fn needed<T: Ord>(sets: &[BTreeSet<T>], members: &[T]) -> Vec<Bits> {
-    let all: Vec<Bits> = sets.iter().map(|set| as_bits(set, members)).collect();
-    let is_needed = |(at, set): &(usize, &Bits)| {
-        let others = all.iter().enumerate().filter(|(other, _)| other != at);
-        !others.into_iter().any(|(other, fewer)| fewer.is_within(set) && (other < *at || fewer != *set))
-    };
-    all.iter().enumerate().filter(is_needed).map(|(_, set)| set.clone()).collect()
+    /// All sets in order as numbers of members, but for those that are met wherever another one is.
+    fn needed(&self) -> Vec<Bits> {
+        let known = self.parts.iter().flat_map(|part| &part.sets);
+        let mut sets: Vec<&BTreeSet<T>> = known.chain(self.sets).collect();
+        sets.sort();
+        let all: Vec<Bits> = sets.into_iter().map(|set| as_bits(set, self.members)).collect();
+        let is_needed = |(at, set): &(usize, &Bits)| {
+            let mut others = all.iter().enumerate().filter(|(other, _)| other != at);
+            !others.any(|(other, fewer)| fewer.is_within(set) && (other < *at || fewer != *set))
+        };
+        all.iter().enumerate().filter(is_needed).map(|(_, set)| set.clone()).collect()
+    }
 }
 
 fn as_bits<T: Ord>(set: &BTreeSet<T>, members: &[T]) -> Bits {
