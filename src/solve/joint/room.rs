@@ -16,6 +16,7 @@ use crate::problem::refutation::{Quantity, Reason, Refutation, Row};
 use crate::problem::{DifferenceId, FigureId, Problem, Says, Side, StatementId, Why};
 use crate::solve::graph::selection::{Member, members_of};
 use crate::solve::linear::{Extreme, Spread, extreme, spread};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Looking for the values of one claim may take so many steps, and so many more for each row.
@@ -44,7 +45,7 @@ pub enum Left {
 /// The items of a component in which a claim says nothing of its own, and the quantity that it is about.
 pub(super) struct Room<'p> {
     background: &'p Background<'p>,
-    items: Items,
+    items: Cow<'p, Items>,
     members: BTreeSet<Member>,
     quantity: Quantity,
 }
@@ -55,7 +56,7 @@ impl<'p> Room<'p> {
         problem: &Problem,
         background: &'p Background<'p>,
         selection: &Selection,
-        (items, differences): (&Items, &[DifferenceId]),
+        (items, differences): (&'p Items, &[DifferenceId]),
         given_up: &BTreeSet<ClaimId>,
         claim: ClaimId,
     ) -> Option<Self> {
@@ -66,12 +67,15 @@ impl<'p> Room<'p> {
             Says::Date(_) => Quantity::Event(claim),
             Says::Text(_) => return None,
         };
-        let mut items = items.clone();
+        let mut items = Cow::Borrowed(items);
         if let Quantity::Figure(figure) = quantity {
             for id in differences {
                 let Some(edge) = problem.differences.get(id.index()) else { continue };
-                if edge.why.statement().is_some_and(|statement| own(&statement)) && selection.counts(problem, *id) {
-                    items.rows.extend(tied(problem, *id, figure));
+                if edge.why.statement().is_some_and(|statement| own(&statement))
+                    && selection.counts(problem, *id)
+                    && let Some(tied) = tied(problem, *id, figure)
+                {
+                    items.to_mut().rows.push(tied);
                 }
             }
         }
@@ -136,7 +140,7 @@ impl<'p> Room<'p> {
 
     /// The claims by which nothing lies beyond an end: few of them, if not the fewest.
     fn set_by(&self, numbered: &Numbered, held: &Row<u32>, refutation: Refutation) -> Vec<ClaimId> {
-        let mut items = self.items.clone();
+        let mut items = Items::clone(&self.items);
         let named = |own: &u32| numbered.quantities.get(crate::solve::place(*own)).cloned();
         let terms = held.terms.iter().filter_map(|(own, factor)| Some((named(own)?, factor.clone())));
         let what = row(terms.collect(), held.at_most.clone(), held.strict);

@@ -35,8 +35,8 @@ pub(super) struct Path<'s> {
     rows: Vec<Cow<'s, Row<Variable>>>,
     /// Whether each row counts; one that speaks of no variable never does.
     counts: Vec<bool>,
-    /// For each row, what it bounds, once the tableau is made.
-    bounding: Vec<Option<Bounding>>,
+    /// For each row that bounds something, how many times the bound it is, once the tableau is made.
+    scales: Vec<Option<Rational>>,
     /// What the rows of the system bound, once that is known; they are the first of every path.
     given: Vec<Option<Bounding>>,
     /// Whether the tableau is made; much is decided without it.
@@ -59,7 +59,7 @@ impl<'s> Path<'s> {
             sums: BTreeMap::new(),
             rows: Vec::with_capacity(rows),
             counts: Vec::with_capacity(rows),
-            bounding: Vec::new(),
+            scales: Vec::new(),
             given: Vec::new(),
             made: false,
         }
@@ -78,7 +78,7 @@ impl<'s> Path<'s> {
             self.simplex.add_free(start.clone());
         }
         self.given = vec![None; rows];
-        self.bounding = vec![None; self.rows.len()];
+        self.scales = vec![None; self.rows.len()];
         self.made = true;
         for number in 0..self.rows.len() {
             if self.counts.get(number) == Some(&true) {
@@ -111,7 +111,7 @@ impl<'s> Path<'s> {
     pub fn undo(&mut self, mark: Mark) {
         self.rows.truncate(mark.rows);
         self.counts.truncate(mark.rows);
-        self.bounding.truncate(mark.rows);
+        self.scales.truncate(mark.rows);
         self.simplex.undo(mark.bounds);
     }
 
@@ -122,7 +122,7 @@ impl<'s> Path<'s> {
         self.rows.extend(self.system.rows.iter().map(Cow::Borrowed));
         self.counts.resize(self.rows.len(), false);
         if self.made {
-            self.bounding.resize(self.rows.len(), None);
+            self.scales.resize(self.rows.len(), None);
         }
     }
 
@@ -131,7 +131,7 @@ impl<'s> Path<'s> {
         self.rows.push(Cow::Owned(row));
         self.counts.push(false);
         if self.made {
-            self.bounding.push(None);
+            self.scales.push(None);
         }
         self.rows.len().saturating_sub(1)
     }
@@ -152,14 +152,13 @@ impl<'s> Path<'s> {
     /// Lets a row bound what it bounds in the tableau.
     fn bound(&mut self, number: usize) -> Result<(), Combination> {
         let Some(row) = self.rows.get(number) else { return Ok(()) };
-        let bounding = match self.given.get_mut(number) {
+        let Bounding { variable, side, scale, bound } = match self.given.get_mut(number) {
             Some(given) => given.get_or_insert_with(|| bounding(row, &mut self.sums, &mut self.simplex)).clone(),
             None => bounding(row, &mut self.sums, &mut self.simplex),
         };
         let strict = row.strict;
-        let Bounding { variable, side, bound, .. } = bounding.clone();
-        if let Some(slot) = self.bounding.get_mut(number) {
-            *slot = Some(bounding);
+        if let Some(slot) = self.scales.get_mut(number) {
+            *slot = Some(scale);
         }
         let value = match side {
             Side::Least => Value::lower(bound, strict),
@@ -206,7 +205,7 @@ impl<'s> Path<'s> {
         let mut combination: BTreeMap<usize, Rational> = BTreeMap::new();
         for (row, weight) in clash {
             let number = place(row);
-            let scale = self.bounding.get(number).and_then(Option::as_ref).map(|bounding| &bounding.scale);
+            let scale = self.scales.get(number).and_then(Option::as_ref);
             let multiple = scale.and_then(|scale| weight.checked_div(scale)).unwrap_or_default();
             *combination.entry(number).or_default() += multiple;
         }

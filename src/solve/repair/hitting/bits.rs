@@ -50,11 +50,6 @@ impl Bits {
         self.0.iter().zip(&other.0).any(|(own, other)| own & other != 0)
     }
 
-    /// Whether another set has all numbers of this one.
-    pub fn is_within(&self, other: &Self) -> bool {
-        self.0.iter().zip(&other.0).all(|(own, other)| own & !other == 0)
-    }
-
     /// All numbers of two sets of the same limit.
     pub fn with(&self, other: &Self) -> Self {
         Self(self.0.iter().zip(&other.0).map(|(own, other)| own | other).collect())

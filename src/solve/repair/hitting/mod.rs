@@ -163,17 +163,12 @@ impl<T: Copy + Ord> Wanted<'_, T> {
         Some(combined)
     }
 
-    /// All sets in order as numbers of members, but for those that are met wherever another one is.
+    /// All sets in order, as numbers of members.
     fn needed(&self) -> Vec<Bits> {
         let known = self.parts.iter().flat_map(|part| &part.sets);
         let mut sets: Vec<&BTreeSet<T>> = known.chain(self.sets).collect();
         sets.sort();
-        let all: Vec<Bits> = sets.into_iter().map(|set| as_bits(set, self.members)).collect();
-        let is_needed = |(at, set): &(usize, &Bits)| {
-            let mut others = all.iter().enumerate().filter(|(other, _)| other != at);
-            !others.any(|(other, fewer)| fewer.is_within(set) && (other < *at || fewer != *set))
-        };
-        all.iter().enumerate().filter(is_needed).map(|(_, set)| set.clone()).collect()
+        sets.into_iter().map(|set| as_bits(set, self.members)).collect()
     }
 }
 
