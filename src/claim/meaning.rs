@@ -6,7 +6,7 @@ use super::model::{Claims, Compare, FigureClaim, Kind};
 use super::names::Ids;
 use super::scope::Member;
 use super::{ArticleId, ClaimId, Scope};
-use crate::calendar::{When, read_when};
+use crate::calendar::{Alternatives, When, read_when};
 use crate::expr::{Comparison, Expr, ExprKind, Expression, Name, Units, check_units};
 use crate::number::Unit;
 use crate::source::{InputError, InputErrors, Span, Spanned};
@@ -100,35 +100,51 @@ impl InArticle<'_> {
                     Err(_) => continue,
                 },
             };
-            let mut found: BTreeMap<(usize, &Scope, Option<When>), ClaimId> = BTreeMap::new();
-            for (at, claim) in self.claims.claims.iter().enumerate() {
-                let Kind::Figure(figure) = &claim.kind else { continue };
-                let own = figure.when.as_ref().and_then(|when| Some(when.value.readings().first()?.value));
-                let fits = figure.measure.value == *measure
-                    && claim.superseded_by.is_none()
-                    && self.meets(claim.article)
-                    && (time.is_none() || own == time)
-                    && scope.iter().all(|(dimension, member)| {
-                        figure.scope.0.get(dimension).is_some_and(|found| spelled(found) == member)
-                    });
-                if fits {
-                    found.entry((figure.scope.0.len(), &figure.scope, own)).or_insert(ClaimId::at(at));
-                }
+            let mut found: BTreeMap<(usize, &Scope, Option<When>, &Unit), ClaimId> = BTreeMap::new();
+            for (claim, figure) in self.looked_up(measure, time, scope) {
+                let own = figure.when.as_ref().and_then(first_time);
+                found.entry((figure.scope.0.len(), &figure.scope, own, &figure.unit)).or_insert(claim);
             }
             let least = found.keys().next().map(|(dimensions, ..)| *dimensions);
-            let nearest: Vec<&ClaimId> = found
+            let nearest: Vec<(&Unit, ClaimId)> = found
                 .iter()
                 .filter(|((dimensions, ..), _)| Some(*dimensions) == least)
-                .map(|(_, claim)| claim)
+                .map(|((.., unit), claim)| (*unit, *claim))
                 .collect();
-            if let [first, second, ..] = nearest.as_slice() {
-                let names = [first, second].map(|claim| format!("`{}`", self.claims[**claim].name));
+            if let [(unit, first), (other, second), ..] = nearest.as_slice() {
+                let names = [first, second].map(|claim| format!("`{}`", self.claims[*claim].name));
                 let message = format!("this may be {} or {}", names[0], names[1]);
-                let help = "say the time and the scope that tell them apart, as in `arrests['2025-11', place = 'KH']`, or \
-                            name the claim";
+                let help = if unit == other {
+                    "say the time and the scope that tell them apart, as in `arrests['2025-11', place = 'KH']`, or name \
+                     the claim"
+                        .to_owned()
+                } else {
+                    format!("the one is in {} and the other in {}: name the claim", unit.words(), other.words())
+                };
                 errors.push(InputError::at(node.span, message).help(help));
             }
         }
+    }
+
+    /// The figures that a look-up may find.
+    fn looked_up(
+        &self,
+        measure: &str,
+        time: Option<When>,
+        scope: &[(String, String)],
+    ) -> impl Iterator<Item = (ClaimId, &FigureClaim)> {
+        let claims = self.claims.claims.iter().enumerate();
+        claims.filter_map(move |(at, claim)| {
+            let Kind::Figure(figure) = &claim.kind else { return None };
+            let fits = figure.measure.value == measure
+                && claim.superseded_by.is_none()
+                && self.meets(claim.article)
+                && (time.is_none() || figure.when.as_ref().and_then(first_time) == time)
+                && scope.iter().all(|(dimension, member)| {
+                    figure.scope.0.get(dimension).is_some_and(|found| spelled(found) == member)
+                });
+            fits.then_some((ClaimId::at(at), figure))
+        })
     }
 
     /// Whether claims of another article meet those of this one.
@@ -193,12 +209,15 @@ impl Units for InArticle<'_> {
         }
     }
 
-    fn unit_of_measure(&self, measure: &str) -> Option<Unit> {
-        let figures = self.claims.claims.iter().filter_map(|claim| match &claim.kind {
-            Kind::Figure(figure) if figure.measure.value == measure => Some(figure),
-            _ => None,
-        });
-        let mut units = figures.map(|figure| &figure.unit);
+    fn unit_of_look_up(&self, measure: &str, when: Option<&str>, scope: &[(String, String)]) -> Option<Unit> {
+        let time = match when {
+            None => None,
+            Some(words) => {
+                let read = read_when(words, &self.claims[self.article].context).ok()?;
+                read.readings().first().map(|reading| reading.value)
+            }
+        };
+        let mut units = self.looked_up(measure, time, scope).map(|(_, figure)| &figure.unit);
         let first = units.next()?;
         units.all(|unit| unit == first).then(|| first.clone())
     }
@@ -216,6 +235,11 @@ impl Units for InArticle<'_> {
             }
         })
     }
+}
+
+/// What a time is read as first.
+fn first_time(when: &Spanned<Alternatives<When>>) -> Option<When> {
+    Some(when.value.readings().first()?.value)
 }
 
 fn spelled(member: &Member) -> &str {

@@ -26,6 +26,7 @@ mod fraction;
 mod index;
 mod instance;
 mod instances;
+mod look_up;
 pub mod joint;
 mod notation;
 mod structural;
