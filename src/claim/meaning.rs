@@ -20,12 +20,12 @@ const DESCRIBED: [&str; 6] = ["when", "measure", "unit", "source", "of", "in"];
 pub(super) fn check_meanings(claims: &Claims, errors: &mut InputErrors) {
     let ids = Ids::of(claims);
     for it in &claims.checks {
-        let names = InArticle { ids: &ids, claims, article: it.article };
+        let names = InArticle { ids: &ids, claims, article: it.article, unit: None };
         names.hold(&it.require, None, errors);
         names.one_figure(&it.require, errors);
     }
     for it in &claims.assumes {
-        let names = InArticle { ids: &ids, claims, article: it.article };
+        let names = InArticle { ids: &ids, claims, article: it.article, unit: None };
         names.hold(&it.that, None, errors);
         names.one_figure(&it.that, errors);
         for part in conjuncts(&it.that.root) {
@@ -36,7 +36,7 @@ pub(super) fn check_meanings(claims: &Claims, errors: &mut InputErrors) {
         if let Kind::Figure(figure) = &claim.kind
             && let Some(is) = &figure.is
         {
-            let names = InArticle { ids: &ids, claims, article: claim.article };
+            let names = InArticle { ids: &ids, claims, article: claim.article, unit: None };
             names.hold(is, Some(&figure.unit), errors);
         }
     }
@@ -47,15 +47,17 @@ struct InArticle<'a> {
     ids: &'a Ids<'a>,
     claims: &'a Claims,
     article: ArticleId,
+    /// The unit in which a measure is looked up that is given in several.
+    unit: Option<&'a Unit>,
 }
 
-impl InArticle<'_> {
+impl<'a> InArticle<'a> {
     fn claim(&self, name: &str) -> Option<ClaimId> {
         Some(self.claims.standing(self.ids.find(self.article, name)?))
     }
 
     fn hold(&self, expression: &Expression, wanted: Option<&Unit>, errors: &mut InputErrors) {
-        check_units(expression, self, wanted, errors);
+        self.check_units(expression, wanted, errors);
         self.named_twice(expression, errors);
         for node in expression.root.walk() {
             if let ExprKind::Lookup { when: Some((words, span)), .. } = &node.kind
@@ -63,6 +65,40 @@ impl InArticle<'_> {
             {
                 errors.push(undated(&Spanned::new(words.clone(), *span), &error));
             }
+        }
+    }
+
+    /// Reports where an expression mixes units, in whichever unit it looks up what is given in several.
+    fn check_units(&self, expression: &Expression, wanted: Option<&Unit>, errors: &mut InputErrors) {
+        let mut open: BTreeSet<&Unit> = BTreeSet::new();
+        for node in expression.root.walk() {
+            if let ExprKind::Lookup { measure, when, scope } = &node.kind {
+                let units = self.units_of(measure, when.as_ref().map(|(words, _)| words.as_str()), scope);
+                open.extend(Some(units).filter(|units| units.len() > 1).into_iter().flatten());
+            }
+        }
+        let units = if open.is_empty() { vec![None] } else { open.into_iter().map(Some).collect() };
+        let mut first = None;
+        for unit in units {
+            let mut found = InputErrors::default();
+            check_units(expression, &InArticle { unit, ..*self }, wanted, &mut found);
+            if found.is_empty() {
+                return;
+            }
+            first.get_or_insert(found);
+        }
+        errors.0.extend(first.into_iter().flat_map(|found| found.0));
+    }
+
+    /// The units of the figures that a look-up may find.
+    fn units_of(&self, measure: &str, when: Option<&str>, scope: &[(String, String)]) -> BTreeSet<&'a Unit> {
+        let time = when.map(|words| {
+            let read = read_when(words, &self.claims[self.article].context).ok()?;
+            read.readings().first().map(|reading| reading.value)
+        });
+        match time {
+            Some(None) => BTreeSet::new(),
+            _ => self.looked_up(measure, time.flatten(), scope).map(|(_, figure)| &figure.unit).collect(),
         }
     }
 
@@ -132,7 +168,7 @@ impl InArticle<'_> {
         measure: &str,
         time: Option<When>,
         scope: &[(String, String)],
-    ) -> impl Iterator<Item = (ClaimId, &FigureClaim)> {
+    ) -> impl Iterator<Item = (ClaimId, &'a FigureClaim)> {
         let claims = self.claims.claims.iter().enumerate();
         claims.filter_map(move |(at, claim)| {
             let Kind::Figure(figure) = &claim.kind else { return None };
@@ -210,16 +246,9 @@ impl Units for InArticle<'_> {
     }
 
     fn unit_of_look_up(&self, measure: &str, when: Option<&str>, scope: &[(String, String)]) -> Option<Unit> {
-        let time = match when {
-            None => None,
-            Some(words) => {
-                let read = read_when(words, &self.claims[self.article].context).ok()?;
-                read.readings().first().map(|reading| reading.value)
-            }
-        };
-        let mut units = self.looked_up(measure, time, scope).map(|(_, figure)| &figure.unit);
-        let first = units.next()?;
-        units.all(|unit| unit == first).then(|| first.clone())
+        let units = self.units_of(measure, when, scope);
+        let wanted = self.unit.filter(|unit| units.contains(unit));
+        wanted.or_else(|| units.first().copied().filter(|_| units.len() == 1)).cloned()
     }
 
     /// The rate that is missing between two currencies.
