@@ -6,7 +6,7 @@ use super::model::{Claims, Compare, FigureClaim, Kind};
 use super::names::Ids;
 use super::scope::Member;
 use super::{ArticleId, ClaimId, Scope};
-use crate::calendar::{When, read_when};
+use crate::calendar::{Alternatives, When, read_when};
 use crate::expr::{Comparison, Expr, ExprKind, Expression, Name, Units, check_units};
 use crate::number::Unit;
 use crate::source::{InputError, InputErrors, Span, Spanned};
@@ -20,12 +20,12 @@ const DESCRIBED: [&str; 6] = ["when", "measure", "unit", "source", "of", "in"];
 pub(super) fn check_meanings(claims: &Claims, errors: &mut InputErrors) {
     let ids = Ids::of(claims);
     for it in &claims.checks {
-        let names = InArticle { ids: &ids, claims, article: it.article };
+        let names = InArticle { ids: &ids, claims, article: it.article, unit: None };
         names.hold(&it.require, None, errors);
         names.one_figure(&it.require, errors);
     }
     for it in &claims.assumes {
-        let names = InArticle { ids: &ids, claims, article: it.article };
+        let names = InArticle { ids: &ids, claims, article: it.article, unit: None };
         names.hold(&it.that, None, errors);
         names.one_figure(&it.that, errors);
         for part in conjuncts(&it.that.root) {
@@ -36,7 +36,7 @@ pub(super) fn check_meanings(claims: &Claims, errors: &mut InputErrors) {
         if let Kind::Figure(figure) = &claim.kind
             && let Some(is) = &figure.is
         {
-            let names = InArticle { ids: &ids, claims, article: claim.article };
+            let names = InArticle { ids: &ids, claims, article: claim.article, unit: None };
             names.hold(is, Some(&figure.unit), errors);
         }
     }
@@ -47,15 +47,17 @@ struct InArticle<'a> {
     ids: &'a Ids<'a>,
     claims: &'a Claims,
     article: ArticleId,
+    /// The unit in which a measure is looked up that is given in several.
+    unit: Option<&'a Unit>,
 }
 
-impl InArticle<'_> {
+impl<'a> InArticle<'a> {
     fn claim(&self, name: &str) -> Option<ClaimId> {
         Some(self.claims.standing(self.ids.find(self.article, name)?))
     }
 
     fn hold(&self, expression: &Expression, wanted: Option<&Unit>, errors: &mut InputErrors) {
-        check_units(expression, self, wanted, errors);
+        self.check_units(expression, wanted, errors);
         self.named_twice(expression, errors);
         for node in expression.root.walk() {
             if let ExprKind::Lookup { when: Some((words, span)), .. } = &node.kind
@@ -63,6 +65,40 @@ impl InArticle<'_> {
             {
                 errors.push(undated(&Spanned::new(words.clone(), *span), &error));
             }
+        }
+    }
+
+    /// Reports where an expression mixes units, in whichever unit it looks up what is given in several.
+    fn check_units(&self, expression: &Expression, wanted: Option<&Unit>, errors: &mut InputErrors) {
+        let mut open: BTreeSet<&Unit> = BTreeSet::new();
+        for node in expression.root.walk() {
+            if let ExprKind::Lookup { measure, when, scope } = &node.kind {
+                let units = self.units_of(measure, when.as_ref().map(|(words, _)| words.as_str()), scope);
+                open.extend(Some(units).filter(|units| units.len() > 1).into_iter().flatten());
+            }
+        }
+        let units = if open.is_empty() { vec![None] } else { open.into_iter().map(Some).collect() };
+        let mut first = None;
+        for unit in units {
+            let mut found = InputErrors::default();
+            check_units(expression, &InArticle { unit, ..*self }, wanted, &mut found);
+            if found.is_empty() {
+                return;
+            }
+            first.get_or_insert(found);
+        }
+        errors.0.extend(first.into_iter().flat_map(|found| found.0));
+    }
+
+    /// The units of the figures that a look-up may find.
+    fn units_of(&self, measure: &str, when: Option<&str>, scope: &[(String, String)]) -> BTreeSet<&'a Unit> {
+        let time = when.map(|words| {
+            let read = read_when(words, &self.claims[self.article].context).ok()?;
+            read.readings().first().map(|reading| reading.value)
+        });
+        match time {
+            Some(None) => BTreeSet::new(),
+            _ => self.looked_up(measure, time.flatten(), scope).map(|(_, figure)| &figure.unit).collect(),
         }
     }
 
@@ -100,35 +136,51 @@ impl InArticle<'_> {
                     Err(_) => continue,
                 },
             };
-            let mut found: BTreeMap<(usize, &Scope, Option<When>), ClaimId> = BTreeMap::new();
-            for (at, claim) in self.claims.claims.iter().enumerate() {
-                let Kind::Figure(figure) = &claim.kind else { continue };
-                let own = figure.when.as_ref().and_then(|when| Some(when.value.readings().first()?.value));
-                let fits = figure.measure.value == *measure
-                    && claim.superseded_by.is_none()
-                    && self.meets(claim.article)
-                    && (time.is_none() || own == time)
-                    && scope.iter().all(|(dimension, member)| {
-                        figure.scope.0.get(dimension).is_some_and(|found| spelled(found) == member)
-                    });
-                if fits {
-                    found.entry((figure.scope.0.len(), &figure.scope, own)).or_insert(ClaimId::at(at));
-                }
+            let mut found: BTreeMap<(usize, &Scope, Option<When>, &Unit), ClaimId> = BTreeMap::new();
+            for (claim, figure) in self.looked_up(measure, time, scope) {
+                let own = figure.when.as_ref().and_then(first_time);
+                found.entry((figure.scope.0.len(), &figure.scope, own, &figure.unit)).or_insert(claim);
             }
             let least = found.keys().next().map(|(dimensions, ..)| *dimensions);
-            let nearest: Vec<&ClaimId> = found
+            let nearest: Vec<(&Unit, ClaimId)> = found
                 .iter()
                 .filter(|((dimensions, ..), _)| Some(*dimensions) == least)
-                .map(|(_, claim)| claim)
+                .map(|((.., unit), claim)| (*unit, *claim))
                 .collect();
-            if let [first, second, ..] = nearest.as_slice() {
-                let names = [first, second].map(|claim| format!("`{}`", self.claims[**claim].name));
+            if let [(unit, first), (other, second), ..] = nearest.as_slice() {
+                let names = [first, second].map(|claim| format!("`{}`", self.claims[*claim].name));
                 let message = format!("this may be {} or {}", names[0], names[1]);
-                let help = "say the time and the scope that tell them apart, as in `arrests['2025-11', place = 'KH']`, or \
-                            name the claim";
+                let help = if unit == other {
+                    "say the time and the scope that tell them apart, as in `arrests['2025-11', place = 'KH']`, or name \
+                     the claim"
+                        .to_owned()
+                } else {
+                    format!("the one is in {} and the other in {}: name the claim", unit.words(), other.words())
+                };
                 errors.push(InputError::at(node.span, message).help(help));
             }
         }
+    }
+
+    /// The figures that a look-up may find.
+    fn looked_up(
+        &self,
+        measure: &str,
+        time: Option<When>,
+        scope: &[(String, String)],
+    ) -> impl Iterator<Item = (ClaimId, &'a FigureClaim)> {
+        let claims = self.claims.claims.iter().enumerate();
+        claims.filter_map(move |(at, claim)| {
+            let Kind::Figure(figure) = &claim.kind else { return None };
+            let fits = figure.measure.value == measure
+                && claim.superseded_by.is_none()
+                && self.meets(claim.article)
+                && (time.is_none() || figure.when.as_ref().and_then(first_time) == time)
+                && scope.iter().all(|(dimension, member)| {
+                    figure.scope.0.get(dimension).is_some_and(|found| spelled(found) == member)
+                });
+            fits.then_some((ClaimId::at(at), figure))
+        })
     }
 
     /// Whether claims of another article meet those of this one.
@@ -193,14 +245,10 @@ impl Units for InArticle<'_> {
         }
     }
 
-    fn unit_of_measure(&self, measure: &str) -> Option<Unit> {
-        let figures = self.claims.claims.iter().filter_map(|claim| match &claim.kind {
-            Kind::Figure(figure) if figure.measure.value == measure => Some(figure),
-            _ => None,
-        });
-        let mut units = figures.map(|figure| &figure.unit);
-        let first = units.next()?;
-        units.all(|unit| unit == first).then(|| first.clone())
+    fn unit_of_look_up(&self, measure: &str, when: Option<&str>, scope: &[(String, String)]) -> Option<Unit> {
+        let units = self.units_of(measure, when, scope);
+        let wanted = self.unit.filter(|unit| units.contains(unit));
+        wanted.or_else(|| units.first().copied().filter(|_| units.len() == 1)).cloned()
     }
 
     /// The rate that is missing between two currencies.
@@ -216,6 +264,11 @@ impl Units for InArticle<'_> {
             }
         })
     }
+}
+
+/// What a time is read as first.
+fn first_time(when: &Spanned<Alternatives<When>>) -> Option<When> {
+    Some(when.value.readings().first()?.value)
 }
 
 fn spelled(member: &Member) -> &str {

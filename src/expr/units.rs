@@ -14,8 +14,8 @@ pub trait Units {
     /// The unit of a figure, or of the members of a set; `None` if it is not known or is no figure.
     fn unit_of(&self, name: &Name) -> Option<Unit>;
 
-    /// The unit of the figures of a measure, if they have one in common.
-    fn unit_of_measure(&self, measure: &str) -> Option<Unit>;
+    /// The unit of the figure that a look-up finds; of those that it may find, if they have one in common.
+    fn unit_of_look_up(&self, measure: &str, when: Option<&str>, scope: &[(String, String)]) -> Option<Unit>;
 
     /// How to bring two currencies together, where that is known.
     fn rate(&self, _first: &str, _second: &str) -> Option<String> {
@@ -93,7 +93,10 @@ impl Checker<'_> {
         match &expr.kind {
             ExprKind::Number { percent: true, .. } => Counted::In(Unit::Percent),
             ExprKind::Name(name) if name.fields.is_empty() => known(self.units.unit_of(name)),
-            ExprKind::Lookup { measure, .. } => known(self.units.unit_of_measure(measure)),
+            ExprKind::Lookup { measure, when, scope } => {
+                let when = when.as_ref().map(|(words, _)| words.as_str());
+                known(self.units.unit_of_look_up(measure, when, scope))
+            }
             ExprKind::Negative(inner) => self.counted(inner),
             ExprKind::Binary(operator, left, right) => self.arithmetic(*operator, left, right),
             ExprKind::Change(from, to) => {
@@ -233,7 +236,7 @@ mod tests {
             of(&name.base)
         }
 
-        fn unit_of_measure(&self, measure: &str) -> Option<Unit> {
+        fn unit_of_look_up(&self, measure: &str, _: Option<&str>, _: &[(String, String)]) -> Option<Unit> {
             of(measure)
         }
     }

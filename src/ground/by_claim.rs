@@ -2,10 +2,10 @@
 //! looked up.
 
 use super::terms::{Binder, Bound, Variables};
-use super::{Grounder, WHEN};
+use super::{Grounder, Group, WHEN};
 use crate::calendar::{DaySpan, Moment, MomentKind, When, read_when};
 use crate::claim::{ArticleId, ClaimId, Kind, Member, Scope};
-use crate::expr::Name;
+use crate::expr::{Name, Units};
 use crate::number::{Interval, Unit};
 use crate::problem::{Domain, FigureId, Says, Time, Unreported, Variable};
 use std::collections::BTreeSet;
@@ -16,7 +16,7 @@ pub(super) struct ByClaim<'g, 'a> {
     article: ArticleId,
     /// The figure in whose scope look-ups are made.
     beside: Option<FigureId>,
-    /// The unit of all look-ups, where a measure has several.
+    /// The unit in which a measure is looked up that is given in several.
     pub(super) unit: Option<Unit>,
     pub(super) variables: Variables,
     /// The dimensions that were asked for and are unsaid.
@@ -134,6 +134,48 @@ impl Binder for ByClaim<'_, '_> {
     }
 
     fn look_up(&mut self, measure: &str, when: Option<&str>, scope: &[(String, String)]) -> Option<Bound> {
+        let sought = self.sought(measure, when, scope)?;
+        Some(Bound::Variable(match sought.figure {
+            Some(figure) => self.figure(figure),
+            None => {
+                let declared = self.grounder.claims.vocabulary.measures.get(measure);
+                let least = declared.and_then(|measure| measure.least.clone());
+                let interval = least.map_or_else(Interval::everything, Interval::at_least);
+                let domain = Domain { interval, integer: declared.is_some_and(|measure| measure.integer) };
+                match (sought.time, sought.unit) {
+                    // Who else looks up the same means the same, if its time is certain for everyone.
+                    (Some(Time::At(time)), Some(unit)) if time.is_certain() && !measure.is_empty() => {
+                        let (measure, article) = (measure.to_owned(), self.article);
+                        let (scope, fiscal) = (sought.scope, sought.group.fiscal);
+                        self.variables.unreported(Unreported { measure, unit, scope, time, fiscal, article, domain })
+                    }
+                    _ => self.variables.place(Variable::Unknown, domain),
+                }
+            }
+        }))
+    }
+}
+
+/// What a look-up asks for.
+struct Sought {
+    /// The figure that it finds, if one is reported.
+    figure: Option<FigureId>,
+    time: Option<Time>,
+    group: Group,
+    /// The scope of what is looked up.
+    scope: Scope,
+    /// The unit, if the measure is given in several; `None` if it is not known which one is meant.
+    unit: Option<Option<Unit>>,
+}
+
+impl ByClaim<'_, '_> {
+    /// The figure that a look-up finds, if one is reported.
+    pub(super) fn looked_up(&self, measure: &str, when: Option<&str>, scope: &[(String, String)]) -> Option<FigureId> {
+        self.sought(measure, when, scope)?.figure
+    }
+
+    /// What a look-up asks for; `None` if its time cannot be read.
+    fn sought(&self, measure: &str, when: Option<&str>, scope: &[(String, String)]) -> Option<Sought> {
         let grounder = self.grounder;
         let (time, group) = match when {
             // Beside a figure, what is looked up without a time is of its time.
@@ -150,6 +192,7 @@ impl Binder for ByClaim<'_, '_> {
                 (Some(Time::At(time)), grounder.group(self.article, Some(&read)))
             }
         };
+        let unit = self.unit_asked(measure);
         // One figure may be said in several ways: since its origin, and over the period from there.
         let shared = time.as_ref().map(|time| grounder.keyed(time, measure));
         let named = scope.iter().map(|(dimension, member)| {
@@ -164,35 +207,39 @@ impl Binder for ByClaim<'_, '_> {
             Some(_) => grounder.by_scope.get(&(measure.to_owned(), wanted.clone())),
             None => grounder.by_measure.get(measure),
         };
-        let mut best: Option<(usize, FigureId)> = None;
-        for id in candidates.into_iter().flatten() {
+        let fits = |id: &FigureId| {
             let figure = &grounder.problem[*id];
-            let fits = grounder.figure_groups.get(id.index()) == Some(&group)
+            grounder.figure_groups.get(id.index()) == Some(&group)
                 && shared.as_ref().is_none_or(|shared| grounder.figure_times.get(id.index()) == Some(shared))
-                && self.unit.as_ref().is_none_or(|unit| *unit == figure.unit)
-                && named.iter().all(|(dimension, member)| figure.scope.0.get(dimension) == Some(member));
-            if fits {
-                let rank = (figure.scope.0.len(), *id);
-                best = Some(best.map_or(rank, |best| best.min(rank)));
+                && unit.as_ref().is_some_and(|unit| unit.as_ref().is_none_or(|unit| *unit == figure.unit))
+                && named.iter().all(|(dimension, member)| figure.scope.0.get(dimension) == Some(member))
+        };
+        let found = candidates.into_iter().flatten().copied().filter(fits);
+        let figure = found.min_by_key(|id| (grounder.problem[*id].scope.0.len(), *id));
+        Some(Sought { figure, time, group, scope: wanted, unit })
+    }
+
+    /// The unit in which a measure is looked up, if it is given in several; `None` if that is in none of them.
+    fn unit_asked(&self, measure: &str) -> Option<Option<Unit>> {
+        let units = self.grounder.units_of(measure, self.article);
+        match &self.unit {
+            Some(unit) if units.is_some_and(|units| units.len() > 1) => {
+                units?.contains(unit).then(|| Some(unit.clone()))
             }
+            _ => Some(None),
         }
-        Some(Bound::Variable(match best {
-            Some((_, figure)) => self.figure(figure),
-            None => {
-                let declared = grounder.claims.vocabulary.measures.get(measure);
-                let least = declared.and_then(|measure| measure.least.clone());
-                let interval = least.map_or_else(Interval::everything, Interval::at_least);
-                let domain = Domain { interval, integer: declared.is_some_and(|measure| measure.integer) };
-                match time {
-                    // Who else looks up the same means the same, if its time is certain for everyone.
-                    Some(Time::At(time)) if time.is_certain() && !measure.is_empty() => {
-                        let (measure, unit, article) = (measure.to_owned(), self.unit.clone(), self.article);
-                        let (scope, fiscal) = (wanted, group.fiscal);
-                        self.variables.unreported(Unreported { measure, unit, scope, time, fiscal, article, domain })
-                    }
-                    _ => self.variables.place(Variable::Unknown, domain),
-                }
-            }
-        }))
+    }
+}
+
+impl Units for ByClaim<'_, '_> {
+    fn unit_of(&self, name: &Name) -> Option<Unit> {
+        match &self.grounder.claims[self.grounder.claim_named(&name.base, self.article)?].kind {
+            Kind::Figure(stated) => Some(stated.unit.clone()),
+            _ => None,
+        }
+    }
+
+    fn unit_of_look_up(&self, measure: &str, when: Option<&str>, scope: &[(String, String)]) -> Option<Unit> {
+        Some(self.grounder.problem[self.looked_up(measure, when, scope)?].unit.clone())
     }
 }

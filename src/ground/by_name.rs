@@ -72,12 +72,18 @@ impl Binder for ByName<'_, '_, '_> {
     }
 
     fn look_up(&mut self, measure: &str, when: Option<&str>, scope: &[(String, String)]) -> Option<Bound> {
-        let beside = *self.bindings.figures.values().flatten().next()?;
-        let article = self.grounder.article_of(beside)?;
-        let mut by_claim = ByClaim::new(self.grounder, article, Some(beside));
+        let mut by_claim = beside(self.grounder, self.bindings)?;
         std::mem::swap(&mut by_claim.variables, &mut self.variables);
         let found = by_claim.look_up(measure, when, scope);
         std::mem::swap(&mut by_claim.variables, &mut self.variables);
         found
     }
+}
+
+/// Looks figures up beside the first figure of an instance, in its unit where a measure is given in several.
+pub(super) fn beside<'g, 'a>(grounder: &'g Grounder<'a>, bindings: &Bindings<'_>) -> Option<ByClaim<'g, 'a>> {
+    let first = *bindings.figures.values().flatten().next()?;
+    let mut by_claim = ByClaim::new(grounder, grounder.article_of(first)?, Some(first));
+    by_claim.unit = Some(grounder.problem[first].unit.clone());
+    Some(by_claim)
 }

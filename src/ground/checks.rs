@@ -5,14 +5,14 @@
 
 use super::assumed::conjuncts;
 use super::by_claim::ByClaim;
-use super::terms::{Variables, comparisons, formula, term};
+use super::terms::{Variables, comparisons, formula};
 use super::{Articles, Grounder};
 use crate::claim::{ArticleId, ClaimId, Kind};
 use crate::expr::{Comparison, Expr, ExprKind, Expression};
-use crate::number::{Rational, Unit};
+use crate::number::Rational;
 use crate::problem::{
     AtMost, Constraint, ConstraintId, Difference, DifferenceId, Domain, FigureId, Form, Formula, Lean, LeanId, Node,
-    NodeId, Says, Side, StatementId, Term, Variable, Why,
+    NodeId, Says, Side, StatementId, Variable, Why,
 };
 use crate::source::Severity;
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,58 +90,6 @@ impl Grounder<'_> {
                 across,
             });
         }
-    }
-
-    /// Figures that say how they are derived from others.
-    pub(super) fn derived(&mut self) {
-        let claims = self.claims;
-        for (at, claim) in claims.claims.iter().enumerate() {
-            let id = ClaimId::at(at);
-            let Kind::Figure(stated) = &claim.kind else { continue };
-            let (Some(is), Some(figure)) = (&stated.is, self.figure_of(id)) else { continue };
-            let rule = if matches!(is.root.kind, ExprKind::Change(..)) { "change" } else { "derived" };
-            let Some(severity) = self.severity(rule) else { continue };
-            let mut binder = ByClaim::new(self, claim.article, Some(figure));
-            let place = binder.figure(figure);
-            let mut ways = Vec::new();
-            for unit in self.units_looked_up(&is.root, claim.article) {
-                binder.unit = unit;
-                let found = term(&is.root, &mut binder);
-                ways.extend(found.map(|found| Formula::Compare(Term::Variable(place), Comparison::Equal, found)));
-            }
-            let variables = binder.variables;
-            let formula = match (ways.pop(), ways.is_empty()) {
-                (Some(only), true) => only,
-                (Some(last), false) => {
-                    ways.push(last);
-                    Formula::Any(ways)
-                }
-                (None, _) => continue,
-            };
-            let heading = Heading {
-                rule: rule.into(),
-                severity,
-                words: format!("{} == {}", claim.name, is.text),
-                because: None,
-                leans: Vec::new(),
-            };
-            self.state(heading, formula, variables);
-        }
-    }
-
-    /// The units in which an expression may look figures up: all its look-ups are of one unit. Where a measure is given
-    /// in several, such as two currencies, which one is meant is not said, and any may be. `None` leaves it open.
-    fn units_looked_up(&self, expr: &Expr, article: ArticleId) -> Vec<Option<Unit>> {
-        let articles = self.met_by(article);
-        let mut units: BTreeSet<Unit> = BTreeSet::new();
-        let looked_up = expr.walk().filter_map(|expr| match &expr.kind {
-            ExprKind::Lookup { measure, .. } => Some(measure),
-            _ => None,
-        });
-        for measure in looked_up {
-            units.extend(self.units.get(&(articles.clone(), measure.clone())).into_iter().flatten().cloned());
-        }
-        if units.len() < 2 { vec![None] } else { units.into_iter().map(Some).collect() }
     }
 
     /// The checks of all articles, and assumptions that relate figures.

@@ -26,6 +26,7 @@ mod candidates;
 mod checks;
 mod covering;
 mod curves;
+mod derived;
 mod figures;
 mod flowing;
 mod hierarchy;

@@ -3,6 +3,9 @@
 //! Nothing is passed over in silence: what is refused here is listed with its reason.
 
 use super::Grounder;
+use super::by_claim::ByClaim;
+use super::by_name::beside;
+use super::derived::look_ups;
 use super::relations::Bindings;
 use super::scopes::{ancestors, are_disjoint};
 use crate::calendar::When;
@@ -94,7 +97,14 @@ impl Grounder<'_> {
     pub(super) fn mixes_units(&self, relation: &Relation, bindings: &Bindings<'_>) -> Option<String> {
         let bound = || bindings.figures.values().flatten().map(|figure| (*figure, &self.problem[*figure].unit));
         let (first, unit) = bound().next()?;
-        if bound().all(|(_, other)| other == unit) {
+        let expressions = || relation.condition.iter().chain([&relation.require]);
+        let beside = beside(self, bindings)?;
+        let looked_up: Vec<FigureId> = expressions()
+            .flat_map(|expression| look_ups(&expression.root))
+            .filter_map(|(measure, when, scope)| beside.looked_up(measure, when, scope))
+            .collect();
+        if bound().map(|(_, unit)| unit).chain(looked_up.iter().map(|it| &self.problem[*it].unit)).all(|it| it == unit)
+        {
             return None;
         }
         let name = |figure: FigureId| {
@@ -102,8 +112,8 @@ impl Grounder<'_> {
             format!("`{claim}`")
         };
         let mut errors = InputErrors::default();
-        let units = ByFigure { grounder: self, bindings };
-        for expression in relation.condition.iter().chain([&relation.require]) {
+        let units = ByFigure { grounder: self, bindings, beside: &beside };
+        for expression in expressions() {
             check_units(expression, &units, None, &mut errors);
         }
         let torn = bindings.figures.values().find_map(|figures| {
@@ -115,12 +125,14 @@ impl Grounder<'_> {
             return Some(format!("{} and {} of one set are in different units", name(one), name(other)));
         }
         if let Some(error) = errors.0.first() {
-            let names: BTreeSet<String> = bound().map(|(figure, _)| name(figure)).collect();
+            let figures = bound().map(|(figure, _)| figure).chain(looked_up.iter().copied());
+            let names: BTreeSet<String> = figures.map(name).collect();
             return Some(format!("{}: {}", list(&names.into_iter().collect::<Vec<_>>()), error.message));
         }
         let open = |at: &usize| relation.given.get(*at).is_some_and(|binding| binding.unit.is_none());
         let in_currency = bindings.figures.iter().filter(|(at, _)| open(at)).flat_map(|(_, figures)| figures);
         let mut in_currency = in_currency
+            .chain(&looked_up)
             .map(|figure| (*figure, &self.problem[*figure].unit))
             .filter(|(_, unit)| matches!(unit, Unit::Currency(_)));
         let (first, unit) = in_currency.next().unwrap_or((first, unit));
@@ -133,6 +145,8 @@ impl Grounder<'_> {
 struct ByFigure<'g, 'a, 'b> {
     grounder: &'g Grounder<'a>,
     bindings: &'b Bindings<'b>,
+    /// Where figures are looked up.
+    beside: &'b ByClaim<'g, 'a>,
 }
 
 impl Units for ByFigure<'_, '_, '_> {
@@ -143,8 +157,8 @@ impl Units for ByFigure<'_, '_, '_> {
         units.all(|unit| unit == first).then(|| first.clone())
     }
 
-    fn unit_of_measure(&self, measure: &str) -> Option<Unit> {
-        self.grounder.claims.vocabulary.measures.get(measure)?.unit.clone()
+    fn unit_of_look_up(&self, measure: &str, when: Option<&str>, scope: &[(String, String)]) -> Option<Unit> {
+        self.beside.unit_of_look_up(measure, when, scope)
     }
 }
 

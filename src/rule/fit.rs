@@ -165,13 +165,17 @@ struct ByBinding<'a> {
 }
 
 impl ByBinding<'_> {
+    fn declared(&self, measure: &str) -> Option<Unit> {
+        self.vocabulary.measures.get(measure)?.unit.clone()
+    }
+
     fn unit(&self, name: &str) -> Option<Unit> {
         let binding = self.relation.given.iter().find(|binding| binding.name.value == name)?;
         match (binding.unit.as_ref().map(|it| &it.value), binding.measure.as_ref().map(|it| &it.value)) {
             (Some(Pattern::Exact(name)), _) => Some(unit(name)),
             // A name looks back only to names that were bound before it, so that this ends.
             (Some(Pattern::FieldOf { binding, .. }), _) => self.unit(binding),
-            (None, Some(Pattern::Exact(measure))) => self.unit_of_measure(measure),
+            (None, Some(Pattern::Exact(measure))) => self.declared(measure),
             _ => None,
         }
     }
@@ -182,8 +186,8 @@ impl Units for ByBinding<'_> {
         self.unit(&name.base)
     }
 
-    fn unit_of_measure(&self, measure: &str) -> Option<Unit> {
-        self.vocabulary.measures.get(measure)?.unit.clone()
+    fn unit_of_look_up(&self, measure: &str, _: Option<&str>, _: &[(String, String)]) -> Option<Unit> {
+        self.declared(measure)
     }
 }
 

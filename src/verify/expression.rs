@@ -4,10 +4,10 @@
 
 use super::certificate::{Leaning, Place, Readings, Unreported};
 use super::facts::{Checked, Facts, WHEN};
-use super::index::Asked;
-use super::words::{read_member, written_member, written_scope, written_unit};
-use crate::calendar::{DaySpan, Moment, MomentKind, When, read_when};
-use crate::claim::{ArticleId, Claim, FigureClaim, Kind, Scope};
+use super::look_up::LookUp;
+use super::words::written_member;
+use crate::calendar::{DaySpan, Moment, MomentKind, When};
+use crate::claim::{ArticleId, Claim, Kind};
 use crate::expr::{Aggregate, BinaryOp, Comparison, Expr, ExprKind, Expression, Name, OrderWord};
 use crate::number::{Interval, Rational, Unit};
 use crate::problem::{Answers, Domain, Formula, Term};
@@ -33,13 +33,13 @@ pub(super) enum Naming<'a> {
 
 /// A formula in the making.
 pub(super) struct Reader<'a> {
-    facts: Facts<'a>,
-    naming: Naming<'a>,
+    pub(super) facts: Facts<'a>,
+    pub(super) naming: Naming<'a>,
     /// What the variables stand for.
     pub meant: Vec<Meant>,
     /// The dimensions that were asked for and that nobody states.
     pub unsaid: BTreeSet<Leaning>,
-    /// The unit in which all figures are looked up, where a measure has several.
+    /// The unit in which a measure is looked up that is given in several.
     pub unit: Option<Unit>,
     unknowns: BTreeMap<String, usize>,
     /// All claims that a check names; a figure that was replaced by another than these is followed.
@@ -195,7 +195,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn place(&mut self, meant: Meant) -> Term {
+    pub(super) fn place(&mut self, meant: Meant) -> Term {
         let known = self.meant.iter().position(|known| *known == meant && !matches!(meant, Meant::Unknown(_)));
         Term::Variable(known.unwrap_or_else(|| {
             self.meant.push(meant);
@@ -265,84 +265,6 @@ impl<'a> Reader<'a> {
         if is_figure && !kept.contains(newest.id.as_str()) { newest } else { claim }
     }
 
-    fn look_up(&mut self, measure: &str, when: Option<&str>, scope: &[(String, String)]) -> Checked<Term> {
-        let (article, beside) = match &self.naming {
-            Naming::Claims(article, beside) => (*article, *beside),
-            Naming::Bound(relation, bound) => {
-                let first = relation.given.first().and_then(|given| bound.get(&given.name.value)?.first());
-                let first = *first.ok_or("no figure is bound")?;
-                (first.article, Some(first))
-            }
-        };
-        let own_scope = beside.and_then(|claim| match &claim.kind {
-            Kind::Figure(figure) => Some(&figure.scope),
-            _ => None,
-        });
-        let context = &self.facts.claims[article].context;
-        // Without a time it is that of the figure beside which it stands; without such a figure, any.
-        let (time, among) = match (when, beside) {
-            (None, Some(Claim { kind: Kind::Figure(figure), .. })) => {
-                (Some(self.facts.time(figure)?), beside.map(|claim| self.facts.among(claim)))
-            }
-            (None, _) => (None, None),
-            (Some(words), _) => {
-                let read = read_when(words, context).map_err(|error| error.to_string())?;
-                (Some(Some(self.facts.settled(&read)?)), Some(self.facts.met_at(article, Some(&read))))
-            }
-        };
-        let among = among.unwrap_or_else(|| self.facts.met_by(article));
-        // However it is said, as since its origin or over the period from there, it is one figure.
-        let shared = time.map(|time| time.map(|when| self.facts.shared_when(measure, when)));
-        // Beside a figure, what is looked up is of its scope, but for the dimensions that the look-up names.
-        let of_own_scope = |found: &Scope| {
-            own_scope.is_none_or(|own| {
-                let named = |dimension: &String| scope.iter().any(|(name, _)| name == dimension);
-                own.0.keys().chain(found.0.keys()).all(|it| named(it) || own.0.get(it) == found.0.get(it))
-            })
-        };
-        let fits = |claim: &Claim, figure: &FigureClaim| {
-            figure.measure.value == measure
-                && of_own_scope(&figure.scope)
-                && self.unit.as_ref().is_none_or(|unit| *unit == figure.unit)
-                && self.facts.among(claim) == among
-                && shared.is_none_or(|shared| self.facts.shared_time(figure).is_ok_and(|found| found == shared))
-                && scope.iter().all(|(dimension, member)| {
-                    figure.scope.0.get(dimension).is_some_and(|found| written_member(found) == member)
-                })
-        };
-        let mut asked = Asked::default();
-        if let (Some(Some(when)), Some(Some(shared))) = (time, shared) {
-            asked.time = Some((when, shared));
-        }
-        let own = own_scope.iter().flat_map(|own| &own.0);
-        let own = own.filter(|(dimension, _)| !scope.iter().any(|(named, _)| named == *dimension));
-        asked.members.extend(own.map(|(dimension, member)| (dimension.as_str(), member.clone(), false)));
-        asked.members.extend(scope.iter().map(|(dimension, member)| (dimension.as_str(), read_member(member), false)));
-        let mut best: Option<(usize, &'a Claim)> = None;
-        for (claim, figure) in self.facts.figures_of(measure, &asked) {
-            let rank = figure.scope.0.len();
-            if fits(claim, figure) && best.is_none_or(|(known, _)| rank < known) {
-                best = Some((rank, claim));
-            }
-        }
-        if let Some((_, claim)) = best {
-            return Ok(self.figure(claim));
-        }
-        let Some(Some(when)) = time.filter(|time| time.is_some_and(When::is_certain) && !measure.is_empty()) else {
-            let Domain { interval, integer } = self.facts.unreported(measure);
-            return Ok(self.unreported(interval, integer));
-        };
-        let mut wanted = own_scope.cloned().unwrap_or_default();
-        wanted.0.extend(scope.iter().map(|(dimension, member)| (dimension.clone(), read_member(member))));
-        Ok(self.place(Meant::Unreported(Unreported {
-            measure: measure.to_owned(),
-            unit: self.unit.as_ref().map_or_else(String::new, written_unit),
-            scope: written_scope(&wanted),
-            time: when.notation(),
-            among,
-        })))
-    }
-
     /// The number that an expression gives.
     pub fn term(&mut self, expr: &Expr) -> Checked<Term> {
         let minus = |term: Term| Term::Negative(Box::new(term));
@@ -351,7 +273,7 @@ impl<'a> Reader<'a> {
             ExprKind::Date(day) => Term::Number(Rational::from(day.0)),
             ExprKind::Name(name) => self.name(name)?,
             ExprKind::Lookup { measure, when, scope } => {
-                self.look_up(measure, when.as_ref().map(|(words, _)| words.as_str()), scope)?
+                self.look_up(&LookUp { measure, when: when.as_ref().map(|(words, _)| words.as_str()), scope })?
             }
             ExprKind::Negative(of) => minus(self.term(of)?),
             ExprKind::Binary(op, left, right) => {

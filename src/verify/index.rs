@@ -2,6 +2,7 @@
 //! time and scope. Made once by going through all claims; what a list gives is looked at in full by whoever asks, so that
 //! it never decides anything by itself.
 
+use super::certificate::Among;
 use super::facts::Facts;
 use super::words::read_member;
 use crate::calendar::When;
@@ -41,6 +42,8 @@ struct Measured {
     said: BTreeMap<When, Vec<usize>>,
     shared: BTreeMap<When, Vec<usize>>,
     timeless: Vec<usize>,
+    /// The units in which it is given, by who is compared.
+    units: BTreeMap<Among, BTreeSet<Unit>>,
     /// By the member of each dimension that any of them states, where it is placed; those that do not state it besides.
     members: BTreeMap<String, Members>,
 }
@@ -73,11 +76,16 @@ impl<'a> Index<'a> {
             claims.claims.get(*at).is_some_and(|it| it.superseded_by.is_none() && matches!(it.kind, Kind::Figure(_)))
         });
         index.figures = figures.collect();
-        let placed = placed(Facts { claims, rules, index: &index });
-        for (at, scope, (said, shared)) in placed {
+        let facts = Facts { claims, rules, index: &index };
+        let met_by = |(at, ..): &(usize, _, _)| claims.claims.get(*at).map(|claim| facts.met_by(claim.article));
+        let placed: Vec<_> = placed(facts).into_iter().map(|placed| (met_by(&placed), placed)).collect();
+        for (among, (at, scope, (said, shared))) in placed {
             let Some(Kind::Figure(figure)) = claims.claims.get(at).map(|claim| &claim.kind) else { continue };
             let measured = index.measures.entry(figure.measure.value.as_str()).or_default();
             measured.all.push(at);
+            if let Some(among) = among {
+                measured.units.entry(among).or_default().insert(figure.unit.clone());
+            }
             match said {
                 Some(Some(when)) => measured.said.entry(when).or_default().push(at),
                 _ => measured.timeless.push(at),
@@ -127,6 +135,11 @@ impl<'a> Index<'a> {
     /// The measures of which figures are reported.
     pub fn measures(&self) -> impl Iterator<Item = &'a str> {
         self.measures.keys().copied()
+    }
+
+    /// The units in which a measure is given among claims that meet.
+    pub fn units_of(&self, measure: &str, among: &Among) -> Option<&BTreeSet<Unit>> {
+        self.measures.get(measure)?.units.get(among)
     }
 
     /// The first claims of the figures of a measure that may be what is asked for, in order.

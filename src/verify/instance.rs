@@ -4,6 +4,7 @@ use super::certificate::{Leaning, Source};
 use super::expression::{Meant, Naming, Reader, required, requirement};
 use super::facts::{Checked, Facts, WHEN};
 use super::index::Asked;
+use super::look_up::units_looked_up;
 use super::structural::{balance, part_of_cover, parts_of_whole, same, tiles};
 use super::words::written_member;
 use crate::calendar::read_when;
@@ -47,7 +48,7 @@ pub(super) fn redo(facts: Facts<'_>, rule: &str, source: &Source) -> Checked<Red
             let mut reader = Reader::new(facts, Naming::Claims(claim.article, Some(claim)));
             let own = reader.figure(claim);
             let mut ways = Vec::new();
-            for unit in units_looked_up(facts, &is.root, claim) {
+            for unit in units_looked_up(facts, is, claim)? {
                 reader.unit = unit;
                 ways.push(Formula::Compare(own.clone(), Comparison::Equal, reader.term(&is.root)?));
             }
@@ -65,24 +66,6 @@ pub(super) fn redo(facts: Facts<'_>, rule: &str, source: &Source) -> Checked<Red
         Source::Same { one, other } => same(facts, rule, one, other),
         Source::Unknown => Err("its source is not known".to_owned()),
     }
-}
-
-/// The units in which an expression may look figures up, all of them in one; `None` where there are not several.
-fn units_looked_up(facts: Facts<'_>, expr: &Expr, beside: &Claim) -> Vec<Option<Unit>> {
-    let looked_up: BTreeSet<&String> = expr
-        .walk()
-        .filter_map(|expr| match &expr.kind {
-            ExprKind::Lookup { measure, .. } => Some(measure),
-            _ => None,
-        })
-        .collect();
-    let among = facts.met_by(beside.article);
-    let figures = looked_up.into_iter().flat_map(|measure| facts.figures_of(measure, &Asked::default()));
-    let units: BTreeSet<Unit> = figures
-        .filter(|(claim, _)| facts.met_by(claim.article) == among)
-        .map(|(_, figure)| figure.unit.clone())
-        .collect();
-    if units.len() < 2 { vec![None] } else { units.into_iter().map(Some).collect() }
 }
 
 /// The figure of a claim, which must be the first that states it.

@@ -27,6 +27,7 @@ mod index;
 mod instance;
 mod instances;
 pub mod joint;
+mod look_up;
 mod notation;
 mod structural;
 mod witness;
