@@ -200,15 +200,21 @@ fn read_member(dimension: &Spanned<String>, value: &Value, errors: &mut InputErr
         errors.push(error.help(format!("write {} = \"…\"", dimension.value)));
         return None;
     };
-    let path = text.value.trim();
+    let member = as_member(text.value);
+    if member.is_none() {
+        let error = InputError::at(text.span, format!("`{}` is not a member of a dimension", text.value.trim()));
+        errors.push(error.help("write a name, a path such as \"KH/Mondulkiri\", or \"*\" for all"));
+    }
+    member
+}
+
+/// The member of a dimension that a text names: a name, a path, or `*` for all.
+pub(super) fn as_member(text: &str) -> Option<Member> {
+    let path = text.trim();
     if path == "*" {
         return Some(Member::All);
     }
     let parts: Vec<&str> = path.split('/').map(str::trim).collect();
-    if parts.iter().any(|part| part.is_empty() || *part == "*") {
-        let error = InputError::at(text.span, format!("`{path}` is not a member of a dimension"));
-        errors.push(error.help("write a name, a path such as \"KH/Mondulkiri\", or \"*\" for all"));
-        return None;
-    }
-    Some(Member::Path(parts.join("/")))
+    let names = parts.iter().all(|part| !part.is_empty() && *part != "*");
+    names.then(|| Member::Path(parts.join("/")))
 }

@@ -8,7 +8,7 @@ use super::meaning::check_meanings;
 use super::mention::locate;
 use super::model::{Assume, Check};
 use super::names::{check_expressions, successions};
-use super::{ArticleId, ClaimId, Claims, Vocabulary, article, declare, figure, other, series};
+use super::{ArticleId, ClaimId, Claims, Vocabulary, article, declare, figure, other, series, table};
 use crate::source::document::{self, Table};
 use crate::source::{FileId, Files, InputError, InputErrors, Sources, Span, Spanned};
 use std::collections::BTreeMap;
@@ -25,7 +25,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
 ];
 
 const KEYS: &[&str] =
-    &["article", "claim", "claims", "event", "text", "check", "assume", "measure", "dimension", "rate"];
+    &["article", "claim", "claims", "table", "event", "text", "check", "assume", "measure", "dimension", "rate"];
 
 /// Every table of a claim file with the keys that it may have, by the name of the page that explains them. Those of
 /// `[measure.X]` and `[dimension.X]` are those of rule files, too.
@@ -35,6 +35,7 @@ pub fn known_keys() -> Vec<(&'static str, &'static [&'static str])> {
         ("article", article::KEYS),
         ("claim", figure::KEYS),
         ("claims", series::KEYS),
+        ("table", table::KEYS),
         ("event", other::EVENT_KEYS),
         ("text", other::TEXT_KEYS),
         ("check", other::CHECK_KEYS),
@@ -49,6 +50,7 @@ struct Opened {
     root: Table,
     heading: Heading,
     vocabulary: Vocabulary,
+    tables: Vec<table::Opened>,
 }
 
 /// One claim file, read.
@@ -130,15 +132,17 @@ fn open(
 ) -> Opened {
     let heading = read_article(&root, file, defaults, sources, files, errors);
     let vocabulary = read_vocabulary(&root, sources, files, errors);
-    Opened { root, heading, vocabulary }
+    let tables = table::Opened::all(&root, sources, files, errors);
+    Opened { root, heading, vocabulary, tables }
 }
 
 fn read_claims(opened: Opened, derivations: &Derivations, sources: &Sources, errors: &mut InputErrors) -> ReadArticle {
-    let Opened { root, heading, vocabulary } = opened;
+    let Opened { root, heading, vocabulary, tables } = opened;
     let root = &root;
     let mut reader = Reader { heading: &heading, sources, errors, compared: 0, derivations };
     let mut claims = reader.figures(root);
     claims.extend(reader.series(root));
+    claims.extend(reader.tables(&tables));
     claims.extend(reader.events(root));
     claims.extend(reader.texts(root));
     let (mut checks, mut assumes) = (reader.checks(root), reader.assumes(root));

@@ -26,6 +26,7 @@ mod reckoned;
 mod sayings;
 mod scope;
 mod series;
+mod table;
 mod value;
 mod vocabulary;
 

@@ -7,6 +7,7 @@
 pub mod document;
 mod error;
 pub mod quote;
+pub mod records;
 
 pub use error::{InputError, InputErrors, Label, Severity};
 

@@ -1,0 +1,93 @@
+//! Finding and reading the files that a table names.
+
+use super::mapping::read_tables;
+use super::{Mapping, Opened, OpenedFile};
+use crate::claim::scope::matches_glob;
+use crate::source::document::Table;
+use crate::source::records::{Format, Records};
+use crate::source::{Files, FileId, InputError, InputErrors, Sources, Spanned, beside};
+
+/// What stands for standard input.
+const STANDARD_INPUT: &str = "-";
+
+impl Opened {
+    /// Every `[[table]]` of a claim file, with its files.
+    pub(in crate::claim) fn all(
+        root: &Table,
+        sources: &mut Sources,
+        files: &dyn Files,
+        errors: &mut InputErrors,
+    ) -> Vec<Self> {
+        let mappings = read_tables(root, errors);
+        mappings.into_iter().map(|mapping| open(mapping, sources, files, errors)).collect()
+    }
+}
+
+fn open(mapping: Mapping, sources: &mut Sources, files: &dyn Files, errors: &mut InputErrors) -> Opened {
+    let mut opened = Vec::new();
+    let mut known: Vec<FileId> = Vec::new();
+    for named in &mapping.files {
+        for file in find(named, sources, files, errors) {
+            if known.contains(&file) {
+                let message = format!("`{}` is named twice", sources.path(file));
+                errors.push(InputError::at(named.span, message).help("its rows would be read twice: name it once"));
+                continue;
+            }
+            known.push(file);
+            let path = sources.path(file);
+            let Some(format) = mapping.format.or_else(|| Format::of(path)) else {
+                let error = InputError::at(named.span, format!("how `{path}` is written is not known"));
+                errors.push(error.help("files end in .csv, .tsv or .jsonl; or say format = \"csv\" or \"jsonl\""));
+                continue;
+            };
+            let name = if path == STANDARD_INPUT { "input" } else { stem(path) }.to_owned();
+            if let Some(records) = Records::read(sources, file, format, errors) {
+                opened.push(OpenedFile { name, file, records });
+            }
+        }
+    }
+    Opened { mapping, files: opened }
+}
+
+/// The files of a path or a pattern, in order.
+fn find(
+    named: &Spanned<String>,
+    sources: &mut Sources,
+    files: &dyn Files,
+    errors: &mut InputErrors,
+) -> Vec<FileId> {
+    if named.value == STANDARD_INPUT {
+        return sources.read(files, STANDARD_INPUT, errors).into_iter().collect();
+    }
+    if !named.value.contains('*') {
+        return sources.read_beside(files, named, errors).into_iter().collect();
+    }
+    let Some(pattern) = beside(sources.path(named.span.file), &named.value) else {
+        let error = InputError::at(named.span, format!("`{}` lies outside the workspace", named.value));
+        errors.push(error.help("move it into the workspace, and name it by a path relative to this file"));
+        return Vec::new();
+    };
+    let folder = pattern.split('/').take_while(|part| !part.contains('*')).collect::<Vec<_>>().join("/");
+    let listed = files.list(if folder.is_empty() { "." } else { &folder }).unwrap_or_default();
+    let fits = |path: &&String| {
+        let (parts, wanted) = (path.split('/'), pattern.split('/'));
+        parts.clone().count() == wanted.clone().count() && wanted.zip(parts).all(|(glob, part)| matches_glob(glob, part))
+    };
+    let found: Vec<&String> = listed.iter().filter(fits).collect();
+    if found.is_empty() {
+        let error = InputError::at(named.span, format!("no file fits `{pattern}`"));
+        errors.push(error.help("paths are relative to the file that names them"));
+    }
+    let mut read = Vec::new();
+    for path in found {
+        let taken = sources.files().find(|(_, file)| file.path() == path).map(|(known, _)| known);
+        read.extend(taken.or_else(|| sources.read(files, path, errors)));
+    }
+    read
+}
+
+/// The name of a file without its folder and its ending.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
