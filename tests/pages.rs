@@ -1,7 +1,7 @@
 //! Pages that do not lie: every example of `addup explain` and of `docs/` is run, and comes out as its heading says.
 //!
 //! In an example the first block is a claim file, and a second one a rule file; a block before them that names packs is
-//! the configuration. `Clashes` breaks the rule of the page, `Does
+//! the configuration, and blocks of `csv` are the tables that the claim file names. `Clashes` breaks the rule of the page, `Does
 //! not clash` gives no finding at all; of a kind of finding, `Is one` gives one of the kind, and `Is none` none. `Is refused`
 //! cannot be understood, and the errors are quoted below it. Every other block can be read.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -40,27 +40,33 @@ fn blocks(example: &str) -> Vec<&str> {
     example.split("```toml\n").skip(1).filter_map(|it| it.split("```").next()).collect()
 }
 
-/// Loads a claim file and a rule file, under a configuration.
-fn load(config: &str, claims: &str, rules: &str) -> Result<Workspace, InputErrors> {
+/// The tables of an example: the name of a file behind `csv`, and its text.
+fn tables(example: &str) -> Vec<(String, String)> {
+    let blocks = example.split("```csv ").skip(1).filter_map(|it| it.split("```").next()?.split_once('\n'));
+    blocks.map(|(name, text)| (format!("claims/{name}"), text.to_owned())).collect()
+}
+
+/// Loads a claim file with its tables and a rule file, under a configuration.
+fn load(config: &str, claims: &str, rules: &str, tables: Vec<(String, String)>) -> Result<Workspace, InputErrors> {
     let files = [("claims/example.toml", claims), ("rules/example.toml", rules), ("addup.toml", config)];
-    let files = files.map(|(name, text)| (name.to_owned(), text.to_owned()));
+    let files = files.map(|(name, text)| (name.to_owned(), text.to_owned())).into_iter().chain(tables);
     let request = Request { claims: vec!["claims".to_owned()], rules: vec!["rules".to_owned()], ..Request::default() };
     let request = Request { config: Some("addup.toml".to_owned()), ..request };
-    Workspace::load(&Texts(BTreeMap::from(files)), &request).map_err(|(_, errors)| errors)
+    Workspace::load(&Texts(files.collect()), &request).map_err(|(_, errors)| errors)
 }
 
 /// Loads the blocks of an example. One that holds rules and no claims is a rule file.
 fn loaded(example: &str) -> Result<Workspace, InputErrors> {
     let is_rule_file = |block: &str| {
         let holds = |table: &str| block.lines().any(|line| line.starts_with(table));
-        holds("[rule.") || holds("[edits.") || !(holds("[article]") || holds("[claim"))
+        holds("[rule.") || holds("[edits.") || !(holds("[article]") || holds("[claim") || holds("[[table]]"))
     };
     let (config, rest): (Vec<&str>, Vec<&str>) = blocks(example).into_iter().partition(|it| it.starts_with("packs"));
     let config = config.first().copied().unwrap_or_default();
     match rest.as_slice() {
-        [claims, rules] => load(config, claims, rules),
-        [rules] if is_rule_file(rules) => load(config, CLAIM, rules),
-        [claims] => load(config, claims, ""),
+        [claims, rules] => load(config, claims, rules, tables(example)),
+        [rules] if is_rule_file(rules) => load(config, CLAIM, rules, Vec::new()),
+        [claims] => load(config, claims, "", tables(example)),
         other => panic!("an example has one block or two, and this has {}: {example}", other.len()),
     }
 }

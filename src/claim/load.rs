@@ -6,7 +6,7 @@ use super::derived::Derivations;
 use super::figure::{ReadClaim, Reader};
 use super::meaning::check_meanings;
 use super::mention::locate;
-use super::model::{Assume, Check};
+use super::model::{Assume, Check, RecordTable};
 use super::names::{check_expressions, successions};
 use super::{ArticleId, ClaimId, Claims, Vocabulary, article, declare, figure, other, series, table};
 use crate::source::document::{self, Table};
@@ -59,6 +59,7 @@ struct ReadArticle {
     claims: Vec<ReadClaim>,
     checks: Vec<Check>,
     assumes: Vec<Assume>,
+    records: Vec<RecordTable>,
     vocabulary: Vocabulary,
     compared: usize,
 }
@@ -142,7 +143,8 @@ fn read_claims(opened: Opened, derivations: &Derivations, sources: &Sources, err
     let mut reader = Reader { heading: &heading, sources, errors, compared: 0, derivations };
     let mut claims = reader.figures(root);
     claims.extend(reader.series(root));
-    claims.extend(reader.tables(&tables));
+    let (tabled, records) = reader.tables(&tables);
+    claims.extend(tabled);
     claims.extend(reader.events(root));
     claims.extend(reader.texts(root));
     let (mut checks, mut assumes) = (reader.checks(root), reader.assumes(root));
@@ -158,7 +160,7 @@ fn read_claims(opened: Opened, derivations: &Derivations, sources: &Sources, err
         let looked_up = locate(&mut claims, draft, sources.text(draft));
         compared = compared.saturating_add(looked_up);
     }
-    ReadArticle { heading, claims, checks, assumes, vocabulary, compared }
+    ReadArticle { heading, claims, checks, assumes, records, vocabulary, compared }
 }
 
 fn one_name_twice<'a>(names: impl Iterator<Item = (&'a str, Span)>, what: &str, errors: &mut InputErrors) {
@@ -197,6 +199,7 @@ fn join(articles: Vec<ReadArticle>, errors: &mut InputErrors) -> (Claims, Vec<(C
         }
         joined.checks.extend(read.checks.into_iter().map(|it| Check { article, ..it }));
         joined.assumes.extend(read.assumes.into_iter().map(|it| Assume { article, ..it }));
+        joined.records.extend(read.records.into_iter().map(|it| RecordTable { article, ..it }));
         joined.vocabulary.merge(&read.vocabulary, errors);
         joined.quotes_checked = joined.quotes_checked.saturating_add(read.compared);
         joined.articles.push(read.heading.article);

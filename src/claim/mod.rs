@@ -41,12 +41,13 @@ pub(crate) use figure::read_confidence;
 pub use load::{known_keys, load, load_under};
 pub use model::{
     Article, ArticleId, Assume, Check, Claim, ClaimId, Claims, Compare, Detail, EventClaim, FigureClaim, Kind, Mention,
-    QuoteIssue, QuoteIssueKind, Share, TextClaim,
+    QuoteIssue, QuoteIssueKind, RecordTable, Share, TextClaim, in_record,
 };
 pub use rates::Rates;
 pub(crate) use rates::read_rates;
 pub(crate) use scope::matches_glob;
 pub use scope::{EVENT, Member, Scope};
+pub(crate) use table::names_of_columns;
 pub use vocabulary::{Dimension, Measure, OverTime, Vocabulary};
 
 #[cfg(test)]

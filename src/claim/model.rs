@@ -161,6 +161,8 @@ pub struct Check {
     pub id: String,
     /// The article whose claims it names without a path.
     pub article: ArticleId,
+    /// The record for whose columns its names stand: `survey[KR-11]`; `None` if they are names of claims.
+    pub record: Option<String>,
     /// Where the id stands.
     pub span: Span,
     /// What must hold.
@@ -298,6 +300,24 @@ pub struct QuoteIssue {
     pub in_draft: Option<Span>,
 }
 
+/// The records of one file of a table in which each row is a record.
+#[derive(Clone, Debug)]
+pub struct RecordTable {
+    /// The stem of the file's name.
+    pub name: String,
+    /// The article of the claim file that names it.
+    pub article: ArticleId,
+    /// The columns that hold figures, dates or texts. The claim of a record's column is called `RECORD.COLUMN`.
+    pub columns: Vec<String>,
+    /// What the records are called, in the order of the rows: `survey[KR-11]`.
+    pub records: Vec<String>,
+}
+
+/// The name of the claim of a record's column.
+pub fn in_record(record: &str, column: &str) -> String {
+    format!("{record}.{column}")
+}
+
 /// Everything that claim files say.
 #[derive(Clone, Debug, Default)]
 pub struct Claims {
@@ -309,6 +329,8 @@ pub struct Claims {
     pub checks: Vec<Check>,
     /// The assumptions, likewise.
     pub assumes: Vec<Assume>,
+    /// The tables in which each row is a record, by article, then in the order of their file.
+    pub records: Vec<RecordTable>,
     /// What measures and dimensions are.
     pub vocabulary: Vocabulary,
     /// What is wrong between quotes, drafts and values.
@@ -338,6 +360,11 @@ impl Claims {
             }
         }
         claims
+    }
+
+    /// The checks that claim files state.
+    pub fn own_checks(&self) -> impl DoubleEndedIterator<Item = &Check> {
+        self.checks.iter().filter(|check| check.record.is_none())
     }
 
     /// The choices that an article's words leave open.

@@ -155,6 +155,7 @@ impl Reader<'_> {
             checks.push(Check {
                 id: format!("{}/{}", self.heading.article.id, id.value),
                 article: ArticleId(0),
+                record: None,
                 span: id.span,
                 require,
                 because,

@@ -14,6 +14,9 @@ use std::path::{Component, Path, PathBuf};
 /// The most bytes that one file may have: far more than any text a desk writes, and little enough to be held.
 pub const MOST_BYTES: u64 = 256 * 1024 * 1024;
 
+/// What a table names standard input by.
+const STANDARD_INPUT: &str = "-";
+
 /// A workspace on disk.
 #[derive(Clone, Debug)]
 pub struct Disk {
@@ -85,6 +88,7 @@ impl Files for Disk {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         match self.stands_in_for(path) {
             Some(bytes) => Ok(bytes.to_vec()),
+            None if path == STANDARD_INPUT => read_all(io::stdin().lock()),
             None => read_file(&self.inside(path)?),
         }
     }

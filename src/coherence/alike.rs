@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn look(rules: &Rules, claims: &Claims, look: &mut Look) {
     let edits: usize = rules.edits.iter().map(|set| set.edits.len()).sum();
     let own = rules.rules.iter().filter(|rule| !rule.standard).count();
-    look.counted(own.saturating_add(edits).saturating_add(claims.checks.len()));
+    look.counted(own.saturating_add(edits).saturating_add(claims.own_checks().count()));
     let mut known: BTreeMap<String, &Rule> = BTreeMap::new();
     for rule in &rules.rules {
         let Some(severity) = rule.severity else {

@@ -19,7 +19,7 @@ pub(super) fn theory(claims: &Claims, rules: &Rules, problem: &Problem, look: &m
     for constraint in &problem.constraints {
         of_rule.entry(&constraint.rule).or_default().push(constraint);
     }
-    for check in claims.checks.iter().filter(|check| !look.is_told(&check.id)).collect::<Vec<_>>() {
+    for check in claims.own_checks().filter(|check| !look.is_told(&check.id)).collect::<Vec<_>>() {
         let constraints = of_rule.get(check.id.as_str()).map(Vec::as_slice).unwrap_or_default();
         if constraints.iter().any(|constraint| !constraint.leans.is_empty()) {
             look.not_looked(&check.id, check.span, "it leans on something that its claims leave unsaid");

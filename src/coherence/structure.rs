@@ -34,12 +34,12 @@ pub(super) enum Wanted {
 
 /// Holds checks against the structure of the figures that they name.
 pub(super) fn look(claims: &Claims, rules: &Rules, problem: &Problem, wanted: Wanted, look: &mut Look) {
-    if claims.checks.is_empty() {
+    if claims.own_checks().next().is_none() {
         return;
     }
-    if problem.constraints.len() > MOST_CONSTRAINTS || claims.checks.len() > MOST_CHECKS {
+    if problem.constraints.len() > MOST_CONSTRAINTS || claims.own_checks().count() > MOST_CHECKS {
         let because = "there is so much that it was not held against how its figures add up";
-        claims.checks.iter().for_each(|check| look.not_looked(&check.id, check.span, because));
+        claims.own_checks().for_each(|check| look.not_looked(&check.id, check.span, because));
         return;
     }
     let everyone: BTreeSet<ClaimId> = (0..claims.claims.len()).map(ClaimId::at).collect();
@@ -80,7 +80,7 @@ impl Beside<'_, '_> {
         let all = self.selection.given_up_constraints.clone();
         for check in &self.claims.checks {
             self.selection.given_up_constraints.clone_from(&all);
-            for other in self.claims.checks.iter().filter(|other| other.id != check.id) {
+            for other in self.claims.own_checks().filter(|other| other.id != check.id) {
                 self.give_up(&other.id);
             }
             self.never();
@@ -93,7 +93,7 @@ impl Beside<'_, '_> {
         for _ in 0..self.claims.checks.len() {
             let found = conflicts(&self.silent, &self.selection).into_iter().find_map(|conflict| {
                 let rules = rules_of(&self.silent, &conflict);
-                let checks: Vec<&Check> = self.claims.checks.iter().filter(|it| rules.contains(&it.id)).collect();
+                let checks: Vec<&Check> = self.claims.own_checks().filter(|it| rules.contains(&it.id)).collect();
                 (!checks.is_empty() && rules.iter().any(|rule| self.is_structural(rule))).then_some((rules, checks))
             });
             let Some((rules, checks)) = found else { return };
@@ -121,7 +121,7 @@ impl Beside<'_, '_> {
 
     /// Checks that can never be broken.
     fn follows(&mut self) {
-        for check in self.claims.checks.iter().rev() {
+        for check in self.claims.own_checks().rev() {
             if self.look.is_told(&check.id) {
                 continue;
             }
@@ -180,13 +180,13 @@ impl Beside<'_, '_> {
     fn is_structural(&self, rule: &str) -> bool {
         let of_rule = self.silent.constraints.iter().filter(|constraint| constraint.rule == rule);
         let mut forms = of_rule.map(|constraint| &constraint.form);
-        !self.claims.checks.iter().any(|check| check.id == rule)
+        !self.claims.own_checks().any(|check| check.id == rule)
             && forms.any(|form| !matches!(form, Form::Relation { .. }))
     }
 
     /// What rules say, a line each.
     fn said(&self, rules: &[String]) -> Vec<String> {
-        let check = |id: &String| Some(self.claims.checks.iter().find(|check| check.id == *id)?.require.text.clone());
+        let check = |id: &String| Some(self.claims.own_checks().find(|check| check.id == *id)?.require.text.clone());
         let rule = |id: &String| self.rules.rules.iter().find(|rule| rule.id.value == *id)?.about.clone();
         rules
             .iter()
@@ -199,7 +199,7 @@ impl Beside<'_, '_> {
 
     /// Where rules stand; those of the standard pack stand nowhere that can be mended.
     fn places(&self, rules: &[String], role: Role) -> Vec<Location> {
-        let checks = self.claims.checks.iter().map(|check| (&check.id, check.require.span));
+        let checks = self.claims.own_checks().map(|check| (&check.id, check.require.span));
         let own = self.rules.rules.iter().filter(|rule| !rule.standard).map(|rule| (&rule.id.value, rule.id.span));
         let all = checks.chain(own).filter(|(id, _)| rules.contains(id));
         all.map(|(id, span)| place(span, role, quoted(id))).collect()

@@ -25,6 +25,7 @@ mod single;
 mod slips;
 mod status;
 mod sums;
+mod texts;
 mod together;
 mod witness;
 mod wording;

@@ -197,7 +197,7 @@ impl Wording<'_> {
 
     /// "`price` is 12.50 and `sales` is 5,510, but `price * units == sales` must hold".
     fn any_relation(&self, conflict: &Conflict, constraint: &Constraint) -> Said {
-        let named: Vec<String> = self
+        let mut named: Vec<String> = self
             .in_order_of_variables(conflict, constraint)
             .into_iter()
             .filter_map(|claim| {
@@ -206,6 +206,8 @@ impl Wording<'_> {
                 (!words.is_empty()).then(|| format!("`{}` is {}", self.name(claim, conflict), list(&words)))
             })
             .collect();
+        let texts = self.texts(conflict).into_iter();
+        named.extend(texts.map(|(claim, says)| format!("`{}` is “{says}”", self.name(claim, conflict))));
         let demand = self.demand(constraint);
         let message = if named.is_empty() {
             format!("{} (rule {}), and no figures at all can be so", capitalized(&demand), constraint.rule)

@@ -19,7 +19,9 @@ pub(super) fn statuses(claims: &Claims, problem: &Problem, outcome: &Outcome) ->
     let mut touching: BTreeMap<ClaimId, Vec<ConstraintId>> = BTreeMap::new();
     for at in 0..problem.constraints.len() {
         let id = ConstraintId::at(at);
-        for claim in &problem[id].claims {
+        let is_text = |claim: &&ClaimId| matches!(claims[**claim].kind, Kind::Text(_));
+        let texts = problem.named.get(&id).into_iter().flatten().filter(is_text);
+        for claim in problem[id].claims.iter().chain(texts) {
             touching.entry(*claim).or_default().push(id);
         }
     }
@@ -47,6 +49,7 @@ pub(super) fn statuses(claims: &Claims, problem: &Problem, outcome: &Outcome) ->
             // What binds only values that are asked for checks nothing, as long as any values will do.
             let touching = touching.get(&ClaimId::at(at)).into_iter().flatten();
             let bound = touching.flat_map(|id| &problem[*id].claims).any(|claim| says_something(claims, *claim));
+            let bound = bound || matches!(claim.kind, Kind::Text(_));
             let is_open = |it: &Touch| matches!(it.verdict, Verdict::Holds | Verdict::Fits);
             let only_asks = !touched_by.is_empty() && !bound && touched_by.iter().all(is_open);
             if touched_by.is_empty() {
@@ -215,17 +218,30 @@ pub(super) fn unchecked(
         .iter()
         .filter(|rule| !rule.standard && rule.severity.is_some() && !matches!(rule.kind, RuleKind::BuiltIn))
         .flat_map(|rule| unapplied(&rule.id.value, rule.id.span));
-    let checks = claims.checks.iter().flat_map(|check| unapplied(&check.id, check.span));
+    let checks = claims.own_checks().flat_map(|check| unapplied(&check.id, check.span));
     // Record rules run with the table that they are for.
+    let stated: BTreeSet<&str> = problem.constraints.iter().map(|constraint| constraint.rule.as_str()).collect();
+    let applied_in_records: BTreeSet<Span> = claims
+        .checks
+        .iter()
+        .filter(|check| check.record.is_some() && stated.contains(check.id.as_str()))
+        .map(|check| check.span)
+        .collect();
     let edits = rules.edits.iter().flat_map(|set| {
-        let because = Some(format!("no table `{}` is read", set.table.value));
+        let table = &set.table.value;
+        let because = if claims.records.iter().any(|read| read.name == *table) {
+            "no record has all its columns".to_owned()
+        } else {
+            format!("no table `{table}` is read")
+        };
         let of = |id: &Spanned<String>| Unapplied {
-            rule: format!("{}/{}", set.table.value, id.value),
+            rule: format!("{table}/{}", id.value),
             span: id.span,
-            because: because.clone(),
+            because: Some(because.clone()),
             elsewhere: false,
         };
-        set.edits.iter().map(|(id, _)| of(id)).collect::<Vec<_>>()
+        let unapplied = set.edits.iter().filter(|(id, _)| !applied_in_records.contains(&id.span));
+        unapplied.map(|(id, _)| of(id)).collect::<Vec<_>>()
     });
     Unchecked {
         claims: statuses

@@ -42,8 +42,14 @@ impl Wording<'_> {
             Proof::Cycle(steps) => self.cycle(conflict, steps),
             Proof::Joint(joint) => self.together(conflict, joint),
         };
-        let claims: Vec<String> =
+        let mut claims: Vec<String> =
             claims_of(self.problem, conflict).iter().map(|claim| self.claims[*claim].id.clone()).collect();
+        for (text, _) in self.texts(conflict) {
+            let id = &self.claims[text].id;
+            if !claims.contains(id) {
+                claims.push(id.clone());
+            }
+        }
         let rules = rules_of(self.problem, conflict);
         let hours = self.hours(conflict);
         // Figures of a morning and of a night are two, whatever day both are put down to.
@@ -266,6 +272,7 @@ impl Wording<'_> {
             }
         }
         places.extend(drafts);
+        places.extend(self.places_of_texts(&self.texts(conflict)));
         let mut named: BTreeSet<&str> =
             conflict.constraints.iter().map(|constraint| self.problem[*constraint].rule.as_str()).collect();
         for lean in &conflict.leans {
@@ -275,7 +282,8 @@ impl Wording<'_> {
         }
         let secondary = |span, label: String| Location { span, claim: None, role: Role::Secondary, label };
         for check in self.claims.checks.iter().filter(|check| named.contains(check.id.as_str())) {
-            let label = check.because.clone().unwrap_or_else(|| "the check".to_owned());
+            let what = if check.record.is_some() { "the rule" } else { "the check" };
+            let label = check.because.clone().unwrap_or_else(|| what.to_owned());
             places.push(secondary(check.require.span, label));
         }
         for assume in self.claims.assumes.iter().filter(|assume| named.contains(assume.id.as_str())) {

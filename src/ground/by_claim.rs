@@ -1,6 +1,7 @@
 //! How the names of a check or of a derived figure are bound: each to a claim of the article, or to a figure that is
 //! looked up.
 
+use super::checks::name_of;
 use super::terms::{Binder, Bound, Variables};
 use super::{Grounder, Group, WHEN};
 use crate::calendar::{DaySpan, Moment, MomentKind, When, read_when};
@@ -16,6 +17,8 @@ pub(super) struct ByClaim<'g, 'a> {
     article: ArticleId,
     /// The figure in whose scope look-ups are made.
     beside: Option<FigureId>,
+    /// The record for whose columns names stand.
+    pub(super) record: Option<&'a str>,
     /// The unit in which a measure is looked up that is given in several.
     pub(super) unit: Option<Unit>,
     pub(super) variables: Variables,
@@ -34,6 +37,7 @@ impl<'g, 'a> ByClaim<'g, 'a> {
             grounder,
             article,
             beside,
+            record: None,
             unit: None,
             variables: Variables::default(),
             unsaid: Vec::new(),
@@ -83,7 +87,7 @@ fn one_of_days(DaySpan { earliest, latest }: DaySpan) -> When {
 
 impl Binder for ByClaim<'_, '_> {
     fn name(&mut self, name: &Name) -> Option<Bound> {
-        let claim = self.grounder.claim_named(&name.base, self.article)?;
+        let claim = self.grounder.claim_named(&name_of(&name.base, self.record), self.article)?;
         let found = &self.grounder.claims[claim];
         match (&found.kind, name.fields.as_slice()) {
             (Kind::Figure(_), []) => {
@@ -102,7 +106,10 @@ impl Binder for ByClaim<'_, '_> {
                 let days = Domain { interval: Interval::everything(), integer: true };
                 Some(Bound::Variable(self.variables.place(Variable::Event(claim), days)))
             }
-            (Kind::Text(text), []) => Some(Bound::Text(text.says.value.clone())),
+            (Kind::Text(text), []) => {
+                self.named.insert(claim);
+                Some(Bound::Text(text.says.value.clone()))
+            }
             (_, [field]) if field == "source" => Some(found.source.clone().map_or(Bound::Untold, Bound::Text)),
             (Kind::Event(event), [field]) if field == WHEN => {
                 let days = self.grounder.problem.statements.iter().find_map(|statement| match &statement.says {

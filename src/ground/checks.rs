@@ -7,7 +7,7 @@ use super::assumed::conjuncts;
 use super::by_claim::ByClaim;
 use super::terms::{Variables, comparisons, formula};
 use super::{Articles, Grounder};
-use crate::claim::{ArticleId, ClaimId, Kind};
+use crate::claim::{ArticleId, ClaimId, Kind, in_record};
 use crate::expr::{Comparison, Expr, ExprKind, Expression};
 use crate::number::Rational;
 use crate::problem::{
@@ -15,6 +15,7 @@ use crate::problem::{
     NodeId, Says, Side, StatementId, Variable, Why,
 };
 use crate::source::Severity;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a constraint carries besides its formula.
@@ -27,7 +28,12 @@ pub(super) struct Heading {
     pub leans: Vec<LeanId>,
 }
 
-impl Grounder<'_> {
+/// What the claim of a name is called: the name itself, or that of the column of a record.
+pub(super) fn name_of<'n>(name: &'n str, record: Option<&str>) -> Cow<'n, str> {
+    record.map_or(Cow::Borrowed(name), |record| Cow::Owned(in_record(record, name)))
+}
+
+impl<'a> Grounder<'a> {
     /// The claim of a name: an id of the article itself, or `article/name`. Of a claim that was superseded, the newer.
     pub(super) fn claim_named(&self, name: &str, article: ArticleId) -> Option<ClaimId> {
         let own = format!("{}/{name}", self.claims[article].id);
@@ -103,7 +109,7 @@ impl Grounder<'_> {
                 because: check.because.clone(),
                 leans: Vec::new(),
             };
-            self.require(&heading, check.article, &check.require);
+            self.require(&heading, check.article, &check.require, check.record.as_deref());
         }
         for assume in &claims.assumes {
             let lean = self.lean(Lean::Assumed(assume.id.clone()));
@@ -114,13 +120,13 @@ impl Grounder<'_> {
                 because: assume.because.clone(),
                 leans: vec![lean],
             };
-            self.require(&heading, assume.article, &assume.that);
+            self.require(&heading, assume.article, &assume.that, None);
         }
     }
 
-    fn require(&mut self, heading: &Heading, article: ArticleId, expression: &Expression) {
+    fn require(&mut self, heading: &Heading, article: ArticleId, expression: &Expression, record: Option<&'a str>) {
         let names = expression.root.walk().filter_map(|expr| match &expr.kind {
-            ExprKind::Name(name) => self.claim_named(&name.base, article),
+            ExprKind::Name(name) => self.claim_named(&name_of(&name.base, record), article),
             _ => None,
         });
         let kept: Option<BTreeSet<ClaimId>> = Some(names.collect());
@@ -129,7 +135,7 @@ impl Grounder<'_> {
                 continue; // it places a claim in a scope: see `nesting`
             }
             let mut binder = ByClaim::new(self, article, None);
-            binder.kept.clone_from(&kept);
+            (binder.record, binder.kept) = (record, kept.clone());
             let parts = match &part.kind {
                 ExprKind::Compare(..) => comparisons(part, &mut binder),
                 _ => formula(part, &mut binder).map(|formula| vec![formula]),

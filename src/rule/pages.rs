@@ -54,7 +54,7 @@ macro_rules! page {
 
 /// The standard rules, then those of other packs, then the kinds that a rule of one's own may have, then the kinds of
 /// findings, then the tables of files.
-static PAGES: [Page; 40] = [
+static PAGES: [Page; 41] = [
     page!(Rule, "additive"),
     page!(Rule, "same-figure"),
     page!(Rule, "change"),
@@ -83,6 +83,7 @@ static PAGES: [Page; 40] = [
     page!(File, "when"),
     page!(File, "scope"),
     page!(File, "claims"),
+    page!(File, "table"),
     page!(File, "event"),
     page!(File, "text"),
     page!(File, "check"),
@@ -102,7 +103,7 @@ static DOCUMENTS: [Document; 4] = [
         path: "docs/claims.md",
         title: "Claim files",
         opening: Opening::Page("claim-files"),
-        pages: &["article", "claim", "when", "scope", "claims", "event", "text", "check", "assume", "rate"],
+        pages: &["article", "claim", "when", "scope", "claims", "table", "event", "text", "check", "assume", "rate"],
     },
     Document {
         path: "docs/rules.md",

@@ -41,6 +41,8 @@ pub(super) struct Reader<'a> {
     pub unsaid: BTreeSet<Leaning>,
     /// The unit in which a measure is looked up that is given in several.
     pub unit: Option<Unit>,
+    /// The record for whose columns names stand.
+    record: Option<&'a str>,
     unknowns: BTreeMap<String, usize>,
     /// All claims that a check names; a figure that was replaced by another than these is followed.
     kept: Option<BTreeSet<&'a str>>,
@@ -69,31 +71,55 @@ pub(super) fn membership(expr: &Expr) -> Option<(&str, &str, &str)> {
     }
 }
 
-/// The text of a check or assumption, its article, and whether it is an assumption.
-pub(super) fn requirement<'a>(facts: Facts<'a>, id: &str) -> Checked<(&'a Expression, ArticleId, bool)> {
-    let check = facts.claims.checks.iter().find(|check| check.id == id);
+/// What is said by a check or an assumption.
+pub(super) struct Requirement<'a> {
+    expression: &'a Expression,
+    article: ArticleId,
+    /// The record for whose columns its names stand.
+    record: Option<&'a str>,
+    pub is_assumed: bool,
+}
+
+/// What a check or an assumption says.
+pub(super) fn requirement<'a>(facts: Facts<'a>, id: &str) -> Checked<Requirement<'a>> {
     let assume = facts.claims.assumes.iter().find(|assume| assume.id == id);
-    match (check, assume) {
-        (Some(check), _) => Ok((&check.require, check.article, false)),
-        (None, Some(assume)) => Ok((&assume.that, assume.article, true)),
+    match (facts.index.check(id).and_then(|at| facts.claims.checks.get(at)), assume) {
+        (Some(check), _) => Ok(Requirement {
+            expression: &check.require,
+            article: check.article,
+            record: check.record.as_deref(),
+            is_assumed: false,
+        }),
+        (None, Some(assume)) => {
+            Ok(Requirement { expression: &assume.that, article: assume.article, record: None, is_assumed: true })
+        }
         (None, None) => Err(format!("there is no check or assumption `{id}`")),
+    }
+}
+
+/// The claim of a name: by its id, or by the column of a record.
+fn claim_of<'a>(facts: Facts<'a>, name: &str, article: ArticleId, record: Option<&str>) -> Option<&'a Claim> {
+    match record {
+        None => facts.named(name, article),
+        Some(record) => facts.named(&format!("{record}.{name}"), article),
     }
 }
 
 /// The parts of a check or assumption that must each hold: comparisons of a chain are parts by themselves.
 pub(super) fn required<'a>(facts: Facts<'a>, id: &str) -> Checked<Vec<(Reader<'a>, Formula)>> {
-    let (expression, article, assumed) = requirement(facts, id)?;
+    let Requirement { expression, article, record, is_assumed } = requirement(facts, id)?;
     let mut found = Vec::new();
     let names = expression.root.walk().filter_map(|expr| match &expr.kind {
-        ExprKind::Name(name) => facts.named(&name.base, article).map(|claim| claim.id.as_str()),
+        ExprKind::Name(name) => claim_of(facts, &name.base, article, record).map(|claim| claim.id.as_str()),
         _ => None,
     });
     let kept: BTreeSet<&str> = names.collect();
     for part in parts(&expression.root) {
-        if assumed && membership(part).is_some() {
+        if is_assumed && membership(part).is_some() {
             continue;
         }
-        let reader = || Reader { kept: Some(kept.clone()), ..Reader::new(facts, Naming::Claims(article, None)) };
+        let reader =
+            || Reader { kept: Some(kept.clone()), record, ..Reader::new(facts, Naming::Claims(article, None)) };
         if let ExprKind::Compare(first, rest) = &part.kind {
             let mut left: &Expr = first;
             for (comparison, right) in rest {
@@ -190,6 +216,7 @@ impl<'a> Reader<'a> {
             meant: Vec::new(),
             unsaid: BTreeSet::new(),
             unit: None,
+            record: None,
             unknowns: BTreeMap::new(),
             kept: None,
         }
@@ -228,7 +255,9 @@ impl<'a> Reader<'a> {
             return Err(said);
         }
         let claim = match &self.naming {
-            Naming::Claims(article, _) => self.facts.named(&name.base, *article).ok_or_else(|| said.clone())?,
+            Naming::Claims(article, _) => {
+                claim_of(self.facts, &name.base, *article, self.record).ok_or_else(|| said.clone())?
+            }
             Naming::Bound(relation, bound) => {
                 if let Some(unknown) = relation.unknown.iter().find(|unknown| unknown.name.value == name.base) {
                     if let Some(known) = self.unknowns.get(&name.base) {
@@ -399,7 +428,7 @@ impl<'a> Reader<'a> {
     /// The claim that stands behind a name with a field.
     fn described(&self, name: &Name) -> Option<&'a Claim> {
         match &self.naming {
-            Naming::Claims(article, _) => self.facts.named(&name.base, *article),
+            Naming::Claims(article, _) => claim_of(self.facts, &name.base, *article, self.record),
             Naming::Bound(_, bound) => bound.get(&name.base).and_then(|claims| claims.first().copied()),
         }
     }

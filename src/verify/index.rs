@@ -25,6 +25,7 @@ type Times = (Option<Option<When>>, Option<Option<When>>);
 pub(super) struct Index<'a> {
     ids: BTreeMap<&'a str, usize>,
     articles: BTreeMap<&'a str, usize>,
+    checks: BTreeMap<&'a str, usize>,
     assumed: BTreeMap<usize, Vec<Assumed>>,
     /// For each claim, the first that states its figure.
     first: Vec<usize>,
@@ -68,6 +69,9 @@ impl<'a> Index<'a> {
         }
         for (at, article) in claims.articles.iter().enumerate() {
             index.articles.entry(article.id.as_str()).or_insert(at);
+        }
+        for (at, check) in claims.checks.iter().enumerate() {
+            index.checks.entry(check.id.as_str()).or_insert(at);
         }
         let (first, stating) = stated(Facts { claims, rules, index: &index });
         (index.first, index.stating) = (first, stating);
@@ -114,6 +118,11 @@ impl<'a> Index<'a> {
     /// The place of the article of an id.
     pub fn article(&self, id: &str) -> Option<usize> {
         self.articles.get(id).copied()
+    }
+
+    /// The place of the check of an id.
+    pub fn check(&self, id: &str) -> Option<usize> {
+        self.checks.get(id).copied()
     }
 
     /// What assumptions give to a claim.

@@ -34,7 +34,7 @@ pub(super) fn redo(facts: Facts<'_>, rule: &str, source: &Source) -> Checked<Red
             let mut all = required(facts, rule)?;
             let at = part.checked_sub(1).filter(|at| *at < all.len());
             let (reader, formula) = all.swap_remove(at.ok_or_else(|| format!("`{rule}` has no part {part}"))?);
-            let assumed = requirement(facts, rule)?.2.then(|| Leaning::Assumed(rule.to_owned()));
+            let assumed = requirement(facts, rule)?.is_assumed.then(|| Leaning::Assumed(rule.to_owned()));
             finished(reader, formula, assumed.into_iter().collect())
         }
         Source::Derived(id) => {

@@ -7,6 +7,7 @@
 mod cases;
 mod checked;
 mod config;
+mod edits;
 mod reading;
 mod suppose;
 
@@ -107,6 +108,9 @@ impl Workspace {
         let mut claims = claim::load_under(&defaults, &mut sources, files, &claims_read, &mut errors);
         rules.fit(&claims.vocabulary, &mut errors);
         config.trust(&mut claims);
+        if errors.is_empty() {
+            edits::hold_records(&mut claims, &rules, &mut errors);
+        }
         // Ids can be looked up only among claims that were all understood.
         let supposed = if errors.is_empty() {
             suppose::suppose(&mut claims, &request.suppose, &mut errors)

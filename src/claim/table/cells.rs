@@ -10,7 +10,7 @@ use crate::claim::model::{Claim, Detail, EventClaim, Kind, Mention, TextClaim};
 use crate::claim::value::read_stated;
 use crate::number::ReadingPolicy;
 use crate::source::document::{Value, ValueKind};
-use crate::source::{InputError, Spanned};
+use crate::source::{InputError, Span, Spanned};
 
 /// The most decimals that a cell may say a figure is rounded to.
 const MOST_DECIMALS: i32 = 30;
@@ -28,17 +28,7 @@ impl Reader<'_> {
         mut terms: Terms,
         row: Row<'_>,
     ) -> Vec<ReadClaim> {
-        let Some(cell) = row.cell(&column.value) else { return Vec::new() };
-        if values.missing.iter().any(|it| it == cell.value) {
-            return Vec::new();
-        }
-        let fault = |message: &str| {
-            InputError::at(cell.span, format!("{message} (row {}, column `{}`)", row.number(), column.value))
-        };
-        if cell.value.is_empty() {
-            self.errors.push(fault("this cell is empty").help("list what stands for no value: missing = [\"\"]"));
-            return Vec::new();
-        }
+        let Some(cell) = self.cell_of(column, values, row) else { return Vec::new() };
         let Some(policy) = self.policy_of(values, row) else { return Vec::new() };
         terms.detail.policy = policy.or(&self.heading.policy);
         let before = self.errors.0.len();
@@ -48,10 +38,26 @@ impl Reader<'_> {
         let shown: String = cell.value.chars().take(SHOWN).collect();
         for error in self.errors.0.iter_mut().skip(before) {
             let help = format!("write a figure; or say that it stands for no value: missing = [\"{shown}\"]");
-            *error = fault(&error.message).help(help);
+            *error = fault(cell.span, &error.message, column, row).help(help);
         }
         let id = Spanned::new(name.to_owned(), cell.span);
         stated.map(|stated| self.claims(&id, measure, &terms, stated)).unwrap_or_default()
+    }
+
+    /// The text of a cell that states something; `None` if it says that there is nothing, or is empty.
+    pub(super) fn cell_of<'r>(
+        &mut self,
+        column: &Spanned<String>,
+        values: &Values,
+        row: Row<'r>,
+    ) -> Option<Spanned<&'r str>> {
+        let cell = row.cell(&column.value).filter(|cell| !values.missing.iter().any(|it| it == cell.value))?;
+        if cell.value.is_empty() {
+            let error = fault(cell.span, "this cell is empty", column, row);
+            self.errors.push(error.help("list what stands for no value: missing = [\"\"]"));
+            return None;
+        }
+        Some(cell)
     }
 
     /// How the digits of a row's figures are taken. `None` if a column that says it does not.
@@ -84,8 +90,8 @@ impl Reader<'_> {
             }
             Err(error) => {
                 let error = undated(&said, &error);
-                let place = format!("(row {}, column `{}`)", row.number(), column.value);
-                self.errors.push(InputError { message: format!("{} {place}", error.message), ..error });
+                let InputError { message, .. } = fault(said.span, &error.message, column, row);
+                self.errors.push(InputError { message, ..error });
                 None
             }
         }
@@ -116,4 +122,9 @@ impl Reader<'_> {
             supersedes: Vec::new(),
         }
     }
+}
+
+/// What is wrong with a cell.
+fn fault(at: Span, message: &str, column: &Spanned<String>, row: Row<'_>) -> InputError {
+    InputError::at(at, format!("{message} (row {}, column `{}`)", row.number(), column.value))
 }

@@ -5,7 +5,7 @@ use super::{Mapping, Opened, OpenedFile};
 use crate::claim::scope::matches_glob;
 use crate::source::document::Table;
 use crate::source::records::{Format, Records};
-use crate::source::{Files, FileId, InputError, InputErrors, Sources, Spanned, beside};
+use crate::source::{FileId, Files, InputError, InputErrors, Sources, Spanned, beside};
 
 /// What stands for standard input.
 const STANDARD_INPUT: &str = "-";
@@ -50,12 +50,7 @@ fn open(mapping: Mapping, sources: &mut Sources, files: &dyn Files, errors: &mut
 }
 
 /// The files of a path or a pattern, in order.
-fn find(
-    named: &Spanned<String>,
-    sources: &mut Sources,
-    files: &dyn Files,
-    errors: &mut InputErrors,
-) -> Vec<FileId> {
+fn find(named: &Spanned<String>, sources: &mut Sources, files: &dyn Files, errors: &mut InputErrors) -> Vec<FileId> {
     if named.value == STANDARD_INPUT {
         return sources.read(files, STANDARD_INPUT, errors).into_iter().collect();
     }
@@ -71,7 +66,8 @@ fn find(
     let listed = files.list(if folder.is_empty() { "." } else { &folder }).unwrap_or_default();
     let fits = |path: &&String| {
         let (parts, wanted) = (path.split('/'), pattern.split('/'));
-        parts.clone().count() == wanted.clone().count() && wanted.zip(parts).all(|(glob, part)| matches_glob(glob, part))
+        parts.clone().count() == wanted.clone().count()
+            && wanted.zip(parts).all(|(glob, part)| matches_glob(glob, part))
     };
     let found: Vec<&String> = listed.iter().filter(fits).collect();
     if found.is_empty() {

@@ -75,12 +75,15 @@ fn read_mapping(table: &Table, errors: &mut InputErrors) -> Option<Mapping> {
         let error = InputError::at(table.span, "this table names no file");
         errors.push(error.help("write files = \"data/figures.csv\", or a pattern such as \"data/figures-*.csv\""));
     }
-    let layout = table.choice("layout", LAYOUTS, errors).map_or(LayoutName::Long, |it| it.value);
+    let layout = table.choice("layout", LAYOUTS, errors).map(|it| it.value);
+    if layout.is_none() && table.get("layout").is_some() {
+        return None;
+    }
     let values = values(table, "value", errors);
     let key = table.strings("key", errors);
     let layout = match layout {
-        LayoutName::Long => long(table, errors),
-        LayoutName::Wide => wide(table, &key, errors),
+        Some(LayoutName::Wide) => wide(table, &key, errors),
+        _ => long(table, errors),
     };
     let mapping = Mapping {
         files,
@@ -168,9 +171,9 @@ fn figures(table: &Table, errors: &mut InputErrors) -> Option<Vec<Figure>> {
                         });
                     }
                     _ => errors.push(
-                        value
-                            .wrong_type(&format!("`{}`", column.value), "the name of a measure or a table")
-                            .help("write turnover = \"revenue\", or turnover = { measure = \"revenue\", unit = \"EUR\" }"),
+                        value.wrong_type(&format!("`{}`", column.value), "the name of a measure or a table").help(
+                            "write turnover = \"revenue\", or turnover = { measure = \"revenue\", unit = \"EUR\" }",
+                        ),
                     ),
                 }
             }
@@ -186,7 +189,9 @@ fn values(table: &Table, key: &str, errors: &mut InputErrors) -> Values {
             value.finish(VALUE_KEYS, errors);
             return values_in(value, errors);
         }
-        Some((_, value)) => errors.push(value.wrong_type("`value`", "a table").help("write value = { column = \"…\" }")),
+        Some((_, value)) => {
+            errors.push(value.wrong_type("`value`", "a table").help("write value = { column = \"…\" }"))
+        }
         None => {}
     }
     Values { missing: Vec::new(), policy: exactly(), digits: None }
@@ -243,7 +248,8 @@ fn from(table: &Table, key: &str, errors: &mut InputErrors) -> Option<From> {
         }
         _ => {
             let error = value.wrong_type(&format!("`{key}`"), "a text or a column");
-            errors.push(error.help(format!("write {key} = {{ column = \"…\" }}, or {key} = \"…\" for the whole table")));
+            errors
+                .push(error.help(format!("write {key} = {{ column = \"…\" }}, or {key} = \"…\" for the whole table")));
             None
         }
     }

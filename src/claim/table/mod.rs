@@ -12,6 +12,7 @@ mod row;
 mod rows;
 
 pub(super) use mapping::KEYS;
+pub(crate) use rows::names_of_columns;
 
 use crate::number::ReadingPolicy;
 use crate::source::records::{Format, Records};

@@ -1,6 +1,6 @@
 //! One row of a table: its cells by the names of their columns.
 
-use super::{Figure, Fixed, From, Mapping, OpenedFile};
+use super::{Fixed, From, Mapping, OpenedFile};
 use crate::source::{InputError, Sources, Spanned};
 
 /// A row of a file.
@@ -45,20 +45,6 @@ impl<'a> Row<'a> {
             let cell = self.cell(&skip.column.value).map_or("", |cell| cell.value);
             skip.values.iter().any(|value| value == cell)
         })
-    }
-
-    /// The columns that nothing names, as figures.
-    pub(super) fn other_columns(self, mapping: &Mapping) -> Vec<Figure> {
-        let named = mapping.columns();
-        let others = self.file.records.columns().iter().filter(|it| !named.iter().any(|named| named.value == it.value));
-        let figure = |column: &Spanned<String>| Figure {
-            column: column.clone(),
-            measure: column.clone(),
-            when: None,
-            unit: None,
-            values: None,
-        };
-        others.map(figure).collect()
     }
 
     /// An error at a cell, or at the row if there is none.

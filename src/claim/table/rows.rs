@@ -4,18 +4,21 @@
 //! What is wrong stands at its cell, with the row and the column; of many faults in one file the first few are shown.
 
 use super::row::Row;
-use super::{Fixed, From, Layout, Mapping, Opened, OpenedFile};
+use super::{Figure, Fixed, From, Layout, Mapping, Opened, OpenedFile};
 use crate::calendar::{Alternatives, When};
-use crate::claim::Scope;
 use crate::claim::article::as_member;
 use crate::claim::declare::unit;
 use crate::claim::figure::{ReadClaim, Reader, Terms};
 use crate::claim::model::{Detail, Share};
+use crate::claim::{ArticleId, RecordTable, Scope, in_record};
 use crate::number::{Rational, Unit};
 use crate::source::document::nearest;
 use crate::source::records::Faults;
 use crate::source::{InputError, Span, Spanned};
 use std::collections::HashMap;
+
+/// So many columns of a table are named where one is not there.
+const SHOWN_COLUMNS: usize = 12;
 
 /// What rows of one file have said so far.
 #[derive(Default)]
@@ -27,32 +30,41 @@ struct Seen {
 }
 
 impl Reader<'_> {
-    /// The claims of every row of every table.
-    pub(in crate::claim) fn tables(&mut self, tables: &[Opened]) -> Vec<ReadClaim> {
-        let mut claims = Vec::new();
+    /// The claims of every row of every table, and the records of those in which each row is one.
+    pub(in crate::claim) fn tables(&mut self, tables: &[Opened]) -> (Vec<ReadClaim>, Vec<RecordTable>) {
+        let (mut claims, mut records) = (Vec::new(), Vec::new());
         for table in tables {
-            for file in &table.files {
-                if self.has_columns(&table.mapping, file) {
-                    claims.extend(self.file(&table.mapping, file));
-                }
+            for file in table.files.iter().filter(|file| self.has_columns(&table.mapping, file)).collect::<Vec<_>>() {
+                let names = self.file(&table.mapping, file, &mut claims);
+                let name = file.name.clone();
+                records.extend(table.mapping.record_columns(file).map(|columns| RecordTable {
+                    name,
+                    article: ArticleId(0),
+                    columns,
+                    records: names,
+                }));
             }
         }
-        claims
+        (claims, records)
     }
 
-    fn file(&mut self, mapping: &Mapping, file: &OpenedFile) -> Vec<ReadClaim> {
-        let mut claims = Vec::new();
+    /// Reads the rows of a file. Gives what they are called.
+    fn file(&mut self, mapping: &Mapping, file: &OpenedFile, claims: &mut Vec<ReadClaim>) -> Vec<String> {
+        let mut names = Vec::new();
         let (mut faults, mut seen) = (Faults::default(), Seen::default());
         for at in 0..file.records.len() {
             let row = Row { file, sources: self.sources, at };
             let before = self.errors.0.len();
-            if !row.is_skipped(mapping) {
-                claims.extend(self.row(mapping, row, &mut seen));
+            if !row.is_skipped(mapping)
+                && let Some(name) = self.name(mapping, row, &mut seen)
+            {
+                claims.extend(self.row(mapping, row, &name, &mut seen));
+                names.push(name);
             }
             self.errors.0.drain(before..).for_each(|error| faults.push(error));
         }
         faults.report(file.file, self.errors);
-        claims
+        names
     }
 
     /// Whether a file has all columns that are named; those that it does not have are reported.
@@ -69,17 +81,13 @@ impl Reader<'_> {
             let error = InputError::at(named.span, format!("`{path}` has no column `{}`", named.value));
             self.errors.push(match nearest(&named.value, there()) {
                 Some(near) => error.label(format!("did you mean `{near}`?")),
-                None => {
-                    let names: Vec<String> = there().take(12).map(|name| format!("`{name}`")).collect();
-                    error.help(format!("its columns are {}", names.join(", ")))
-                }
+                None => error.help(format!("its columns are {}", names_of_columns(there()))),
             });
         }
         self.errors.0.len() == before
     }
 
-    fn row(&mut self, mapping: &Mapping, row: Row<'_>, seen: &mut Seen) -> Vec<ReadClaim> {
-        let Some(name) = self.name(mapping, row, seen) else { return Vec::new() };
+    fn row(&mut self, mapping: &Mapping, row: Row<'_>, name: &str, seen: &mut Seen) -> Vec<ReadClaim> {
         let faults = self.errors.0.len();
         let terms = self.terms_of(mapping, row, seen);
         if self.errors.0.len() > faults {
@@ -92,10 +100,10 @@ impl Reader<'_> {
                     return Vec::new();
                 };
                 let terms = fixed(&terms, matches!(mapping.fixed, Fixed::All(true)));
-                self.figure_of(&name, &measure, value, &mapping.values, terms, row)
+                self.figure_of(name, &measure, value, &mapping.values, terms, row)
             }
             Layout::Wide { figures, dates, texts } => {
-                let all = figures.clone().unwrap_or_else(|| row.other_columns(mapping));
+                let all = figures.clone().unwrap_or_else(|| mapping.other_columns(row.file));
                 let mut claims = Vec::new();
                 for figure in &all {
                     let mut terms = fixed(&terms, mapping.fixed.holds(&figure.column.value));
@@ -106,17 +114,19 @@ impl Reader<'_> {
                         terms.unit = unit_in(said, row);
                     }
                     let values = figure.values.as_ref().unwrap_or(&mapping.values);
-                    let id = format!("{name}.{}", figure.column.value);
+                    let id = in_record(name, &figure.column.value);
                     claims.extend(self.figure_of(&id, &figure.measure, &figure.column, values, terms, row));
                 }
-                let is_missing = |text: &str| text.is_empty() || mapping.values.missing.iter().any(|it| it == text);
-                for (column, is_date) in dates.iter().map(|it| (it, true)).chain(texts.iter().map(|it| (it, false))) {
-                    let id = format!("{name}.{}", column.value);
-                    let cell = row.cell(&column.value).filter(|cell| !is_missing(cell.value));
-                    claims.extend(cell.and_then(|cell| match is_date {
-                        true => self.event_of(&id, cell, column, &terms, row),
-                        false => Some(self.text_of(&id, cell, &terms)),
-                    }));
+                for column in dates {
+                    let cell = self.cell_of(column, &mapping.values, row);
+                    let id = in_record(name, &column.value);
+                    claims.extend(cell.and_then(|cell| self.event_of(&id, cell, column, &terms, row)));
+                }
+                for column in texts {
+                    // An empty text is a text.
+                    let stated = |cell: &Spanned<&str>| !mapping.values.missing.iter().any(|it| it == cell.value);
+                    let cell = row.cell(&column.value).filter(stated);
+                    claims.extend(cell.map(|cell| self.text_of(&in_record(name, &column.value), cell, &terms)));
                 }
                 claims
             }
@@ -215,6 +225,17 @@ impl Reader<'_> {
     }
 }
 
+/// Names of columns for people, the first few of them.
+pub(crate) fn names_of_columns<'a>(columns: impl Iterator<Item = &'a str>) -> String {
+    let mut names: Vec<String> =
+        columns.take(SHOWN_COLUMNS.saturating_add(1)).map(|name| format!("`{name}`")).collect();
+    if names.len() > SHOWN_COLUMNS {
+        names.truncate(SHOWN_COLUMNS);
+        names.push("and more".to_owned());
+    }
+    names.join(", ")
+}
+
 fn unit_in(from: &From, row: Row<'_>) -> Option<Spanned<Unit>> {
     row.said(from).map(|said| Spanned::new(unit(&said.value), said.span))
 }
@@ -254,5 +275,27 @@ impl Mapping {
             columns.extend(fixed);
         }
         columns
+    }
+
+    /// The columns that nothing names, as figures.
+    fn other_columns(&self, file: &OpenedFile) -> Vec<Figure> {
+        let named = self.columns();
+        let others = file.records.columns().iter().filter(|it| !named.iter().any(|named| named.value == it.value));
+        let figure = |column: &Spanned<String>| Figure {
+            column: column.clone(),
+            measure: column.clone(),
+            when: None,
+            unit: None,
+            values: None,
+        };
+        others.map(figure).collect()
+    }
+
+    /// The columns of each record that hold figures, dates and texts; `None` if a row is a claim.
+    fn record_columns(&self, file: &OpenedFile) -> Option<Vec<String>> {
+        let Layout::Wide { figures, dates, texts } = &self.layout else { return None };
+        let figures = figures.clone().unwrap_or_else(|| self.other_columns(file));
+        let figures = figures.into_iter().map(|figure| figure.column.value);
+        Some(figures.chain(dates.iter().chain(texts).map(|column| column.value.clone())).collect())
     }
 }

@@ -133,9 +133,10 @@ impl<'t> Fields<'t> {
         }
         self.begins = is_last;
         let raw = self.text.get(start..self.at).unwrap_or("");
-        let ended = raw.as_bytes().last().is_some_and(|last| {
-            if is_last { matches!(last, b'\r' | b'\n') } else { *last == self.delimiter }
-        });
+        let ended = raw
+            .as_bytes()
+            .last()
+            .is_some_and(|last| if is_last { matches!(last, b'\r' | b'\n') } else { *last == self.delimiter });
         let raw = if ended { raw.get(..raw.len().saturating_sub(1)).unwrap_or("") } else { raw };
         let end = start.saturating_add(raw.len());
         let Some(inside) = raw.strip_prefix('"') else {
@@ -184,7 +185,8 @@ mod tests {
         let Some(records) = Records::read(&sources, file, Format::Csv { delimiter: b',' }, &mut errors) else {
             return Err(errors.0.iter().map(|it| it.message.clone()).collect::<Vec<_>>().join("; "));
         };
-        let mut rows = vec![records.columns().iter().map(|it| (it.value.clone(), sources.slice(it.span).into())).collect()];
+        let mut rows =
+            vec![records.columns().iter().map(|it| (it.value.clone(), sources.slice(it.span).into())).collect()];
         for row in 0..records.len() {
             let cell = |column| {
                 let cell = records.cell(&sources, row, column).unwrap();
@@ -220,7 +222,10 @@ mod tests {
         assert_eq!(error(""), "there is no table in this file");
         assert_eq!(error("a,,b\n1,2,3"), "this column has no name");
         assert_eq!(error("a,a\n1,2"), "a second column is called `a`");
-        assert_eq!(error("a,b\n1\n1,2,3\n"), "this row has 1 cell, and 2 columns are named; this row has 3 cells, and 2 columns are named");
+        assert_eq!(
+            error("a,b\n1\n1,2,3\n"),
+            "this row has 1 cell, and 2 columns are named; this row has 3 cells, and 2 columns are named"
+        );
         assert_eq!(error("a,b\n1,\"2\n3,4\n"), "a quotation mark is opened here and never closed");
         assert_eq!(error("a,b\n\"1\"x,2\n3,4\n"), "something stands behind the closing quotation mark of this cell");
         assert_eq!(error("a,b\n1,\0\n"), "a NUL byte: this is no text");

@@ -111,8 +111,7 @@ fn offset(text: &str, part: &str) -> usize {
 fn cell(written: &str, span: Span) -> Result<(Cell, Option<String>), Box<InputError>> {
     if written.len() > LONGEST_CELL {
         let at = Span { end: span.start.saturating_add(1), ..span };
-        let message =
-            format!("this cell has {} bytes, and {LONGEST_CELL} are the most that is read", written.len());
+        let message = format!("this cell has {} bytes, and {LONGEST_CELL} are the most that is read", written.len());
         return Err(Box::new(InputError::at(at, message)));
     }
     let length = |text: &str| u32::try_from(text.len()).ok();
