@@ -248,8 +248,14 @@ fn fixed(terms: &Terms, fixed: bool) -> Terms {
 }
 
 impl Mapping {
-    /// Every column that is named, in the order of what names it.
-    pub(super) fn columns(&self) -> Vec<&Spanned<String>> {
+    /// Every column that is named.
+    fn columns(&self) -> Vec<&Spanned<String>> {
+        let fixed: &[Spanned<String>] = if let Fixed::Columns(fixed) = &self.fixed { fixed } else { &[] };
+        self.used_columns().into_iter().chain(fixed).collect()
+    }
+
+    /// Every column of which it is said what it holds.
+    fn used_columns(&self) -> Vec<&Spanned<String>> {
         let mut columns: Vec<&Spanned<String>> = self.key.iter().chain(&self.weight).collect();
         let mut from: Vec<&From> = self.when.iter().chain(&self.source).chain(&self.unit).collect();
         from.extend(self.scope.iter().map(|(_, from)| from));
@@ -271,15 +277,12 @@ impl Mapping {
         columns.extend(digits);
         columns.extend(from.into_iter().filter_map(From::name));
         columns.extend(self.skip.iter().map(|skip| &skip.column));
-        if let Fixed::Columns(fixed) = &self.fixed {
-            columns.extend(fixed);
-        }
         columns
     }
 
     /// The columns that nothing names, as figures.
     fn other_columns(&self, file: &OpenedFile) -> Vec<Figure> {
-        let named = self.columns();
+        let named = self.used_columns();
         let others = file.records.columns().iter().filter(|it| !named.iter().any(|named| named.value == it.value));
         let figure = |column: &Spanned<String>| Figure {
             column: column.clone(),

@@ -1,0 +1,114 @@
+//! A table says what the same claims say that are written one by one.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::arithmetic_side_effects)]
+
+use addup::source::Files;
+use addup::workspace::{Request, Workspace};
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use std::io;
+
+/// A workspace in memory.
+struct Texts(BTreeMap<String, String>);
+
+impl Files for Texts {
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        self.0.get(path).map(|text| text.as_bytes().to_vec()).ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn list(&self, path: &str) -> io::Result<Vec<String>> {
+        let below = format!("{path}/");
+        Ok(self.0.keys().filter(|file| *file == path || file.starts_with(&below)).cloned().collect())
+    }
+
+    fn is_inside(&self, path: &str) -> bool {
+        self.0.contains_key(path)
+    }
+}
+
+const RULES: &str = "
+[measure.arrests]
+over-time = \"adds\"
+least     = 0
+adds-over = [\"region\"]
+origin    = 2025-01-01
+
+[dimension.region]
+members  = [\"North\", \"South\"]
+complete = true
+";
+
+/// A row: region, month, whether it is a running total, and the value, in halves.
+type Row = (usize, usize, bool, u32);
+
+const REGIONS: [&str; 4] = ["North", "South", "*", ""];
+const MONTHS: [&str; 4] = ["2025-01", "2025-02", "2025-03", "Q1 2025"];
+
+fn value(halves: u32) -> String {
+    format!("{}{}", halves / 2, if halves % 2 == 1 { ".5" } else { "" })
+}
+
+fn when((_, month, total, _): &Row) -> String {
+    let month = MONTHS.get(*month).unwrap();
+    if *total { format!("through {}", month.replace("Q1 2025", "2025-03")) } else { (*month).to_owned() }
+}
+
+/// All that is found, without the places at which it stands, and what was not checked.
+fn found(files: [(&str, String); 3]) -> (Vec<String>, String) {
+    let files = files.into_iter().map(|(path, text)| (path.to_owned(), text)).collect();
+    let workspace = Workspace::load(&Texts(files), &Request::default()).map_err(|(_, errors)| errors).unwrap();
+    let checked = workspace.check();
+    let without_places = |finding: &addup::finding::Finding| {
+        let mut finding = finding.clone();
+        finding.locations.clear();
+        format!("{finding:#?}")
+    };
+    let unchecked: BTreeSet<String> =
+        checked.findings.unchecked.claims.iter().map(|(claim, because)| format!("{claim}: {because}")).collect();
+    (checked.findings.findings.iter().map(without_places).collect(), format!("{unchecked:?}"))
+}
+
+fn as_table(rows: &[Row], shape: &str) -> [(&'static str, String); 3] {
+    let mapping = "[article]\nsource = \"Ministry\"\n[[table]]\nmeasure = \"arrests\"\nvalue = { column = \"value\" }\n\
+                   when = { column = \"when\" }\nscope = { region = { column = \"region\" } }\nkey = \"id\"\n";
+    let mapping = format!("{mapping}files = \"figures.{shape}\"\n");
+    let mut text = if shape == "csv" { "id,region,when,value\n".to_owned() } else { String::new() };
+    for (id, row) in rows.iter().enumerate() {
+        let (region, when, value) = (REGIONS.get(row.0).unwrap(), when(row), value(row.3));
+        if shape == "csv" {
+            writeln!(text, "{id},{region},\"{when}\",{value}").unwrap();
+        } else {
+            let region = if region.is_empty() { "null".to_owned() } else { format!("\"{region}\"") };
+            writeln!(text, "{{\"value\": {value}, \"id\": {id}, \"region\": {region}, \"when\": \"{when}\"}}").unwrap();
+        }
+    }
+    let path = if shape == "csv" { "claims/figures.csv" } else { "claims/figures.jsonl" };
+    [("claims/data.toml", mapping), (path, text), ("rules/r.toml", RULES.to_owned())]
+}
+
+fn by_hand(rows: &[Row]) -> [(&'static str, String); 3] {
+    let mut text = "[article]\nsource = \"Ministry\"\n".to_owned();
+    for (id, row) in rows.iter().enumerate() {
+        let (region, when, value) = (REGIONS.get(row.0).unwrap(), when(row), value(row.3));
+        let scope = if region.is_empty() { String::new() } else { format!("scope = {{ region = \"{region}\" }}\n") };
+        write!(
+            text,
+            "[claim.\"figures[{id}]\"]\nmeasure = \"arrests\"\nvalue = {value}\nrounding = \"exact\"\nwhen = \"{when}\"\n{scope}"
+        )
+        .unwrap();
+    }
+    [("claims/data.toml", text), ("claims/none.csv", String::new()), ("rules/r.toml", RULES.to_owned())]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_table_is_its_claims_written_one_by_one(
+        rows in prop::collection::vec((0_usize..4, 0_usize..4, any::<bool>(), 0_u32..40), 1..9),
+    ) {
+        let expected = found(by_hand(&rows));
+        prop_assert_eq!(&found(as_table(&rows, "csv")), &expected);
+        prop_assert_eq!(&found(as_table(&rows, "jsonl")), &expected);
+    }
+}
