@@ -138,8 +138,8 @@ pub(super) fn dates_hold(problem: &Problem, id: ConstraintId) -> bool {
     let Form::Differences(edges) = &problem[id].form else { return false };
     let days = |node: NodeId| match problem[node] {
         Node::Epoch => Some((0, 0)),
-        Node::Event(claim) => problem.statements.iter().find_map(|statement| match &statement.says {
-            Says::Date(days) if statement.claim == claim => {
+        Node::Event(claim) => problem.said_by(claim).find_map(|(_, statement)| match &statement.says {
+            Says::Date(days) => {
                 let days = days.hard().hull();
                 Some((days.earliest.0, days.latest.0))
             }
@@ -188,10 +188,8 @@ pub(super) fn box_of(
         .map(|(variable, domain)| match variable {
             Variable::Figure(figure) => allowed(problem, *figure, domain, soft, counts),
             Variable::Event(claim) => {
-                let dated = problem.statements.iter().enumerate().find_map(|(at, statement)| match &statement.says {
-                    Says::Date(days) if statement.claim == *claim && counts(StatementId::at(at)) => {
-                        Some(days.read(soft).hull())
-                    }
+                let dated = problem.said_by(*claim).find_map(|(id, statement)| match &statement.says {
+                    Says::Date(days) if counts(id) => Some(days.read(soft).hull()),
                     _ => None,
                 });
                 let days = dated.and_then(|days| Interval::closed(days.earliest.0.into(), days.latest.0.into()));

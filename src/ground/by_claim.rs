@@ -112,8 +112,8 @@ impl Binder for ByClaim<'_, '_> {
             }
             (_, [field]) if field == "source" => Some(found.source.clone().map_or(Bound::Untold, Bound::Text)),
             (Kind::Event(event), [field]) if field == WHEN => {
-                let days = self.grounder.problem.statements.iter().find_map(|statement| match &statement.says {
-                    Says::Date(days) if statement.claim == claim => Some(days.hard().hull()),
+                let days = self.grounder.problem.said_by(claim).find_map(|(_, statement)| match &statement.says {
+                    Says::Date(days) => Some(days.hard().hull()),
                     _ => None,
                 });
                 Some(Bound::Span(days.map(one_of_days), event.scope.clone()))

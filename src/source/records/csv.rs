@@ -122,7 +122,7 @@ impl<'t> Fields<'t> {
                 ReadFieldResult::Field { record_end } => break record_end,
                 ReadFieldResult::End => return Ok(None),
                 ReadFieldResult::InputEmpty => {}
-                ReadFieldResult::OutputFull if written > LONGEST_CELL => return Err(Box::new(self.too_long(start))),
+                ReadFieldResult::OutputFull if written >= LONGEST_CELL => return Err(Box::new(self.too_long(start))),
                 ReadFieldResult::OutputFull => self.unescaped.resize(self.unescaped.len().saturating_mul(2), 0),
             }
         };
@@ -218,7 +218,7 @@ mod tests {
 
     #[test]
     fn what_is_no_table_is_refused() {
-        let error = |text| read_text(text).unwrap_err();
+        let error = |text: &str| read_text(text).unwrap_err();
         assert_eq!(error(""), "there is no table in this file");
         assert_eq!(error("a,,b\n1,2,3"), "this column has no name");
         assert_eq!(error("a,a\n1,2"), "a second column is called `a`");
