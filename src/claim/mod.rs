@@ -40,8 +40,8 @@ pub(crate) use derived::{Formula, derived_in};
 pub(crate) use figure::read_confidence;
 pub use load::{known_keys, load, load_under};
 pub use model::{
-    Article, ArticleId, Assume, Check, Claim, ClaimId, Claims, Compare, Detail, EventClaim, FigureClaim, Kind, Mention,
-    QuoteIssue, QuoteIssueKind, RecordTable, Share, TextClaim, in_record,
+    Article, ArticleId, Assume, Check, Claim, ClaimId, Claims, Compare, Detail, EventClaim, FigureClaim, Holds, Kind,
+    Mention, QuoteIssue, QuoteIssueKind, RecordTable, Share, TextClaim, in_record,
 };
 pub use rates::Rates;
 pub(crate) use rates::read_rates;

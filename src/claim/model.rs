@@ -308,9 +308,20 @@ pub struct RecordTable {
     /// The article of the claim file that names it.
     pub article: ArticleId,
     /// The columns that hold figures, dates or texts. The claim of a record's column is called `RECORD.COLUMN`.
-    pub columns: Vec<String>,
+    pub columns: Vec<(String, Holds)>,
     /// What the records are called, in the order of the rows: `survey[KR-11]`.
     pub records: Vec<String>,
+}
+
+/// What the cells of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// Figures.
+    Figures,
+    /// Dates of events.
+    Dates,
+    /// Texts.
+    Texts,
 }
 
 /// The name of the claim of a record's column.

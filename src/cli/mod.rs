@@ -64,7 +64,7 @@ pub fn run() -> ExitCode {
     let (color_out, color_err) = (colored(AutoStream::choice(&out)), colored(AutoStream::choice(&err)));
     let console = Console {
         folder: &folder,
-        input: &mut io::stdin().lock(),
+        input: &mut io::stdin(),
         out: &mut out.lock(),
         err: &mut err.lock(),
         color_out,

@@ -23,7 +23,7 @@ pub enum Type {
     Set,
     /// A time span or scope, as `x.when` gives it.
     Span,
-    /// A column of a table: a number or a text, which only the table itself can say.
+    /// A column of a table: a number, a date or a text, which only the table itself can say.
     Column,
 }
 
@@ -43,7 +43,7 @@ impl Type {
 
     /// Whether it is that, or may turn out to be.
     fn may_be(self, other: Self) -> bool {
-        self == other || (self == Self::Column && matches!(other, Self::Number | Self::Text))
+        self == other || (self == Self::Column && matches!(other, Self::Number | Self::Date | Self::Text))
     }
 }
 
@@ -203,6 +203,11 @@ impl Checker<'_> {
         let (first, second) = (first?, second?);
         match (operator, first, second) {
             (BinaryOp::Subtract, Type::Date, Type::Date) => return Some(Type::Number),
+            // With a column it may be a date or a number of days.
+            (BinaryOp::Add | BinaryOp::Subtract, Type::Column, Type::Column | Type::Number | Type::Date)
+            | (BinaryOp::Add | BinaryOp::Subtract, Type::Number | Type::Date, Type::Column) => {
+                return Some(Type::Column);
+            }
             (BinaryOp::Add | BinaryOp::Subtract, Type::Date, days) if days.may_be(Type::Number) => {
                 return Some(Type::Date);
             }

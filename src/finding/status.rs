@@ -25,6 +25,13 @@ pub(super) fn statuses(claims: &Claims, problem: &Problem, outcome: &Outcome) ->
             touching.entry(*claim).or_default().push(id);
         }
     }
+    let mut reported: BTreeMap<&str, usize> = BTreeMap::new();
+    for claim in &claims.claims {
+        if let Kind::Figure(figure) = &claim.kind {
+            let count = reported.entry(&figure.measure.value).or_default();
+            *count = count.saturating_add(1);
+        }
+    }
     let swaying: BTreeSet<ClaimId> =
         outcome.swayed.iter().flat_map(|swayed| swayed.conflict.claims(&swayed.problem)).collect();
     claims
@@ -57,7 +64,7 @@ pub(super) fn statuses(claims: &Claims, problem: &Problem, outcome: &Outcome) ->
             }
             let untouched_because = match only_asks {
                 true => Some("what binds it binds no claim that gives a value".to_owned()),
-                false => touched_by.is_empty().then(|| why_untouched(claims, ClaimId::at(at))),
+                false => touched_by.is_empty().then(|| why_untouched(claims, &reported, ClaimId::at(at))),
             };
             touched_by.retain(|_| !only_asks);
             let (what, readings, time, scope) = described(claims, ClaimId::at(at));
@@ -142,8 +149,8 @@ fn says_something(claims: &Claims, claim: ClaimId) -> bool {
     }
 }
 
-/// Why no constraint touches a claim.
-fn why_untouched(claims: &Claims, id: ClaimId) -> String {
+/// Why no constraint touches a claim. `reported` has how many claims report figures of each measure.
+fn why_untouched(claims: &Claims, reported: &BTreeMap<&str, usize>, id: ClaimId) -> String {
     let claim = &claims[id];
     if let Some(by) = claim.superseded_by {
         return format!("superseded by `{}`", claims[by].id);
@@ -161,11 +168,7 @@ fn why_untouched(claims: &Claims, id: ClaimId) -> String {
                 let raw = "the scope says counted = \"raw\"";
                 return format!("no check names it, and {on}, {raw} and {count} is reported");
             }
-            let alike = claims.claims.iter().filter(|other| match &other.kind {
-                Kind::Figure(other) => other.measure.value == *measure,
-                _ => false,
-            });
-            if alike.count() > 1 {
+            if reported.get(measure.as_str()).is_some_and(|count| *count > 1) {
                 format!("no check names it, and no other figure of {measure} covers it, lies in it or is the same")
             } else {
                 format!("no check names it, and it is the only figure of {measure}")

@@ -299,7 +299,8 @@ impl Wording<'_> {
             (true, _) if big.terms.len() == 1 => format!("{room} ≠ {sum}"),
             (true, _) => format!("{sum} ≠ {room}"),
             (_, true) if big.strict => format!("more than {sum}, yet at most {room}"),
-            (_, true) => format!("{sum}, yet less than {room}"),
+            (_, true) if small.strict => format!("{sum}, yet less than {room}"),
+            (_, true) => format!("{sum} ≥ {room}"),
             _ => format!("{sum} > {room}"),
         };
         let common = self.common(conflict, &all);
@@ -335,9 +336,13 @@ impl Wording<'_> {
             format!("at most {room}")
         };
         let is = |statement: StatementId| if self.is_plural(statement) { "are" } else { "is" };
+        // What must be less than something, and is just that.
+        let just_that = big.total() == small.total() && !big.strict && !small.strict;
+        let more = if just_that { "not less than" } else { "more than" };
+        let less = if just_that { "not more than" } else { "less than" };
         match (bigger.as_slice(), smaller.as_slice()) {
             ([one], [other]) => {
-                let than = if exactly { "not" } else { "more than" };
+                let than = if exactly { "not" } else { more };
                 let rest = self.that_figure(*other, Some(*one), common);
                 let include = if self.is_plural(*other) { "include" } else { "includes" };
                 let object = if self.is_plural(*one) { "them" } else { "it" };
@@ -346,29 +351,29 @@ impl Wording<'_> {
                     if sides.includes && of_one { format!(", which {include} {object}") } else { String::new() };
                 format!("{} {} {than} {rest}{included}", figures(&[*one], None), is(*one))
             }
-            ([], []) => format!("{sum} is more than {room}"),
+            ([], []) => format!("{sum} is {more} {room}"),
             ([], [one]) => {
-                format!("{} {} less than {}", figures(&[*one], None), is(*one), said_number(&big.total(), unit))
+                format!("{} {} {less} {}", figures(&[*one], None), is(*one), said_number(&big.total(), unit))
             }
             ([], _) => {
-                format!("{} make {room}, less than {}", figures(&smaller, None), said_number(&big.total(), unit))
+                format!("{} make {room}, {less} {}", figures(&smaller, None), said_number(&big.total(), unit))
             }
             ([one], []) => {
-                format!("{} {} more than {}", figures(&[*one], None), is(*one), said_number(&small.total(), unit))
+                format!("{} {} {more} {}", figures(&[*one], None), is(*one), said_number(&small.total(), unit))
             }
             (_, []) => {
-                format!("{} make {sum}, more than {}", figures(&bigger, None), said_number(&small.total(), unit))
+                format!("{} make {sum}, {more} {}", figures(&bigger, None), said_number(&small.total(), unit))
             }
             (_, [one]) => {
-                let than = if exactly { "not" } else { "more than" };
+                let than = if exactly { "not" } else { more };
                 let last = bigger.last().copied();
                 format!("{} make {sum}, {than} {}", figures(&bigger, None), self.that_figure(*one, last, common))
             }
             ([one], _) => {
-                let than = match (exactly, self.is_plural(*one)) {
+                let than = match (exactly, self.is_plural(*one) && !just_that) {
                     (true, _) => "not",
                     (false, true) => "fewer than",
-                    (false, false) => "less than",
+                    (false, false) => less,
                 };
                 let last = smaller.last().copied();
                 format!("{} make {room}, {than} {}", figures(&smaller, None), self.that_figure(*one, last, common))

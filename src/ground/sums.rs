@@ -299,6 +299,7 @@ impl Grounder<'_> {
             around.entry(*narrow).or_default().push(*wide);
         }
         for (at, own) in periods.iter().enumerate() {
+            let longest = own.iter().map(|(_, (from, to))| to.0.saturating_sub(from.0)).max().unwrap_or_default();
             let beside = around.get(&at).into_iter().flatten().filter_map(|wide| periods.get(*wide));
             let beside: Vec<&Periods> = beside.collect();
             for cover in own {
@@ -312,11 +313,12 @@ impl Grounder<'_> {
                 wider.sort_by_key(|(figure, period)| (*period, *figure));
                 // Values that are given tell more than those that are asked for.
                 let given = |(figure, _): &&(FigureId, (Instant, Instant))| self.values_given(*figure).next().is_some();
-                let given: (Periods, Periods) =
-                    (tiles.iter().filter(given).copied().collect(), wider.iter().filter(given).copied().collect());
-                let chains: BTreeSet<Vec<FigureId>> = [given, (tiles, wider)]
+                let beyond: Periods = reaching_beyond(cover.1, own, longest).copied().collect();
+                let of = |all: &Periods| -> Periods { all.iter().filter(given).copied().collect() };
+                let given = (of(&tiles), of(&wider), of(&beyond));
+                let chains: BTreeSet<Vec<FigureId>> = [given, (tiles, wider, beyond)]
                     .into_iter()
-                    .flat_map(|(own, wider)| [tiling(cover.1, &own, &[]), tiling(cover.1, &own, &wider)])
+                    .flat_map(|(own, wider, beyond)| [vec![], wider, beyond].map(|more| tiling(cover.1, &own, &more)))
                     .flatten()
                     .collect();
                 for chain in chains {
@@ -428,6 +430,19 @@ fn within(
     sorted.get(first..after).unwrap_or_default().iter().filter(move |(_, period)| period.1 <= to)
 }
 
+/// Of figures sorted by their periods, of which none is longer than `longest`, those that lie partly in a period: they begin
+/// before it or end after it.
+fn reaching_beyond(
+    (from, to): (Instant, Instant),
+    sorted: &[(FigureId, (Instant, Instant))],
+    longest: i64,
+) -> impl Iterator<Item = &(FigureId, (Instant, Instant))> {
+    let first = sorted.partition_point(|(_, period)| period.0.0.saturating_add(longest) <= from.0);
+    let after = sorted.partition_point(|(_, period)| period.0 < to);
+    let near = sorted.get(first..after).unwrap_or_default().iter();
+    near.filter(move |(_, period)| period.1 > from && (period.0 < from) != (period.1 > to))
+}
+
 /// Of figures that lie in a period, sorted by theirs: those that are for all of it, and of the others those that lie in no
 /// other of them. What lies deeper is compared with what it lies in, and so with the whole.
 fn outermost<'f>(
@@ -470,6 +485,15 @@ mod tests {
         let months = [tile(1, 0, 31), tile(2, 31, 59), tile(3, 59, 90)];
         assert_eq!(tiling((Instant(0), Instant(90)), &months, &[]), Some(vec![FigureId(1), FigureId(2), FigureId(3)]));
         assert_eq!(tiling((Instant(0), Instant(90)), &[months[0], months[2]], &[]), None);
+    }
+
+    #[test]
+    fn what_reaches_beyond_a_period_helps_to_cover_it() {
+        let tile = |id, from, to| (FigureId(id), (Instant(from), Instant(to)));
+        let all = [tile(1, 0, 31), tile(2, 0, 200), tile(3, 31, 59), tile(4, 50, 120), tile(5, 90, 120)];
+        let beyond: Vec<_> = reaching_beyond((Instant(31), Instant(90)), &all, 200).map(|(id, _)| *id).collect();
+        assert_eq!(beyond, [FigureId(4)]);
+        assert_eq!(tiling((Instant(31), Instant(90)), &all[2..3], &all[3..4]), Some(vec![FigureId(3), FigureId(4)]));
     }
 
     #[test]

@@ -214,8 +214,7 @@ pub(super) fn balance(
     finished(reader, formula, leans)
 }
 
-/// Two counts of which some overlap, the one over a time inside that of the other: how their scopes lie, and the leans of
-/// that.
+/// Two counts of which some overlap: how their scopes lie, and the leans of that.
 fn overlapping(
     facts: Facts<'_>,
     rule: &str,
@@ -231,9 +230,8 @@ fn overlapping(
     facts.rule("additive")?;
     let alike =
         part.1.measure.value == *measure && part.1.unit == whole.1.unit && facts.among(part.0) == facts.among(whole.0);
-    let (inner, outer) = (period(facts, part.1)?, period(facts, whole.1)?);
-    if rule != "additive" || !distinct || !alike || inner.0 < outer.0 || inner.1 > outer.1 {
-        return Err("the one count does not lie inside the other".to_owned());
+    if rule != "additive" || !distinct || !alike {
+        return Err("the two are no counts that may overlap".to_owned());
     }
     let (one, other) = (facts.placed(part.0, part.1), facts.placed(whole.0, whole.1));
     match facts.lies(&one.0, &other.0) {
@@ -273,8 +271,9 @@ pub(super) fn same(facts: Facts<'_>, rule: &str, one: &str, other: &str) -> Chec
 pub(super) fn part_of_cover(facts: Facts<'_>, rule: &str, part: &str, whole: &str) -> Checked<Redone> {
     let (part, whole) = (first(facts, part)?, first(facts, whole)?);
     let (lies, leans) = overlapping(facts, rule, part, whole)?;
-    if lies == Lies::Around {
-        return Err("the one scope does not lie inside the other".to_owned());
+    let (inner, outer) = (period(facts, part.1)?, period(facts, whole.1)?);
+    if lies == Lies::Around || inner.0 < outer.0 || inner.1 > outer.1 {
+        return Err("the one count does not lie inside the other".to_owned());
     }
     let mut reader = Reader::new(facts, Naming::Claims(whole.0.article, None));
     let formula = Formula::Compare(reader.figure(part.0), Comparison::AtMost, reader.figure(whole.0));
@@ -300,7 +299,7 @@ pub(super) fn tiles(facts: Facts<'_>, rule: &str, whole: &str, parts: &[String])
         all_leans.extend(leans);
         terms.push(reader.figure(part.0));
     }
-    if reached != end {
+    if reached < end {
         return Err("the parts do not cover the whole".to_owned());
     }
     let formula = Formula::Compare(cover, Comparison::AtMost, Term::Sum(terms));

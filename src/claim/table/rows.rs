@@ -10,7 +10,7 @@ use crate::claim::article::as_member;
 use crate::claim::declare::unit;
 use crate::claim::figure::{ReadClaim, Reader, Terms};
 use crate::claim::model::{Detail, Share};
-use crate::claim::{ArticleId, RecordTable, Scope, in_record};
+use crate::claim::{ArticleId, Holds, Member, RecordTable, Scope, in_record};
 use crate::number::{Rational, Unit};
 use crate::source::document::nearest;
 use crate::source::records::Faults;
@@ -19,6 +19,11 @@ use std::collections::HashMap;
 
 /// So many columns of a table are named where one is not there.
 const SHOWN_COLUMNS: usize = 12;
+
+/// The member that stands for all.
+const ALL: &str = "*";
+/// What a slash is in the key of a record, which is a name and no path: U+2215, the division slash.
+const LITERAL_SLASH: &str = "\u{2215}";
 
 /// What rows of one file have said so far.
 #[derive(Default)]
@@ -123,9 +128,7 @@ impl Reader<'_> {
                     claims.extend(cell.and_then(|cell| self.event_of(&id, cell, column, &terms, row)));
                 }
                 for column in texts {
-                    // An empty text is a text.
-                    let stated = |cell: &Spanned<&str>| !mapping.values.missing.iter().any(|it| it == cell.value);
-                    let cell = row.cell(&column.value).filter(stated);
+                    let cell = self.cell_of(column, &mapping.values, row);
                     claims.extend(cell.map(|cell| self.text_of(&in_record(name, &column.value), cell, &terms)));
                 }
                 claims
@@ -174,8 +177,17 @@ impl Reader<'_> {
             let said = mapping.scope.iter().map(|(_, from)| from).chain(&mapping.when);
             let used: Vec<&str> = said.filter_map(From::column).collect();
             for column in mapping.key.iter().filter(|column| !used.contains(&column.value.as_str())) {
-                let said = row.cell(&column.value).map(|it| Spanned::new(it.value.to_owned(), it.span));
-                self.place_in(&mut scope, &column.value, said);
+                let Some(cell) = row.cell(&column.value) else { continue };
+                if cell.value == ALL {
+                    let error = row.fault(Some(&column.value), "`*` stands for all, and is the key of no record");
+                    let name = &column.value;
+                    self.errors.push(
+                        error.help(format!("if it is a total: scope = {{ {name} = {{ column = \"{name}\" }} }}")),
+                    );
+                    continue;
+                }
+                // A key is no path: record 7/1 does not lie within record 7.
+                scope.0.insert(column.value.clone(), Member::Path(cell.value.replace('/', LITERAL_SLASH)));
             }
         }
         let share = Share { of: mapping.of.clone(), whole: mapping.whole.clone() };
@@ -294,11 +306,14 @@ impl Mapping {
         others.map(figure).collect()
     }
 
-    /// The columns of each record that hold figures, dates and texts; `None` if a row is a claim.
-    fn record_columns(&self, file: &OpenedFile) -> Option<Vec<String>> {
+    /// What the columns of each record hold; `None` if a row is a claim.
+    fn record_columns(&self, file: &OpenedFile) -> Option<Vec<(String, Holds)>> {
         let Layout::Wide { figures, dates, texts } = &self.layout else { return None };
         let figures = figures.clone().unwrap_or_else(|| self.other_columns(file));
-        let figures = figures.into_iter().map(|figure| figure.column.value);
-        Some(figures.chain(dates.iter().chain(texts).map(|column| column.value.clone())).collect())
+        let figures = figures.into_iter().map(|figure| (figure.column.value, Holds::Figures));
+        let others = |columns: &[Spanned<String>], holds: Holds| -> Vec<(String, Holds)> {
+            columns.iter().map(|column| (column.value.clone(), holds)).collect()
+        };
+        Some(figures.chain(others(dates, Holds::Dates)).chain(others(texts, Holds::Texts)).collect())
     }
 }

@@ -140,7 +140,8 @@ impl Faults {
 
     /// Reports them.
     pub fn report(self, file: FileId, errors: &mut InputErrors) {
-        let last = self.shown.last().and_then(|error| error.at.as_ref()).map(|at| at.span);
+        let places = self.shown.iter().filter_map(|error| error.at.as_ref()).map(|at| at.span);
+        let last = places.filter(|span| span.file == file).max_by_key(|span| span.start);
         errors.0.extend(self.shown);
         if self.more > 0 {
             let more = self.more;

@@ -39,12 +39,21 @@ fn period(world: &World<'_>, figure: &Stated<'_>) -> Checked<Option<(Instant, In
 fn fits(world: &World<'_>, cover: Stated<'_>) -> Checked<()> {
     let facts = world.facts;
     let Some(outer) = period(world, &cover)? else { return Ok(()) };
-    let (mut tiles, mut wider): (Vec<Tile>, Vec<Tile>) = (Vec::new(), Vec::new());
+    let (mut tiles, mut wider, mut beyond): (Vec<Tile>, Vec<Tile>, Vec<Tile>) = (Vec::new(), Vec::new(), Vec::new());
     for part in &facts.figures_of(&cover.1.measure.value, &Asked::default()) {
         let alike =
             part.1.unit == cover.1.unit && facts.among(part.0) == facts.among(cover.0) && part.0.id != cover.0.id;
         let Some(inner) = period(world, part)?.filter(|_| alike) else { continue };
         if inner.0 < outer.0 || inner.1 > outer.1 {
+            let meets = inner.0 < outer.1 && inner.1 > outer.0;
+            let covers = inner.0 <= outer.0 && inner.1 >= outer.1;
+            let lies = facts.lies(&part.1.scope, &cover.1.scope).filter(|_| meets && !covers);
+            if let Some((Lies::Same, unsaid)) = lies
+                && unsaid.is_empty()
+            {
+                let value = world.figure(&part.0.id)?;
+                beyond.push(Tile { period: inner, value, is_given: is_given(world, &part.0.id) });
+            }
             continue;
         }
         match facts.lies(&part.1.scope, &cover.1.scope) {
@@ -64,14 +73,15 @@ fn fits(world: &World<'_>, cover: Stated<'_>) -> Checked<()> {
             _ => {}
         }
     }
-    // Of the ways to cover it, four are looked at: with values that are given, and with all, each with parts of its own scope
-    // alone and with those of wider ones where none of its own goes on. Each time, the part that reaches furthest, and of
-    // those the shortest.
+    // Of the ways to cover it, six are looked at: with values that are given, and with all, each with parts of its own scope
+    // that lie in its time, alone and, where none of these goes on, with those of wider scopes or with those that reach beyond
+    // its time. Each time, the part that reaches furthest, and of those the shortest.
     let value = world.figure(&cover.0.id)?;
     for given_only in [true, false] {
         let counts = |tile: &&Tile| tile.is_given || !given_only;
         let own = || tiles.iter().filter(counts);
-        for sum in [covered(outer, own(), [].iter()), covered(outer, own(), wider.iter().filter(counts))] {
+        let (wider, beyond) = (wider.iter().filter(counts), beyond.iter().filter(counts));
+        for sum in [covered(outer, own(), [].iter()), covered(outer, own(), wider), covered(outer, own(), beyond)] {
             if sum.is_some_and(|sum| value > sum) {
                 return Err(format!("`{}` is {value}, more than its parts have", cover.0.id));
             }
