@@ -5,11 +5,12 @@
 //! nothing unsaid, and the claims that set those ends. A claim whose value is asked for (`value = "?"`) is answered.
 
 use super::layers::{certain, firm};
+use super::single::relation;
 use super::status::described;
 use super::{FindingKind, How, settle};
 use crate::claim::{ClaimId, Claims, Kind};
 use crate::number::{End, Interval};
-use crate::problem::{Conflict, Form, Problem, Says};
+use crate::problem::{Conflict, ConstraintId, Form, Problem, Says, Verdict};
 use crate::solve::{Bench, Edge, Left, in_parallel};
 use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
@@ -76,18 +77,24 @@ pub fn bounds(claims: &Claims, problem: &Problem, how: How) -> Vec<Bound> {
     };
     let found: BTreeMap<ClaimId, Option<Left>> =
         in_parallel(by_place.len(), how.jobs, &one).into_iter().flatten().collect();
-    // Where rules clash by themselves, they leave nothing; and what a relation leaves that bounds nothing as rows is not known.
+    // Where rules clash by themselves, they leave nothing; and what a relation leaves that bounds nothing as rows is not known,
+    // unless it holds whatever the claim says, with the others as they are.
     let alone: BTreeSet<&str> = hits
         .iter()
         .filter(|hit| hit.conflict.statements.is_empty())
         .flat_map(|hit| hit.conflict.rules(problem))
         .collect();
     let (mut clashing, mut related): (BTreeSet<ClaimId>, BTreeSet<ClaimId>) = (BTreeSet::new(), BTreeSet::new());
-    for constraint in &problem.constraints {
+    for (at, constraint) in problem.constraints.iter().enumerate() {
         if alone.contains(constraint.rule.as_str()) {
             clashing.extend(&constraint.claims);
         } else if matches!(constraint.form, Form::Relation { .. }) && constraint.claims.len() > 1 {
-            related.extend(&constraint.claims);
+            let is_swayed = |claim: &&ClaimId| {
+                let is_open = matches!(found.get(claim), Some(None) | None);
+                let aside = BTreeSet::from([**claim]);
+                is_open && relation(problem, ConstraintId::at(at), false, &aside).0 != Verdict::Holds
+            };
+            related.extend(constraint.claims.iter().filter(is_swayed));
         }
     }
     let left = |id: &ClaimId| {
