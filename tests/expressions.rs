@@ -9,32 +9,15 @@
     clippy::as_conversions
 )]
 
+mod texts;
+
 use addup::problem::{Form, Formula, Problem};
-use addup::source::Files;
 use addup::workspace::{Request, Workspace};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::io;
-
-/// A workspace in memory.
-struct Texts(BTreeMap<String, String>);
-
-impl Files for Texts {
-    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        self.0.get(path).map(|text| text.as_bytes().to_vec()).ok_or_else(|| io::ErrorKind::NotFound.into())
-    }
-
-    fn list(&self, path: &str) -> io::Result<Vec<String>> {
-        let below = format!("{path}/");
-        Ok(self.0.keys().filter(|file| *file == path || file.starts_with(&below)).cloned().collect())
-    }
-
-    fn is_inside(&self, path: &str) -> bool {
-        self.0.contains_key(path)
-    }
-}
+use texts::Texts;
 
 /// Claims of every kind: plain, percent, points, money, unknown, nought, vague, superseded, of several scopes and times.
 const CLAIMS: &str = r#"

@@ -6,31 +6,15 @@
 //! cannot be understood, and the errors are quoted below it. Every other block can be read.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod texts;
+
 use addup::finding::Finding;
 use addup::rule::{Page, Topic, documents, page, pages};
-use addup::source::{Files, InputErrors};
+use addup::source::InputErrors;
 use addup::workspace::{Request, Workspace};
-use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
-use std::{fs, io};
-
-/// A workspace in memory.
-struct Texts(BTreeMap<String, String>);
-
-impl Files for Texts {
-    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        self.0.get(path).map(|text| text.as_bytes().to_vec()).ok_or_else(|| io::ErrorKind::NotFound.into())
-    }
-
-    fn list(&self, path: &str) -> io::Result<Vec<String>> {
-        let below = format!("{path}/");
-        Ok(self.0.keys().filter(|file| *file == path || file.starts_with(&below)).cloned().collect())
-    }
-
-    fn is_inside(&self, path: &str) -> bool {
-        self.0.contains_key(path)
-    }
-}
+use texts::Texts;
 
 /// A claim file for examples that are a rule file alone.
 const CLAIM: &str = "[claim.some]\nvalue = 1\n";

@@ -1,30 +1,13 @@
 //! A table says what the same claims say that are written one by one.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::arithmetic_side_effects)]
 
-use addup::source::Files;
+mod texts;
+
 use addup::workspace::{Request, Workspace};
 use proptest::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write;
-use std::io;
-
-/// A workspace in memory.
-struct Texts(BTreeMap<String, String>);
-
-impl Files for Texts {
-    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        self.0.get(path).map(|text| text.as_bytes().to_vec()).ok_or_else(|| io::ErrorKind::NotFound.into())
-    }
-
-    fn list(&self, path: &str) -> io::Result<Vec<String>> {
-        let below = format!("{path}/");
-        Ok(self.0.keys().filter(|file| *file == path || file.starts_with(&below)).cloned().collect())
-    }
-
-    fn is_inside(&self, path: &str) -> bool {
-        self.0.contains_key(path)
-    }
-}
+use texts::Texts;
 
 const RULES: &str = "
 [measure.arrests]

@@ -7,7 +7,7 @@ use super::names::Ids;
 use super::scope::Member;
 use super::{ArticleId, ClaimId, Scope};
 use crate::calendar::{Alternatives, When, read_when};
-use crate::expr::{Comparison, Expr, ExprKind, Expression, Name, Units, check_units};
+use crate::expr::{Comparison, Expr, ExprKind, Expression, LookUp, Name, Units, check_units};
 use crate::number::Unit;
 use crate::source::{InputError, InputErrors, Span, Spanned};
 use std::collections::{BTreeMap, BTreeSet};
@@ -70,13 +70,8 @@ impl<'a> InArticle<'a> {
 
     /// Reports where an expression mixes units, in whichever unit it looks up what is given in several.
     fn check_units(&self, expression: &Expression, wanted: Option<&Unit>, errors: &mut InputErrors) {
-        let mut open: BTreeSet<&Unit> = BTreeSet::new();
-        for node in expression.root.walk() {
-            if let ExprKind::Lookup { measure, when, scope } = &node.kind {
-                let units = self.units_of(measure, when.as_ref().map(|(words, _)| words.as_str()), scope);
-                open.extend(Some(units).filter(|units| units.len() > 1).into_iter().flatten());
-            }
-        }
+        let given = expression.root.look_ups().map(|look_up| self.units_of(look_up));
+        let open: BTreeSet<&Unit> = given.filter(|units| units.len() > 1).flatten().collect();
         let units = if open.is_empty() { vec![None] } else { open.into_iter().map(Some).collect() };
         let mut first = None;
         for unit in units {
@@ -91,15 +86,8 @@ impl<'a> InArticle<'a> {
     }
 
     /// The units of the figures that a look-up may find.
-    fn units_of(&self, measure: &str, when: Option<&str>, scope: &[(String, String)]) -> BTreeSet<&'a Unit> {
-        let time = when.map(|words| {
-            let read = read_when(words, &self.claims[self.article].context).ok()?;
-            read.readings().first().map(|reading| reading.value)
-        });
-        match time {
-            Some(None) => BTreeSet::new(),
-            _ => self.looked_up(measure, time.flatten(), scope).map(|(_, figure)| &figure.unit).collect(),
-        }
+    fn units_of(&self, look_up: LookUp<'_>) -> BTreeSet<&'a Unit> {
+        self.looked_up(look_up).into_iter().flatten().map(|(_, figure)| &figure.unit).collect()
     }
 
     /// A claim that was superseded stands for the newer one. An expression that names both would compare a figure with
@@ -128,16 +116,9 @@ impl<'a> InArticle<'a> {
     /// Reports look-ups that fit several figures: which of them is meant is not said, and none is taken at random.
     fn one_figure(&self, expression: &Expression, errors: &mut InputErrors) {
         for node in expression.root.walk() {
-            let ExprKind::Lookup { measure, when, scope } = &node.kind else { continue };
-            let time = match when {
-                None => None,
-                Some((words, _)) => match read_when(words, &self.claims[self.article].context) {
-                    Ok(read) => read.readings().first().map(|reading| reading.value),
-                    Err(_) => continue,
-                },
-            };
+            let Some(looked_up) = node.look_up().and_then(|look_up| self.looked_up(look_up)) else { continue };
             let mut found: BTreeMap<(usize, &Scope, Option<When>, &Unit), ClaimId> = BTreeMap::new();
-            for (claim, figure) in self.looked_up(measure, time, scope) {
+            for (claim, figure) in looked_up {
                 let own = figure.when.as_ref().and_then(first_time);
                 found.entry((figure.scope.0.len(), &figure.scope, own, &figure.unit)).or_insert(claim);
             }
@@ -162,15 +143,20 @@ impl<'a> InArticle<'a> {
         }
     }
 
-    /// The figures that a look-up may find.
-    fn looked_up(
-        &self,
-        measure: &str,
-        time: Option<When>,
-        scope: &[(String, String)],
-    ) -> impl Iterator<Item = (ClaimId, &'a FigureClaim)> {
+    /// The figures that a look-up may find; `None` if its time cannot be read.
+    fn looked_up<'l>(
+        &'l self,
+        LookUp { measure, when, scope }: LookUp<'l>,
+    ) -> Option<impl Iterator<Item = (ClaimId, &'a FigureClaim)> + use<'a, 'l>> {
+        let time = match when {
+            None => None,
+            Some(words) => {
+                let read = read_when(words, &self.claims[self.article].context).ok()?;
+                read.readings().first().map(|reading| reading.value)
+            }
+        };
         let claims = self.claims.claims.iter().enumerate();
-        claims.filter_map(move |(at, claim)| {
+        Some(claims.filter_map(move |(at, claim)| {
             let Kind::Figure(figure) = &claim.kind else { return None };
             let fits = figure.measure.value == measure
                 && claim.superseded_by.is_none()
@@ -180,7 +166,7 @@ impl<'a> InArticle<'a> {
                     figure.scope.0.get(dimension).is_some_and(|found| spelled(found) == member)
                 });
             fits.then_some((ClaimId::at(at), figure))
-        })
+        }))
     }
 
     /// Whether claims of another article meet those of this one.
@@ -245,8 +231,8 @@ impl Units for InArticle<'_> {
         }
     }
 
-    fn unit_of_look_up(&self, measure: &str, when: Option<&str>, scope: &[(String, String)]) -> Option<Unit> {
-        let units = self.units_of(measure, when, scope);
+    fn unit_of_look_up(&self, look_up: LookUp<'_>) -> Option<Unit> {
+        let units = self.units_of(look_up);
         let wanted = self.unit.filter(|unit| units.contains(unit));
         wanted.or_else(|| units.first().copied().filter(|_| units.len() == 1)).cloned()
     }

@@ -78,7 +78,7 @@ impl Beside<'_, '_> {
     /// Checks that can never hold, each without the others.
     fn never_alone(&mut self) {
         let all = self.selection.given_up_constraints.clone();
-        for check in &self.claims.checks {
+        for check in self.claims.own_checks() {
             self.selection.given_up_constraints.clone_from(&all);
             for other in self.claims.own_checks().filter(|other| other.id != check.id) {
                 self.give_up(&other.id);
@@ -90,7 +90,7 @@ impl Beside<'_, '_> {
     /// Checks that can never hold.
     fn never(&mut self) {
         // Each round gives up a check.
-        for _ in 0..self.claims.checks.len() {
+        for _ in 0..self.claims.own_checks().count() {
             let found = conflicts(&self.silent, &self.selection).into_iter().find_map(|conflict| {
                 let rules = rules_of(&self.silent, &conflict);
                 let checks: Vec<&Check> = self.claims.own_checks().filter(|it| rules.contains(&it.id)).collect();

@@ -16,7 +16,7 @@ mod types;
 mod units;
 
 pub use parser::{ExprError, parse};
-pub use tree::{Aggregate, AnswerKind, BinaryOp, Comparison, Expr, ExprKind, Expression, Name, OrderWord};
+pub use tree::{Aggregate, AnswerKind, BinaryOp, Comparison, Expr, ExprKind, Expression, LookUp, Name, OrderWord};
 pub use types::{MOST_ITEMS, Names, Type, check, is_some_items};
 pub use units::{Units, check_units};
 

@@ -263,6 +263,17 @@ impl Expr {
         })
     }
 
+    /// What it looks up, from left to right.
+    pub fn look_ups(&self) -> impl Iterator<Item = LookUp<'_>> {
+        self.walk().filter_map(Self::look_up)
+    }
+
+    /// What this node looks up, if it is a look-up.
+    pub fn look_up(&self) -> Option<LookUp<'_>> {
+        let ExprKind::Lookup { measure, when, scope } = &self.kind else { return None };
+        Some(LookUp { measure, when: when.as_ref().map(|(words, _)| words.as_str()), scope })
+    }
+
     /// Every name in it with its place, from left to right; a name that is used twice comes twice.
     pub fn names(&self) -> impl Iterator<Item = (&Name, Span)> {
         self.walk().filter_map(|node| match &node.kind {
@@ -270,4 +281,15 @@ impl Expr {
             _ => None,
         })
     }
+}
+
+/// What a look-up asks for: the figure of a measure.
+#[derive(Clone, Copy, Debug)]
+pub struct LookUp<'e> {
+    /// The measure.
+    pub measure: &'e str,
+    /// The words of the time, if they are given.
+    pub when: Option<&'e str>,
+    /// The dimensions that are named, with their members.
+    pub scope: &'e [(String, String)],
 }

@@ -5,7 +5,7 @@
 //! two figures may be in anything (a price is in euros, whatever it is a price of), and so may a plain number. Percentages
 //! and percentage points are two units, as the one is a share and the other a distance between shares.
 
-use super::{Aggregate, BinaryOp, Expr, ExprKind, Expression, Name};
+use super::{Aggregate, BinaryOp, Expr, ExprKind, Expression, LookUp, Name};
 use crate::number::{Rational, Unit, factor};
 use crate::source::{InputError, InputErrors};
 
@@ -15,7 +15,7 @@ pub trait Units {
     fn unit_of(&self, name: &Name) -> Option<Unit>;
 
     /// The unit of the figure that a look-up finds; of those that it may find, if they have one in common.
-    fn unit_of_look_up(&self, measure: &str, when: Option<&str>, scope: &[(String, String)]) -> Option<Unit>;
+    fn unit_of_look_up(&self, look_up: LookUp<'_>) -> Option<Unit>;
 
     /// How to bring two currencies together, where that is known.
     fn rate(&self, _first: &str, _second: &str) -> Option<String> {
@@ -93,10 +93,7 @@ impl Checker<'_> {
         match &expr.kind {
             ExprKind::Number { percent: true, .. } => Counted::In(Unit::Percent),
             ExprKind::Name(name) if name.fields.is_empty() => known(self.units.unit_of(name)),
-            ExprKind::Lookup { measure, when, scope } => {
-                let when = when.as_ref().map(|(words, _)| words.as_str());
-                known(self.units.unit_of_look_up(measure, when, scope))
-            }
+            ExprKind::Lookup { .. } => known(expr.look_up().and_then(|look_up| self.units.unit_of_look_up(look_up))),
             ExprKind::Negative(inner) => self.counted(inner),
             ExprKind::Binary(operator, left, right) => self.arithmetic(*operator, left, right),
             ExprKind::Change(from, to) => {
@@ -236,7 +233,7 @@ mod tests {
             of(&name.base)
         }
 
-        fn unit_of_look_up(&self, measure: &str, _: Option<&str>, _: &[(String, String)]) -> Option<Unit> {
+        fn unit_of_look_up(&self, LookUp { measure, .. }: LookUp<'_>) -> Option<Unit> {
             of(measure)
         }
     }

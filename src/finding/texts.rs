@@ -1,28 +1,18 @@
 //! The texts that a check names: no figures, and yet part of what it says.
 
-use super::layers::rules_of;
 use super::model::{Location, Role};
 use super::wording::Wording;
-use crate::claim::{Check, ClaimId, Kind, in_record};
+use crate::claim::{ClaimId, Kind};
 use crate::problem::Conflict;
+use std::collections::BTreeSet;
 
 impl Wording<'_> {
     /// The texts that the checks of a conflict name, with what they say.
     pub(super) fn texts(&self, conflict: &Conflict) -> Vec<(ClaimId, &str)> {
-        let rules = rules_of(self.problem, conflict);
-        let checks = self.claims.checks.iter().filter(|check| rules.contains(&check.id));
-        checks.flat_map(|check| self.texts_of(check)).collect()
-    }
-
-    fn texts_of(&self, check: &Check) -> Vec<(ClaimId, &str)> {
-        let article = &self.claims[check.article].id;
-        let mut ids: Vec<String> = Vec::new();
-        for (name, _) in check.require.root.names().filter(|(name, _)| name.fields.is_empty()) {
-            let own = check.record.as_ref().map_or_else(|| name.base.clone(), |it| in_record(it, &name.base));
-            ids.extend([format!("{article}/{own}"), own]);
-        }
-        let texts = self.claims.claims.iter().enumerate().filter_map(|(at, claim)| match &claim.kind {
-            Kind::Text(text) if ids.contains(&claim.id) => Some((ClaimId::at(at), text.says.value.as_str())),
+        let named = conflict.constraints.iter().filter_map(|constraint| self.problem.named.get(constraint));
+        let named: BTreeSet<ClaimId> = named.flatten().copied().collect();
+        let texts = named.into_iter().filter_map(|claim| match &self.claims[claim].kind {
+            Kind::Text(text) => Some((claim, text.says.value.as_str())),
             _ => None,
         });
         texts.collect()

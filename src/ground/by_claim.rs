@@ -6,7 +6,7 @@ use super::terms::{Binder, Bound, Variables};
 use super::{Grounder, Group, WHEN};
 use crate::calendar::{DaySpan, Moment, MomentKind, When, read_when};
 use crate::claim::{ArticleId, ClaimId, Kind, Member, Scope};
-use crate::expr::{Name, Units};
+use crate::expr::{LookUp, Name, Units};
 use crate::number::{Interval, Unit};
 use crate::problem::{Domain, FigureId, Says, Time, Unreported, Variable};
 use std::collections::BTreeSet;
@@ -141,7 +141,7 @@ impl Binder for ByClaim<'_, '_> {
     }
 
     fn look_up(&mut self, measure: &str, when: Option<&str>, scope: &[(String, String)]) -> Option<Bound> {
-        let sought = self.sought(measure, when, scope)?;
+        let sought = self.sought(LookUp { measure, when, scope })?;
         Some(Bound::Variable(match sought.figure {
             Some(figure) => self.figure(figure),
             None => {
@@ -177,12 +177,12 @@ struct Sought {
 
 impl ByClaim<'_, '_> {
     /// The figure that a look-up finds, if one is reported.
-    pub(super) fn looked_up(&self, measure: &str, when: Option<&str>, scope: &[(String, String)]) -> Option<FigureId> {
-        self.sought(measure, when, scope)?.figure
+    pub(super) fn looked_up(&self, look_up: LookUp<'_>) -> Option<FigureId> {
+        self.sought(look_up)?.figure
     }
 
     /// What a look-up asks for; `None` if its time cannot be read.
-    fn sought(&self, measure: &str, when: Option<&str>, scope: &[(String, String)]) -> Option<Sought> {
+    fn sought(&self, LookUp { measure, when, scope }: LookUp<'_>) -> Option<Sought> {
         let grounder = self.grounder;
         let (time, group) = match when {
             // Beside a figure, what is looked up without a time is of its time.
@@ -246,7 +246,7 @@ impl Units for ByClaim<'_, '_> {
         }
     }
 
-    fn unit_of_look_up(&self, measure: &str, when: Option<&str>, scope: &[(String, String)]) -> Option<Unit> {
-        Some(self.grounder.problem[self.looked_up(measure, when, scope)?].unit.clone())
+    fn unit_of_look_up(&self, look_up: LookUp<'_>) -> Option<Unit> {
+        Some(self.grounder.problem[self.looked_up(look_up)?].unit.clone())
     }
 }

@@ -9,14 +9,11 @@ use super::by_claim::ByClaim;
 use super::checks::Heading;
 use super::terms::term;
 use crate::claim::{ArticleId, ClaimId, Kind};
-use crate::expr::{Comparison, Expr, ExprKind, Expression, check_units};
+use crate::expr::{Comparison, ExprKind, Expression, LookUp, check_units};
 use crate::number::Unit;
 use crate::problem::{FigureId, Formula, PassedOver, Term};
 use crate::source::InputErrors;
 use std::collections::BTreeSet;
-
-/// A look-up: its measure, time and scope.
-pub(super) type LookUp<'e> = (&'e str, Option<&'e str>, &'e [(String, String)]);
 
 impl Grounder<'_> {
     /// Figures that say how they are derived from others.
@@ -62,8 +59,8 @@ impl Grounder<'_> {
 
     /// The units in which what an expression looks up may be meant; `None` where no measure is given in several.
     fn units_looked_up(&self, is: &Expression, article: ArticleId, figure: FigureId) -> Vec<Option<Unit>> {
-        let look_ups: Vec<LookUp<'_>> = look_ups(&is.root).collect();
-        let given = look_ups.iter().filter_map(|(measure, ..)| self.units_of(measure, article));
+        let look_ups: Vec<LookUp<'_>> = is.root.look_ups().collect();
+        let given = look_ups.iter().filter_map(|look_up| self.units_of(look_up.measure, article));
         let open: BTreeSet<&Unit> = given.filter(|units| units.len() > 1).flatten().collect();
         if open.is_empty() {
             return vec![None];
@@ -75,8 +72,7 @@ impl Grounder<'_> {
             binder.unit = Some(unit.clone());
             let mut errors = InputErrors::default();
             check_units(is, &binder, Some(own), &mut errors);
-            let found: Vec<Option<FigureId>> =
-                look_ups.iter().map(|(measure, when, scope)| binder.looked_up(measure, *when, scope)).collect();
+            let found: Vec<Option<FigureId>> = look_ups.iter().map(|look_up| binder.looked_up(*look_up)).collect();
             let units = found.iter().flatten().map(|figure| &self.problem[*figure].unit);
             let currencies: BTreeSet<&Unit> = units.filter(|unit| matches!(unit, Unit::Currency(_))).collect();
             if errors.0.is_empty() && currencies.len() < 2 {
@@ -91,14 +87,4 @@ impl Grounder<'_> {
     pub(super) fn units_of(&self, measure: &str, article: ArticleId) -> Option<&BTreeSet<Unit>> {
         self.units.get(&(self.met_by(article), measure.to_owned()))
     }
-}
-
-/// What an expression looks up.
-pub(super) fn look_ups(expr: &Expr) -> impl Iterator<Item = LookUp<'_>> {
-    expr.walk().filter_map(|expr| match &expr.kind {
-        ExprKind::Lookup { measure, when, scope } => {
-            Some((measure.as_str(), when.as_ref().map(|(words, _)| words.as_str()), scope.as_slice()))
-        }
-        _ => None,
-    })
 }

@@ -5,12 +5,11 @@
 use super::Grounder;
 use super::by_claim::ByClaim;
 use super::by_name::beside;
-use super::derived::look_ups;
 use super::relations::Bindings;
 use super::scopes::{ancestors, are_disjoint};
 use crate::calendar::When;
 use crate::claim::Member;
-use crate::expr::{Name, Units, check_units};
+use crate::expr::{LookUp, Name, Units, check_units};
 use crate::number::Unit;
 use crate::problem::{FigureId, PassedOver, Time};
 use crate::rule::{Binding, Relation, Rule};
@@ -100,8 +99,8 @@ impl Grounder<'_> {
         let expressions = || relation.condition.iter().chain([&relation.require]);
         let beside = beside(self, bindings)?;
         let looked_up: Vec<FigureId> = expressions()
-            .flat_map(|expression| look_ups(&expression.root))
-            .filter_map(|(measure, when, scope)| beside.looked_up(measure, when, scope))
+            .flat_map(|expression| expression.root.look_ups())
+            .filter_map(|look_up| beside.looked_up(look_up))
             .collect();
         if bound().map(|(_, unit)| unit).chain(looked_up.iter().map(|it| &self.problem[*it].unit)).all(|it| it == unit)
         {
@@ -157,8 +156,8 @@ impl Units for ByFigure<'_, '_, '_> {
         units.all(|unit| unit == first).then(|| first.clone())
     }
 
-    fn unit_of_look_up(&self, measure: &str, when: Option<&str>, scope: &[(String, String)]) -> Option<Unit> {
-        self.beside.unit_of_look_up(measure, when, scope)
+    fn unit_of_look_up(&self, look_up: LookUp<'_>) -> Option<Unit> {
+        self.beside.unit_of_look_up(look_up)
     }
 }
 

@@ -4,7 +4,7 @@
 use super::expression::is_common_field;
 use super::{Binding, Kind, Pattern, Relation, Rules};
 use crate::claim::{Dimension, EVENT, Vocabulary, matches_glob, unit};
-use crate::expr::{Expression, Name, Units, check_units};
+use crate::expr::{Expression, LookUp, Name, Units, check_units};
 use crate::number::Unit;
 use crate::source::document::nearest;
 use crate::source::{InputError, InputErrors, Span, Spanned};
@@ -186,8 +186,8 @@ impl Units for ByBinding<'_> {
         self.unit(&name.base)
     }
 
-    fn unit_of_look_up(&self, measure: &str, _: Option<&str>, _: &[(String, String)]) -> Option<Unit> {
-        self.declared(measure)
+    fn unit_of_look_up(&self, look_up: LookUp<'_>) -> Option<Unit> {
+        self.declared(look_up.measure)
     }
 }
 

@@ -4,11 +4,10 @@
 
 use super::certificate::{Leaning, Place, Readings, Unreported};
 use super::facts::{Checked, Facts, WHEN};
-use super::look_up::LookUp;
 use super::words::written_member;
 use crate::calendar::{DaySpan, Moment, MomentKind, When};
 use crate::claim::{ArticleId, Claim, Kind};
-use crate::expr::{Aggregate, BinaryOp, Comparison, Expr, ExprKind, Expression, Name, OrderWord};
+use crate::expr::{Aggregate, BinaryOp, Comparison, Expr, ExprKind, Expression, LookUp, Name, OrderWord};
 use crate::number::{Interval, Rational, Unit};
 use crate::problem::{Answers, Domain, Formula, Term};
 use crate::rule::Relation;
@@ -302,7 +301,8 @@ impl<'a> Reader<'a> {
             ExprKind::Date(day) => Term::Number(Rational::from(day.0)),
             ExprKind::Name(name) => self.name(name)?,
             ExprKind::Lookup { measure, when, scope } => {
-                self.look_up(&LookUp { measure, when: when.as_ref().map(|(words, _)| words.as_str()), scope })?
+                let when = when.as_ref().map(|(words, _)| words.as_str());
+                self.look_up(LookUp { measure, when, scope })?
             }
             ExprKind::Negative(of) => minus(self.term(of)?),
             ExprKind::Binary(op, left, right) => {

@@ -7,19 +7,11 @@ use super::index::Asked;
 use super::words::{read_member, written_member, written_scope, written_unit};
 use crate::calendar::read_when;
 use crate::claim::{ArticleId, Claim, FigureClaim, Kind, Scope};
-use crate::expr::{Expr, ExprKind, Expression, Name, Units, check_units};
+use crate::expr::{Expression, LookUp, Name, Units, check_units};
 use crate::number::Unit;
 use crate::problem::{Domain, Term};
 use crate::source::InputErrors;
 use std::collections::BTreeSet;
-
-/// What an expression looks up.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct LookUp<'e> {
-    pub measure: &'e str,
-    pub when: Option<&'e str>,
-    pub scope: &'e [(String, String)],
-}
 
 /// What a look-up comes to.
 struct Found<'a> {
@@ -31,7 +23,7 @@ struct Found<'a> {
 
 impl<'a> Reader<'a> {
     /// The figure that is looked up, or something that nobody reports.
-    pub(super) fn look_up(&mut self, look_up: &LookUp<'_>) -> Checked<Term> {
+    pub(super) fn look_up(&mut self, look_up: LookUp<'_>) -> Checked<Term> {
         let found = self.found(look_up)?;
         Ok(match (found.claim, found.unreported) {
             (Some(claim), _) => self.figure(claim),
@@ -43,8 +35,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn found(&self, look_up: &LookUp<'_>) -> Checked<Found<'a>> {
-        let LookUp { measure, when, scope } = *look_up;
+    fn found(&self, LookUp { measure, when, scope }: LookUp<'_>) -> Checked<Found<'a>> {
         let (article, beside, unit) = match &self.naming {
             Naming::Claims(article, beside) => (*article, *beside, self.unit.clone()),
             Naming::Bound(relation, bound) => {
@@ -130,15 +121,15 @@ impl Units for Reader<'_> {
         unit_of(self.facts.named(&name.base, *article)?)
     }
 
-    fn unit_of_look_up(&self, measure: &str, when: Option<&str>, scope: &[(String, String)]) -> Option<Unit> {
-        unit_of(self.found(&LookUp { measure, when, scope }).ok()?.claim?)
+    fn unit_of_look_up(&self, look_up: LookUp<'_>) -> Option<Unit> {
+        unit_of(self.found(look_up).ok()?.claim?)
     }
 }
 
 /// The units in which a derived figure may be meant to look figures up; `None` where no measure is given in several.
 /// Those in which everything is reported go before those in which something is not.
 pub(super) fn units_looked_up(facts: Facts<'_>, is: &Expression, beside: &Claim) -> Checked<Vec<Option<Unit>>> {
-    let all: Vec<LookUp<'_>> = is.root.walk().filter_map(look_up).collect();
+    let all: Vec<LookUp<'_>> = is.root.look_ups().collect();
     let given = all.iter().filter_map(|it| several_units(facts, it.measure, beside.article));
     let open: BTreeSet<&Unit> = given.flatten().collect();
     if open.is_empty() {
@@ -150,7 +141,7 @@ pub(super) fn units_looked_up(facts: Facts<'_>, is: &Expression, beside: &Claim)
         reader.unit = Some(unit.clone());
         let mut errors = InputErrors::default();
         check_units(is, &reader, unit_of(beside).as_ref(), &mut errors);
-        let found = all.iter().map(|it| Ok(reader.found(it)?.claim)).collect::<Checked<Vec<Option<&Claim>>>>()?;
+        let found = all.iter().map(|it| Ok(reader.found(*it)?.claim)).collect::<Checked<Vec<Option<&Claim>>>>()?;
         let currencies: BTreeSet<Unit> = found.iter().flatten().filter_map(|claim| unit_of(claim)).collect();
         let mixed = currencies.iter().filter(|unit| matches!(unit, Unit::Currency(_))).count() > 1;
         if errors.0.is_empty() && !mixed {
@@ -159,11 +150,6 @@ pub(super) fn units_looked_up(facts: Facts<'_>, is: &Expression, beside: &Claim)
         }
     }
     Ok(if whole.is_empty() { partial } else { whole })
-}
-
-fn look_up(expr: &Expr) -> Option<LookUp<'_>> {
-    let ExprKind::Lookup { measure, when, scope } = &expr.kind else { return None };
-    Some(LookUp { measure, when: when.as_ref().map(|(words, _)| words.as_str()), scope })
 }
 
 fn unit_of(claim: &Claim) -> Option<Unit> {

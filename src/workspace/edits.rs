@@ -4,7 +4,7 @@
 //! there, a text that is added up, euros that are compared with dollars in any record are refused before anything runs.
 
 use crate::claim::{Check, Claim, Claims, Holds, Kind, RecordTable, in_record, names_of_columns};
-use crate::expr::{self, Expr, ExprKind, Expression, Name, Names, Type, Units, check_units};
+use crate::expr::{self, ExprKind, Expression, LookUp, Name, Names, Type, Units, check_units};
 use crate::number::Unit;
 use crate::rule::Rules;
 use crate::source::document::nearest;
@@ -17,69 +17,58 @@ struct Held<'a> {
     types: BTreeMap<&'a str, Type>,
 }
 
-/// The units of the figures of one record.
-struct InRecord<'a, 'c> {
-    claim: &'a dyn Fn(&str) -> Option<&'c Claim>,
-}
+/// The claims of one record, by the columns that a rule names.
+struct Record<'a>(BTreeMap<&'a str, &'a Claim>);
 
 /// Adds the checks that record rules make of the records of their tables.
 pub(super) fn hold_records(claims: &mut Claims, rules: &Rules, errors: &mut InputErrors) {
-    let checks: Vec<Check> = {
-        let ids: HashMap<&str, &Claim> = claims.claims.iter().map(|claim| (claim.id.as_str(), claim)).collect();
-        let mut checks = Vec::new();
-        for set in &rules.edits {
-            for table in claims.records.iter().filter(|table| table.name == set.table.value) {
-                let article = &claims[table.article].id;
-                let claim = |record: &str, column: &str| {
-                    ids.get(format!("{article}/{}", in_record(record, column)).as_str()).copied()
-                };
-                let types = table.columns.iter().map(|(name, holds)| (name.as_str(), type_of(*holds)));
-                let held = Held { types: types.collect() };
-                let named_once = claims.records.iter().filter(|other| other.name == table.name).count() == 1;
-                let before = if named_once { String::new() } else { format!("{article}/") };
-                for (id, expression) in &set.edits {
-                    let columns = columns(&expression.root);
-                    if !fits(table, &held, expression, errors) {
+    let ids: HashMap<&str, &Claim> = claims.claims.iter().map(|claim| (claim.id.as_str(), claim)).collect();
+    let mut checks = Vec::new();
+    for set in &rules.edits {
+        let tables: Vec<&RecordTable> = claims.records.iter().filter(|table| table.name == set.table.value).collect();
+        for table in &tables {
+            let article = &claims[table.article].id;
+            let types = table.columns.iter().map(|(name, holds)| (name.as_str(), type_of(*holds)));
+            let held = Held { types: types.collect() };
+            let before = if tables.len() == 1 { String::new() } else { format!("{article}/") };
+            for (id, expression) in
+                set.edits.iter().filter(|(_, it)| fits(table, &held, it, errors)).collect::<Vec<_>>()
+            {
+                let columns: BTreeSet<&str> = expression.root.names().map(|(name, _)| name.base.as_str()).collect();
+                let mut faults = Faults::default();
+                let mut file = expression.span.file;
+                for record in &table.records {
+                    let id_of = |column: &str| format!("{article}/{}", in_record(record, column));
+                    let claims = columns.iter().map(|column| Some((*column, *ids.get(id_of(column).as_str())?)));
+                    let Some(found) = claims.collect::<Option<_>>().map(Record) else { continue };
+                    let mut mixed = InputErrors::default();
+                    check_units(expression, &found, None, &mut mixed);
+                    if let (Some(error), Some(first)) = (mixed.0.into_iter().next(), found.0.values().next()) {
+                        file = first.span.file;
+                        faults.push(mixes(error, record, first, expression));
                         continue;
                     }
-                    let mut faults = Faults::default();
-                    let mut file = expression.span.file;
-                    for record in &table.records {
-                        let found: Vec<&Claim> = columns.iter().filter_map(|column| claim(record, column)).collect();
-                        if found.len() < columns.len() {
-                            continue;
-                        }
-                        let in_record = InRecord { claim: &|column| claim(record, column) };
-                        let mut mixed = InputErrors::default();
-                        check_units(expression, &in_record, None, &mut mixed);
-                        if let (Some(error), Some(first)) = (mixed.0.into_iter().next(), found.first()) {
-                            file = first.span.file;
-                            faults.push(mixes(error, first, expression));
-                            continue;
-                        }
-                        checks.push(Check {
-                            id: format!("{before}{}/{}{}", table.name, id.value, key(record)),
-                            article: table.article,
-                            record: Some(record.clone()),
-                            span: id.span,
-                            require: expression.clone(),
-                            because: None,
-                            severity: Severity::Error,
-                        });
-                    }
-                    faults.report(file, errors);
+                    let key = record.strip_prefix(table.name.as_str()).unwrap_or(record);
+                    checks.push(Check {
+                        id: format!("{before}{}/{}{key}", table.name, id.value),
+                        article: table.article,
+                        record: Some(record.clone()),
+                        span: id.span,
+                        require: expression.clone(),
+                        because: None,
+                        severity: Severity::Error,
+                    });
                 }
+                faults.report(file, errors);
             }
         }
-        checks
-    };
+    }
     claims.checks.extend(checks);
 }
 
 /// The error of a record whose figures are in units that its rule mixes, at the record.
-fn mixes(error: InputError, first: &Claim, expression: &Expression) -> InputError {
+fn mixes(error: InputError, record: &str, first: &Claim, expression: &Expression) -> InputError {
     let rule = error.at.as_ref().map_or(expression.span, |at| at.span);
-    let record = first.name.rsplit_once('.').map_or(first.name.as_str(), |(record, _)| record);
     let placed = InputError::at(first.span, format!("in `{record}`, {}", error.message)).also(rule, "the rule");
     InputError { help: error.help, ..placed }
 }
@@ -90,15 +79,6 @@ fn type_of(holds: Holds) -> Type {
         Holds::Dates => Type::Date,
         Holds::Texts => Type::Text,
     }
-}
-
-/// The key of a record: `[KR-11]` of `survey[KR-11]`.
-fn key(record: &str) -> &str {
-    record.find('[').and_then(|at| record.get(at..)).unwrap_or(record)
-}
-
-fn columns(root: &Expr) -> BTreeSet<&str> {
-    root.names().map(|(name, _)| name.base.as_str()).collect()
 }
 
 /// Whether a rule fits its table; why it does not is reported.
@@ -136,15 +116,15 @@ impl Names for Held<'_> {
     }
 }
 
-impl Units for InRecord<'_, '_> {
+impl Units for Record<'_> {
     fn unit_of(&self, name: &Name) -> Option<Unit> {
-        match &(self.claim)(&name.base)?.kind {
+        match &self.0.get(name.base.as_str())?.kind {
             Kind::Figure(figure) => Some(figure.unit.clone()),
             _ => None,
         }
     }
 
-    fn unit_of_look_up(&self, _: &str, _: Option<&str>, _: &[(String, String)]) -> Option<Unit> {
+    fn unit_of_look_up(&self, _: LookUp<'_>) -> Option<Unit> {
         None
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Figure, Fixed, From, Layout, Mapping, Skip, Values};
 use crate::claim::declare::read_policy;
-use crate::number::{Precision, Rounding};
+use crate::number::{Precision, ReadingPolicy, Rounding};
 use crate::source::document::{Table, Value, ValueKind};
 use crate::source::records::Format;
 use crate::source::{InputError, InputErrors, Spanned};
@@ -209,7 +209,7 @@ fn values_in(table: &Table, errors: &mut InputErrors) -> Values {
                 let error = InputError::at(rounding.span, "`rounding = \"exact\"` leaves nothing to round");
                 errors.push(error.help("leave out `digits`, or `rounding`"));
             }
-            Values { missing, policy: Default::default(), digits }
+            Values { missing, policy: ReadingPolicy::default(), digits }
         }
         _ => {
             let said = read_policy(table, errors);
@@ -219,14 +219,14 @@ fn values_in(table: &Table, errors: &mut InputErrors) -> Values {
     }
 }
 
-fn exactly() -> crate::number::ReadingPolicy {
-    crate::number::ReadingPolicy { rounding: Some(Rounding::Exact), ..Default::default() }
+fn exactly() -> ReadingPolicy {
+    ReadingPolicy { rounding: Some(Rounding::Exact), ..ReadingPolicy::default() }
 }
 
 /// The policy of figures that are rounded to so many decimals.
-pub(super) fn to_decimals(policy: &crate::number::ReadingPolicy, decimals: i32) -> crate::number::ReadingPolicy {
+pub(super) fn to_decimals(policy: &ReadingPolicy, decimals: i32) -> ReadingPolicy {
     let precision = decimals.checked_neg().map(Precision::Digit);
-    crate::number::ReadingPolicy { precision, ..policy.clone() }
+    ReadingPolicy { precision, ..policy.clone() }
 }
 
 /// A fixed text, or the column that says it.

@@ -40,9 +40,10 @@ impl Reader<'_> {
         let (mut claims, mut records) = (Vec::new(), Vec::new());
         for table in tables {
             for file in table.files.iter().filter(|file| self.has_columns(&table.mapping, file)).collect::<Vec<_>>() {
-                let names = self.file(&table.mapping, file, &mut claims);
+                let figures = table.mapping.figures(file);
+                let names = self.file(&table.mapping, &figures, file, &mut claims);
                 let name = file.name.clone();
-                records.extend(table.mapping.record_columns(file).map(|columns| RecordTable {
+                records.extend(table.mapping.record_columns(&figures).map(|columns| RecordTable {
                     name,
                     article: ArticleId(0),
                     columns,
@@ -53,8 +54,14 @@ impl Reader<'_> {
         (claims, records)
     }
 
-    /// Reads the rows of a file. Gives what they are called.
-    fn file(&mut self, mapping: &Mapping, file: &OpenedFile, claims: &mut Vec<ReadClaim>) -> Vec<String> {
+    /// Reads the rows of a file, of which these columns hold figures if a row is a record. Gives what they are called.
+    fn file(
+        &mut self,
+        mapping: &Mapping,
+        figures: &[Figure],
+        file: &OpenedFile,
+        claims: &mut Vec<ReadClaim>,
+    ) -> Vec<String> {
         let mut names = Vec::new();
         let (mut faults, mut seen) = (Faults::default(), Seen::default());
         for at in 0..file.records.len() {
@@ -63,7 +70,7 @@ impl Reader<'_> {
             if !row.is_skipped(mapping)
                 && let Some(name) = self.name(mapping, row, &mut seen)
             {
-                claims.extend(self.row(mapping, row, &name, &mut seen));
+                claims.extend(self.row(mapping, figures, row, &name, &mut seen));
                 names.push(name);
             }
             self.errors.0.drain(before..).for_each(|error| faults.push(error));
@@ -92,7 +99,14 @@ impl Reader<'_> {
         self.errors.0.len() == before
     }
 
-    fn row(&mut self, mapping: &Mapping, row: Row<'_>, name: &str, seen: &mut Seen) -> Vec<ReadClaim> {
+    fn row(
+        &mut self,
+        mapping: &Mapping,
+        figures: &[Figure],
+        row: Row<'_>,
+        name: &str,
+        seen: &mut Seen,
+    ) -> Vec<ReadClaim> {
         let faults = self.errors.0.len();
         let terms = self.terms_of(mapping, row, seen);
         if self.errors.0.len() > faults {
@@ -107,10 +121,9 @@ impl Reader<'_> {
                 let terms = fixed(&terms, matches!(mapping.fixed, Fixed::All(true)));
                 self.figure_of(name, &measure, value, &mapping.values, terms, row)
             }
-            Layout::Wide { figures, dates, texts } => {
-                let all = figures.clone().unwrap_or_else(|| mapping.other_columns(row.file));
+            Layout::Wide { dates, texts, .. } => {
                 let mut claims = Vec::new();
-                for figure in &all {
+                for figure in figures {
                     let mut terms = fixed(&terms, mapping.fixed.holds(&figure.column.value));
                     if let Some(when) = &figure.when {
                         terms.when = self.time(when, row, seen);
@@ -292,8 +305,14 @@ impl Mapping {
         columns
     }
 
-    /// The columns that nothing names, as figures.
-    fn other_columns(&self, file: &OpenedFile) -> Vec<Figure> {
+    /// The columns of each record that hold figures; if it is not said which, all that nothing names. None if a row is a
+    /// claim.
+    fn figures(&self, file: &OpenedFile) -> Vec<Figure> {
+        match &self.layout {
+            Layout::Wide { figures: Some(figures), .. } => return figures.clone(),
+            Layout::Long { .. } => return Vec::new(),
+            Layout::Wide { figures: None, .. } => {}
+        }
         let named = self.used_columns();
         let others = file.records.columns().iter().filter(|it| !named.iter().any(|named| named.value == it.value));
         let figure = |column: &Spanned<String>| Figure {
@@ -307,10 +326,9 @@ impl Mapping {
     }
 
     /// What the columns of each record hold; `None` if a row is a claim.
-    fn record_columns(&self, file: &OpenedFile) -> Option<Vec<(String, Holds)>> {
-        let Layout::Wide { figures, dates, texts } = &self.layout else { return None };
-        let figures = figures.clone().unwrap_or_else(|| self.other_columns(file));
-        let figures = figures.into_iter().map(|figure| (figure.column.value, Holds::Figures));
+    fn record_columns(&self, figures: &[Figure]) -> Option<Vec<(String, Holds)>> {
+        let Layout::Wide { dates, texts, .. } = &self.layout else { return None };
+        let figures = figures.iter().map(|figure| (figure.column.value.clone(), Holds::Figures));
         let others = |columns: &[Spanned<String>], holds: Holds| -> Vec<(String, Holds)> {
             columns.iter().map(|column| (column.value.clone(), holds)).collect()
         };
