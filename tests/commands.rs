@@ -206,6 +206,26 @@ fn outputs_that_cannot_be_are_refused() {
 }
 
 #[test]
+fn of_very_many_findings_a_hundred_are_shown_and_json_has_all() {
+    let folder = workspace();
+    let checks: String = (0..130).map(|at| format!("[check.c{at}]\nrequire = \"raid >= {}\"\n", at + 100)).collect();
+    folder.write("claims/raid.toml", format!("{GOOD}{checks}"));
+    let check = |args: &[&str]| run(folder.path(), &[&["check"], args].concat());
+    let shown = |ran: &Ran| ran.out.matches("error[contradiction]").count();
+    let (plain, three, all) =
+        (check(&[]), check(&["--max-shown", "3"]), check(&["--max-shown", "all", "--show", "all=200"]));
+    let every = check(&["--format", "concise", "--show", "all=200"]);
+    let found = shown(&all);
+    assert_eq!((found > 100, shown(&check(&["--show", "all=200"])), shown(&every)), (true, 100, found), "{plain:?}");
+    assert_eq!((shown(&check(&["--max-shown", "0", "--show", "all=200"])), three.code), (found, 1));
+    let few = check(&["--show", "all=200", "--max-shown", "3", "--format", "concise,json=out.json"]);
+    let whole: serde_json::Value = serde_json::from_str(&folder.read("out.json")).unwrap();
+    assert_eq!((shown(&few), whole["findings"].as_array().map(Vec::len)), (3, Some(found)));
+    assert!(few.out.contains(&format!("And {} more contradictions: ", found - 3)), "{few:?}");
+    refused(&check(&["--max-shown", "some"]), &["--max-shown", "all"]);
+}
+
+#[test]
 fn a_command_line_that_is_not_understood_is_refused() {
     let folder = workspace();
     for args in [

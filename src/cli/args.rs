@@ -78,6 +78,10 @@ pub struct Check {
     /// report); `all=N` is up to N contradictions, also those that share claims with others.
     #[arg(long, value_name = "WHAT", value_parser = show)]
     pub show: Vec<Show>,
+    /// How many findings a text report shows; the others are counted by rule and kind. `all` (or 0) is no limit. JSON
+    /// always has all [default: 100 in full, all of a concise list].
+    #[arg(long, value_name = "N", value_parser = max_shown)]
+    pub max_shown: Option<MaxShown>,
     /// What if: check as if the claim said VALUE (`cambodia-raid/december-arrests=20`).
     #[arg(long, value_name = "ID=VALUE", value_parser = supposition, conflicts_with = "certificates")]
     pub set: Vec<Supposition>,
@@ -206,6 +210,10 @@ pub enum Show {
     All(NonZeroUsize),
 }
 
+/// How many findings are shown; `None` is all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MaxShown(pub Option<usize>);
+
 /// A severity, as `--fail-level` takes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FailLevel(pub Severity);
@@ -232,6 +240,17 @@ fn show(text: &str) -> Result<Show, String> {
         Some(("all", most)) => limit(most),
         None if text == "all" => limit(""),
         _ => Err("write claims, or all=N with how many contradictions at most".to_owned()),
+    }
+}
+
+/// Reads `100` or `all`.
+fn max_shown(text: &str) -> Result<MaxShown, String> {
+    match text {
+        "all" => Ok(MaxShown(None)),
+        _ => text
+            .parse()
+            .map(|most: usize| MaxShown(Some(most).filter(|most| *most > 0)))
+            .map_err(|_| "write how many at most, or all".to_owned()),
     }
 }
 

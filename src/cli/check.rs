@@ -11,6 +11,9 @@ use crate::workspace::Workspace;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// So many findings are shown in full where nothing else is said.
+const SHOWN: usize = 100;
+
 pub(super) fn run(options: &Check, console: &mut Console<'_>) -> u8 {
     let outputs = match Outputs::of(&options.format, options.output.as_deref()) {
         Ok(outputs) => outputs,
@@ -60,9 +63,11 @@ pub(super) fn run(options: &Check, console: &mut Console<'_>) -> u8 {
     }
     let claims = options.show.contains(&Show::Claims);
     let report = checked.report(&workspace);
+    // A list has a line a finding, so that only what is asked for is left out of it.
+    let most = options.max_shown.map_or(Some(SHOWN), |most| most.0);
     let render = |format: Format, color: bool| match format {
-        Format::Full => report::full(&report, FullOptions { claims, color }),
-        Format::Concise => report::concise(&report),
+        Format::Full => report::full(&report, FullOptions { claims, color, most }),
+        Format::Concise => report::concise(&report, options.max_shown.and_then(|it| it.0)),
         Format::Json => report::json(&report, JsonOptions { claims }),
     };
     if let Err(unwritten) = outputs.write(&render, console.color_out, console.folder, console.out) {

@@ -11,7 +11,7 @@ use super::summary::{
     all_sentence, counts_sentence, kind_name, rewordings, supposition_sentence, unchecked, verdict_sentence,
 };
 use super::text::{WIDTH, inert, padded, sentence, wrapped};
-use super::{Palette, Verdict};
+use super::{Palette, Verdict, volume};
 use crate::finding::words::{grouped, list};
 use crate::finding::{Finding, FindingKind, Repair, Role};
 use crate::source::Severity;
@@ -34,6 +34,8 @@ fn shown(length: usize, most: usize) -> usize {
 pub struct FullOptions {
     /// Every claim with its reading, time and constraints.
     pub claims: bool,
+    /// How many findings are shown, if not all; the others are counted.
+    pub most: Option<usize>,
     /// Whether to style it for a terminal.
     pub color: bool,
 }
@@ -42,8 +44,13 @@ pub struct FullOptions {
 pub fn full(report: &Report<'_>, options: FullOptions) -> String {
     let palette = Palette::of(options.color);
     let mut text = String::new();
-    for finding in report.findings {
+    let to_show = volume::shown(report.findings, options.most);
+    for finding in to_show.iter().filter_map(|at| report.findings.get(*at)) {
         text.push_str(&one(report, finding, &palette));
+        text.push('\n');
+    }
+    if let Some(rest) = volume::rest_sentence(report, &to_show) {
+        wrapped(&rest, WIDTH).iter().for_each(|line| text.push_str(&format!("{line}\n")));
         text.push('\n');
     }
     if options.claims && !report.claims.is_empty() {
@@ -71,6 +78,11 @@ pub fn full(report: &Report<'_>, options: FullOptions) -> String {
     for line in wrapped(&counts_sentence(report), WIDTH) {
         text.push_str(&line);
         text.push('\n');
+    }
+    let counted = volume::by_rule(report);
+    if !counted.is_empty() {
+        let bold = palette.heading;
+        text.push_str(&format!("\n{bold}Findings by rule{bold:#}\n{counted}"));
     }
     let settled = causes(report);
     if !settled.is_empty() {

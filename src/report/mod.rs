@@ -18,6 +18,7 @@ mod palette;
 mod rules;
 mod summary;
 mod text;
+mod volume;
 
 #[cfg(test)]
 mod tests;

@@ -27,6 +27,13 @@ pub(super) fn kind_name(kind: FindingKind) -> &'static str {
     KINDS.iter().find(|(known, ..)| *known == kind).map_or("finding", |(_, name, ..)| name)
 }
 
+/// So many findings of a kind, in words: `12 quotes that disagree`.
+pub(super) fn kind_words(kind: FindingKind, count: usize) -> String {
+    let words = KINDS.iter().find(|(known, ..)| *known == kind).map(|(_, _, one, many)| (*one, *many));
+    let (one, many) = words.unwrap_or(("finding", "findings"));
+    counted(count, one, many)
+}
+
 /// The name of a severity, as in the JSON report.
 pub(super) fn severity_name(severity: Severity) -> &'static str {
     match severity {

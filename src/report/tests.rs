@@ -265,7 +265,7 @@ fn claims_are_shown_with_what_they_were_held_against() {
     let fixture = Fixture::new();
     let statuses = fixture.statuses();
     let unchecked = Unchecked::default();
-    let options = FullOptions { claims: true, color: false };
+    let options = FullOptions { claims: true, ..FullOptions::default() };
     insta::assert_snapshot!(full(&fixture.report(&[], &statuses, &unchecked), options));
 }
 
@@ -273,7 +273,7 @@ fn claims_are_shown_with_what_they_were_held_against() {
 fn concise_is_a_line_a_finding() {
     let fixture = Fixture::new();
     let findings = [fixture.contradiction(), fixture.question()];
-    insta::assert_snapshot!(concise(&fixture.report(&findings, &[], &Unchecked::default())));
+    insta::assert_snapshot!(concise(&fixture.report(&findings, &[], &Unchecked::default()), None));
 }
 
 #[test]
@@ -305,6 +305,51 @@ fn long_lists_of_what_was_not_checked_are_folded() {
     let text = full(&fixture.report(&[], &[], &unchecked), FullOptions::default());
     assert!(text.contains("and 1,490 more"), "{text}");
     assert!(text.lines().count() < 20);
+}
+
+/// Many findings: 40 of a record rule, 3 of another, a question in two, and a quote.
+fn many(fixture: &Fixture) -> Vec<Finding> {
+    let of = |rules: &[&str], finding: &Finding| {
+        let mut finding = finding.clone();
+        finding.rules = rules.iter().map(|rule| (*rule).to_owned()).collect();
+        finding.message = format!("{} is broken", finding.rules.join(" and "));
+        finding.locations.truncate(1);
+        finding.steps.clear();
+        finding.repairs.clear();
+        finding
+    };
+    let (clash, question) = (fixture.contradiction(), fixture.question());
+    let mut quote = of(&[], &clash);
+    (quote.kind, quote.message) = (FindingKind::Quote, "a quote disagrees".to_owned());
+    let mut findings: Vec<Finding> = (0..40).map(|at| of(&[&format!("survey/total[KR-{at}]")], &clash)).collect();
+    findings.extend((0..3).map(|at| of(&[&format!("survey/staff-paid[KR-{at}]")], &clash)));
+    findings.push(quote);
+    findings.extend((0..20).map(|at| of(if at % 2 == 0 { &["additive"] } else { &["additive", "stages"] }, &question)));
+    findings
+}
+
+#[test]
+fn of_many_findings_each_rule_shows_some_and_the_others_are_counted() {
+    let fixture = Fixture::new();
+    let (findings, unchecked) = (many(&fixture), Unchecked::default());
+    let report = fixture.report(&findings, &[], &unchecked);
+    insta::assert_snapshot!(full(&report, FullOptions { most: Some(5), ..FullOptions::default() }));
+    let lists: Vec<String> = [Some(1), Some(63), Some(64), None].map(|most| concise(&report, most)).into();
+    assert_eq!(lists[2], lists[3]);
+    let last = |text: &String| text.lines().rev().nth(1).unwrap().to_owned();
+    insta::assert_snapshot!(format!("{}\n{}", last(&lists[0]), last(&lists[1])));
+    // Of one kind and one rule alone, no list is needed; of very many rules, a few are named.
+    let same: Vec<Finding> = findings.iter().take(40).cloned().collect();
+    let mut different = same.clone();
+    for (at, finding) in different.iter_mut().enumerate() {
+        finding.rules = vec![format!("rule-{at}")];
+    }
+    let said = [&same, &different].map(|findings| {
+        let text =
+            full(&fixture.report(findings, &[], &unchecked), FullOptions { most: Some(2), ..FullOptions::default() });
+        text.split_once("\nAnd ").unwrap().1.to_owned()
+    });
+    insta::assert_snapshot!(said.join("\n"));
 }
 
 #[test]
@@ -344,8 +389,8 @@ fn colour_comes_only_when_asked_for_and_changes_no_word() {
     let findings = [fixture.contradiction(), fixture.question()];
     let (statuses, unchecked) = (fixture.statuses(), fixture.unchecked());
     let report = fixture.report(&findings, &statuses, &unchecked);
-    let plain = full(&report, FullOptions { claims: true, color: false });
-    let styled = full(&report, FullOptions { claims: true, color: true });
+    let plain = full(&report, FullOptions { claims: true, ..FullOptions::default() });
+    let styled = full(&report, FullOptions { claims: true, color: true, most: None });
     assert!(!plain.contains('\u{1b}') && styled.contains('\u{1b}'));
     assert_eq!(anstream::adapter::strip_str(&styled).to_string(), plain);
 }
@@ -399,8 +444,8 @@ fn nothing_from_an_input_acts_on_a_terminal() {
     let parsed: serde_json::Value = serde_json::from_str(&json(&report, JsonOptions::default())).unwrap();
     assert_eq!(parsed["findings"][0]["message"], evil);
     for text in [
-        full(&report, FullOptions { claims: true, color: false }),
-        concise(&report),
+        full(&report, FullOptions { claims: true, ..FullOptions::default() }),
+        concise(&report, None),
         json(&report, JsonOptions { claims: true }),
         input_errors(&fixture.sources, &errors, false),
     ] {
