@@ -52,7 +52,7 @@ fn the_exit_code_says_whether_something_was_found() {
     let folder = workspace();
     assert_eq!(run(folder.path(), &["check"]).code, 0);
     folder.write("claims/raid.toml", bad());
-    for format in ["full", "concise", "json"] {
+    for format in ["full", "concise", "json", "jsonl"] {
         assert_eq!(run(folder.path(), &["check", "--format", format]).code, 1, "{format}");
     }
 }
@@ -181,6 +181,8 @@ fn several_formats_go_to_several_places() {
     let plain = run(folder.path(), &["check"]);
     assert_eq!(folder.read("out.txt"), plain.out);
     assert_eq!(folder.read("out.json"), run(folder.path(), &["check", "--format", "json"]).out);
+    let lines = run(folder.path(), &["check", "--format", "jsonl,jsonl=out.jsonl"]);
+    assert_eq!(folder.read("out.jsonl"), lines.out);
     let ran = run(folder.path(), &["check", "--output", "again.txt"]);
     assert_eq!((ran.out.as_str(), folder.read("again.txt")), ("", plain.out));
     let left = fs::read_dir(folder.path())
@@ -198,7 +200,8 @@ fn outputs_that_cannot_be_are_refused() {
     refused(&check(&["--format", "json="]), &["missing"]);
     refused(&check(&["--format", "json=a,full=a"]), &["two outputs", "a"]);
     refused(&check(&["--format", "json=a", "--output", "b"]), &["--output"]);
-    refused(&check(&["--output", "no/where/report.txt"]), &["no/where/report.txt", "does not exist"]);
+    refused(&check(&["--output", "no/where/report.txt"]), &["no/where/report.txt", "does not exist", "folder first"]);
+    refused(&check(&["--output", "claims/raid.toml/report.txt"]), &["report.txt", "not a folder"]);
     refused(&check(&["--output", "claims"]), &["claims", "folder"]);
     refused(&check(&["--output", "claims/raid.toml"]), &["claims/raid.toml", "overwrite"]);
     refused(&check(&["--certificates", "claims/raid.toml"]), &["claims/raid.toml", "overwrite"]);
@@ -471,9 +474,13 @@ fn the_fail_level_counts_for_rules_as_well() {
     folder.write("rules/r.toml", format!("{rule}{}", rule.replace("unused", "again")));
     assert_eq!((rules(&[]), rules(&["--fail-level", "warning"])), (0, 1));
     folder.write("rules/r.toml", rule.replace("a <= 3", "a < a"));
-    for format in ["full", "concise", "json"] {
+    for format in ["full", "concise", "json", "jsonl"] {
         assert_eq!(rules(&["--format", format]), 1, "{format}");
     }
+    let lines = run(folder.path(), &["rules", "--format", "jsonl"]);
+    let parsed: Vec<serde_json::Value> = lines.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let whole = json(&run(folder.path(), &["rules", "--format", "json"]));
+    assert_eq!((&parsed[0], &parsed[1]["summary"]), (&whole["findings"][0], &whole["summary"]));
     refused(&run(folder.path(), &["rules", "--format", "full,json"]), &["standard output"]);
     refused(&run(folder.path(), &["rules", "--output", "rules/r.toml"]), &["rules/r.toml", "overwrite"]);
     let ran = run(folder.path(), &["rules", "--format", "concise,json=out.json"]);

@@ -64,7 +64,7 @@ pub struct Check {
     #[command(flatten)]
     #[allow(missing_docs)]
     pub input: Input,
-    /// How to report: full, concise or json; `NAME=FILE` writes it to a file. Several may be given, at most one
+    /// How to report: full, concise, json or jsonl; `NAME=FILE` writes it to a file. Several may be given, at most one
     /// without a file.
     #[arg(long, value_name = "NAME[=FILE]", value_delimiter = ',')]
     pub format: Vec<super::output::FormatArgument>,
@@ -164,7 +164,7 @@ pub struct Rules {
     #[command(flatten)]
     #[allow(missing_docs)]
     pub input: Input,
-    /// How to report: full, concise or json; `NAME=FILE` writes it to a file. Several may be given, at most one
+    /// How to report: full, concise, json or jsonl; `NAME=FILE` writes it to a file. Several may be given, at most one
     /// without a file.
     #[arg(long, value_name = "NAME[=FILE]", value_delimiter = ',')]
     pub format: Vec<super::output::FormatArgument>,

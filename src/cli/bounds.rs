@@ -44,12 +44,11 @@ pub(super) fn run(options: &Bounds, console: &mut Console<'_>) -> u8 {
         report::bounds(&workspace.sources, &bounds, supposed, console.color_out && options.output.is_none())
     };
     let written = match &options.output {
-        Some(path) => write_file(&console.folder.join(path), text.as_bytes())
-            .map_err(|error| format!("{} cannot be written: {error}", path.display())),
-        None => print(console.out, &text).map_err(|unwritten| unwritten.to_string()),
+        Some(path) => write_file(console.folder, path, &|out| out.write_all(text.as_bytes())),
+        None => print(console.out, &text),
     };
     match written {
         Ok(()) => CLEAN,
-        Err(message) => console.refuse(&message, None),
+        Err(unwritten) => console.unwritten(&unwritten),
     }
 }

@@ -9,6 +9,7 @@ use crate::report::{self, FullOptions, JsonOptions};
 use crate::source::Files;
 use crate::workspace::Workspace;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// So many findings are shown in full where nothing else is said.
@@ -54,8 +55,8 @@ pub(super) fn run(options: &Check, console: &mut Console<'_>) -> u8 {
             Ok(text) => text,
             Err(error) => return console.refuse(&format!("the certificates cannot be written: {error}"), None),
         };
-        if let Err(error) = output::write_file(&console.folder.join(path), format!("{text}\n").as_bytes()) {
-            return console.refuse(&format!("{} cannot be written: {error}", path.display()), None);
+        if let Err(unwritten) = output::write_file(console.folder, path, &|out| writeln!(out, "{text}")) {
+            return console.unwritten(&unwritten);
         }
         if let Some(why) = lacking {
             console.note(&format!("{} holds no witness, so that more may clash: {why}", path.display()));
@@ -65,13 +66,15 @@ pub(super) fn run(options: &Check, console: &mut Console<'_>) -> u8 {
     let report = checked.report(&workspace);
     // A list has a line a finding, so that only what is asked for is left out of it.
     let most = options.max_shown.map_or(Some(SHOWN), |most| most.0);
-    let render = |format: Format, color: bool| match format {
-        Format::Full => report::full(&report, FullOptions { claims, color, most }),
-        Format::Concise => report::concise(&report, options.max_shown.and_then(|it| it.0)),
-        Format::Json => report::json(&report, JsonOptions { claims }),
+    let listed = options.max_shown.and_then(|most| most.0);
+    let render = |format: Format, color: bool, out: &mut dyn Write| match format {
+        Format::Full => out.write_all(report::full(&report, FullOptions { claims, color, most }).as_bytes()),
+        Format::Concise => out.write_all(report::concise(&report, listed).as_bytes()),
+        Format::Json => out.write_all(report::json(&report, JsonOptions { claims }).as_bytes()),
+        Format::JsonLines => report::jsonl(&report, JsonOptions { claims }, out),
     };
     if let Err(unwritten) = outputs.write(&render, console.color_out, console.folder, console.out) {
-        return console.refuse(&unwritten.to_string(), None);
+        return console.unwritten(&unwritten);
     }
     let level = options.fail_level.map(|level| level.0);
     if checked.fails(&workspace, level) { FOUND } else { CLEAN }

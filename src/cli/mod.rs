@@ -126,8 +126,13 @@ impl Console<'_> {
     fn say(&mut self, text: &str, code: u8) -> u8 {
         match output::print(self.out, text) {
             Ok(()) => code,
-            Err(unwritten) => self.refuse(&unwritten.to_string(), None),
+            Err(unwritten) => self.unwritten(&unwritten),
         }
+    }
+
+    /// Says what could not be written, and why.
+    fn unwritten(&mut self, unwritten: &output::Unwritten) -> u8 {
+        self.refuse(&unwritten.to_string(), unwritten.help())
     }
 
     /// Says what is wrong with the command line or its surroundings.

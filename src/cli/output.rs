@@ -1,7 +1,7 @@
 //! Where reports go: standard output, or files that are written whole or not at all.
 
 use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -14,10 +14,16 @@ pub enum Format {
     Concise,
     /// For programs.
     Json,
+    /// For programs, a finding a line.
+    JsonLines,
 }
 
 /// Every format by its name.
-const FORMATS: &[(&str, Format)] = &[("full", Format::Full), ("concise", Format::Concise), ("json", Format::Json)];
+const FORMATS: &[(&str, Format)] =
+    &[("full", Format::Full), ("concise", Format::Concise), ("json", Format::Json), ("jsonl", Format::JsonLines)];
+
+/// How much is gathered before it is written.
+const BUFFER: usize = 1 << 16;
 
 /// One `NAME[=FILE]` of `--format`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,25 +86,24 @@ impl Outputs {
         self.0.iter().filter_map(|one| one.file.as_deref())
     }
 
-    /// Writes every report, as `render` gives it in a format, with colour or without; paths are relative to `folder`. Colour
+    /// Writes every report, as `render` writes it in a format, with colour or without; paths are relative to `folder`. Colour
     /// is for standard output alone.
     ///
     /// # Errors
     /// What could not be written, and why.
     pub fn write(
         &self,
-        render: &dyn Fn(Format, bool) -> String,
+        render: &dyn Fn(Format, bool, &mut dyn Write) -> io::Result<()>,
         color: bool,
         folder: &Path,
         out: &mut dyn Write,
     ) -> Result<(), Unwritten> {
         for one in self.0.iter().filter(|one| one.file.is_some()).chain(self.0.iter().filter(|one| one.file.is_none()))
         {
-            let text = render(one.format, color && one.file.is_none());
+            let rendered = |out: &mut dyn Write| render(one.format, color && one.file.is_none(), out);
             match &one.file {
-                Some(file) => write_file(&folder.join(file), text.as_bytes())
-                    .map_err(|error| Unwritten { to: file.display().to_string(), error })?,
-                None => print(out, &text)?,
+                Some(file) => write_file(folder, file, &rendered)?,
+                None => stream(out, &rendered)?,
             }
         }
         Ok(())
@@ -113,12 +118,34 @@ pub struct Unwritten {
     error: io::Error,
 }
 
+impl Unwritten {
+    /// What can be done about it, if that is known.
+    pub fn help(&self) -> Option<&'static str> {
+        Some(match self.error.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => "make its folder first",
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                "choose a place that may be written to"
+            }
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                "make room, or choose a place on another disk; what was there before is as it was"
+            }
+            _ => return None,
+        })
+    }
+}
+
 /// Writes to standard output (or standard error). A reader that has gone away (`addup check | head`) is no fault.
 ///
 /// # Errors
 /// If the text cannot be written for any other reason.
 pub fn print(out: &mut dyn Write, text: &str) -> Result<(), Unwritten> {
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    stream(out, &|out| out.write_all(text.as_bytes()))
+}
+
+/// The same of what is written as it comes.
+fn stream(out: &mut dyn Write, write: Written<'_>) -> Result<(), Unwritten> {
+    let mut buffered = BufWriter::with_capacity(BUFFER, out);
+    match write(&mut buffered).and_then(|()| buffered.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(Unwritten { to: "standard output".to_owned(), error: super::disk::said(error) })
         }
@@ -126,30 +153,45 @@ pub fn print(out: &mut dyn Write, text: &str) -> Result<(), Unwritten> {
     }
 }
 
-/// Writes a file beside its place and then moves it there, so that no one ever reads half a report.
+/// What writes a text into a file or a stream.
+pub type Written<'a> = &'a dyn Fn(&mut dyn Write) -> io::Result<()>;
+
+/// Writes a file beside its place and then moves it there, so that no one ever reads half a report. Its path, relative to
+/// a folder, is named in errors as it is given.
 ///
 /// # Errors
 /// If it cannot be written.
-pub fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub fn write_file(folder: &Path, path: &Path, write: Written<'_>) -> Result<(), Unwritten> {
+    written(&folder.join(path), write)
+        .map_err(|error| Unwritten { to: path.display().to_string(), error: super::disk::said(error) })
+}
+
+fn written(path: &Path, write: Written<'_>) -> io::Result<()> {
     // A link stays a link: what it points to is replaced.
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     match fs::metadata(&path) {
         Ok(about) if about.is_dir() => return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder")),
         // A device or a pipe (`/dev/stdout`, `/dev/null`) is written to, never replaced.
-        Ok(about) if !about.is_file() => return OpenOptions::new().write(true).open(&path)?.write_all(bytes),
+        Ok(about) if !about.is_file() => {
+            let mut device = BufWriter::with_capacity(BUFFER, OpenOptions::new().write(true).open(&path)?);
+            return write(&mut device).and_then(|()| device.flush());
+        }
         _ => {}
     }
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let beside = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
-    let written = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(&beside)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(&beside, &path));
-    if written.is_err() && beside.exists() {
+    let part = OpenOptions::new().write(true).create_new(true).open(&beside)?;
+    let whole = || {
+        let mut buffered = BufWriter::with_capacity(BUFFER, &part);
+        write(&mut buffered)?;
+        buffered.flush()?;
+        part.sync_all()?;
+        fs::rename(&beside, &path)
+    };
+    let whole = whole();
+    if whole.is_err() {
         // The part is of no use to anyone; that it cannot be removed would say no more than the error already does.
         let _ = fs::remove_file(&beside);
     }
-    written.map_err(super::disk::said)
+    whole
 }

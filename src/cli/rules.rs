@@ -5,9 +5,10 @@ use super::check::{overwritten, twice};
 use super::locate::Located;
 use super::output::{Format, Outputs};
 use super::{CLEAN, Console, FOUND};
-use crate::report::{RulesReport, rules_concise, rules_full, rules_json};
+use crate::report::{RulesReport, rules_concise, rules_full, rules_json, rules_jsonl};
 use crate::source::Severity;
 use crate::workspace::Workspace;
+use std::io::Write;
 use std::path::Path;
 
 pub(super) fn run(options: &Rules, console: &mut Console<'_>) -> u8 {
@@ -35,13 +36,14 @@ pub(super) fn run(options: &Rules, console: &mut Console<'_>) -> u8 {
     let coherence = workspace.coherence();
     let claims = workspace.claims.claims.len();
     let report = RulesReport { sources: &workspace.sources, coherence: &coherence, claims };
-    let render = |format: Format, color: bool| match format {
-        Format::Full => rules_full(&report, color),
-        Format::Concise => rules_concise(&report),
-        Format::Json => rules_json(&report),
+    let render = |format: Format, color: bool, out: &mut dyn Write| match format {
+        Format::Full => out.write_all(rules_full(&report, color).as_bytes()),
+        Format::Concise => out.write_all(rules_concise(&report).as_bytes()),
+        Format::Json => out.write_all(rules_json(&report).as_bytes()),
+        Format::JsonLines => rules_jsonl(&report, out),
     };
     if let Err(unwritten) = outputs.write(&render, console.color_out, console.folder, console.out) {
-        return console.refuse(&unwritten.to_string(), None);
+        return console.unwritten(&unwritten);
     }
     let level = options.fail_level.map(|level| level.0).or(workspace.config.fail_level).unwrap_or(Severity::Error);
     if coherence.weighs(level) { FOUND } else { CLEAN }

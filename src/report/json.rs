@@ -20,13 +20,19 @@ pub struct JsonOptions {
 
 /// Renders a report as JSON, with a final newline.
 pub fn json(report: &Report<'_>, options: JsonOptions) -> String {
+    let findings = report.findings.iter().map(|finding| finding_of(report.sources, finding)).collect();
+    pretty(&whole(report, options, Some(findings)))
+}
+
+/// The whole of a report. Findings are left out of it if there are none here.
+pub(super) fn whole<'a>(report: &Report<'a>, options: JsonOptions, findings: Option<Vec<OneFinding<'a>>>) -> Whole<'a> {
     let sources = report.sources;
     let mut counts: BTreeMap<FindingKind, usize> = BTreeMap::new();
     for finding in report.findings {
         let count = counts.entry(finding.kind).or_default();
         *count = count.saturating_add(1);
     }
-    let whole = Whole {
+    Whole {
         schema: SCHEMA,
         verdict: report.verdict,
         supposed: report.supposed.iter().map(|(claim, value)| (claim.as_str(), value.as_str())).collect(),
@@ -39,7 +45,7 @@ pub fn json(report: &Report<'_>, options: JsonOptions) -> String {
             findings: counts,
             all: report.summary.all,
         },
-        findings: report.findings.iter().map(|finding| finding_of(sources, finding)).collect(),
+        findings,
         causes: report.causes.iter().map(cause_of).collect(),
         claims: options.claims.then(|| report.claims.iter().map(|status| claim_of(sources, status)).collect()),
         unchecked: Unchecked {
@@ -79,8 +85,7 @@ pub fn json(report: &Report<'_>, options: JsonOptions) -> String {
                 place: Place::of(sources, it.span),
             })
             .collect(),
-    };
-    pretty(&whole)
+    }
 }
 
 /// What a program reads, with a final newline and nothing in it that a terminal or a log would act on.
@@ -109,14 +114,16 @@ fn inert_json(json: &str) -> String {
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct Whole<'a> {
+pub(super) struct Whole<'a> {
     schema: u32,
     verdict: Verdict,
     /// What was supposed instead of what the files say, by claim.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     supposed: BTreeMap<&'a str, &'a str>,
     summary: Summary,
-    findings: Vec<OneFinding<'a>>,
+    /// Left out where each has a line of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    findings: Option<Vec<OneFinding<'a>>>,
     /// What would settle those that are certain, together.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     causes: Vec<OneCause<'a>>,
@@ -153,7 +160,7 @@ struct Summary {
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct OneFinding<'a> {
+pub(super) struct OneFinding<'a> {
     fingerprint: &'a str,
     kind: FindingKind,
     reach: Reach,
@@ -310,7 +317,7 @@ struct UncheckedFigure<'a> {
     place: Place<'a>,
 }
 
-fn finding_of<'a>(sources: &'a Sources, finding: &'a Finding) -> OneFinding<'a> {
+pub(super) fn finding_of<'a>(sources: &'a Sources, finding: &'a Finding) -> OneFinding<'a> {
     OneFinding {
         fingerprint: &finding.fingerprint,
         kind: finding.kind,

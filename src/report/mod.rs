@@ -1,7 +1,7 @@
 //! Reports: one [`Report`] value, and one renderer a format. Nothing here decides anything.
 //!
 //! In: findings, counts and the texts that they point into. Out: text. `full` is for an editor at a terminal,
-//! `concise` for a list, `json` for programs, `rules` the same three for rules that are held against each other, and
+//! `concise` for a list, `json` and `jsonl` for programs, `rules` the same for rules that are held against each other, and
 //! [`input_errors`] for an input that cannot be understood. Nothing from
 //! an input is printed as it is: `text` makes it inert, `excerpt` cuts it down to what is pointed at.
 
@@ -13,6 +13,7 @@ mod errors;
 mod excerpt;
 mod full;
 mod json;
+mod jsonl;
 mod model;
 mod palette;
 mod rules;
@@ -28,7 +29,8 @@ pub use concise::concise;
 pub use errors::input_errors;
 pub use full::{FullOptions, full};
 pub use json::{JsonOptions, json};
+pub use jsonl::jsonl;
 pub use model::{Report, Summary, Verdict};
-pub use rules::{RulesReport, rules_concise, rules_full, rules_json};
+pub use rules::{RulesReport, rules_concise, rules_full, rules_json, rules_jsonl};
 
 use palette::Palette;

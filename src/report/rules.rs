@@ -1,10 +1,11 @@
 //! What holding rules against each other gave, in each of the formats: `full` for an editor at a terminal, `concise` for a
-//! list, `json` for programs.
+//! list, `json` and `jsonl` for programs.
 
 use super::Palette;
 use super::excerpt::{Mark, render};
 use super::full::Notes;
 use super::json::{Place, UncheckedRule, pretty};
+use super::jsonl::line;
 use super::summary::{listed, severity_name};
 use super::text::{WIDTH, counted, inert, place, sentence, wrapped};
 use crate::coherence::{Applied, Coherence, Remark, RemarkKind};
@@ -14,6 +15,7 @@ use crate::source::{Severity, Sources};
 use annotate_snippets::Level;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 /// The version of the JSON format.
 const SCHEMA: u32 = 1;
@@ -186,6 +188,22 @@ pub fn rules_concise(report: &RulesReport<'_>) -> String {
 
 /// Renders it as JSON, with a final newline.
 pub fn rules_json(report: &RulesReport<'_>) -> String {
+    let remarks = report.coherence.remarks.iter();
+    pretty(&whole(report, Some(remarks.map(|remark| finding(report.sources, remark)).collect())))
+}
+
+/// Writes it as JSON Lines: a remark a line, then a line with the rest.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn rules_jsonl(report: &RulesReport<'_>, out: &mut dyn Write) -> io::Result<()> {
+    for remark in &report.coherence.remarks {
+        line(&finding(report.sources, remark), out)?;
+    }
+    line(&whole(report, None), out)
+}
+
+fn whole<'a>(report: &'a RulesReport<'_>, findings: Option<Vec<OneFinding<'a>>>) -> Whole<'a> {
     let coherence = report.coherence;
     let mut counts: BTreeMap<RemarkKind, usize> = BTreeMap::new();
     for remark in &coherence.remarks {
@@ -193,11 +211,11 @@ pub fn rules_json(report: &RulesReport<'_>) -> String {
         *count = count.saturating_add(1);
     }
     let place = |span| Place::of(report.sources, span);
-    let whole = Whole {
+    Whole {
         schema: SCHEMA,
         verdict: report.verdict(),
         summary: Summary { rules: coherence.rules, claims: report.claims, findings: counts },
-        findings: coherence.remarks.iter().map(|remark| finding(report.sources, remark)).collect(),
+        findings,
         never_applied: match &coherence.applied {
             Applied::Untold => None,
             Applied::But(rules) => Some(
@@ -212,8 +230,7 @@ pub fn rules_json(report: &RulesReport<'_>) -> String {
             .iter()
             .map(|it| UncheckedRule { rule: &it.rule, because: Some(&it.because), place: place(it.span) })
             .collect(),
-    };
-    pretty(&whole)
+    }
 }
 
 fn finding<'a>(sources: &'a Sources, remark: &'a Remark) -> OneFinding<'a> {
@@ -242,7 +259,8 @@ struct Whole<'a> {
     schema: u32,
     verdict: &'a str,
     summary: Summary,
-    findings: Vec<OneFinding<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    findings: Option<Vec<OneFinding<'a>>>,
     /// `null` if there are no claims to tell by.
     never_applied: Option<Vec<UncheckedRule<'a>>>,
     not_looked_at: Vec<UncheckedRule<'a>>,

@@ -296,6 +296,32 @@ fn json_has_every_field_of_the_contract() {
     insta::assert_snapshot!(json(&report, JsonOptions { claims: true }));
 }
 
+/// What a renderer writes.
+fn written(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> String {
+    let mut bytes = Vec::new();
+    write(&mut bytes).unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn json_lines_are_the_findings_of_the_json_report_and_then_its_rest() {
+    let fixture = Fixture::new();
+    let findings = [fixture.contradiction(), fixture.question()];
+    let (statuses, unchecked) = (fixture.statuses(), fixture.unchecked());
+    let report = fixture.report(&findings, &statuses, &unchecked);
+    let parsed = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    for options in [JsonOptions::default(), JsonOptions { claims: true }] {
+        let lines = written(|out| jsonl(&report, options, out));
+        let mut lines: Vec<serde_json::Value> = lines.lines().map(parsed).collect();
+        let mut whole = lines.pop().unwrap();
+        assert!(lines.iter().all(|line| line.get("schema").is_none()) && whole["findings"].is_null());
+        whole["findings"] = lines.into();
+        assert_eq!(whole, parsed(&json(&report, options)));
+    }
+    let none = written(|out| jsonl(&fixture.report(&[], &[], &unchecked), JsonOptions::default(), out));
+    insta::assert_snapshot!(none);
+}
+
 #[test]
 fn long_lists_of_what_was_not_checked_are_folded() {
     let fixture = Fixture::new();
@@ -447,6 +473,7 @@ fn nothing_from_an_input_acts_on_a_terminal() {
         full(&report, FullOptions { claims: true, ..FullOptions::default() }),
         concise(&report, None),
         json(&report, JsonOptions { claims: true }),
+        written(|out| jsonl(&report, JsonOptions { claims: true }, out)),
         input_errors(&fixture.sources, &errors, false),
     ] {
         assert!(text.chars().all(|character| character == '\n' || !text::is_active(character)), "{text}");
