@@ -94,6 +94,22 @@ pub struct Check {
     /// Write a certificate of each conflict to this file, for `addup verify`.
     #[arg(long, value_name = "FILE")]
     pub certificates: Option<PathBuf>,
+    /// Write the claims of the findings to this CSV file, a row each: record, column, rule and what would settle it.
+    #[arg(long, value_name = "FILE.csv", value_parser = csv_file)]
+    pub export: Option<PathBuf>,
+    /// Write to this CSV file which cells of a wide table the suggested repair changes: TRUE, FALSE, or NA where nothing is
+    /// stated. Where there are several such tables, TABLE says of which.
+    #[arg(long, value_name = "[TABLE=]FILE.csv", value_parser = mask)]
+    pub mask: Vec<Mask>,
+}
+
+/// A mask that is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mask {
+    /// Of which table; if that is not said, of the only one.
+    pub table: Option<String>,
+    /// Where it goes.
+    pub file: PathBuf,
 }
 
 /// The options of `bounds`.
@@ -252,6 +268,20 @@ fn max_shown(text: &str) -> Result<MaxShown, String> {
             .map(|most: usize| MaxShown(Some(most).filter(|most| *most > 0)))
             .map_err(|_| "write how many at most, or all".to_owned()),
     }
+}
+
+/// Reads the path of a CSV file.
+fn csv_file(text: &str) -> Result<PathBuf, String> {
+    match text.to_ascii_lowercase().ends_with(".parquet") {
+        false if !text.is_empty() => Ok(PathBuf::from(text)),
+        _ => Err("what is written is CSV: name a file such as findings.csv".to_owned()),
+    }
+}
+
+/// Reads `mask.csv` or `survey=mask.csv`.
+fn mask(text: &str) -> Result<Mask, String> {
+    let (table, file) = text.split_once('=').map_or((None, text), |(table, file)| (Some(table.to_owned()), file));
+    Ok(Mask { table, file: csv_file(file)? })
 }
 
 /// Reads `2025-12-21`.

@@ -3,11 +3,13 @@
 use super::args::{Check, Show};
 use super::disk::{self, Disk};
 use super::locate::Located;
-use super::output::{self, Format, Outputs};
+use super::output::{self, Format, Outputs, Unwritten};
 use super::{CLEAN, Console, FOUND};
-use crate::report::{self, FullOptions, JsonOptions};
+use crate::claim::RecordTable;
+use crate::report::{self, FullOptions, JsonOptions, Report};
 use crate::source::Files;
 use crate::workspace::Workspace;
+use std::cell::Cell;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -20,7 +22,8 @@ pub(super) fn run(options: &Check, console: &mut Console<'_>) -> u8 {
         Ok(outputs) => outputs,
         Err(message) => return console.refuse(&message, Some("see `addup check --help`")),
     };
-    let written: Vec<&Path> = outputs.files().chain(options.certificates.as_deref()).collect();
+    let beside = options.certificates.iter().chain(&options.export).chain(options.mask.iter().map(|mask| &mask.file));
+    let written: Vec<&Path> = outputs.files().chain(beside.map(PathBuf::as_path)).collect();
     if let Some(twice) = twice(&written) {
         return console.refuse(&format!("two outputs would go to {}", twice.display()), Some("give each its own file"));
     }
@@ -48,6 +51,16 @@ pub(super) fn run(options: &Check, console: &mut Console<'_>) -> u8 {
         return console.refuse(&format!("{input} is read by this check, and an output would overwrite it"), None);
     }
 
+    let masks: Result<Vec<_>, _> = options
+        .mask
+        .iter()
+        .map(|asked| Ok((asked.file.as_path(), report::masked(&workspace.claims, asked.table.as_deref())?)))
+        .collect();
+    let masks = match masks {
+        Ok(masks) => masks,
+        Err((message, help)) => return console.refuse(&message, Some(&help)),
+    };
+
     let checked = workspace.check();
     if let Some(path) = &options.certificates {
         let (certificates, lacking) = checked.certificates(&workspace);
@@ -64,6 +77,9 @@ pub(super) fn run(options: &Check, console: &mut Console<'_>) -> u8 {
     }
     let claims = options.show.contains(&Show::Claims);
     let report = checked.report(&workspace);
+    if let Err(unwritten) = tables(options, &report, &masks, console) {
+        return console.unwritten(&unwritten);
+    }
     // A list has a line a finding, so that only what is asked for is left out of it.
     let most = options.max_shown.map_or(Some(SHOWN), |most| most.0);
     let listed = options.max_shown.and_then(|most| most.0);
@@ -78,6 +94,31 @@ pub(super) fn run(options: &Check, console: &mut Console<'_>) -> u8 {
     }
     let level = options.fail_level.map(|level| level.0);
     if checked.fails(&workspace, level) { FOUND } else { CLEAN }
+}
+
+/// Writes what goes to tables: the claims of the findings, and the masks.
+fn tables(
+    options: &Check,
+    report: &Report<'_>,
+    masks: &[(&Path, &RecordTable)],
+    console: &mut Console<'_>,
+) -> Result<(), Unwritten> {
+    if let Some(path) = &options.export {
+        output::write_file(console.folder, path, &|out| report::export(report, out))?;
+    }
+    for (path, table) in masks {
+        let open = Cell::new(0);
+        output::write_file(console.folder, path, &|out| report::mask(report, table, out).map(|count| open.set(count)))?;
+        if open.get() > 0 {
+            let clashes = if open.get() == 1 { "1 clash" } else { &format!("{} clashes", open.get()) };
+            console.note(&format!(
+                "{} does not show what would settle {clashes} of `{}`: every claim there is `fixed`, or it was not found",
+                path.display(),
+                table.name
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// Takes the text on standard input for the file at `path`.

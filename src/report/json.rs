@@ -182,8 +182,8 @@ pub(super) struct OneFinding<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) struct Place<'a> {
-    file: &'a str,
-    line: usize,
+    pub file: &'a str,
+    pub line: usize,
     column: usize,
     end_line: usize,
     end_column: usize,

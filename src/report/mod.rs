@@ -2,18 +2,21 @@
 //!
 //! In: findings, counts and the texts that they point into. Out: text. `full` is for an editor at a terminal,
 //! `concise` for a list, `json` and `jsonl` for programs, `rules` the same for rules that are held against each other, and
-//! [`input_errors`] for an input that cannot be understood. Nothing from
+//! [`export`] and [`mask`] tables for data frames and spreadsheets, [`input_errors`] for an input that cannot be understood. Nothing from
 //! an input is printed as it is: `text` makes it inert, `excerpt` cuts it down to what is pointed at.
 
 mod bounds;
 mod causes;
+mod cells;
 mod claims;
 mod concise;
 mod errors;
 mod excerpt;
+mod export;
 mod full;
 mod json;
 mod jsonl;
+mod mask;
 mod model;
 mod palette;
 mod rules;
@@ -27,9 +30,11 @@ mod tests;
 pub use bounds::{bounds, bounds_json};
 pub use concise::concise;
 pub use errors::input_errors;
+pub use export::export;
 pub use full::{FullOptions, full};
 pub use json::{JsonOptions, json};
 pub use jsonl::jsonl;
+pub use mask::{mask, masked};
 pub use model::{Report, Summary, Verdict};
 pub use rules::{RulesReport, rules_concise, rules_full, rules_json, rules_jsonl};
 

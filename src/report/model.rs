@@ -1,5 +1,6 @@
 //! The report: everything that a renderer may need.
 
+use crate::claim::Claims;
 use crate::finding::{All, Cause, Finding, FindingKind, Rewording, Status, Tally, Unchecked};
 use crate::source::Sources;
 
@@ -39,6 +40,8 @@ pub struct Summary {
 pub struct Report<'a> {
     /// The texts that places point into.
     pub sources: &'a Sources,
+    /// What was read: the claims and the records of tables.
+    pub read: &'a Claims,
     /// What the run says as a whole.
     pub verdict: Verdict,
     /// Its counts.

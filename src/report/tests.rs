@@ -2,6 +2,7 @@
 #![allow(clippy::arithmetic_side_effects)]
 
 use super::*;
+use crate::claim::Claims;
 use crate::finding::{
     Cause, Finding, FindingKind, Location, Reach, Repair, Role, Settling, Status, Tally, Touch, Unapplied, Unchecked,
 };
@@ -43,6 +44,7 @@ struct Fixture {
     sources: Sources,
     claims: FileId,
     draft: FileId,
+    read: Claims,
 }
 
 impl Fixture {
@@ -50,7 +52,7 @@ impl Fixture {
         let mut sources = Sources::new();
         let claims = sources.add("claims/raid.toml", CLAIMS);
         let draft = sources.add("claims/raid.md", DRAFT);
-        Self { sources, claims, draft }
+        Self { sources, claims, draft, read: Claims::default() }
     }
 
     fn span(&self, file: FileId, words: &str) -> Span {
@@ -202,6 +204,7 @@ impl Fixture {
         Report {
             supposed: &[],
             sources: &self.sources,
+            read: &self.read,
             verdict: if contradicted { Verdict::Contradicted } else { Verdict::Consistent },
             summary: Summary {
                 articles: 1,

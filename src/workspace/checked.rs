@@ -61,6 +61,7 @@ impl Checked {
     pub fn report<'a>(&'a self, workspace: &'a Workspace) -> Report<'a> {
         Report {
             sources: &workspace.sources,
+            read: &workspace.claims,
             verdict: self.verdict(),
             summary: Summary {
                 articles: workspace.claims.articles.len(),
