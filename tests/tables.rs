@@ -21,6 +21,36 @@ members  = [\"North\", \"South\"]
 complete = true
 ";
 
+/// What is said of a table that cannot be read under these declarations, shortened.
+fn refused(mapping: &str, table: String, rules: &str) -> Vec<String> {
+    let files = [("claims/data.toml", mapping.to_owned()), ("claims/t.csv", table.clone()), ("claims/u/t.csv", table)];
+    let files = files.into_iter().chain([("rules/r.toml", rules.to_owned())]);
+    let files = files.map(|(path, text)| (path.to_owned(), text)).collect();
+    let errors = Workspace::load(&Texts(files), &Request::default()).err().map(|(_, errors)| errors);
+    errors.unwrap_or_default().0.into_iter().map(|error| error.message).collect()
+}
+
+#[test]
+fn of_ten_thousand_bad_rows_ten_are_shown_and_the_others_counted() {
+    let wide = "[[table]]\nfiles = \"t.csv\"\nlayout = \"wide\"\nkey = \"id\"\n";
+    let measure = |says: &str| format!("[measure.staff]\n{says}\n");
+    let rows = |cell: &str| (0..10_000).fold("id,staff\n".to_owned(), |text, id| text + &format!("{id},{cell}\n"));
+    let twice = wide.replace("\"t.csv\"", "[\"t.csv\", \"u/t.csv\"]");
+    for (mapping, table, rules, said) in [
+        (wide, rows("-5"), measure("least = 0"), "is below 0"),
+        (wide, rows("2.5"), measure("integer = true"), "admits no whole number"),
+        (wide, rows("5 kg"), measure("unit = \"EUR\""), "kg"),
+        (wide, rows("none"), measure("least = 0"), "is not a figure"),
+        (&twice, rows("5"), measure("least = 0"), "a second claim has the id"),
+    ] {
+        let errors = refused(mapping, table, &rules);
+        let more = errors.iter().filter(|error| *error == "and 9990 more like these further down in this file").count();
+        let shown = errors.iter().filter(|error| error.contains(said)).count();
+        assert_eq!((more, shown), (1, 10), "{said}: {:#?}", errors.iter().take(12).collect::<Vec<_>>());
+        assert_eq!(errors.len(), 11);
+    }
+}
+
 /// A row: region, month, whether it is a running total, and the value, in halves.
 type Row = (usize, usize, bool, u32);
 

@@ -10,8 +10,9 @@ use super::model::{Assume, Check, RecordTable};
 use super::names::{check_expressions, successions};
 use super::{ArticleId, ClaimId, Claims, Vocabulary, article, declare, figure, other, series, table};
 use crate::source::document::{self, Table};
+use crate::source::records::fold;
 use crate::source::{FileId, Files, InputError, InputErrors, Sources, Span, Spanned};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is often looked for in a claim file, and where it stands.
 const ELSEWHERE: &[(&str, &str)] = &[
@@ -86,6 +87,7 @@ pub fn load_under(
             opened.push(open(root, *file, defaults, sources, files, errors));
         }
     }
+    let tables: BTreeSet<FileId> = opened.iter().flat_map(|it| &it.tables).flat_map(table::Opened::files).collect();
     // Whether "fell by 8%" is below zero may be said in any file.
     let each = opened.iter().map(|it| (it.heading.article.id.as_str(), &it.heading.article.context, &it.root));
     let vocabularies = opened.iter().map(|it| &it.vocabulary).chain([&defaults.vocabulary]);
@@ -115,7 +117,9 @@ pub fn load_under(
     if errors.0.len() == faults {
         check_expressions(&claims, errors);
     }
+    let before = errors.0.len();
     claims.apply_vocabulary(errors);
+    fold(errors, before, |file| tables.contains(&file));
     if errors.0.len() == faults {
         check_meanings(&claims, errors);
     }
@@ -152,7 +156,9 @@ fn read_claims(opened: Opened, derivations: &Derivations, sources: &Sources, err
     claims.sort_by_key(|it| it.claim.span);
     checks.sort_by_key(|it| it.span);
     assumes.sort_by_key(|it| it.span);
+    let before = errors.0.len();
     one_name_twice(claims.iter().map(|it| (it.claim.name.as_str(), it.claim.span)), "claim", errors);
+    fold(errors, before, |file| tables.iter().any(|table| table.files().any(|it| it == file)));
     let rules =
         checks.iter().map(|it| (it.id.as_str(), it.span)).chain(assumes.iter().map(|it| (it.id.as_str(), it.span)));
     one_name_twice(rules, "check or assumption", errors);

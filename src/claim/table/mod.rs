@@ -112,6 +112,13 @@ pub(super) struct Opened {
     files: Vec<OpenedFile>,
 }
 
+impl Opened {
+    /// The files of its rows.
+    pub(super) fn files(&self) -> impl Iterator<Item = FileId> {
+        self.files.iter().map(|it| it.file)
+    }
+}
+
 /// One file of a table.
 #[derive(Clone, Debug)]
 struct OpenedFile {

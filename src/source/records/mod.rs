@@ -151,6 +151,20 @@ impl Faults {
     }
 }
 
+/// Of what is wrong with the rows of tables, from one error on, keeps the first few of each file and counts the others; all
+/// that is wrong elsewhere stays.
+pub fn fold(errors: &mut InputErrors, from: usize, is_table: impl Fn(FileId) -> bool) {
+    let mut tables: BTreeMap<FileId, Faults> = BTreeMap::new();
+    let later = errors.0.split_off(from.min(errors.0.len()));
+    for error in later {
+        match error.at.as_ref().map(|at| at.span.file).filter(|file| is_table(*file)) {
+            Some(file) => tables.entry(file).or_default().push(error),
+            None => errors.push(error),
+        }
+    }
+    tables.into_iter().for_each(|(file, faults)| faults.report(file, errors));
+}
+
 /// Reports names of columns that cannot be told apart, and a table without any.
 fn held(columns: &[Spanned<String>], file: FileId, errors: &mut InputErrors) -> bool {
     let faults = errors.0.len();
