@@ -114,6 +114,31 @@ fn what_cannot_be_repaired_is_said_beside_the_mask() {
     assert!(!folder.read("mask.csv").contains("TRUE"));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn an_interrupt_ends_it_and_leaves_no_report() {
+    use std::io::Write;
+    use std::os::unix::process::ExitStatusExt;
+    use std::process::{Command, Stdio};
+    let folder = survey();
+    // A test that is run in the background ignores interrupts, and what it starts would, too.
+    let mut child = Command::new("env")
+        .args(["--default-signal=INT", env!("CARGO_BIN_EXE_addup")])
+        .args(["check", "--stdin-filename", "claims/more.toml", "--format", "json=out.json", "--export", "e.csv"])
+        .current_dir(folder.path())
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // More than a pipe holds: once it is written, the program reads it. The input does not end, so that it waits.
+    let input = vec![b'#'; 1 << 20];
+    child.stdin.as_mut().unwrap().write_all(&input).unwrap();
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let ended = child.wait().unwrap();
+    assert_eq!(ended.signal(), Some(2), "128 + 2 is what a shell says: {ended:?}");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+}
+
 #[test]
 fn nothing_half_written_stays() {
     let folder = survey();

@@ -3,10 +3,11 @@
 use super::args::{Bounds, Form};
 use super::locate::Located;
 use super::output::{print, write_file};
+use super::progress::Progress;
 use super::{CLEAN, Console};
 use crate::report;
 use crate::source::document::nearest;
-use crate::workspace::Workspace;
+use crate::workspace::{Stage, Workspace};
 
 pub(super) fn run(options: &Bounds, console: &mut Console<'_>) -> u8 {
     let mut located = match Located::find(console.folder, &options.paths, &options.input) {
@@ -15,11 +16,17 @@ pub(super) fn run(options: &Bounds, console: &mut Console<'_>) -> u8 {
     };
     located.request.suppose.clone_from(&options.set);
     located.request.jobs = options.jobs.or_else(|| std::thread::available_parallelism().ok());
+    let progress = Progress::begin(console.is_watched);
     let workspace = match Workspace::load(&located.disk, &located.request) {
         Ok(workspace) => workspace,
-        Err((sources, errors)) => return console.misread(&sources, &errors),
+        Err((sources, errors)) => {
+            drop(progress);
+            return console.misread(&sources, &errors);
+        }
     };
+    progress.at(Stage::Deciding);
     let mut bounds = workspace.bounds();
+    drop(progress);
     for wanted in &options.of {
         let is_meant = |id: &str| id == wanted || id.rsplit_once('/').is_some_and(|(_, name)| name == wanted);
         if !bounds.iter().any(|bound| is_meant(&bound.claim)) {

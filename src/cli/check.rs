@@ -4,6 +4,7 @@ use super::args::{Check, Show};
 use super::disk::{self, Disk};
 use super::locate::Located;
 use super::output::{self, Format, Outputs, Unwritten};
+use super::progress::Progress;
 use super::{CLEAN, Console, FOUND};
 use crate::claim::RecordTable;
 use crate::report::{self, FullOptions, JsonOptions, Report};
@@ -43,9 +44,13 @@ pub(super) fn run(options: &Check, console: &mut Console<'_>) -> u8 {
         return console.refuse(&message, None);
     }
 
+    let progress = Progress::begin(console.is_watched);
     let workspace = match Workspace::load(&located.disk, &located.request) {
         Ok(workspace) => workspace,
-        Err((sources, errors)) => return console.misread(&sources, &errors),
+        Err((sources, errors)) => {
+            drop(progress);
+            return console.misread(&sources, &errors);
+        }
     };
     if let Some(input) = overwritten(&written, &workspace, &located.disk, console.folder) {
         return console.refuse(&format!("{input} is read by this check, and an output would overwrite it"), None);
@@ -61,7 +66,8 @@ pub(super) fn run(options: &Check, console: &mut Console<'_>) -> u8 {
         Err((message, help)) => return console.refuse(&message, Some(&help)),
     };
 
-    let checked = workspace.check();
+    let checked = workspace.check_telling(&|stage| progress.at(stage));
+    drop(progress);
     if let Some(path) = &options.certificates {
         let (certificates, lacking) = checked.certificates(&workspace);
         let text = match serde_json::to_string_pretty(&certificates) {

@@ -13,6 +13,7 @@ mod init;
 mod locate;
 mod output;
 mod phrase;
+mod progress;
 mod rules;
 mod verify;
 
@@ -22,7 +23,7 @@ use anstream::{AutoStream, ColorChoice};
 use args::{Cli, Color, Command};
 use clap::Parser;
 use std::ffi::OsString;
-use std::io::{self, Read, Write};
+use std::io::{self, IsTerminal, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -47,6 +48,8 @@ struct Console<'a> {
     color_out: bool,
     /// Whether standard error is to be coloured.
     color_err: bool,
+    /// Whether somebody looks at standard error, to be told what long work is at.
+    is_watched: bool,
 }
 
 /// Runs the program in the process's own surroundings.
@@ -66,9 +69,11 @@ pub fn run() -> ExitCode {
         folder: &folder,
         input: &mut io::stdin(),
         out: &mut out.lock(),
-        err: &mut err.lock(),
+        // Without its lock, so that progress can be shown.
+        err: &mut io::stderr(),
         color_out,
         color_err,
+        is_watched: err.is_terminal(),
     };
     ExitCode::from(dispatch(std::env::args_os().skip(1).collect(), console))
 }
@@ -82,7 +87,7 @@ pub fn run_with(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> u8 {
-    let console = Console { folder, input, out, err, color_out: false, color_err: false };
+    let console = Console { folder, input, out, err, color_out: false, color_err: false, is_watched: false };
     dispatch(args.into_iter().map(Into::into).collect(), console)
 }
 

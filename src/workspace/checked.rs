@@ -1,6 +1,6 @@
 //! What a check gives: findings, the report made of them, whether the run fails, and the certificates.
 
-use super::{BetweenSources, Config, Workspace};
+use super::{BetweenSources, Config, Stage, Workspace};
 use crate::claim::ClaimId;
 use crate::finding::{Chosen, Finding, FindingKind, Findings, How, find, values};
 use crate::ground::{Choices, ground};
@@ -46,8 +46,10 @@ pub struct Checked {
 }
 
 impl Checked {
-    pub(super) fn of(workspace: &Workspace) -> Self {
+    pub(super) fn of(workspace: &Workspace, begins: &dyn Fn(Stage)) -> Self {
+        begins(Stage::Grounding);
         let problem = ground(&workspace.claims, &workspace.rules, &Choices::default());
+        begins(Stage::Deciding);
         let how = How { jobs: workspace.jobs, all: workspace.all };
         let mut findings = find(&workspace.sources, &workspace.claims, &workspace.rules, &problem, how);
         let supposed = &workspace.supposed.in_drafts;

@@ -55,6 +55,17 @@ pub struct Workspace {
     pub all: Option<NonZeroUsize>,
 }
 
+/// What a check is at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Files are read.
+    Reading,
+    /// Claims are joined by rules.
+    Grounding,
+    /// What they say together is decided.
+    Deciding,
+}
+
 /// What to load. All paths are relative to the workspace.
 #[derive(Clone, Debug, Default)]
 pub struct Request {
@@ -129,7 +140,12 @@ impl Workspace {
 
     /// Checks the claims against the rules.
     pub fn check(&self) -> Checked {
-        Checked::of(self)
+        self.check_telling(&|_| ())
+    }
+
+    /// The same, and says what it is at as it comes to it.
+    pub fn check_telling(&self, begins: &dyn Fn(Stage)) -> Checked {
+        Checked::of(self, begins)
     }
 
     /// What all the other claims leave open for each figure and event.
