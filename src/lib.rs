@@ -17,6 +17,7 @@
 //! | 4 | [`problem`] | data only: figures, constraints, conflicts, certificates |
 //! | 5 | [`ground`] | joins claims by rules into a problem |
 //! | 5 | [`solve`] | decides a problem |
+//! | 5 | [`generate`] | data sets with planted truth |
 //! | 6 | [`verify`] | checks certificates, sharing nothing with the solver but data |
 //! | 6 | [`finding`] | layers, findings, fingerprints |
 //! | 6 | [`coherence`] | rules against each other |
@@ -37,6 +38,7 @@ pub mod cli;
 pub mod coherence;
 pub mod expr;
 pub mod finding;
+pub mod generate;
 pub mod ground;
 pub mod number;
 pub mod problem;
