@@ -1,7 +1,9 @@
 //! What may be typed: the commands and their options, as data.
 
 use crate::calendar::Day;
+use crate::generate::{Kind, Shape};
 use crate::source::Severity;
+use crate::source::document::nearest;
 use crate::workspace::Supposition;
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -36,6 +38,8 @@ pub enum Command {
     Bounds(Bounds),
     /// Explain a rule, a kind of finding or how a phrase is read; without an id, list the first two.
     Explain(Explain),
+    /// Make a data set of invented figures, any size, with contradictions planted in it: to try rules and programs out on.
+    Generate(Generate),
     /// Write a small example to start from.
     Init(Init),
     /// Hold rules against each other: which can never hold together, and which say nothing of their own?
@@ -101,6 +105,10 @@ pub struct Check {
     /// stated. Where there are several such tables, TABLE says of which.
     #[arg(long, value_name = "[TABLE=]FILE.csv", value_parser = mask)]
     pub mask: Vec<Mask>,
+    /// Hold the findings against the truth file of `addup generate`, and print what was found, missed and accused wrongly
+    /// instead of a report. The exit code is 0 if all was found, nothing was accused wrongly and nothing is undecided.
+    #[arg(long, value_name = "TRUTH", conflicts_with_all = ["output", "fail_level", "set"])]
+    pub check_against: Option<PathBuf>,
 }
 
 /// A mask that is asked for.
@@ -160,6 +168,36 @@ pub struct Explain {
     #[command(flatten)]
     #[allow(missing_docs)]
     pub input: Input,
+}
+
+/// The options of `generate`.
+#[derive(Debug, Args)]
+pub struct Generate {
+    /// The folder to write to; it is made if it does not exist.
+    #[arg(value_name = "FOLDER")]
+    pub folder: PathBuf,
+    /// The number from which everything is drawn: the same seed and options give the same files.
+    #[arg(long, value_name = "N", default_value = "1")]
+    pub seed: u64,
+    /// How figures are written down: long (CSV, a claim a row), wide (CSV, a record a row) or toml (a claim file a group).
+    #[arg(long, value_name = "SHAPE", default_value = "toml", value_parser = shape)]
+    pub shape: Shape,
+    /// How many groups there are.
+    #[arg(long, value_name = "N", default_value = "10")]
+    pub groups: u64,
+    /// How many months each group has. A wide table has one row for each group and month.
+    #[arg(long, value_name = "N", default_value = "12")]
+    pub months: usize,
+    /// How many contradictions of a kind to plant: `chain=2`; may be repeated. Each takes a group of its own.
+    #[arg(long, value_name = "KIND=N", value_parser = plant, value_delimiter = ',')]
+    pub plant: Vec<(Kind, u64)>,
+    /// State the percentages that rounded figures are of others, too. A few in a hundred such articles are so hard that a
+    /// check leaves them undecided.
+    #[arg(long)]
+    pub rounded_shares: bool,
+    /// Replace the files of an earlier data set.
+    #[arg(long)]
+    pub overwrite: bool,
 }
 
 /// The options of `init`.
@@ -297,4 +335,21 @@ fn supposition(text: &str) -> Result<Supposition, String> {
         }
         _ => Err("write the claim's id, an equals sign and the value: raid/december-arrests=20".to_owned()),
     }
+}
+
+/// Reads `wide`.
+fn shape(text: &str) -> Result<Shape, String> {
+    Shape::ALL.into_iter().find(|shape| shape.name() == text).ok_or_else(|| "write long, wide or toml".to_owned())
+}
+
+/// Reads `chain=2`.
+fn plant(text: &str) -> Result<(Kind, u64), String> {
+    let (name, count) = text.split_once('=').ok_or("write the kind and how many: chain=2")?;
+    let names = || Kind::ALL.into_iter().map(Kind::name);
+    let kind = Kind::named(name.trim()).ok_or_else(|| match nearest(name.trim(), names()) {
+        Some(near) => format!("there is no kind `{name}`; did you mean `{near}`?"),
+        None => format!("there is no kind `{name}`; kinds are {}", names().collect::<Vec<_>>().join(", ")),
+    })?;
+    let count = count.trim().parse().map_err(|_| "write how many to plant as a number: chain=2".to_owned())?;
+    Ok((kind, count))
 }

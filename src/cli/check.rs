@@ -5,7 +5,7 @@ use super::disk::{self, Disk};
 use super::locate::Located;
 use super::output::{self, Format, Outputs, Unwritten};
 use super::progress::Progress;
-use super::{CLEAN, Console, FOUND};
+use super::{CLEAN, Console, FOUND, score};
 use crate::claim::RecordTable;
 use crate::report::{self, FullOptions, JsonOptions, Report};
 use crate::source::Files;
@@ -19,7 +19,11 @@ use std::path::{Path, PathBuf};
 const SHOWN: usize = 100;
 
 pub(super) fn run(options: &Check, console: &mut Console<'_>) -> u8 {
-    let outputs = match Outputs::of(&options.format, options.output.as_deref()) {
+    let asked = match options.check_against {
+        Some(_) => Outputs::beside(&options.format),
+        None => Outputs::of(&options.format, options.output.as_deref()),
+    };
+    let outputs = match asked {
         Ok(outputs) => outputs,
         Err(message) => return console.refuse(&message, Some("see `addup check --help`")),
     };
@@ -28,6 +32,10 @@ pub(super) fn run(options: &Check, console: &mut Console<'_>) -> u8 {
     if let Some(twice) = twice(&written) {
         return console.refuse(&format!("two outputs would go to {}", twice.display()), Some("give each its own file"));
     }
+    let truth = match options.check_against.as_deref().map(|path| score::read(path, &written, console)).transpose() {
+        Ok(truth) => truth,
+        Err(message) => return console.refuse(&message, None),
+    };
     let mut located = match Located::find(console.folder, &options.paths, &options.input) {
         Ok(located) => located,
         Err(message) => return console.refuse(&message, None),
@@ -97,6 +105,9 @@ pub(super) fn run(options: &Check, console: &mut Console<'_>) -> u8 {
     };
     if let Err(unwritten) = outputs.write(&render, console.color_out, console.folder, console.out) {
         return console.unwritten(&unwritten);
+    }
+    if let Some(truth) = truth {
+        return score::say(&truth, &checked.findings.findings, console);
     }
     let level = options.fail_level.map(|level| level.0);
     if checked.fails(&workspace, level) { FOUND } else { CLEAN }

@@ -9,12 +9,14 @@ mod bounds;
 mod check;
 mod disk;
 mod explain;
+mod generate;
 mod init;
 mod locate;
 mod output;
 mod phrase;
 mod progress;
 mod rules;
+mod score;
 mod verify;
 
 use crate::report::input_errors;
@@ -106,6 +108,7 @@ fn dispatch(args: Vec<OsString>, mut console: Console<'_>) -> u8 {
         Command::Bounds(options) => bounds::run(options, &mut console),
         Command::Check(options) => check::run(options, &mut console),
         Command::Explain(options) => explain::run(options, &mut console),
+        Command::Generate(options) => generate::run(options, &mut console),
         Command::Init(options) => init::run(options, &mut console),
         Command::Rules(options) => rules::run(options, &mut console),
         Command::Verify(options) => verify::run(options, &mut console),

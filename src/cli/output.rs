@@ -81,6 +81,19 @@ impl Outputs {
         Ok(Self(outputs))
     }
 
+    /// What `--format` asks for where something else goes to standard output.
+    ///
+    /// # Errors
+    /// If a report would go there.
+    pub fn beside(formats: &[FormatArgument]) -> Result<Self, String> {
+        if formats.iter().any(|one| one.file.is_none()) {
+            return Err(
+                "the score goes to standard output: give the report a file, as in `json=report.json`".to_owned()
+            );
+        }
+        Ok(Self(formats.to_vec()))
+    }
+
     /// The files that will be written.
     pub fn files(&self) -> impl Iterator<Item = &Path> {
         self.0.iter().filter_map(|one| one.file.as_deref())
