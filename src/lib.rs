@@ -14,6 +14,7 @@
 //! | 2 | [`expr`] | the expression language: lexer, parser, types |
 //! | 3 | [`claim`] | claims, articles, scopes, vocabulary, and their loader |
 //! | 3 | [`rule`] | rule files, the five kinds, the standard pack |
+//! | 3 | `bulk` | tables at volume: which rows can be told to fit without looking closer |
 //! | 4 | [`problem`] | data only: figures, constraints, conflicts, certificates |
 //! | 5 | [`ground`] | joins claims by rules into a problem |
 //! | 5 | [`solve`] | decides a problem |
@@ -31,7 +32,9 @@
 mod index;
 #[cfg(test)]
 mod looks;
+mod parallel;
 
+mod bulk;
 pub mod calendar;
 pub mod claim;
 pub mod cli;

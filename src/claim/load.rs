@@ -8,7 +8,8 @@ use super::meaning::check_meanings;
 use super::mention::locate;
 use super::model::{Assume, Check, RecordTable};
 use super::names::{check_expressions, successions};
-use super::{ArticleId, ClaimId, Claims, Vocabulary, article, declare, figure, other, series, table};
+use super::table::{self, Settled, Sieve};
+use super::{ArticleId, ClaimId, Claims, Compare, Vocabulary, article, declare, figure, other, series};
 use crate::source::document::{self, Table};
 use crate::source::records::fold;
 use crate::source::{FileId, Files, InputError, InputErrors, Sources, Span, Spanned};
@@ -52,6 +53,7 @@ struct Opened {
     heading: Heading,
     vocabulary: Vocabulary,
     tables: Vec<table::Opened>,
+    filled: Vec<table::Filled>,
 }
 
 /// One claim file, read.
@@ -79,6 +81,18 @@ pub fn load_under(
     claim_files: &[FileId],
     errors: &mut InputErrors,
 ) -> Claims {
+    load_sifted(defaults, None, sources, files, claim_files, errors)
+}
+
+/// The same, where rows of tables are not read as claims if the sieve tells that nothing in them clashes.
+pub(crate) fn load_sifted(
+    defaults: &Defaults,
+    sieve: Option<&dyn Sieve>,
+    sources: &mut Sources,
+    files: &dyn Files,
+    claim_files: &[FileId],
+    errors: &mut InputErrors,
+) -> Claims {
     let faults = errors.0.len();
     let mut opened = Vec::new();
     for file in claim_files {
@@ -87,7 +101,8 @@ pub fn load_under(
             opened.push(open(root, *file, defaults, sources, files, errors));
         }
     }
-    let tables: BTreeSet<FileId> = opened.iter().flat_map(|it| &it.tables).flat_map(table::Opened::files).collect();
+    let settled = fill(&mut opened, sieve.filter(|_| errors.is_empty()), &defaults.vocabulary, sources, errors);
+    let tables: BTreeSet<FileId> = opened.iter().flat_map(|it| &it.filled).flat_map(table::Filled::files).collect();
     // Whether "fell by 8%" is below zero may be said in any file.
     let each = opened.iter().map(|it| (it.heading.article.id.as_str(), &it.heading.article.context, &it.root));
     let vocabularies = opened.iter().map(|it| &it.vocabulary).chain([&defaults.vocabulary]);
@@ -113,6 +128,7 @@ pub fn load_under(
     }
     claims.vocabulary.merge(&defaults.vocabulary, errors);
     claims.reading = defaults.reading.clone();
+    claims.settled = settled;
     // A claim that could not be read would make every name of it dangle: one slip is to give one error.
     if errors.0.len() == faults {
         check_expressions(&claims, errors);
@@ -138,16 +154,61 @@ fn open(
     let heading = read_article(&root, file, defaults, sources, files, errors);
     let vocabulary = read_vocabulary(&root, sources, files, errors);
     let tables = table::Opened::all(&root, sources, files, errors);
-    Opened { root, heading, vocabulary, tables }
+    Opened { root, heading, vocabulary, tables, filled: Vec::new() }
+}
+
+/// Reads the rows of all tables, but for those that the sieve settles. Gives what is known of them.
+fn fill(
+    opened: &mut [Opened],
+    sieve: Option<&dyn Sieve>,
+    declared: &Vocabulary,
+    sources: &Sources,
+    errors: &mut InputErrors,
+) -> Vec<Settled> {
+    let mut vocabulary = declared.clone();
+    // What is declared twice is reported where vocabularies are joined.
+    opened.iter().for_each(|it| vocabulary.merge(&it.vocabulary, &mut InputErrors::default()));
+    let apart: Vec<bool> = opened.iter().map(|it| it.is_apart(opened, sources)).collect();
+    let mut settled = Vec::new();
+    for (opened, is_apart) in opened.iter_mut().zip(apart) {
+        let tables = std::mem::take(&mut opened.tables);
+        let sifted = match (sieve, tables.as_slice()) {
+            (Some(sieve), [only]) if is_apart => only.sift(sieve, &opened.heading, &vocabulary, sources),
+            _ => None,
+        };
+        match sifted {
+            Some((filled, known)) => {
+                opened.filled.push(filled);
+                settled.push(known);
+            }
+            None => opened.filled.extend(tables.into_iter().map(|table| table.fill(sources, errors))),
+        }
+    }
+    settled.sort_by(|one, other| one.article.cmp(&other.article));
+    settled
+}
+
+impl Opened {
+    /// Whether it is a table and nothing else, that no claim of this or another file has anything to do with.
+    fn is_apart(&self, all: &[Self], sources: &Sources) -> bool {
+        let article = &self.heading.article;
+        let prefix = format!("{}/", article.id);
+        let others = all.iter().filter(|other| other.heading.article.file != article.file);
+        let mut texts = others.map(|other| sources.text(other.heading.article.file));
+        !["claim", "claims", "event", "text", "check", "assume"].iter().any(|key| self.root.get(key).is_some())
+            && article.compare == Compare::Article
+            && article.rates.leads_to().is_none()
+            && !texts.any(|text| text.contains(&prefix))
+    }
 }
 
 fn read_claims(opened: Opened, derivations: &Derivations, sources: &Sources, errors: &mut InputErrors) -> ReadArticle {
-    let Opened { root, heading, vocabulary, tables } = opened;
+    let Opened { root, heading, vocabulary, filled, .. } = opened;
     let root = &root;
     let mut reader = Reader { heading: &heading, sources, errors, compared: 0, derivations };
     let mut claims = reader.figures(root);
     claims.extend(reader.series(root));
-    let (tabled, records) = reader.tables(&tables);
+    let (tabled, records) = reader.tables(&filled);
     claims.extend(tabled);
     claims.extend(reader.events(root));
     claims.extend(reader.texts(root));
@@ -158,7 +219,7 @@ fn read_claims(opened: Opened, derivations: &Derivations, sources: &Sources, err
     assumes.sort_by_key(|it| it.span);
     let before = errors.0.len();
     one_name_twice(claims.iter().map(|it| (it.claim.name.as_str(), it.claim.span)), "claim", errors);
-    fold(errors, before, |file| tables.iter().any(|table| table.files().any(|it| it == file)));
+    fold(errors, before, |file| filled.iter().any(|table| table.files().any(|it| it == file)));
     let rules =
         checks.iter().map(|it| (it.id.as_str(), it.span)).chain(assumes.iter().map(|it| (it.id.as_str(), it.span)));
     one_name_twice(rules, "check or assumption", errors);

@@ -38,6 +38,7 @@ pub(crate) use declare::{leave_a_value, read_policy, read_vocabulary, unit};
 pub use derived::{Derivation, MeasureDerivation};
 pub(crate) use derived::{Formula, derived_in};
 pub(crate) use figure::read_confidence;
+pub(crate) use load::load_sifted;
 pub use load::{known_keys, load, load_under};
 pub use model::{
     Article, ArticleId, Assume, Check, Claim, ClaimId, Claims, Compare, Detail, EventClaim, FigureClaim, Holds, Kind,
@@ -47,7 +48,10 @@ pub use rates::Rates;
 pub(crate) use rates::read_rates;
 pub(crate) use scope::matches_glob;
 pub use scope::{EVENT, Member, Scope};
-pub(crate) use table::names_of_columns;
+pub(crate) use table::{
+    Block, Columns, FigureColumn, NO_DAY, NO_VALUE, Names, RowAt, Run, Sieve, Sifted, Time, TimeOf, names_of_columns,
+};
+pub use table::{Settled, Untouched};
 pub use vocabulary::{Dimension, Measure, OverTime, Vocabulary};
 
 #[cfg(test)]

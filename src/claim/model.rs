@@ -1,6 +1,6 @@
 //! The types of what is claimed.
 
-use super::{Rates, Scope, Vocabulary};
+use super::{Rates, Scope, Settled, Vocabulary};
 use crate::calendar::{Alternatives, Choice, Context, DaySet, When};
 use crate::expr::Expression;
 use crate::number::{Quantity, Rational, Reading, ReadingPolicy, Unit};
@@ -352,6 +352,8 @@ pub struct Claims {
     pub details: Vec<Detail>,
     /// How the workspace wants digits to be taken, after all that is nearer.
     pub reading: ReadingPolicy,
+    /// What is known of rows of tables that were not read as claims, by article.
+    pub settled: Vec<Settled>,
 }
 
 impl Claims {
@@ -371,6 +373,11 @@ impl Claims {
             }
         }
         claims
+    }
+
+    /// How many claims there are, those included that were not read one by one.
+    pub fn count(&self) -> usize {
+        self.settled.iter().fold(self.claims.len(), |count, settled| count.saturating_add(settled.claims))
     }
 
     /// The checks that claim files state.

@@ -5,14 +5,17 @@
 //! must not be able to make the program print `/etc/passwd`, or wait for ever.
 
 use crate::source::Files;
+use crate::source::records::Format;
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
-/// The most bytes that one file may have: far more than any text a desk writes, and little enough to be held.
+/// The most bytes that a text may have: far more than any desk writes, and little enough to be held.
 pub const MOST_BYTES: u64 = 256 * 1024 * 1024;
+/// The most bytes that a table may have.
+const MOST_BYTES_OF_TABLE: u64 = 16 * 1024 * 1024 * 1024;
 
 /// What a table names standard input by.
 const STANDARD_INPUT: &str = "-";
@@ -88,7 +91,8 @@ impl Files for Disk {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         match self.stands_in_for(path) {
             Some(bytes) => Ok(bytes.to_vec()),
-            None if path == STANDARD_INPUT => read_all(io::stdin().lock()),
+            None if path == STANDARD_INPUT => read_up_to(io::stdin().lock(), 0, MOST_BYTES_OF_TABLE),
+            None if Format::of(path).is_some() => read_file_up_to(&self.inside(path)?, MOST_BYTES_OF_TABLE),
             None => read_file(&self.inside(path)?),
         }
     }
@@ -139,6 +143,10 @@ impl Files for Disk {
 /// # Errors
 /// If it cannot be read, is no plain file, or is too large.
 pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    read_file_up_to(path, MOST_BYTES)
+}
+
+fn read_file_up_to(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let about = fs::metadata(path).map_err(said)?;
     if about.is_dir() {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
@@ -146,7 +154,7 @@ pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     if !about.is_file() {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a plain file"));
     }
-    read_all(File::open(path).map_err(said)?)
+    read_up_to(File::open(path).map_err(said)?, about.len(), most)
 }
 
 /// Reads a stream to its end, up to [`MOST_BYTES`].
@@ -154,12 +162,19 @@ pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
 /// # Errors
 /// If it cannot be read or is too large.
 pub fn read_all(stream: impl Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    stream.take(MOST_BYTES.saturating_add(1)).read_to_end(&mut bytes).map_err(said)?;
-    if u64::try_from(bytes.len()).is_ok_and(|length| length <= MOST_BYTES) {
+    read_up_to(stream, 0, MOST_BYTES)
+}
+
+/// Reads a stream of about so many bytes to its end.
+fn read_up_to(stream: impl Read, about: u64, most: u64) -> io::Result<Vec<u8>> {
+    let about = usize::try_from(about.min(most)).unwrap_or(0);
+    let mut bytes = Vec::with_capacity(about.saturating_add(1));
+    stream.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(said)?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length <= most) {
         Ok(bytes)
     } else {
-        Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 256 MB; split it"))
+        let megabytes = most.checked_div(1024 * 1024).unwrap_or(0);
+        Err(io::Error::new(io::ErrorKind::FileTooLarge, format!("it is larger than {megabytes} MB; split it")))
     }
 }
 

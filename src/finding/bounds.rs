@@ -11,7 +11,8 @@ use super::{FindingKind, How, settle};
 use crate::claim::{ClaimId, Claims, Kind};
 use crate::number::{End, Interval};
 use crate::problem::{Conflict, ConstraintId, Form, Problem, Says, Verdict};
-use crate::solve::{Bench, Edge, Left, in_parallel};
+use crate::parallel::in_parallel;
+use crate::solve::{Bench, Edge, Left};
 use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
 

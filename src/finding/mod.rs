@@ -108,10 +108,17 @@ pub fn find(sources: &Sources, claims: &Claims, rules: &Rules, problem: &Problem
     findings.sort_by(|one, other| rank(sources, one).cmp(&rank(sources, other)));
     let claims_made = status::statuses(claims, problem, &outcome);
     let unchecked = status::unchecked(sources, claims, rules, problem, &outcome, &claims_made);
+    let mut tally = outcome.tally(problem);
+    let mut figures = problem.figures.len();
+    for settled in &claims.settled {
+        tally.holds = tally.holds.saturating_add(settled.holds);
+        tally.fits = tally.fits.saturating_add(settled.fits);
+        figures = figures.saturating_add(settled.figures);
+    }
     Findings {
         findings,
-        tally: outcome.tally(problem),
-        figures: problem.figures.len(),
+        tally,
+        figures,
         claims: claims_made,
         unchecked,
         rewordings: quotes::rewordings(claims),

@@ -14,6 +14,9 @@ use crate::source::quote::without_markup;
 use crate::source::{Sources, Span, Spanned};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What is said of a claim that nothing binds.
+const UNNAMED: &str = "no check names it";
+
 /// What was made of every claim.
 pub(super) fn statuses(claims: &Claims, problem: &Problem, outcome: &Outcome) -> Vec<Status> {
     let mut touching: BTreeMap<ClaimId, Vec<ConstraintId>> = BTreeMap::new();
@@ -25,13 +28,7 @@ pub(super) fn statuses(claims: &Claims, problem: &Problem, outcome: &Outcome) ->
             touching.entry(*claim).or_default().push(id);
         }
     }
-    let mut reported: BTreeMap<&str, usize> = BTreeMap::new();
-    for claim in &claims.claims {
-        if let Kind::Figure(figure) = &claim.kind {
-            let count = reported.entry(&figure.measure.value).or_default();
-            *count = count.saturating_add(1);
-        }
-    }
+    let reported = reported(claims);
     let swaying: BTreeSet<ClaimId> =
         outcome.swayed.iter().flat_map(|swayed| swayed.conflict.claims(&swayed.problem)).collect();
     claims
@@ -81,6 +78,21 @@ pub(super) fn statuses(claims: &Claims, problem: &Problem, outcome: &Outcome) ->
             }
         })
         .collect()
+}
+
+/// How many claims report figures of each measure.
+fn reported(claims: &Claims) -> BTreeMap<&str, usize> {
+    let mut reported: BTreeMap<&str, usize> = BTreeMap::new();
+    let measures = claims.claims.iter().filter_map(|claim| match &claim.kind {
+        Kind::Figure(figure) => Some((figure.measure.value.as_str(), 1)),
+        _ => None,
+    });
+    let settled = claims.settled.iter().flat_map(|it| &it.reported).map(|(measure, count)| (measure.as_str(), *count));
+    for (measure, more) in measures.chain(settled) {
+        let count = reported.entry(measure).or_default();
+        *count = count.saturating_add(more);
+    }
+    reported
 }
 
 /// What binds a claim only once conventions are chosen.
@@ -156,7 +168,7 @@ fn why_untouched(claims: &Claims, reported: &BTreeMap<&str, usize>, id: ClaimId)
         return format!("superseded by `{}`", claims[by].id);
     }
     match &claim.kind {
-        Kind::Event(_) => "no check names it".to_owned(),
+        Kind::Event(_) => UNNAMED.to_owned(),
         Kind::Text(text) => format!("nothing else is said of {}", text.about.value),
         Kind::Figure(figure) => {
             let measure = &figure.measure.value;
@@ -168,13 +180,37 @@ fn why_untouched(claims: &Claims, reported: &BTreeMap<&str, usize>, id: ClaimId)
                 let raw = "the scope says counted = \"raw\"";
                 return format!("no check names it, and {on}, {raw} and {count} is reported");
             }
-            if reported.get(measure.as_str()).is_some_and(|count| *count > 1) {
-                format!("no check names it, and no other figure of {measure} covers it, lies in it or is the same")
-            } else {
-                format!("no check names it, and it is the only figure of {measure}")
-            }
+            why_alone(reported, measure)
         }
     }
+}
+
+/// Why no constraint touches a figure of which nothing special is to be said.
+fn why_alone(reported: &BTreeMap<&str, usize>, measure: &str) -> String {
+    if reported.get(measure).is_some_and(|count| *count > 1) {
+        format!("{UNNAMED}, and no other figure of {measure} covers it, lies in it or is the same")
+    } else {
+        format!("{UNNAMED}, and it is the only figure of {measure}")
+    }
+}
+
+/// The claims that no constraint touches, and why: those of each article in the order of their places, whether they were
+/// read one by one or not.
+fn untouched(claims: &Claims, statuses: &[Status]) -> Vec<(String, String)> {
+    let read = statuses.iter().filter_map(|it| Some((it.claim.clone(), it.untouched_because.clone()?, it.span)));
+    if claims.settled.iter().all(|it| it.untouched.is_empty()) {
+        return read.map(|(claim, because, _)| (claim, because)).collect();
+    }
+    let reported = reported(claims);
+    let settled = claims.settled.iter().flat_map(|it| &it.untouched).map(|it| {
+        let because = it.measure.as_ref().map_or_else(|| UNNAMED.to_owned(), |it| why_alone(&reported, it));
+        (it.claim.clone(), because, it.span)
+    });
+    let mut all: Vec<(String, String, Span)> = read.chain(settled).collect();
+    // The ids of articles have no slash in them.
+    let article = |claim: &str| claims.articles.iter().position(|it| claim.split('/').next() == Some(it.id.as_str()));
+    all.sort_by_cached_key(|(claim, _, span)| (article(claim), *span));
+    all.into_iter().map(|(claim, because, _)| (claim, because)).collect()
 }
 
 /// What a percentage is said to be of, or to be the part of, that no claim reports.
@@ -247,10 +283,7 @@ pub(super) fn unchecked(
         unapplied.map(|(id, _)| of(id)).collect::<Vec<_>>()
     });
     Unchecked {
-        claims: statuses
-            .iter()
-            .filter_map(|status| Some((status.claim.clone(), status.untouched_because.clone()?)))
-            .collect(),
+        claims: untouched(claims, statuses),
         rules: own.chain(checks).chain(edits).collect(),
         quotes: silent(claims),
         draft: uncovered(sources, claims),

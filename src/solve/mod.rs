@@ -21,7 +21,6 @@ mod potentials;
 mod relation;
 mod repair;
 mod search;
-mod threads;
 mod weight;
 
 pub(crate) use joined::Joined;
@@ -35,7 +34,6 @@ pub use potentials::{Arc, Potentials, negative_cycle};
 pub use relation::{Decision, decide};
 pub use repair::{Mend, Mending, Rank, Way, Weights, mendings};
 
-pub use threads::in_parallel;
 
 use crate::number::Rational;
 

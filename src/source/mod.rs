@@ -12,6 +12,7 @@ pub mod records;
 pub use error::{InputError, InputErrors, Label, Severity};
 
 use std::io;
+use std::sync::OnceLock;
 
 /// What the library may see of a file system. The command line gives the real one, tests and embedders their own.
 pub trait Files {
@@ -111,7 +112,8 @@ pub struct Position {
 pub struct SourceFile {
     path: String,
     text: String,
-    line_starts: Vec<usize>,
+    /// Where each line starts: looked up once a place in it is shown.
+    line_starts: OnceLock<Vec<usize>>,
 }
 
 impl SourceFile {
@@ -123,6 +125,13 @@ impl SourceFile {
     /// The whole text.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    fn line_starts(&self) -> &[usize] {
+        self.line_starts.get_or_init(|| {
+            let ends = memchr::memchr_iter(b'\n', self.text.as_bytes());
+            std::iter::once(0).chain(ends.map(|at| at.saturating_add(1))).collect()
+        })
     }
 }
 
@@ -140,11 +149,8 @@ impl Sources {
 
     /// Takes in a text and gives the name it has from now on.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
-        let text = text.into();
-        let line_starts =
-            std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at.saturating_add(1))).collect();
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(SourceFile { path: path.into(), text, line_starts });
+        self.files.push(SourceFile { path: path.into(), text: text.into(), line_starts: OnceLock::new() });
         id
     }
 
@@ -243,8 +249,8 @@ impl Sources {
     /// Line and column of a byte of a file.
     pub fn position(&self, file: FileId, offset: usize) -> Position {
         let Some(source) = self.file(file) else { return Position { line: 1, column: 1 } };
-        let line = source.line_starts.partition_point(|start| *start <= offset).max(1);
-        let start = source.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let line = source.line_starts().partition_point(|start| *start <= offset).max(1);
+        let start = source.line_starts().get(line.saturating_sub(1)).copied().unwrap_or(0);
         let column = source.text.get(start..offset).map_or(0, |text| text.chars().count()).saturating_add(1);
         Position { line, column }
     }

@@ -67,7 +67,7 @@ impl Checked {
             verdict: self.verdict(),
             summary: Summary {
                 articles: workspace.claims.articles.len(),
-                claims: workspace.claims.claims.len(),
+                claims: workspace.claims.count(),
                 figures: self.findings.figures,
                 quotes: workspace.claims.quotes_checked,
                 constraints: self.findings.tally,

@@ -17,6 +17,7 @@ pub use checked::{Checked, NoWitness};
 pub use config::{BetweenSources, CONFIG_NAME, Config};
 pub use suppose::{Supposed, Supposition};
 
+use crate::bulk;
 use crate::calendar::Conventions;
 use crate::claim::{self, Claims, Defaults};
 use crate::coherence::{self, Coherence};
@@ -83,6 +84,9 @@ pub struct Request {
     pub all: Option<NonZeroUsize>,
     /// Whether there may be no claim file at all.
     pub may_lack_claims: bool,
+    /// Whether rows of tables in which nothing can clash may be left unread as claims. What is found is the same, and much
+    /// faster; but certificates, bounds and what became of each claim are then those of the other rows only.
+    pub sift: bool,
 }
 
 impl Workspace {
@@ -116,12 +120,30 @@ impl Workspace {
             rates: config.rates.clone(),
             derivations: rules.derivations(),
         };
-        let mut claims = claim::load_under(&defaults, &mut sources, files, &claims_read, &mut errors);
-        rules.fit(&claims.vocabulary, &mut errors);
-        config.trust(&mut claims);
-        if errors.is_empty() {
-            edits::hold_records(&mut claims, &rules, &mut errors);
-        }
+        let jobs = request.jobs.unwrap_or(NonZeroUsize::MIN);
+        let read = |sieve: Option<&dyn claim::Sieve>, sources: &mut Sources, errors: &mut InputErrors| {
+            let mut claims = claim::load_sifted(&defaults, sieve, sources, files, &claims_read, errors);
+            rules.fit(&claims.vocabulary, errors);
+            config.trust(&mut claims);
+            let rows_read = errors.is_empty();
+            if rows_read {
+                edits::hold_records(&mut claims, &rules, errors);
+            }
+            // What is wrong with a rule is said of every row.
+            let is_whole = claims.settled.is_empty() || !rows_read || (errors.is_empty() && bulk::agree(&claims));
+            is_whole.then_some(claims)
+        };
+        let sifter = bulk::Sifter { rules: &rules, jobs };
+        let sieve = (request.sift && errors.is_empty()).then_some(&sifter as &dyn claim::Sieve);
+        let before = errors.clone();
+        let sifted = read(sieve, &mut sources, &mut errors);
+        let mut claims = match sifted {
+            Some(claims) => claims,
+            None => {
+                errors = before;
+                read(None, &mut sources, &mut errors).unwrap_or_default()
+            }
+        };
         // Ids can be looked up only among claims that were all understood.
         let supposed = if errors.is_empty() {
             suppose::suppose(&mut claims, &request.suppose, &mut errors)
@@ -130,7 +152,6 @@ impl Workspace {
         };
 
         if errors.is_empty() {
-            let jobs = request.jobs.unwrap_or(NonZeroUsize::MIN);
             Ok(Self { sources, config, claims, rules, supposed, jobs, all: request.all })
         } else {
             let errors = in_order(&sources, errors);

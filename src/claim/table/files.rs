@@ -1,10 +1,13 @@
 //! Finding and reading the files that a table names.
 
 use super::mapping::read_tables;
-use super::{Mapping, Opened, OpenedFile};
+use super::columns::{Columns, Settled, Sieve};
+use super::{Filled, Mapping, NamedFile, Opened, OpenedFile};
+use crate::claim::Vocabulary;
+use crate::claim::article::Heading;
 use crate::claim::scope::matches_glob;
 use crate::source::document::Table;
-use crate::source::records::{Format, Records};
+use crate::source::records::{Format, Lines, Records};
 use crate::source::{FileId, Files, InputError, InputErrors, Sources, Spanned, beside};
 
 /// What stands for standard input.
@@ -20,6 +23,33 @@ impl Opened {
     ) -> Vec<Self> {
         let mappings = read_tables(root, errors);
         mappings.into_iter().map(|mapping| open(mapping, sources, files, errors)).collect()
+    }
+
+    /// The table with all its rows. Files that are not understood are reported.
+    pub(in crate::claim) fn fill(self, sources: &Sources, errors: &mut InputErrors) -> Filled {
+        let read = |NamedFile { name, file, format }| {
+            Some(OpenedFile { name, file, records: Records::read(sources, file, format, errors)? })
+        };
+        Filled { mapping: self.mapping, files: self.files.into_iter().filter_map(read).collect() }
+    }
+
+    /// The table with the rows that have to be read as claims, and what is known of the others; `None` if all have to.
+    pub(in crate::claim) fn sift(
+        &self,
+        sieve: &dyn Sieve,
+        heading: &Heading,
+        vocabulary: &Vocabulary,
+        sources: &Sources,
+    ) -> Option<(Filled, Settled)> {
+        let columns = Columns::of(self, heading, vocabulary, sources, sieve.jobs())?;
+        let sifted = sieve.sift(&columns, vocabulary)?;
+        let mut files = Vec::new();
+        for (at, NamedFile { name, file, format }) in self.files.iter().enumerate() {
+            let lines = Lines::of(sources, *file, *format)?;
+            let records = lines.records(&columns.lines(at, &sifted.kept));
+            files.push(OpenedFile { name: name.clone(), file: *file, records });
+        }
+        Some((Filled { mapping: self.mapping.clone(), files }, sifted.settled))
     }
 }
 
@@ -41,9 +71,7 @@ fn open(mapping: Mapping, sources: &mut Sources, files: &dyn Files, errors: &mut
                 continue;
             };
             let name = if path == STANDARD_INPUT { "input" } else { stem(path) }.to_owned();
-            if let Some(records) = Records::read(sources, file, format, errors) {
-                opened.push(OpenedFile { name, file, records });
-            }
+            opened.push(NamedFile { name, file, format });
         }
     }
     Opened { mapping, files: opened }
@@ -52,6 +80,10 @@ fn open(mapping: Mapping, sources: &mut Sources, files: &dyn Files, errors: &mut
 /// The files of a path or a pattern, in order.
 fn find(named: &Spanned<String>, sources: &mut Sources, files: &dyn Files, errors: &mut InputErrors) -> Vec<FileId> {
     if named.value == STANDARD_INPUT {
+        let taken = sources.files().find(|(_, file)| file.path() == STANDARD_INPUT).map(|(known, _)| known);
+        if let Some(known) = taken {
+            return vec![known];
+        }
         return sources.read(files, STANDARD_INPUT, errors).into_iter().collect();
     }
     if !named.value.contains('*') {

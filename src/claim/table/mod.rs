@@ -6,12 +6,17 @@
 //! scope, the dateline and the conventions that it does not state itself.
 
 mod cells;
+mod columns;
 mod files;
 mod mapping;
 mod row;
 mod rows;
 
 pub(super) use mapping::KEYS;
+pub(crate) use columns::{
+    Block, Columns, FigureColumn, NO_DAY, NO_VALUE, Names, RowAt, Run, Sieve, Sifted, Time, TimeOf,
+};
+pub use columns::{Settled, Untouched};
 pub(crate) use rows::names_of_columns;
 
 use crate::number::ReadingPolicy;
@@ -105,24 +110,39 @@ struct Skip {
     values: Vec<String>,
 }
 
-/// A table with its files.
+/// A table with the files that it names.
 #[derive(Clone, Debug)]
 pub(super) struct Opened {
+    mapping: Mapping,
+    files: Vec<NamedFile>,
+}
+
+/// One file of a table, taken in.
+#[derive(Clone, Debug)]
+struct NamedFile {
+    /// The stem of its name, by which its rows are called.
+    name: String,
+    file: FileId,
+    format: Format,
+}
+
+/// A table with the rows of its files that are read as claims.
+#[derive(Clone, Debug)]
+pub(super) struct Filled {
     mapping: Mapping,
     files: Vec<OpenedFile>,
 }
 
-impl Opened {
+impl Filled {
     /// The files of its rows.
     pub(super) fn files(&self) -> impl Iterator<Item = FileId> {
         self.files.iter().map(|it| it.file)
     }
 }
 
-/// One file of a table.
+/// One file of a table, read.
 #[derive(Clone, Debug)]
 struct OpenedFile {
-    /// The stem of its name, by which its rows are called.
     name: String,
     file: FileId,
     records: Records,

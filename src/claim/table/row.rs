@@ -15,7 +15,7 @@ pub(super) struct Row<'a> {
 impl<'a> Row<'a> {
     /// Its number, from 1, the line that names the columns left out.
     pub(super) fn number(self) -> usize {
-        self.at.saturating_add(1)
+        self.file.records.number(self.at).saturating_add(1)
     }
 
     /// The text of a cell and where it stands; `None` if the row has no such cell.

@@ -4,7 +4,7 @@
 //! What is wrong stands at its cell, with the row and the column; of many faults in one file the first few are shown.
 
 use super::row::Row;
-use super::{Figure, Fixed, From, Layout, Mapping, Opened, OpenedFile};
+use super::{Figure, Filled, Fixed, From, Layout, Mapping, OpenedFile};
 use crate::calendar::{Alternatives, When};
 use crate::claim::article::as_member;
 use crate::claim::declare::unit;
@@ -36,11 +36,11 @@ struct Seen {
 
 impl Reader<'_> {
     /// The claims of every row of every table, and the records of those in which each row is one.
-    pub(in crate::claim) fn tables(&mut self, tables: &[Opened]) -> (Vec<ReadClaim>, Vec<RecordTable>) {
+    pub(in crate::claim) fn tables(&mut self, tables: &[Filled]) -> (Vec<ReadClaim>, Vec<RecordTable>) {
         let (mut claims, mut records) = (Vec::new(), Vec::new());
         for table in tables {
             for file in table.files.iter().filter(|file| self.has_columns(&table.mapping, file)).collect::<Vec<_>>() {
-                let figures = table.mapping.figures(file);
+                let figures = table.mapping.figures(file.records.columns());
                 let names = self.file(&table.mapping, &figures, file, &mut claims);
                 let name = file.name.clone();
                 records.extend(table.mapping.record_columns(&figures).map(|columns| RecordTable {
@@ -307,14 +307,14 @@ impl Mapping {
 
     /// The columns of each record that hold figures; if it is not said which, all that nothing names. None if a row is a
     /// claim.
-    fn figures(&self, file: &OpenedFile) -> Vec<Figure> {
+    pub(super) fn figures(&self, columns: &[Spanned<String>]) -> Vec<Figure> {
         match &self.layout {
             Layout::Wide { figures: Some(figures), .. } => return figures.clone(),
             Layout::Long { .. } => return Vec::new(),
             Layout::Wide { figures: None, .. } => {}
         }
         let named = self.used_columns();
-        let others = file.records.columns().iter().filter(|it| !named.iter().any(|named| named.value == it.value));
+        let others = columns.iter().filter(|it| !named.iter().any(|named| named.value == it.value));
         let figure = |column: &Spanned<String>| Figure {
             column: column.clone(),
             measure: column.clone(),

@@ -41,7 +41,7 @@ use crate::claim::ClaimId;
 use crate::number::Rational;
 use crate::problem::refutation::Quantity;
 use crate::problem::{Conflict, ConstraintId, Problem};
-use crate::solve::threads::in_parallel;
+use crate::parallel::in_parallel;
 use component::Wanted;
 use std::num::NonZeroUsize;
 

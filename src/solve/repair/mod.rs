@@ -16,7 +16,7 @@ mod hitting;
 use super::Selection;
 use super::joint::{Alone, Bench, Clashing, Undecided};
 use super::linear::Spread;
-use super::threads::in_parallel;
+use crate::parallel::in_parallel;
 use crate::claim::ClaimId;
 use crate::number::Rational;
 use crate::problem::Problem;

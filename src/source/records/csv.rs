@@ -74,7 +74,7 @@ pub(super) fn read(text: &str, file: FileId, delimiter: u8, errors: &mut InputEr
         }
     }
     if faults.is_empty() {
-        return Some(Records { file, columns, cells, escaped });
+        return Some(Records { file, columns, cells, escaped, numbers: None });
     }
     faults.report(file, errors);
     None

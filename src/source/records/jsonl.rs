@@ -99,7 +99,7 @@ pub(super) fn read(text: &str, file: FileId, errors: &mut InputErrors) -> Option
             }
         }
     }
-    Some(Records { file, columns, cells, escaped })
+    Some(Records { file, columns, cells, escaped, numbers: None })
 }
 
 /// How many bytes of `text` stand before `part`, which is a slice of it.

@@ -6,6 +6,9 @@
 
 mod csv;
 mod jsonl;
+mod lines;
+
+pub use lines::{LineRow, Lines};
 
 use super::{FileId, InputError, InputErrors, Sources, Span, Spanned};
 use std::collections::BTreeMap;
@@ -57,6 +60,8 @@ pub struct Records {
     cells: Vec<Cell>,
     /// The texts of cells in which something is escaped, by their places in `cells`.
     escaped: BTreeMap<usize, String>,
+    /// The numbers of the rows in their file, where they are some of its rows only.
+    numbers: Option<Vec<usize>>,
 }
 
 impl Records {
@@ -87,6 +92,11 @@ impl Records {
     /// How many rows there are.
     pub fn len(&self) -> usize {
         self.cells.len().checked_div(self.columns.len()).unwrap_or(0)
+    }
+
+    /// The number of a row in its file, from 0.
+    pub fn number(&self, row: usize) -> usize {
+        self.numbers.as_ref().and_then(|numbers| numbers.get(row)).copied().unwrap_or(row)
     }
 
     /// Whether there is no row.

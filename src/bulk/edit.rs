@@ -1,0 +1,252 @@
+//! Record rules as arithmetic over columns: whole numbers, all scaled alike where they are compared.
+//!
+//! A rule is understood whole or not at all: division, texts and whatever else is not plain arithmetic are left to where
+//! claims are decided. What does not fit 128 bits is not decided here either.
+
+use crate::claim::{Columns, NO_DAY, NO_VALUE};
+use crate::expr::{Aggregate, BinaryOp, Comparison, Expr, ExprKind, Expression, Name};
+use crate::number::Rational;
+
+/// The most decimals of a number in a rule, and of what is multiplied.
+const MOST_DECIMALS: u32 = 18;
+
+/// A record rule.
+#[derive(Debug)]
+pub(super) struct Edit {
+    /// The columns of figures that it speaks of, then those of dates, a bit each.
+    pub columns: u128,
+    /// What must hold.
+    parts: Vec<Truth>,
+    /// How many constraints that makes.
+    pub constraints: usize,
+}
+
+#[derive(Debug)]
+enum Truth {
+    Known(bool),
+    Compare(Number, Comparison, Number),
+    All(Vec<Truth>),
+    Any(Vec<Truth>),
+    Not(Box<Truth>),
+    If(Box<Truth>, Box<Truth>),
+}
+
+#[derive(Debug)]
+enum Number {
+    Known(i128),
+    Figure(usize),
+    Day(usize),
+    Times(Box<Number>, i128),
+    Sum(Vec<Number>),
+    Product(Box<Number>, Box<Number>),
+    Least(Vec<Number>),
+    Greatest(Vec<Number>),
+}
+
+/// A number and by how many powers of ten it is scaled.
+type Scaled = (Number, u32);
+
+/// The bit of a column: of figures first, then of dates.
+pub(super) fn bit(at: usize) -> u128 {
+    u32::try_from(at).ok().and_then(|at| 1_u128.checked_shl(at)).unwrap_or(0)
+}
+
+impl Edit {
+    /// A record rule over the columns of a table; `None` if it is not plain.
+    pub fn of(expression: &Expression, columns: &Columns<'_>) -> Option<Self> {
+        let mut edit = Self { columns: 0, parts: Vec::new(), constraints: 0 };
+        for part in conjuncts(&expression.root) {
+            let count = match &part.kind {
+                ExprKind::Compare(_, rest) => rest.len(),
+                _ => 1,
+            };
+            edit.constraints = edit.constraints.saturating_add(count);
+            edit.parts.push(truth(part, columns)?);
+        }
+        for (name, _) in expression.root.names() {
+            edit.columns |= bit(column(name, columns)?);
+        }
+        (edit.columns != 0).then_some(edit)
+    }
+
+    /// Whether it holds of a row that has all its columns; `None` if that is not certain.
+    pub fn holds(&self, row: &impl Row) -> Option<bool> {
+        for part in &self.parts {
+            if !part.holds(row)? {
+                return Some(false);
+            }
+        }
+        Some(true)
+    }
+}
+
+/// The values of one row.
+pub(super) trait Row {
+    /// The number in a column of figures.
+    fn figure(&self, at: usize) -> i64;
+    /// The day in a column of dates.
+    fn day(&self, at: usize) -> i32;
+}
+
+fn conjuncts(expr: &Expr) -> Vec<&Expr> {
+    match &expr.kind {
+        ExprKind::And(parts) => parts.iter().flat_map(conjuncts).collect(),
+        _ => vec![expr],
+    }
+}
+
+/// The place of a column, of figures first, then of dates.
+fn column(name: &Name, columns: &Columns<'_>) -> Option<usize> {
+    if !name.fields.is_empty() {
+        return None;
+    }
+    let figure = columns.figures.iter().position(|it| it.column == name.base);
+    let day = || columns.dates.iter().position(|it| *it == name.base);
+    figure.or_else(|| day().map(|at| columns.figures.len().saturating_add(at)))
+}
+
+fn truth(expr: &Expr, columns: &Columns<'_>) -> Option<Truth> {
+    let all = |parts: &[Expr]| parts.iter().map(|part| truth(part, columns)).collect::<Option<Vec<_>>>();
+    let one = |part: &Expr| truth(part, columns).map(Box::new);
+    Some(match &expr.kind {
+        ExprKind::Truth(known) => Truth::Known(*known),
+        ExprKind::And(parts) => Truth::All(all(parts)?),
+        ExprKind::Or(parts) => Truth::Any(all(parts)?),
+        ExprKind::Not(of) => Truth::Not(one(of)?),
+        ExprKind::If(condition, then) => Truth::If(one(condition)?, one(then)?),
+        ExprKind::Compare(first, rest) => {
+            let mut left: &Expr = first;
+            let mut parts = Vec::new();
+            for (comparison, right) in rest {
+                let (one, other) = alike(number(left, columns)?, number(right, columns)?)?;
+                parts.push(Truth::Compare(one, *comparison, other));
+                left = right;
+            }
+            Truth::All(parts)
+        }
+        _ => return None,
+    })
+}
+
+fn number(expr: &Expr, columns: &Columns<'_>) -> Option<Scaled> {
+    Some(match &expr.kind {
+        ExprKind::Number { value, percent: false } => known(value)?,
+        ExprKind::Date(day) => (Number::Known(i128::from(day.0)), 0),
+        ExprKind::Name(name) => {
+            let at = column(name, columns)?;
+            match at.checked_sub(columns.figures.len()) {
+                Some(day) => (Number::Day(day), 0),
+                None => (Number::Figure(at), columns.decimals(at)),
+            }
+        }
+        ExprKind::Negative(of) => negative(number(of, columns)?),
+        ExprKind::Binary(BinaryOp::Add, one, other) => sum(vec![number(one, columns)?, number(other, columns)?])?,
+        ExprKind::Binary(BinaryOp::Subtract, one, other) => {
+            sum(vec![number(one, columns)?, negative(number(other, columns)?)])?
+        }
+        ExprKind::Binary(BinaryOp::Multiply, one, other) => {
+            let ((one, decimals), (other, more)) = (number(one, columns)?, number(other, columns)?);
+            let decimals = decimals.checked_add(more).filter(|it| *it <= MOST_DECIMALS)?;
+            (Number::Product(Box::new(one), Box::new(other)), decimals)
+        }
+        ExprKind::Aggregate(kind, of) if !of.is_empty() => {
+            let terms: Vec<Scaled> = of.iter().map(|term| number(term, columns)).collect::<Option<_>>()?;
+            match kind {
+                Aggregate::Sum => sum(terms)?,
+                Aggregate::Min => scaled(terms).map(|(terms, decimals)| (Number::Least(terms), decimals))?,
+                Aggregate::Max => scaled(terms).map(|(terms, decimals)| (Number::Greatest(terms), decimals))?,
+                Aggregate::Count | Aggregate::Mean => return None,
+            }
+        }
+        _ => return None,
+    })
+}
+
+fn known(value: &Rational) -> Option<Scaled> {
+    (0..=MOST_DECIMALS).find_map(|decimals| {
+        let scale = Rational::from(10_i64.checked_pow(decimals)?);
+        let whole = (value.clone() * scale).to_i64()?;
+        Some((Number::Known(i128::from(whole)), decimals))
+    })
+}
+
+fn negative((number, decimals): Scaled) -> Scaled {
+    (Number::Times(Box::new(number), -1), decimals)
+}
+
+fn sum(terms: Vec<Scaled>) -> Option<Scaled> {
+    scaled(terms).map(|(terms, decimals)| (Number::Sum(terms), decimals))
+}
+
+/// Numbers scaled alike, and how.
+fn scaled(terms: Vec<Scaled>) -> Option<(Vec<Number>, u32)> {
+    let most = terms.iter().map(|(_, decimals)| *decimals).max().unwrap_or(0);
+    let terms: Option<Vec<Number>> = terms.into_iter().map(|term| to_scale(term, most)).collect();
+    Some((terms?, most))
+}
+
+fn alike(one: Scaled, other: Scaled) -> Option<(Number, Number)> {
+    let most = one.1.max(other.1);
+    Some((to_scale(one, most)?, to_scale(other, most)?))
+}
+
+fn to_scale((number, decimals): Scaled, most: u32) -> Option<Number> {
+    let factor = 10_i128.checked_pow(most.checked_sub(decimals)?)?;
+    Some(if factor == 1 { number } else { Number::Times(Box::new(number), factor) })
+}
+
+impl Truth {
+    fn holds(&self, row: &impl Row) -> Option<bool> {
+        Some(match self {
+            Self::Known(known) => *known,
+            Self::Compare(one, comparison, other) => {
+                let (one, other) = (one.value(row)?, other.value(row)?);
+                match comparison {
+                    Comparison::Less => one < other,
+                    Comparison::AtMost => one <= other,
+                    Comparison::Equal => one == other,
+                    Comparison::NotEqual => one != other,
+                    Comparison::AtLeast => one >= other,
+                    Comparison::More => one > other,
+                }
+            }
+            Self::All(parts) => {
+                for part in parts {
+                    if !part.holds(row)? {
+                        return Some(false);
+                    }
+                }
+                true
+            }
+            Self::Any(parts) => {
+                for part in parts {
+                    if part.holds(row)? {
+                        return Some(true);
+                    }
+                }
+                false
+            }
+            Self::Not(of) => !of.holds(row)?,
+            Self::If(condition, then) => !condition.holds(row)? || then.holds(row)?,
+        })
+    }
+}
+
+impl Number {
+    fn value(&self, row: &impl Row) -> Option<i128> {
+        Some(match self {
+            Self::Known(known) => *known,
+            Self::Figure(at) => i128::from(Some(row.figure(*at)).filter(|value| *value != NO_VALUE)?),
+            Self::Day(at) => i128::from(Some(row.day(*at)).filter(|day| *day != NO_DAY)?),
+            Self::Times(of, factor) => of.value(row)?.checked_mul(*factor)?,
+            Self::Sum(terms) => {
+                terms.iter().try_fold(0_i128, |sum, term| term.value(row).and_then(|it| sum.checked_add(it)))?
+            }
+            Self::Product(one, other) => one.value(row)?.checked_mul(other.value(row)?)?,
+            Self::Least(terms) => terms.iter().map(|term| term.value(row)).collect::<Option<Vec<_>>>()?.into_iter().min()?,
+            Self::Greatest(terms) => {
+                terms.iter().map(|term| term.value(row)).collect::<Option<Vec<_>>>()?.into_iter().max()?
+            }
+        })
+    }
+}

@@ -1,0 +1,209 @@
+//! What binds the figures of a table, and whether that is all that does.
+//!
+//! Understood are: what is declared of measures, that measures add up over time within one scope, that what states one
+//! figure says the same, and record rules. Where any other rule could speak of a measure of the table there is no law,
+//! and the table is read as claims.
+
+use super::edit::{Edit, bit};
+use crate::claim::{Columns, FigureColumn, Measure, OverTime, Vocabulary, matches_glob, unit};
+use crate::number::{Rational, Unit};
+use crate::rule::{Binding, Kind, Pattern, Rules};
+
+/// The most columns that a table may have, and the most measures and record rules.
+const MOST_COLUMNS: usize = 128;
+const MOST_BINDING: usize = 127;
+
+/// What binds a table.
+pub(super) struct Law {
+    /// What binds each measure.
+    pub measures: Vec<Bound>,
+    /// Of each column of figures, or, where rows say what they measure, of each measure, what its numbers may be.
+    pub ranges: Vec<Range>,
+    /// By what the numbers of each column are multiplied so that all are scaled alike.
+    pub factors: Vec<i64>,
+    /// The record rules.
+    pub edits: Vec<Edit>,
+    /// Whether what states one figure twice must say the same.
+    pub holds_same: bool,
+}
+
+/// What binds a measure.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bound {
+    /// Whether it adds up over time, and if so, whether it never falls.
+    pub adds: Option<bool>,
+    /// Whether it is a level.
+    pub is_level: bool,
+    /// Where its running totals begin, if that is declared.
+    pub origin: Option<i64>,
+}
+
+/// What scaled numbers may be.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Range {
+    pub least: i64,
+    pub most: i64,
+    /// What they have to be multiples of.
+    pub step: i64,
+}
+
+impl Law {
+    /// What binds a table; `None` if something else may.
+    pub fn of(rules: &Rules, columns: &Columns<'_>, vocabulary: &Vocabulary) -> Option<Self> {
+        let names = &columns.measures;
+        if names.iter().any(|name| is_beyond(rules, vocabulary, name)) || columns.figures.len().saturating_add(columns.dates.len()) > MOST_COLUMNS {
+            return None;
+        }
+        if rules.rules.iter().any(|rule| rule.severity.is_some() && binds_otherwise(&rule.kind, vocabulary, names)) {
+            return None;
+        }
+        let most = (0..columns.figures.len()).map(|at| columns.decimals(at)).max().unwrap_or(0);
+        let scale = |decimals: u32| 10_i64.checked_pow(decimals);
+        let factor = |at: usize| scale(most.saturating_sub(columns.decimals(at)));
+        let factors: Vec<i64> = (0..columns.figures.len()).map(factor).collect::<Option<_>>()?;
+        let range = |name: &String, decimals| Range::of(vocabulary.measures.get(name), scale(decimals)?);
+        let of_column = |(figure, at): (&FigureColumn, usize)| match figure.measure {
+            Some(measure) => range(names.get(measure)?, columns.decimals(at)),
+            None => Some(Range::ANY),
+        };
+        let says_measure = columns.figures.iter().any(|figure| figure.measure.is_none());
+        let ranges: Option<Vec<Range>> = match says_measure {
+            true => names.iter().map(|name| range(name, most)).collect(),
+            false => columns.figures.iter().zip(0..).map(of_column).collect(),
+        };
+        let mut measures = Vec::new();
+        for (name, at) in names.iter().zip(0..) {
+            let mut own = columns.figures.iter().filter(|figure| figure.measure.is_none_or(|measure| measure == at));
+            let said = own.next().and_then(|figure| figure.unit.clone());
+            if own.any(|figure| figure.unit != said) {
+                return None;
+            }
+            measures.push(bound(rules, vocabulary.measures.get(name), name, said.as_deref()));
+        }
+        let mut edits = Vec::new();
+        for set in rules.edits.iter().filter(|set| columns.file_names().any(|name| name == set.table.value)) {
+            for (_, expression) in &set.edits {
+                let edit = Edit::of(expression, columns)?;
+                if !is_of_one_unit(&edit, columns, vocabulary) {
+                    return None;
+                }
+                edits.push(edit);
+            }
+        }
+        if names.len().saturating_add(edits.len()) > MOST_BINDING {
+            return None;
+        }
+        let same = rules.rules.iter().find(|rule| rule.id.value == "same-figure");
+        let holds_same = same.is_none_or(|rule| rule.severity.is_some());
+        Some(Self { measures, ranges: ranges?, factors, edits, holds_same })
+    }
+
+    /// The bit of a measure among what binds.
+    pub fn measure_bit(&self, measure: usize) -> u128 {
+        bit(measure)
+    }
+
+    /// The bit of a record rule among what binds.
+    pub fn edit_bit(&self, edit: usize) -> u128 {
+        bit(self.measures.len().saturating_add(edit))
+    }
+}
+
+impl Range {
+    const ANY: Self = Self { least: i64::MIN, most: i64::MAX, step: 1 };
+
+    /// What numbers of a measure may be that are scaled like this; `None` if that does not fit.
+    fn of(measure: Option<&Measure>, scale: i64) -> Option<Self> {
+        let Some(measure) = measure else { return Some(Self::ANY) };
+        let scaled = |bound: &Rational| bound.clone() * Rational::from(scale);
+        let least = match &measure.least {
+            Some(least) => scaled(least).ceil().to_i64()?,
+            None => i64::MIN,
+        };
+        let most = match &measure.greatest {
+            Some(most) => scaled(most).floor().to_i64()?,
+            None => i64::MAX,
+        };
+        Some(Self { least, most, step: if measure.integer { scale } else { 1 } })
+    }
+
+    /// Whether a number is allowed.
+    pub fn allows(&self, number: i64) -> bool {
+        number >= self.least && number <= self.most && (self.step == 1 || number.checked_rem(self.step) == Some(0))
+    }
+}
+
+/// Whether what is declared of a measure is more than is understood here.
+fn is_beyond(rules: &Rules, vocabulary: &Vocabulary, name: &str) -> bool {
+    let Some(measure) = vocabulary.measures.get(name) else { return false };
+    let overlaps = measure.over_time == Some(OverTime::Distinct);
+    // Over several dimensions, parts hang together by totals that nobody reports.
+    let sums = rules.rules.iter().filter(|rule| matches!(rule.kind, Kind::Breakdown(_))).count();
+    overlaps || measure.adds_over.len().saturating_add(sums) > 1 || measure.answers.kind.is_some()
+}
+
+/// Whether a rule may speak of any of these measures in a way that is not understood here.
+fn binds_otherwise(kind: &Kind, vocabulary: &Vocabulary, measures: &[String]) -> bool {
+    let is_ours = |name: &String| measures.contains(name);
+    match kind {
+        Kind::Additive(_) | Kind::BuiltIn => false,
+        Kind::Stages(stages) => stages.order.iter().any(|name| is_ours(&name.value)),
+        Kind::Balance(balance) => {
+            let flows = balance.inflows.iter().chain(&balance.outflows);
+            flows.chain([&balance.level]).any(|name| is_ours(&name.value))
+        }
+        Kind::Breakdown(breakdown) if breakdown.measures.is_empty() => measures.iter().any(|name| {
+            let over = vocabulary.measures.get(name).map(|measure| &measure.adds_over);
+            over.into_iter().flatten().any(|over| over.value == breakdown.dimension.value)
+        }),
+        Kind::Breakdown(breakdown) => breakdown.measures.iter().any(|name| is_ours(&name.value)),
+        Kind::Relation(relation) => relation.given.iter().all(|given| measures.iter().any(|name| may_be(given, name))),
+    }
+}
+
+/// Whether a name may be bound to figures of a measure. Nothing in a table says of what it is a share.
+fn may_be(binding: &Binding, measure: &str) -> bool {
+    match binding.measure.as_ref().map(|pattern| &pattern.value) {
+        None => true,
+        Some(Pattern::Exact(name)) => name == measure,
+        Some(Pattern::Glob(glob)) => matches_glob(glob, measure),
+        Some(Pattern::FieldOf { field, .. }) => !matches!(field.as_str(), "of" | "in"),
+    }
+}
+
+/// What binds a measure over time: what is declared of it, or what a rule says.
+fn bound(rules: &Rules, measure: Option<&Measure>, name: &str, said_unit: Option<&str>) -> Bound {
+    let mut additive = rules.rules.iter().filter_map(|rule| match &rule.kind {
+        Kind::Additive(additive) => Some((rule, additive)),
+        _ => None,
+    });
+    let own = additive.find(|(_, additive)| additive.measures.iter().any(|named| named.value == name));
+    let by_rule = own.is_some_and(|(rule, _)| rule.severity.is_some());
+    let standard = rules.rules.iter().find(|rule| rule.id.value == "additive");
+    let is_on = own.map_or_else(|| standard.is_none_or(|rule| rule.severity.is_some()), |_| by_rule);
+    let over_time = measure.and_then(|measure| measure.over_time);
+    let least = measure.and_then(|measure| measure.least.as_ref());
+    let unit_of = measure.and_then(|measure| measure.unit.clone()).or_else(|| said_unit.map(unit));
+    let adds = match over_time.or(by_rule.then_some(OverTime::Adds)) {
+        _ if !is_on => None,
+        Some(OverTime::Adds) => Some(least.is_some_and(|least| least.signum() >= 0)),
+        Some(_) => None,
+        // Counts of which nothing is declared are taken to add up.
+        None => unit_of.is_none_or(|unit| unit == Unit::One).then_some(true),
+    };
+    let origin = measure.and_then(|measure| measure.origin).map(|day| day.start().0);
+    Bound { adds, is_level: over_time == Some(OverTime::Level), origin }
+}
+
+/// Whether all figures that a record rule speaks of are in one unit, so that nothing is mixed.
+fn is_of_one_unit(edit: &Edit, columns: &Columns<'_>, vocabulary: &Vocabulary) -> bool {
+    let unit_of = |figure: &FigureColumn| -> Option<Unit> {
+        let name = columns.measures.get(figure.measure?)?;
+        let declared = vocabulary.measures.get(name).and_then(|measure| measure.unit.clone());
+        declared.or_else(|| figure.unit.as_deref().map(unit))
+    };
+    let named = columns.figures.iter().zip(0..).filter(|(_, at)| edit.columns & bit(*at) != 0);
+    let mut units = named.map(|(figure, _)| unit_of(figure));
+    let first = units.next();
+    units.all(|unit| Some(unit) == first)
+}

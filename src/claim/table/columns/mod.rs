@@ -1,0 +1,468 @@
+//! A table as columns: scaled whole numbers, days and numbered words instead of a claim a cell.
+//!
+//! In: a `[[table]]` whose file is plain (see [`Lines`]) and whose mapping leaves nothing to read between the lines.
+//! Out: [`Columns`], in blocks of rows that were read side by side. What a cell says that is not plainly one number, one
+//! day or one member of a dimension is not decided here: its row is *odd*, and is to be read as a claim. A [`Sieve`] looks
+//! at the columns and says which rows have to be, since something in them could clash; what it settles of all others is
+//! [`Settled`], and is added to what comes of the claims. Columns that are not as plain as that are none: all rows are
+//! then read as claims.
+
+mod plan;
+mod read;
+
+use super::Opened;
+use crate::calendar::{Context, When, read_when};
+use crate::claim::article::Heading;
+use crate::claim::{Vocabulary, in_record};
+use crate::number::Rational;
+use crate::parallel::in_parallel;
+use crate::source::records::{LineRow, Lines};
+use crate::source::{Sources, Span};
+use plan::Plan;
+use read::{NO_WORD, read};
+use std::collections::{BTreeMap, HashMap};
+use std::num::NonZeroUsize;
+
+/// About how many bytes are read at once.
+const PIECE: usize = 256 * 1024;
+/// The value of a cell that states none.
+pub(crate) const NO_VALUE: i64 = i64::MIN;
+/// The day of a cell that states none.
+pub(crate) const NO_DAY: i32 = i32::MIN;
+/// The most powers of ten by which a column is scaled.
+const MOST_DECIMALS: u32 = 18;
+
+/// Says which rows of a table have to be read as claims.
+pub(crate) trait Sieve {
+    /// How many threads may be used.
+    fn jobs(&self) -> NonZeroUsize;
+
+    /// Looks at a table. `None` if its rows cannot be told apart without reading all as claims.
+    fn sift(&self, columns: &Columns<'_>, vocabulary: &Vocabulary) -> Option<Sifted>;
+}
+
+/// What a sieve says of a table.
+#[derive(Debug)]
+pub(crate) struct Sifted {
+    /// The rows that are to be read as claims, in their order.
+    pub kept: Vec<RowAt>,
+    /// What is known of all others.
+    pub settled: Settled,
+}
+
+/// What is known of rows that were not read as claims: nothing in them clashes with anything.
+#[derive(Clone, Debug, Default)]
+pub struct Settled {
+    /// The id of the article that they belong to.
+    pub article: String,
+    /// How many claims they make.
+    pub claims: usize,
+    /// How many figures those state.
+    pub figures: usize,
+    /// How many constraints hold for certain.
+    pub holds: usize,
+    /// How many can hold.
+    pub fits: usize,
+    /// How many of the claims report each measure.
+    pub reported: BTreeMap<String, usize>,
+    /// The claims that no constraint touches.
+    pub untouched: Vec<Untouched>,
+    /// Values of rows that are read as claims, too: if those say the same, columns and claims are read alike.
+    pub expected: Vec<(String, Rational)>,
+}
+
+/// A claim that no constraint touches.
+#[derive(Clone, Debug)]
+pub struct Untouched {
+    /// Its id.
+    pub claim: String,
+    /// Where it stands.
+    pub span: Span,
+    /// What it measures; `None` if it is an event.
+    pub measure: Option<String>,
+}
+
+/// A row: its block, and its place there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct RowAt {
+    pub block: usize,
+    pub row: usize,
+}
+
+/// The table of an article.
+#[derive(Debug)]
+pub(crate) struct Columns<'t> {
+    article: String,
+    files: Vec<Source<'t>>,
+    /// The columns of figures; of a table with a claim a row it is one.
+    pub figures: Vec<FigureColumn>,
+    /// The columns of dates.
+    pub dates: Vec<String>,
+    /// The measures, by number.
+    pub measures: Vec<String>,
+    /// The times, by number.
+    pub times: Vec<Time>,
+    /// The rows.
+    pub blocks: Vec<Block>,
+    /// How rows that are called the same are found.
+    pub names: Names,
+}
+
+/// A file, and how it is read.
+#[derive(Debug)]
+struct Source<'t> {
+    name: String,
+    lines: Lines<'t>,
+    plan: Plan,
+}
+
+/// A column of figures.
+#[derive(Clone, Debug)]
+pub(crate) struct FigureColumn {
+    /// Its name.
+    pub column: String,
+    /// Its measure, by number; `None` if each row says it.
+    pub measure: Option<usize>,
+    /// When its figures are for.
+    pub time: TimeOf,
+    /// The unit that the table says, if it does.
+    pub unit: Option<String>,
+}
+
+/// Where the time of a figure is said.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum TimeOf {
+    /// For all of them: this time, by number.
+    All(usize),
+    /// In each row: in this of the columns of times.
+    Column(usize),
+}
+
+/// A time that is known exactly, as days since 1970-01-01.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Time {
+    /// Nothing is said.
+    Unsaid,
+    /// From the start of one day to the start of another.
+    Period(i64, i64),
+    /// A running total up to the start of a day.
+    Through(i64),
+    /// Anything else.
+    Odd,
+}
+
+/// How rows that are called the same are found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Names {
+    /// Each row has a number of its own.
+    Numbers,
+    /// They are in one group, and have the same word in this column of times; any two of a group if there is none.
+    InGroup(Option<usize>),
+    /// Their hashes are the same.
+    Hashed,
+}
+
+/// Rows that follow each other and are of one scope.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Run {
+    /// A hash of what tells groups apart: rows of different groups have nothing to do with each other.
+    pub group: u64,
+    /// A hash of the whole scope.
+    pub scope: u64,
+    /// The first row.
+    pub start: u32,
+}
+
+/// Some of the rows of a file.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Block {
+    file: usize,
+    /// The number of its first row in the file.
+    first: usize,
+    /// Its first byte.
+    begins: usize,
+    /// How many rows it has, those included that are skipped.
+    all: usize,
+    /// Where each row begins, from the first byte on.
+    offsets: Vec<u32>,
+    /// The number of each row, from the first on, where some are skipped.
+    numbers: Option<Vec<u32>>,
+    /// The rows by scope.
+    pub runs: Vec<Run>,
+    /// A hash of what each row is called, if that is needed.
+    pub names: Vec<u64>,
+    /// The words of each column of times.
+    pub times: Vec<Vec<u32>>,
+    /// The number of each word among all times.
+    pub words: Vec<u32>,
+    /// The measure of each row, where rows say it: a word.
+    pub measures: Vec<u32>,
+    /// The number of each of those words among all measures.
+    pub measured: Vec<u32>,
+    /// The columns of figures.
+    pub values: Vec<Values>,
+    /// The columns of dates, as days since 1970-01-01.
+    pub dates: Vec<Vec<i32>>,
+    /// The odd rows, in their order.
+    pub odd: Vec<u32>,
+    /// For each dimension that rows state, whether some row leaves it open, or means all of it.
+    open: Vec<bool>,
+}
+
+/// Decimals as whole numbers, all scaled alike.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Values {
+    /// By how many powers of ten.
+    pub decimals: u32,
+    /// The numbers.
+    pub of: Vec<i64>,
+}
+
+impl Block {
+    /// How many rows count.
+    pub fn len(&self) -> usize {
+        self.offsets.len()
+    }
+
+    /// The time of a row in a column of times, by number.
+    pub fn time(&self, column: usize, row: usize) -> usize {
+        let word = self.times.get(column).and_then(|times| times.get(row)).copied().unwrap_or(NO_WORD);
+        self.numbered(&self.words, word)
+    }
+
+    /// The measure of a row that says it, by number.
+    pub fn measure(&self, row: usize) -> Option<usize> {
+        let word = self.measures.get(row).copied().filter(|word| *word != NO_WORD)?;
+        Some(self.numbered(&self.measured, word))
+    }
+
+    fn numbered(&self, numbers: &[u32], word: u32) -> usize {
+        let at = usize::try_from(word).unwrap_or(usize::MAX);
+        numbers.get(at).and_then(|number| usize::try_from(*number).ok()).unwrap_or(0)
+    }
+
+    /// The odd rows among these.
+    pub fn has_odd(&self, rows: std::ops::Range<usize>) -> bool {
+        let at = |row: &u32| usize::try_from(*row).unwrap_or(usize::MAX);
+        let first = self.odd.partition_point(|row| at(row) < rows.start);
+        self.odd.get(first).is_some_and(|row| at(row) < rows.end)
+    }
+
+    fn line(&self, row: usize) -> LineRow {
+        let at = |list: &[u32]| list.get(row).and_then(|it| usize::try_from(*it).ok());
+        let number = self.numbers.as_ref().map_or(Some(row), |numbers| at(numbers)).unwrap_or(row);
+        LineRow {
+            number: self.first.saturating_add(number),
+            offset: self.begins.saturating_add(at(&self.offsets).unwrap_or(0)),
+        }
+    }
+}
+
+impl Values {
+    /// Adds a number; `None` if it does not fit the scale of the others, or they not its own.
+    fn push(&mut self, number: i64, decimals: u32) -> Option<()> {
+        if decimals > self.decimals {
+            let factor = 10_i64.checked_pow(decimals.saturating_sub(self.decimals))?;
+            let scaled = |value: &i64| if *value == NO_VALUE { Some(NO_VALUE) } else { value.checked_mul(factor) };
+            self.of = self.of.iter().map(scaled).collect::<Option<_>>()?;
+            self.decimals = decimals;
+        }
+        let factor = 10_i64.checked_pow(self.decimals.saturating_sub(decimals))?;
+        self.of.push(number.checked_mul(factor)?);
+        Some(())
+    }
+}
+
+impl<'t> Columns<'t> {
+    /// The table of an article as columns, if it is as plain as that.
+    pub(in crate::claim) fn of(
+        opened: &Opened,
+        heading: &Heading,
+        vocabulary: &Vocabulary,
+        sources: &'t Sources,
+        jobs: NonZeroUsize,
+    ) -> Option<Self> {
+        let mut measures: Vec<String> = Vec::new();
+        let mut times = Times::new(&heading.article.context);
+        let mut files = Vec::new();
+        for file in &opened.files {
+            let lines = Lines::of(sources, file.file, file.format)?;
+            let plan = Plan::of(&opened.mapping, heading, &lines, vocabulary, &mut times, &mut measures)?;
+            files.push(Source { name: file.name.clone(), lines, plan });
+        }
+        let first = files.first()?.plan.clone();
+        if files.iter().any(|file| !file.plan.is_like(&first)) {
+            return None;
+        }
+        let mut blocks = Vec::new();
+        for (at, file) in files.iter_mut().enumerate() {
+            blocks.extend(read_file(at, file, jobs, &mut times, &mut measures)?);
+        }
+        // A dimension that some row of another file leaves open does not tell groups apart anywhere.
+        if files.len() > 1 && files.iter().any(|file| file.plan.dimensions != first.dimensions) {
+            let all = |at: usize| files.iter().all(|file| file.plan.dimensions.get(at).is_some_and(|it| it.separates));
+            let separating: Vec<bool> = (0..first.dimensions.len()).map(all).collect();
+            blocks.clear();
+            for (at, file) in files.iter_mut().enumerate() {
+                for (dimension, separates) in file.plan.dimensions.iter_mut().zip(&separating) {
+                    dimension.separates = *separates;
+                }
+                blocks.extend(read_file(at, file, jobs, &mut times, &mut measures)?);
+            }
+        }
+        let names = files.first().map_or(Names::Numbers, |file| file.plan.names());
+        let (figures, dates) = (first.figures(), first.dates());
+        let article = heading.article.id.clone();
+        let mut columns = Self { article, files, figures, dates, measures, times: times.list, blocks, names };
+        columns.scale()?;
+        Some(columns)
+    }
+
+    /// Scales every column alike in all its blocks.
+    fn scale(&mut self) -> Option<()> {
+        for at in 0..self.figures.len() {
+            let of_blocks = self.blocks.iter().filter_map(|block| block.values.get(at));
+            let decimals = of_blocks.map(|values| values.decimals).max().unwrap_or(0);
+            for values in self.blocks.iter_mut().filter_map(|block| block.values.get_mut(at)) {
+                let factor = 10_i64.checked_pow(decimals.saturating_sub(values.decimals))?;
+                for value in values.of.iter_mut().filter(|value| factor > 1 && **value != NO_VALUE) {
+                    *value = value.checked_mul(factor)?;
+                }
+                values.decimals = decimals;
+            }
+        }
+        Some(())
+    }
+
+    /// The id of the article.
+    pub fn article(&self) -> &str {
+        &self.article
+    }
+
+    /// The names of the files without folder and ending.
+    pub fn file_names(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|file| file.name.as_str())
+    }
+
+    /// By how many powers of ten a column is scaled.
+    pub fn decimals(&self, figure: usize) -> u32 {
+        self.blocks.first().and_then(|block| block.values.get(figure)).map_or(0, |values| values.decimals)
+    }
+
+    /// Where the rows of a file stand that are to be read as claims.
+    pub fn lines(&self, file: usize, kept: &[RowAt]) -> Vec<LineRow> {
+        let of_file = kept.iter().filter_map(|at| {
+            let block = self.blocks.get(at.block).filter(|block| block.file == file)?;
+            Some(block.line(at.row))
+        });
+        of_file.collect()
+    }
+
+    /// The claim that a row states in a column (or at all, where each row is one): its id, and where it stands.
+    pub fn claim(&self, at: RowAt, column: &str) -> Option<(String, Span)> {
+        let block = self.blocks.get(at.block)?;
+        let file = self.files.get(block.file)?;
+        let line = block.line(at.row);
+        let cells: Vec<_> = file.lines.cells(line.offset).collect();
+        let span = cells.get(file.lines.column(column)?)?.span;
+        let record = file.plan.called(&file.name, line.number, &cells);
+        let name = if file.plan.is_wide() { in_record(&record, column) } else { record };
+        Some((format!("{}/{name}", self.article), span))
+    }
+}
+
+/// Reads the rows of a file; twice, if some dimension does not tell its rows apart.
+fn read_file(
+    at: usize,
+    file: &mut Source<'_>,
+    jobs: NonZeroUsize,
+    times: &mut Times<'_>,
+    measures: &mut Vec<String>,
+) -> Option<Vec<Block>> {
+    let pieces = file.lines.pieces(PIECE);
+    loop {
+        let (lines, plan) = (&file.lines, &file.plan);
+        let one = |at: usize| read(lines, plan, pieces.get(at)?.clone());
+        let found: Option<Vec<_>> = in_parallel(pieces.len(), jobs, &one).into_iter().collect();
+        let mut found = found?;
+        let mut is_open = false;
+        for (dimension, place) in file.plan.dimensions.iter_mut().zip(0_usize..) {
+            let open = |(block, _): &(Block, _)| block.open.get(place).copied().unwrap_or(true);
+            if dimension.separates && found.iter().any(open) {
+                (dimension.separates, is_open) = (false, true);
+            }
+        }
+        if is_open {
+            continue;
+        }
+        let mut first = 0_usize;
+        for ((block, words), piece) in found.iter_mut().zip(&pieces) {
+            (block.file, block.first, block.begins) = (at, first, piece.start);
+            first = first.saturating_add(block.all);
+            block.words = words.times.iter().map(|(column, word)| times.word(&file.plan, *column, word)).collect();
+            block.measured = words.measures.iter().map(|name| numbered(measures, name)).collect();
+        }
+        return Some(found.into_iter().map(|(block, _)| block).collect());
+    }
+}
+
+/// The number of a name in a list, to which it is added if it is new.
+fn numbered(names: &mut Vec<String>, name: &str) -> u32 {
+    let at = names.iter().position(|known| known == name).unwrap_or_else(|| {
+        names.push(name.to_owned());
+        names.len().saturating_sub(1)
+    });
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// Words of times, each read once.
+struct Times<'c> {
+    context: &'c Context,
+    known: HashMap<String, u32>,
+    list: Vec<Time>,
+}
+
+impl<'c> Times<'c> {
+    /// The first time is none.
+    fn new(context: &'c Context) -> Self {
+        Self { context, known: HashMap::new(), list: vec![Time::Unsaid] }
+    }
+
+    /// The number of the time that words say.
+    fn number(&mut self, words: &str) -> u32 {
+        if let Some(known) = self.known.get(words) {
+            return *known;
+        }
+        let number = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
+        self.list.push(time_said(words, self.context));
+        self.known.insert(words.to_owned(), number);
+        number
+    }
+
+    /// The number of the time that a cell says.
+    fn word(&mut self, plan: &Plan, column: usize, cell: &str) -> u32 {
+        plan.time_words(column, cell).map_or(0, |words| self.number(&words))
+    }
+}
+
+/// The time that words say, if they say exactly one and no convention matters.
+fn time_said(words: &str, context: &Context) -> Time {
+    let Ok(read) = read_when(words, context) else { return Time::Odd };
+    let [only] = read.readings() else { return Time::Odd };
+    if only.under.is_some() || only.soft != only.value || read.is_fiscal() {
+        return Time::Odd;
+    }
+    let period = |start: i64, end: i64| if start < end { Time::Period(start, end) } else { Time::Odd };
+    match only.value {
+        When::Period { start, end, length: None } => match (start.exact(), end.exact()) {
+            (Some(start), Some(end)) => period(start.0, end.0),
+            _ => Time::Odd,
+        },
+        When::Through { since: None, end } => end.exact().map_or(Time::Odd, |end| Time::Through(end.0)),
+        When::Through { since: Some(since), end } => match (since.exact(), end.exact()) {
+            (Some(since), Some(end)) => period(since.0, end.0),
+            _ => Time::Odd,
+        },
+        When::Period { .. } => Time::Odd,
+    }
+}

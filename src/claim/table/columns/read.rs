@@ -1,0 +1,312 @@
+//! Reading rows into columns.
+//!
+//! Cells are taken apart byte by byte, and a cell that is not plainly what its column holds makes its row odd: nothing is
+//! guessed, and nothing is refused. Where the scope of a row is that of the row before it, as in every sorted table, it
+//! is not even hashed.
+
+use super::plan::{Dimension, Plan};
+use super::{Block, MOST_DECIMALS, NO_DAY, NO_VALUE, Run, Values};
+use crate::calendar::Day;
+use crate::source::records::Lines;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Range;
+
+/// The word of a cell that is odd.
+pub(super) const NO_WORD: u32 = u32::MAX;
+/// What a slash is in the key of a record: U+2215. Where a key has one already, two keys may be one.
+const LITERAL_SLASH: char = '\u{2215}';
+
+/// The words of a block, in the order of their numbers.
+#[derive(Default)]
+pub(super) struct Words<'t> {
+    /// Those of times, each with its column.
+    pub times: Vec<(usize, &'t str)>,
+    /// Those of measures.
+    pub measures: Vec<&'t str>,
+}
+
+/// Reads the rows of a piece. `None` if one of them has too few cells, or too many.
+pub(super) fn read<'t>(lines: &Lines<'t>, plan: &Plan, piece: Range<usize>) -> Option<(Block, Words<'t>)> {
+    let mut reader = Reader {
+        plan,
+        block: Block {
+            begins: piece.start,
+            numbers: plan.skip.is_some().then(Vec::new),
+            times: vec![Vec::new(); plan.times.len()],
+            values: vec![Values::default(); plan.figures.len()],
+            dates: vec![Vec::new(); plan.dates.len()],
+            open: vec![false; plan.dimensions.len()],
+            ..Block::default()
+        },
+        words: Words::default(),
+        known: Known::default(),
+        counted: Vec::new(),
+        before: Vec::new(),
+        hashes_names: plan.names() == super::Names::Hashed,
+    };
+    lines.rows(piece, |offset, cells| reader.row(offset, cells))?;
+    Some((reader.block, reader.words))
+}
+
+type Known<'t> = HashMap<(usize, &'t str), u32, BuildHasherDefault<Mixing>>;
+
+struct Reader<'p, 't> {
+    plan: &'p Plan,
+    block: Block,
+    words: Words<'t>,
+    known: Known<'t>,
+    /// Of each measure that rows say, whether it is a count.
+    counted: Vec<bool>,
+    /// The scope of the row before.
+    before: Vec<&'t str>,
+    hashes_names: bool,
+}
+
+impl<'t> Reader<'_, 't> {
+    fn row(&mut self, offset: usize, cells: &[&'t str]) {
+        let plan = self.plan;
+        let number = self.block.all;
+        self.block.all = number.saturating_add(1);
+        let cell = |at: usize| cells.get(at).copied().unwrap_or("");
+        if plan.skip.as_ref().is_some_and(|(at, values)| values.iter().any(|value| value == cell(*at))) {
+            return;
+        }
+        let row = u32::try_from(self.block.offsets.len()).unwrap_or(u32::MAX);
+        let offset = offset.saturating_sub(self.block.begins);
+        self.block.offsets.push(u32::try_from(offset).unwrap_or(u32::MAX));
+        if let Some(numbers) = &mut self.block.numbers {
+            numbers.push(u32::try_from(number).unwrap_or(u32::MAX));
+        }
+        let mut odd = plan.weight.is_some_and(|at| !is_weight(cell(at)));
+        odd |= plan.key.iter().any(|at| cell(*at).is_empty() || cell(*at).contains('`'));
+        odd |= self.place(row, &cell);
+        if self.hashes_names {
+            self.block.names.push(plan.key.iter().fold(1, |hash, at| mixed(hash, cell(*at).as_bytes())));
+        }
+        for (at, column) in plan.times.iter().enumerate() {
+            let text = cell(column.column);
+            let next = u32::try_from(self.words.times.len()).unwrap_or(u32::MAX);
+            let word = *self.known.entry((at, text)).or_insert(next);
+            if word == next {
+                self.words.times.push((at, text));
+            }
+            self.block.times.get_mut(at).into_iter().for_each(|times| times.push(word));
+        }
+        let mut counted = false;
+        if let Some(measure) = &plan.measure {
+            let text = cell(measure.column);
+            let word = if text.is_empty() || measure.missing.iter().any(|it| it == text) {
+                odd = true;
+                NO_WORD
+            } else {
+                self.measure(text)
+            };
+            let at = usize::try_from(word).unwrap_or(usize::MAX);
+            counted = self.counted.get(at).copied().unwrap_or(true);
+            self.block.measures.push(word);
+        }
+        for (column, values) in plan.figures.iter().zip(&mut self.block.values) {
+            let text = cell(column.column);
+            if column.missing.iter().any(|it| it == text) {
+                values.of.push(NO_VALUE);
+                continue;
+            }
+            let is_count = |number: i64, decimals: u32| number >= 0 && decimals == 0;
+            let counted = counted || column.counted;
+            let read = plain(text.as_bytes()).filter(|(number, decimals)| !counted || is_count(*number, *decimals));
+            if read.and_then(|(number, decimals)| values.push(number, decimals)).is_none() {
+                odd = true;
+                values.of.push(NO_VALUE);
+            }
+        }
+        for (column, days) in plan.dates.iter().zip(&mut self.block.dates) {
+            let text = cell(column.column);
+            let is_missing = column.missing.iter().any(|it| it == text);
+            let day = if is_missing { None } else { day(text.as_bytes()) };
+            odd |= day.is_none() && !is_missing;
+            days.push(day.unwrap_or(NO_DAY));
+        }
+        if odd {
+            self.block.odd.push(row);
+        }
+    }
+
+    fn measure(&mut self, text: &'t str) -> u32 {
+        let next = u32::try_from(self.words.measures.len()).unwrap_or(u32::MAX);
+        let word = *self.known.entry((usize::MAX, text)).or_insert(next);
+        if word == next {
+            self.words.measures.push(text);
+            self.counted.push(self.plan.is_counted(text));
+        }
+        word
+    }
+
+    /// Takes in the scope of a row. Whether it cannot be one.
+    fn place(&mut self, row: u32, cell: &impl Fn(usize) -> &'t str) -> bool {
+        let dimensions = &self.plan.dimensions;
+        let is_same = !self.block.runs.is_empty()
+            && dimensions.iter().zip(&self.before).all(|(dimension, before)| cell(dimension.column) == *before);
+        if is_same {
+            return false;
+        }
+        self.before.clear();
+        let (mut group, mut scope, mut odd) = (2_u64, 3_u64, false);
+        for (dimension, open) in dimensions.iter().zip(&mut self.block.open) {
+            let text = cell(dimension.column);
+            self.before.push(text);
+            scope = mixed(scope, text.as_bytes());
+            if dimension.separates {
+                match first_step(dimension, text) {
+                    Some(step) => group = mixed(group, step.as_bytes()),
+                    None => *open = true,
+                }
+            }
+            odd |= !dimension.is_name && text.split('/').any(|step| matches!(step.trim(), "" | "*")) && text != "*";
+        }
+        // An odd scope is that of one row: the next one is looked at again.
+        if odd {
+            self.before.clear();
+            self.before.resize(dimensions.len(), "\n");
+        }
+        self.block.runs.push(Run { group, scope, start: row });
+        odd
+    }
+}
+
+/// The first step of a member's path; `None` if the row leaves the dimension open, or means all of it.
+fn first_step<'t>(dimension: &Dimension, text: &'t str) -> Option<&'t str> {
+    if text.is_empty() || text == "*" || dimension.missing.iter().any(|it| it == text) {
+        return None;
+    }
+    if dimension.is_name {
+        return (!text.contains(LITERAL_SLASH)).then_some(text);
+    }
+    text.split('/').next().map(str::trim)
+}
+
+/// A weight that needs no closer look.
+fn is_weight(text: &str) -> bool {
+    text.is_empty() || plain(text.as_bytes()).is_some_and(|(number, _)| number > 0)
+}
+
+/// A plain decimal number without sign or leading noughts, or such a number below zero: its digits, and how many of them
+/// are decimals.
+fn plain(text: &[u8]) -> Option<(i64, u32)> {
+    let (is_below, digits) = match text {
+        [b'-', rest @ ..] => (true, rest),
+        all => (false, all),
+    };
+    let (mut number, mut decimals, mut count): (i64, u32, u32) = (0, 0, 0);
+    let mut point = false;
+    for byte in digits {
+        match byte {
+            b'0'..=b'9' => {
+                number = number.wrapping_mul(10).wrapping_add(i64::from(byte.wrapping_sub(b'0')));
+                count = count.wrapping_add(1);
+                decimals = decimals.wrapping_add(u32::from(point));
+            }
+            b'.' if !point && count > 0 => point = true,
+            _ => return None,
+        }
+    }
+    let is_padded = matches!(digits, [b'0', b'0'..=b'9', ..]);
+    if count == 0 || count > MOST_DECIMALS || is_padded || (point && decimals == 0) {
+        return None;
+    }
+    if is_below && number == 0 {
+        return None;
+    }
+    Some((if is_below { number.wrapping_neg() } else { number }, decimals))
+}
+
+/// The day of `2025-12-18`, as days since 1970-01-01.
+fn day(text: &[u8]) -> Option<i32> {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text else { return None };
+    let number = |digits: &[&u8]| {
+        digits.iter().try_fold(0_i64, |number, digit| {
+            let digit = digit.is_ascii_digit().then(|| i64::from(digit.wrapping_sub(b'0')))?;
+            Some(number.wrapping_mul(10).wrapping_add(digit))
+        })
+    };
+    let (year, month, day) = (number(&[y1, y2, y3, y4])?, number(&[m1, m2])?, number(&[d1, d2])?);
+    let (year, month, day) = (i32::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+    let found = Day::from_ymd(year, month, day)?;
+    i32::try_from(found.0).ok()
+}
+
+/// A hash to tell texts apart by: what has the same is looked at more closely, and never taken for the same.
+fn mixed(hash: u64, bytes: &[u8]) -> u64 {
+    const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mut hash = hash.wrapping_mul(FACTOR) ^ u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    for part in bytes.chunks(8) {
+        let mut word = [0_u8; 8];
+        word.iter_mut().zip(part).for_each(|(to, from)| *to = *from);
+        hash = (hash ^ u64::from_le_bytes(word)).wrapping_mul(FACTOR);
+        hash ^= hash.wrapping_shr(29);
+    }
+    hash
+}
+
+/// The hash of a short text.
+#[derive(Default)]
+struct Mixing(u64);
+
+impl Hasher for Mixing {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = mixed(self.0, bytes);
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.0 ^= u64::try_from(number).unwrap_or(u64::MAX);
+    }
+
+    fn write_u8(&mut self, _: u8) {}
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::number::{ReadingPolicy, Rounding, read};
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_plain_number_is_digits() {
+        let read = |text: &str| plain(text.as_bytes());
+        assert_eq!(read("0"), Some((0, 0)));
+        assert_eq!(read("12.50"), Some((1250, 2)));
+        assert_eq!(read("-7"), Some((-7, 0)));
+        assert_eq!(read("999999999999999999"), Some((999_999_999_999_999_999, 0)));
+        for odd in ["", "-", ".5", "5.", "007", "+5", "1e3", "1,000", "-0", "12 ", "1000000000000000000", "1.2.3", "½"] {
+            assert_eq!(read(odd), None, "{odd}");
+        }
+    }
+
+    #[test]
+    fn a_plain_day_is_a_date() {
+        assert_eq!(day(b"1970-01-01"), Some(0));
+        assert_eq!(day(b"2025-12-18"), Some(20_440));
+        for odd in ["2025-02-30", "2025-1-1", "18.12.2025", "2025-12-18 ", "2025-13-01", "2025-00-10"] {
+            assert_eq!(day(odd.as_bytes()), None, "{odd}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_plain_is_read_as_a_claim_would_be(text in "-?[0-9]{1,6}(\\.[0-9]{1,3})?") {
+            let policy = ReadingPolicy { rounding: Some(Rounding::Exact), ..ReadingPolicy::default() };
+            if let Some((number, decimals)) = plain(text.as_bytes()) {
+                let reading = read(&text, &policy).unwrap().reading;
+                prop_assert_eq!(reading.hard(), reading.soft());
+                let scale = crate::number::Rational::from(10_i64.pow(decimals));
+                let point = reading.hard().as_point().unwrap().clone() * scale;
+                prop_assert_eq!(point, crate::number::Rational::from(number));
+            }
+        }
+    }
+}
