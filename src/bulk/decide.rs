@@ -140,13 +140,12 @@ impl<'c> Decider<'c> {
         for (at, rows) in rows {
             let Some(block) = self.columns.blocks.get(*at) else { return false };
             match self.columns.names {
-                Names::Numbers => return true,
+                Names::Numbers | Names::Hashed => return true,
                 Names::InGroup(None) => self.names.extend(rows.clone().map(|_| 0)),
                 Names::InGroup(Some(column)) => {
                     let times = rows.clone().map(|row| u64::try_from(block.time(column, row)).unwrap_or(u64::MAX));
                     self.names.extend(times);
                 }
-                Names::Hashed => self.names.extend(block.names.get(rows.clone()).unwrap_or_default()),
             }
         }
         if !self.names.is_sorted() {

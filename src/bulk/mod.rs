@@ -43,7 +43,7 @@ pub(crate) struct Sifter<'r> {
 struct Part {
     /// Of those that fit, all together.
     fitting: Outcome,
-    /// Those that fit and are the first in which something is constrained.
+    /// Those that fit and are the first that state something, or in which something is constrained.
     first: Vec<(usize, Outcome)>,
     /// Those that have to be read as claims.
     clashing: Vec<usize>,
@@ -71,11 +71,11 @@ impl Sieve for Sifter<'_> {
             kept.extend(part.clashing);
             for (group, outcome) in part.first {
                 // What binds at all is bound among the claims, too: what is said of rules is said by those.
-                if outcome.bound & !seen == 0 && !(kept.is_empty() && shown.is_empty()) {
-                    fitting.add(outcome);
-                } else {
+                if outcome.bound & !seen != 0 || (shown.is_empty() && outcome.claims > 0) {
                     seen |= outcome.bound;
                     shown.push(group);
+                } else {
+                    fitting.add(outcome);
                 }
             }
         }
@@ -96,14 +96,14 @@ impl Sifter<'_> {
         let mut part = Part::default();
         let mut decider = Decider::new(columns, law);
         let mut seen = 0_u128;
-        for (group, at) in of.zip(0_usize..) {
+        for group in of {
             match decider.decide(&groups.rows(columns, group)) {
                 None => part.clashing.push(group),
-                Some(outcome) if at > 0 && outcome.bound & !seen == 0 => part.fitting.add(outcome),
-                Some(outcome) => {
+                Some(outcome) if outcome.bound & !seen != 0 || (part.first.is_empty() && outcome.claims > 0) => {
                     seen |= outcome.bound;
                     part.first.push((group, outcome));
                 }
+                Some(outcome) => part.fitting.add(outcome),
             }
         }
         part

@@ -158,7 +158,7 @@ pub(crate) enum Names {
     Numbers,
     /// They are in one group, and have the same word in this column of times; any two of a group if there is none.
     InGroup(Option<usize>),
-    /// Their hashes are the same.
+    /// They are odd already.
     Hashed,
 }
 
@@ -189,8 +189,8 @@ pub(crate) struct Block {
     numbers: Option<Vec<u32>>,
     /// The rows by scope.
     pub runs: Vec<Run>,
-    /// A hash of what each row is called, if that is needed.
-    pub names: Vec<u64>,
+    /// A hash of what each row is called, until those that may be called the same are odd.
+    names: Vec<u64>,
     /// The words of each column of times.
     pub times: Vec<Vec<u32>>,
     /// The number of each word among all times.
@@ -315,7 +315,31 @@ impl<'t> Columns<'t> {
         let article = heading.article.id.clone();
         let mut columns = Self { article, files, figures, dates, measures, times: times.list, blocks, names };
         columns.scale()?;
+        if names == Names::Hashed {
+            columns.tell_apart();
+        }
         Some(columns)
+    }
+
+    /// Makes rows odd that may be called the same.
+    fn tell_apart(&mut self) {
+        let mut names: Vec<(u64, RowAt)> = Vec::new();
+        for (block, found) in self.blocks.iter_mut().enumerate() {
+            let own = std::mem::take(&mut found.names).into_iter().enumerate();
+            names.extend(own.map(|(row, name)| (name, RowAt { block, row })));
+        }
+        names.sort_unstable();
+        for run in names.chunk_by(|one, next| one.0 == next.0).filter(|run| run.len() > 1) {
+            for (_, at) in run {
+                if let Some(block) = self.blocks.get_mut(at.block) {
+                    block.odd.extend(u32::try_from(at.row));
+                }
+            }
+        }
+        for block in &mut self.blocks {
+            block.odd.sort_unstable();
+            block.odd.dedup();
+        }
     }
 
     /// Scales every column alike in all its blocks.
