@@ -162,7 +162,10 @@ impl<'t> Reader<'_, 't> {
                     None => *open = true,
                 }
             }
-            odd |= !dimension.is_name && text.split('/').any(|step| matches!(step.trim(), "" | "*")) && text != "*";
+            odd |= match dimension.is_name {
+                true => text == "*",
+                false => text != "*" && !text.is_empty() && text.split('/').any(|step| matches!(step.trim(), "" | "*")),
+            };
         }
         // An odd scope is that of one row: the next one is looked at again.
         if odd {
