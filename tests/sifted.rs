@@ -64,8 +64,9 @@ impl Drawn {
         files.insert("claims/t.toml".to_owned(), self.mapping());
         files.insert("claims/data/figures.csv".to_owned(), self.table());
         files.insert("rules/r.toml".to_owned(), self.rules());
-        if self.declared[6] % 8 == 0 {
-            let other = "[claim.other]\nmeasure = \"arrests\"\nvalue = 7\nwhen = \"2025-01\"\nscope = { place = \"A\" }\n";
+        if self.declared[6].is_multiple_of(8) {
+            let other =
+                "[claim.other]\nmeasure = \"arrests\"\nvalue = 7\nwhen = \"2025-01\"\nscope = { place = \"A\" }\n";
             files.insert("claims/other.toml".to_owned(), other.to_owned());
         }
         files
@@ -75,10 +76,10 @@ impl Drawn {
         let mut text = "[article]\ndateline = 2025-07-01\n[[table]]\nfiles = \"data/figures.csv\"\n".to_owned();
         let place = pick(&["scope = { place = { column = \"place\" } }\n", ""], self.declared[7] % 3 / 2);
         text.push_str(place);
-        if self.declared[4] % 5 == 0 {
+        if self.declared[4].is_multiple_of(5) {
             text.push_str("skip = { column = \"status\", values = [\"2\"] }\n");
         }
-        if self.declared[4] % 7 == 0 {
+        if self.declared[4].is_multiple_of(7) {
             text.push_str("weight = \"status\"\n");
         }
         if self.wide {
@@ -100,9 +101,18 @@ impl Drawn {
 
     fn rules(&self) -> String {
         let mut text = "[measure.arrests]\n".to_owned();
-        let over = ["over-time = \"adds\"\n", "over-time = \"adds\"\n", "over-time = \"level\"\n", "", "over-time = \"none\"\n"];
+        let over = [
+            "over-time = \"adds\"\n",
+            "over-time = \"adds\"\n",
+            "over-time = \"level\"\n",
+            "",
+            "over-time = \"none\"\n",
+        ];
         text.push_str(pick(&over, self.declared[0]));
-        text.push_str(pick(&["least = 0\n", "least = 0\ninteger = true\n", "", "least = 0\ngreatest = 30\n"], self.declared[1]));
+        text.push_str(pick(
+            &["least = 0\n", "least = 0\ninteger = true\n", "", "least = 0\ngreatest = 30\n"],
+            self.declared[1],
+        ));
         text.push_str(pick(&["", "", "origin = 2025-01-01\n", "adds-over = [\"place\"]\n"], self.declared[2] / 3));
         if self.wide {
             text.push_str("[edits.figures]\npart = \"monthly <= cumulative\"\n");
@@ -145,7 +155,8 @@ impl Drawn {
             let what = pick(&["arrests", "staff", "arrests", "homes"], what);
             let other = Self::value(other, 5);
             let id = if status % 11 == 0 { 0 } else { id };
-            writeln!(text, "{id},{place},{month},{what},{monthly},{cumulative},{other},{start},{end},{}", status % 3).unwrap();
+            writeln!(text, "{id},{place},{month},{what},{monthly},{cumulative},{other},{start},{end},{}", status % 3)
+                .unwrap();
         }
         text
     }
@@ -154,8 +165,11 @@ impl Drawn {
 fn drawn() -> impl Strategy<Value = Drawn> {
     let row = prop::array::uniform8(0_usize..10_000);
     let declared = prop::array::uniform8(0_usize..120);
-    (any::<bool>(), declared, prop::collection::vec(row, 1..14))
-        .prop_map(|(wide, declared, rows)| Drawn { wide, declared, rows })
+    (any::<bool>(), declared, prop::collection::vec(row, 1..14)).prop_map(|(wide, declared, rows)| Drawn {
+        wide,
+        declared,
+        rows,
+    })
 }
 
 proptest! {

@@ -231,13 +231,7 @@ impl<'c> Decider<'c> {
         Some(())
     }
 
-    fn untouched(
-        &self,
-        block: &Block,
-        at: RowAt,
-        cells: u128,
-        outcome: &mut Outcome,
-    ) -> Option<()> {
+    fn untouched(&self, block: &Block, at: RowAt, cells: u128, outcome: &mut Outcome) -> Option<()> {
         for (figure, column) in self.columns.figures.iter().enumerate().filter(|(at, _)| cells & bit(*at) != 0) {
             let measure = column.measure.or_else(|| block.measure(at.row))?;
             outcome.untouched.push((at, Cell::Figure(figure, measure)));

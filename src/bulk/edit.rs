@@ -243,7 +243,9 @@ impl Number {
                 terms.iter().try_fold(0_i128, |sum, term| term.value(row).and_then(|it| sum.checked_add(it)))?
             }
             Self::Product(one, other) => one.value(row)?.checked_mul(other.value(row)?)?,
-            Self::Least(terms) => terms.iter().map(|term| term.value(row)).collect::<Option<Vec<_>>>()?.into_iter().min()?,
+            Self::Least(terms) => {
+                terms.iter().map(|term| term.value(row)).collect::<Option<Vec<_>>>()?.into_iter().min()?
+            }
             Self::Greatest(terms) => {
                 terms.iter().map(|term| term.value(row)).collect::<Option<Vec<_>>>()?.into_iter().max()?
             }

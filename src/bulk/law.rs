@@ -51,7 +51,9 @@ impl Law {
     /// What binds a table; `None` if something else may.
     pub fn of(rules: &Rules, columns: &Columns<'_>, vocabulary: &Vocabulary) -> Option<Self> {
         let names = &columns.measures;
-        if names.iter().any(|name| is_beyond(rules, vocabulary, name)) || columns.figures.len().saturating_add(columns.dates.len()) > MOST_COLUMNS {
+        if names.iter().any(|name| is_beyond(rules, vocabulary, name))
+            || columns.figures.len().saturating_add(columns.dates.len()) > MOST_COLUMNS
+        {
             return None;
         }
         if rules.rules.iter().any(|rule| rule.severity.is_some() && binds_otherwise(&rule.kind, vocabulary, names)) {

@@ -34,7 +34,6 @@ pub use potentials::{Arc, Potentials, negative_cycle};
 pub use relation::{Decision, decide};
 pub use repair::{Mend, Mending, Rank, Way, Weights, mendings};
 
-
 use crate::number::Rational;
 
 /// A number of a node or an arc as a place in a list.

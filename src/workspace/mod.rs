@@ -134,7 +134,7 @@ impl Workspace {
             is_whole.then_some(claims)
         };
         let sifter = bulk::Sifter { rules: &rules, jobs };
-        let sieve = (request.sift && errors.is_empty()).then_some(&sifter as &dyn claim::Sieve);
+        let sieve: Option<&dyn claim::Sieve> = if request.sift && errors.is_empty() { Some(&sifter) } else { None };
         let before = errors.clone();
         let sifted = read(sieve, &mut sources, &mut errors);
         let mut claims = match sifted {

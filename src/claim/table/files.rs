@@ -1,7 +1,7 @@
 //! Finding and reading the files that a table names.
 
-use super::mapping::read_tables;
 use super::columns::{Columns, Settled, Sieve};
+use super::mapping::read_tables;
 use super::{Filled, Mapping, NamedFile, Opened, OpenedFile};
 use crate::claim::Vocabulary;
 use crate::claim::article::Heading;

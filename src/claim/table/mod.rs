@@ -12,11 +12,11 @@ mod mapping;
 mod row;
 mod rows;
 
-pub(super) use mapping::KEYS;
 pub(crate) use columns::{
     Block, Columns, FigureColumn, NO_DAY, NO_VALUE, Names, RowAt, Run, Sieve, Sifted, Time, TimeOf,
 };
 pub use columns::{Settled, Untouched};
+pub(super) use mapping::KEYS;
 pub(crate) use rows::names_of_columns;
 
 use crate::number::ReadingPolicy;

@@ -39,9 +39,9 @@ pub use standing::{Alone, Open as Undecided};
 
 use crate::claim::ClaimId;
 use crate::number::Rational;
+use crate::parallel::in_parallel;
 use crate::problem::refutation::Quantity;
 use crate::problem::{Conflict, ConstraintId, Problem};
-use crate::parallel::in_parallel;
 use component::Wanted;
 use std::num::NonZeroUsize;
 

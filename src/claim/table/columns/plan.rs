@@ -306,4 +306,3 @@ impl Plan {
 fn is_plain(values: &Values) -> bool {
     values.digits.is_none() && values.policy.rounding == Some(Rounding::Exact) && values.policy.precision.is_none()
 }
-
