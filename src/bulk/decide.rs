@@ -2,8 +2,8 @@
 
 use super::curve::{Curve, ORIGIN, Said};
 use super::edit::{Row, bit};
-use super::law::{Bound, Law};
-use crate::claim::{Block, Columns, NO_DAY, NO_VALUE, Names, RowAt, Time, TimeOf};
+use super::law::{Counts, Law};
+use crate::claim::{Block, Columns, NO_DAY, NO_VALUE, Names, RowAt};
 use std::ops::Range;
 
 /// What came of groups that fit.
@@ -61,22 +61,6 @@ pub(super) struct Decider<'c> {
     /// What is said of each measure.
     curves: Vec<Curve>,
     names: Vec<u64>,
-}
-
-/// A row of a block.
-struct RowOf<'c> {
-    block: &'c Block,
-    row: usize,
-}
-
-impl Row for RowOf<'_> {
-    fn figure(&self, at: usize) -> i64 {
-        self.block.values.get(at).and_then(|values| values.of.get(self.row)).copied().unwrap_or(NO_VALUE)
-    }
-
-    fn day(&self, at: usize) -> i32 {
-        self.block.dates.get(at).and_then(|days| days.get(self.row)).copied().unwrap_or(NO_DAY)
-    }
 }
 
 impl<'c> Decider<'c> {
@@ -160,28 +144,33 @@ impl<'c> Decider<'c> {
         for (at, rows) in rows {
             let block = self.columns.blocks.get(*at)?;
             for (figure, column) in self.columns.figures.iter().enumerate() {
-                let factor = *self.law.factors.get(figure)?;
                 let values = block.values.get(figure)?.of.get(rows.clone())?;
-                for (value, row) in values.iter().zip(rows.clone()).filter(|(value, _)| **value != NO_VALUE) {
-                    let (measure, range) = match column.measure {
-                        Some(measure) => (measure, figure),
-                        None => block.measure(row).map(|measure| (measure, measure))?,
-                    };
-                    if !self.law.ranges.get(range)?.allows(*value) {
-                        return None;
-                    }
-                    let time = match column.time {
-                        TimeOf::All(time) => time,
-                        TimeOf::Column(column) => block.time(column, row),
-                    };
-                    let time = *self.columns.times.get(time)?;
-                    let value = value.checked_mul(factor)?;
+                let factor = *self.law.factors.get(figure)?;
+                let mut said = 0_usize;
+                if let Some(measure) = column.measure {
                     let (bound, curve) = (self.law.measures.get(measure)?, self.curves.get_mut(measure)?);
-                    curve.say(bound, time, value)?;
-                    outcome.claims = outcome.claims.saturating_add(1);
+                    let range = self.law.ranges.get(figure)?;
+                    for (value, row) in values.iter().zip(rows.clone()).filter(|(value, _)| **value != NO_VALUE) {
+                        range.allows(*value).then_some(())?;
+                        let time = column.time_in(block, row);
+                        curve.say(*bound.times.get(time)?, value.checked_mul(factor)?)?;
+                        said = said.wrapping_add(1);
+                    }
                     let reported = outcome.reported.get_mut(measure)?;
-                    *reported = reported.saturating_add(1);
+                    *reported = reported.saturating_add(said);
+                } else {
+                    for (value, row) in values.iter().zip(rows.clone()).filter(|(value, _)| **value != NO_VALUE) {
+                        let measure = block.measure(row)?;
+                        self.law.ranges.get(measure)?.allows(*value).then_some(())?;
+                        let (bound, curve) = (self.law.measures.get(measure)?, self.curves.get_mut(measure)?);
+                        let time = column.time_in(block, row);
+                        curve.say(*bound.times.get(time)?, value.checked_mul(factor)?)?;
+                        let reported = outcome.reported.get_mut(measure)?;
+                        *reported = reported.saturating_add(1);
+                        said = said.wrapping_add(1);
+                    }
                 }
+                outcome.claims = outcome.claims.saturating_add(said);
             }
         }
         Some(())
@@ -189,44 +178,90 @@ impl<'c> Decider<'c> {
 
     /// Holds every record to its rules, and finds the claims that nothing touches.
     fn records(&self, rows: &[(usize, Range<usize>)], curves: u128, outcome: &mut Outcome) -> Option<()> {
-        let figures = self.columns.figures.len();
         for (at, rows) in rows {
             let block = self.columns.blocks.get(*at)?;
-            for row in rows.clone() {
-                let cells = RowOf { block, row };
-                let (mut there, mut touched) = (0_u128, 0_u128);
-                for (figure, column) in self.columns.figures.iter().enumerate() {
-                    if cells.figure(figure) == NO_VALUE {
-                        continue;
-                    }
-                    there |= bit(figure);
-                    let measure = column.measure.or_else(|| block.measure(row))?;
-                    if curves & self.law.measure_bit(measure) != 0 {
-                        touched |= bit(figure);
-                    }
-                }
-                for date in 0..self.columns.dates.len() {
-                    if cells.day(date) != NO_DAY {
-                        there |= bit(figures.saturating_add(date));
-                        outcome.claims = outcome.claims.saturating_add(1);
-                    }
-                }
-                for (edit, number) in self.law.edits.iter().zip(0..) {
-                    if edit.columns & !there != 0 {
-                        continue;
-                    }
-                    if edit.holds(&cells) != Some(true) {
-                        return None;
-                    }
-                    touched |= edit.columns;
-                    outcome.holds = outcome.holds.saturating_add(edit.constraints);
-                    outcome.bound |= self.law.edit_bit(number);
-                }
-                if there & !touched != 0 {
-                    let at = RowAt { block: *at, row };
-                    self.untouched(block, at, there & !touched, outcome)?;
-                }
+            if self.is_full(block, rows)? {
+                self.full_records(*at, rows, curves, outcome)?;
+                continue;
             }
+            for row in rows.clone() {
+                self.record(block, RowAt { block: *at, row }, curves, outcome)?;
+            }
+        }
+        Some(())
+    }
+
+    /// Whether each of these rows is a record in which no cell is missing.
+    fn is_full(&self, block: &Block, rows: &Range<usize>) -> Option<bool> {
+        if self.columns.figures.iter().any(|figure| figure.measure.is_none()) {
+            return Some(false);
+        }
+        for values in &block.values {
+            if values.of.get(rows.clone())?.contains(&NO_VALUE) {
+                return Some(false);
+            }
+        }
+        for days in &block.dates {
+            if days.get(rows.clone())?.contains(&NO_DAY) {
+                return Some(false);
+            }
+        }
+        Some(true)
+    }
+
+    /// Records in which no cell is missing.
+    fn full_records(&self, at: usize, rows: &Range<usize>, curves: u128, outcome: &mut Outcome) -> Option<()> {
+        let block = self.columns.blocks.get(at)?;
+        let (figures, dates) = (self.columns.figures.len(), self.columns.dates.len());
+        let all = (0..figures.saturating_add(dates)).fold(0, |all, cell| all | bit(cell));
+        let mut touched = 0_u128;
+        for (figure, column) in self.columns.figures.iter().enumerate() {
+            if curves & self.law.measure_bit(column.measure?) != 0 {
+                touched |= bit(figure);
+            }
+        }
+        outcome.claims = outcome.claims.saturating_add(dates.saturating_mul(rows.len()));
+        for (edit, number) in self.law.edits.iter().zip(0..) {
+            (edit.holds_of_all(block, rows) == Some(true)).then_some(())?;
+            touched |= edit.columns;
+            outcome.holds = outcome.holds.saturating_add(edit.constraints.saturating_mul(rows.len()));
+            outcome.bound |= self.law.edit_bit(number);
+        }
+        if all & !touched != 0 {
+            for row in rows.clone() {
+                self.untouched(block, RowAt { block: at, row }, all & !touched, outcome)?;
+            }
+        }
+        Some(())
+    }
+
+    /// One row.
+    fn record(&self, block: &Block, at: RowAt, curves: u128, outcome: &mut Outcome) -> Option<()> {
+        let cells = Row { block, row: at.row };
+        let figures = self.columns.figures.len();
+        let (mut there, mut touched) = (0_u128, 0_u128);
+        for (figure, column) in self.columns.figures.iter().enumerate() {
+            if cells.figure(figure) == NO_VALUE {
+                continue;
+            }
+            there |= bit(figure);
+            let measure = column.measure.or_else(|| block.measure(at.row))?;
+            if curves & self.law.measure_bit(measure) != 0 {
+                touched |= bit(figure);
+            }
+        }
+        for date in (0..self.columns.dates.len()).filter(|date| cells.day(*date) != NO_DAY) {
+            there |= bit(figures.saturating_add(date));
+            outcome.claims = outcome.claims.saturating_add(1);
+        }
+        for (edit, number) in self.law.edits.iter().zip(0..).filter(|(edit, _)| edit.columns & !there == 0) {
+            (edit.holds(&cells) == Some(true)).then_some(())?;
+            touched |= edit.columns;
+            outcome.holds = outcome.holds.saturating_add(edit.constraints);
+            outcome.bound |= self.law.edit_bit(number);
+        }
+        if there & !touched != 0 {
+            self.untouched(block, at, there & !touched, outcome)?;
         }
         Some(())
     }
@@ -246,25 +281,13 @@ impl<'c> Decider<'c> {
 
 impl Curve {
     /// Takes in a value; `None` if its time is not plain.
-    fn say(&mut self, bound: &Bound, time: Time, value: i64) -> Option<()> {
-        let (start, end) = match time {
-            Time::Odd => return None,
-            Time::Unsaid => {
-                self.unsaid = self.unsaid.saturating_add(1);
-                return Some(());
-            }
-            // A level named for a day is that of the day's end.
-            Time::Period(start, end) if bound.is_level && end.checked_sub(start) == Some(1) => (end, end),
-            Time::Through(end) if bound.is_level => (end, end),
-            Time::Period(start, end) => (start, end),
-            Time::Through(end) => match bound.origin {
-                Some(origin) if origin < end => (origin, end),
-                Some(_) => return None,
-                None => (ORIGIN, end),
-            },
-        };
-        let list = if start == ORIGIN { &mut self.totals } else { &mut self.periods };
-        list.push(Said { start, end, value });
+    fn say(&mut self, counts: Counts, value: i64) -> Option<()> {
+        match counts {
+            Counts::Odd => return None,
+            Counts::Unsaid => self.unsaid = self.unsaid.saturating_add(1),
+            Counts::From(start, end) => self.periods.push(Said { start, end, value }),
+            Counts::Through(end) => self.totals.push(Said { start: ORIGIN, end, value }),
+        }
         Some(())
     }
 }

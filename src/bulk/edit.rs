@@ -3,9 +3,10 @@
 //! A rule is understood whole or not at all: division, texts and whatever else is not plain arithmetic are left to where
 //! claims are decided. What does not fit 128 bits is not decided here either.
 
-use crate::claim::{Columns, NO_DAY, NO_VALUE};
+use crate::claim::{Block, Columns, NO_DAY, NO_VALUE};
 use crate::expr::{Aggregate, BinaryOp, Comparison, Expr, ExprKind, Expression, Name};
 use crate::number::Rational;
+use std::ops::Range;
 
 /// The most decimals of a number in a rule, and of what is multiplied.
 const MOST_DECIMALS: u32 = 18;
@@ -69,8 +70,18 @@ impl Edit {
         (edit.columns != 0).then_some(edit)
     }
 
+    /// Whether it holds of all these rows, which have all its columns; `None` if that is not certain.
+    pub fn holds_of_all(&self, block: &Block, rows: &Range<usize>) -> Option<bool> {
+        for part in &self.parts {
+            if !part.holds_of_all(block, rows)? {
+                return Some(false);
+            }
+        }
+        Some(true)
+    }
+
     /// Whether it holds of a row that has all its columns; `None` if that is not certain.
-    pub fn holds(&self, row: &impl Row) -> Option<bool> {
+    pub fn holds(&self, row: &Row<'_>) -> Option<bool> {
         for part in &self.parts {
             if !part.holds(row)? {
                 return Some(false);
@@ -80,12 +91,22 @@ impl Edit {
     }
 }
 
-/// The values of one row.
-pub(super) trait Row {
+/// A row of a block.
+pub(super) struct Row<'c> {
+    pub block: &'c Block,
+    pub row: usize,
+}
+
+impl Row<'_> {
     /// The number in a column of figures.
-    fn figure(&self, at: usize) -> i64;
+    pub fn figure(&self, at: usize) -> i64 {
+        self.block.values.get(at).and_then(|values| values.of.get(self.row)).copied().unwrap_or(NO_VALUE)
+    }
+
     /// The day in a column of dates.
-    fn day(&self, at: usize) -> i32;
+    pub fn day(&self, at: usize) -> i32 {
+        self.block.dates.get(at).and_then(|days| days.get(self.row)).copied().unwrap_or(NO_DAY)
+    }
 }
 
 fn conjuncts(expr: &Expr) -> Vec<&Expr> {
@@ -196,19 +217,42 @@ fn to_scale((number, decimals): Scaled, most: u32) -> Option<Number> {
 }
 
 impl Truth {
-    fn holds(&self, row: &impl Row) -> Option<bool> {
+    /// Two columns are compared as they are; all else row by row.
+    fn holds_of_all(&self, block: &Block, rows: &Range<usize>) -> Option<bool> {
+        match self {
+            Self::All(parts) => {
+                for part in parts {
+                    if !part.holds_of_all(block, rows)? {
+                        return Some(false);
+                    }
+                }
+                Some(true)
+            }
+            Self::Compare(Number::Figure(one), comparison, Number::Figure(other)) => {
+                let values = |at: &usize| block.values.get(*at)?.of.get(rows.clone());
+                Some(all_compare(values(one)?, *comparison, values(other)?))
+            }
+            Self::Compare(Number::Day(one), comparison, Number::Day(other)) => {
+                let days = |at: &usize| block.dates.get(*at)?.get(rows.clone());
+                Some(all_compare(days(one)?, *comparison, days(other)?))
+            }
+            _ => {
+                for row in rows.clone() {
+                    if !self.holds(&Row { block, row })? {
+                        return Some(false);
+                    }
+                }
+                Some(true)
+            }
+        }
+    }
+
+    fn holds(&self, row: &Row<'_>) -> Option<bool> {
         Some(match self {
             Self::Known(known) => *known,
             Self::Compare(one, comparison, other) => {
                 let (one, other) = (one.value(row)?, other.value(row)?);
-                match comparison {
-                    Comparison::Less => one < other,
-                    Comparison::AtMost => one <= other,
-                    Comparison::Equal => one == other,
-                    Comparison::NotEqual => one != other,
-                    Comparison::AtLeast => one >= other,
-                    Comparison::More => one > other,
-                }
+                all_compare(&[one], *comparison, &[other])
             }
             Self::All(parts) => {
                 for part in parts {
@@ -232,8 +276,21 @@ impl Truth {
     }
 }
 
+/// Whether each number compares like this with the one beside it.
+fn all_compare<T: Ord>(one: &[T], comparison: Comparison, other: &[T]) -> bool {
+    let all = |holds: fn(&T, &T) -> bool| one.iter().zip(other).all(|(one, other)| holds(one, other));
+    match comparison {
+        Comparison::Less => all(T::lt),
+        Comparison::AtMost => all(T::le),
+        Comparison::Equal => all(T::eq),
+        Comparison::NotEqual => all(T::ne),
+        Comparison::AtLeast => all(T::ge),
+        Comparison::More => all(T::gt),
+    }
+}
+
 impl Number {
-    fn value(&self, row: &impl Row) -> Option<i128> {
+    fn value(&self, row: &Row<'_>) -> Option<i128> {
         Some(match self {
             Self::Known(known) => *known,
             Self::Figure(at) => i128::from(Some(row.figure(*at)).filter(|value| *value != NO_VALUE)?),

@@ -5,7 +5,7 @@
 //! and the table is read as claims.
 
 use super::edit::{Edit, bit};
-use crate::claim::{Columns, FigureColumn, Measure, OverTime, Vocabulary, matches_glob, unit};
+use crate::claim::{Columns, FigureColumn, Measure, OverTime, Time, Vocabulary, matches_glob, unit};
 use crate::number::{Rational, Unit};
 use crate::rule::{Binding, Kind, Pattern, Rules};
 
@@ -28,14 +28,29 @@ pub(super) struct Law {
 }
 
 /// What binds a measure.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Bound {
     /// Whether it adds up over time, and if so, whether it never falls.
     pub adds: Option<bool>,
     /// Whether it is a level.
-    pub is_level: bool,
+    is_level: bool,
     /// Where its running totals begin, if that is declared.
-    pub origin: Option<i64>,
+    origin: Option<i64>,
+    /// What each of the times is to it.
+    pub times: Vec<Counts>,
+}
+
+/// From when to when a figure counts, in days since 1970-01-01.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Counts {
+    /// Its time is not plain.
+    Odd,
+    /// Nothing is said of its time.
+    Unsaid,
+    /// From the start of one day to that of another.
+    From(i64, i64),
+    /// Up to the start of a day, from wherever it begins.
+    Through(i64),
 }
 
 /// What scaled numbers may be.
@@ -80,7 +95,9 @@ impl Law {
             if own.any(|figure| figure.unit != said) {
                 return None;
             }
-            measures.push(bound(rules, vocabulary.measures.get(name), name, said.as_deref()));
+            let mut own = bound(rules, vocabulary.measures.get(name), name, said.as_deref());
+            own.times = columns.times.iter().map(|time| own.counts(*time)).collect();
+            measures.push(own);
         }
         let mut edits = Vec::new();
         for set in rules.edits.iter().filter(|set| columns.file_names().any(|name| name == set.table.value)) {
@@ -194,7 +211,26 @@ fn bound(rules: &Rules, measure: Option<&Measure>, name: &str, said_unit: Option
         None => unit_of.is_none_or(|unit| unit == Unit::One).then_some(true),
     };
     let origin = measure.and_then(|measure| measure.origin).map(|day| day.start().0);
-    Bound { adds, is_level: over_time == Some(OverTime::Level), origin }
+    Bound { adds, is_level: over_time == Some(OverTime::Level), origin, times: Vec::new() }
+}
+
+impl Bound {
+    /// From when to when a figure of this time counts.
+    fn counts(&self, time: Time) -> Counts {
+        match time {
+            Time::Odd => Counts::Odd,
+            Time::Unsaid => Counts::Unsaid,
+            // A level named for a day is that of the day's end.
+            Time::Period(start, end) if self.is_level && end.checked_sub(start) == Some(1) => Counts::From(end, end),
+            Time::Through(end) if self.is_level => Counts::From(end, end),
+            Time::Period(start, end) => Counts::From(start, end),
+            Time::Through(end) => match self.origin {
+                Some(origin) if origin < end => Counts::From(origin, end),
+                Some(_) => Counts::Odd,
+                None => Counts::Through(end),
+            },
+        }
+    }
 }
 
 /// Whether all figures that a record rule speaks of are in one unit, so that nothing is mixed.

@@ -5,7 +5,7 @@
 
 use super::{Cell, Format, LONGEST_CELL, Records, held};
 use crate::source::{FileId, InputErrors, Sources, Span, Spanned};
-use memchr::{memchr, memchr_iter, memchr2, memchr2_iter};
+use memchr::{memchr, memchr2_iter, memchr3_iter};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -35,13 +35,6 @@ impl<'t> Lines<'t> {
         let Format::Csv { delimiter } = format else { return None };
         let text = sources.text(file);
         let bytes = text.as_bytes();
-        if memchr2(b'"', 0, bytes).is_some() {
-            return None;
-        }
-        // A carriage return by itself ends a row, too.
-        if memchr_iter(b'\r', bytes).any(|at| bytes.get(at.saturating_add(1)) != Some(&b'\n')) {
-            return None;
-        }
         let begins = text.len().saturating_sub(text.trim_start_matches(['\u{feff}', '\r', '\n']).len());
         let end = memchr(b'\n', bytes.get(begins..)?).map_or(text.len(), |at| begins.saturating_add(at));
         let mut columns = Vec::new();
@@ -52,6 +45,7 @@ impl<'t> Lines<'t> {
             start = end.saturating_add(1);
         }
         let body = end.saturating_add(1).min(text.len());
+        is_plain(bytes.get(..body)?).then_some(())?;
         held(&columns, file, &mut InputErrors::default()).then_some(Self { text, file, delimiter, columns, body })
     }
 
@@ -81,9 +75,11 @@ impl<'t> Lines<'t> {
     }
 
     /// Goes through the rows of a piece: where each begins, and its cells without the spaces around them. `None` as soon
-    /// as a row does not have a cell for each column, or one that is out of all proportion.
+    /// as something is not as plain as that: a quotation mark, a row that does not have a cell for each column, or a cell
+    /// that is out of all proportion.
     pub fn rows(&self, piece: Range<usize>, mut row: impl FnMut(usize, &[&'t str])) -> Option<()> {
         let text = self.text.get(piece.clone())?;
+        is_plain(text.as_bytes()).then_some(())?;
         let mut cells: Vec<&'t str> = Vec::with_capacity(self.columns.len());
         let (mut line, mut start) = (0_usize, 0_usize);
         let mut finish = |cells: &mut Vec<&'t str>, line: usize, start: usize, end: usize| -> Option<()> {
@@ -149,6 +145,12 @@ impl<'t> Lines<'t> {
             Spanned::new(cell.trim(), span)
         })
     }
+}
+
+/// Whether there is no quotation mark, no NUL, and no carriage return that ends a row by itself.
+fn is_plain(bytes: &[u8]) -> bool {
+    memchr3_iter(b'"', 0, b'\r', bytes)
+        .all(|at| bytes.get(at) == Some(&b'\r') && bytes.get(at.saturating_add(1)) == Some(&b'\n'))
 }
 
 /// The text without the spaces around it. Most cells have none, which their first and last bytes tell.

@@ -138,6 +138,16 @@ pub(crate) enum TimeOf {
     Column(usize),
 }
 
+impl FigureColumn {
+    /// The time of a row's figure, by number.
+    pub fn time_in(&self, block: &Block, row: usize) -> usize {
+        match self.time {
+            TimeOf::All(time) => time,
+            TimeOf::Column(column) => block.time(column, row),
+        }
+    }
+}
+
 /// A time that is known exactly, as days since 1970-01-01.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Time {
@@ -261,6 +271,10 @@ impl Block {
 impl Values {
     /// Adds a number; `None` if it does not fit the scale of the others, or they not its own.
     fn push(&mut self, number: i64, decimals: u32) -> Option<()> {
+        if decimals == self.decimals {
+            self.of.push(number);
+            return Some(());
+        }
         if decimals > self.decimals {
             let factor = 10_i64.checked_pow(decimals.saturating_sub(self.decimals))?;
             let scaled = |value: &i64| if *value == NO_VALUE { Some(NO_VALUE) } else { value.checked_mul(factor) };

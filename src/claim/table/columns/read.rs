@@ -41,6 +41,9 @@ pub(super) fn read<'t>(lines: &Lines<'t>, plan: &Plan, piece: Range<usize>) -> O
         },
         words: Words::default(),
         known: Known::default(),
+        last: vec![NO_WORD; plan.times.len()],
+        next: Vec::new(),
+        month: Month::default(),
         counted: Vec::new(),
         before: Vec::new(),
         hashes_names: plan.names() == super::Names::Hashed,
@@ -56,6 +59,11 @@ struct Reader<'p, 't> {
     block: Block,
     words: Words<'t>,
     known: Known<'t>,
+    /// The last word of each column of times, and what followed each word when it was met before.
+    last: Vec<u32>,
+    next: Vec<u32>,
+    /// The month of the last day that was read.
+    month: Month,
     /// Of each measure that rows say, whether it is a count.
     counted: Vec<bool>,
     /// The scope of the row before.
@@ -85,12 +93,7 @@ impl<'t> Reader<'_, 't> {
             self.block.names.push(plan.key.iter().fold(1, |hash, at| mixed(hash, cell(*at).as_bytes())));
         }
         for (at, column) in plan.times.iter().enumerate() {
-            let text = cell(column.column);
-            let next = u32::try_from(self.words.times.len()).unwrap_or(u32::MAX);
-            let word = *self.known.entry((at, text)).or_insert(next);
-            if word == next {
-                self.words.times.push((at, text));
-            }
+            let word = self.time(at, cell(column.column));
             self.block.times.get_mut(at).into_iter().for_each(|times| times.push(word));
         }
         let mut counted = false;
@@ -123,13 +126,33 @@ impl<'t> Reader<'_, 't> {
         for (column, days) in plan.dates.iter().zip(&mut self.block.dates) {
             let text = cell(column.column);
             let is_missing = column.missing.iter().any(|it| it == text);
-            let day = if is_missing { None } else { day(text.as_bytes()) };
+            let day = if is_missing { None } else { self.month.day(text.as_bytes()) };
             odd |= day.is_none() && !is_missing;
             days.push(day.unwrap_or(NO_DAY));
         }
         if odd {
             self.block.odd.push(row);
         }
+    }
+
+    /// The word of a time. In sorted tables each follows the one that it followed before.
+    fn time(&mut self, column: usize, text: &'t str) -> u32 {
+        let Some(last) = self.last.get_mut(column) else { return NO_WORD };
+        let at = |word: u32| usize::try_from(word).unwrap_or(usize::MAX);
+        let likely = self.next.get(at(*last)).copied().unwrap_or(NO_WORD);
+        if self.words.times.get(at(likely)).is_some_and(|known| known.1 == text && known.0 == column) {
+            *last = likely;
+            return likely;
+        }
+        let new = u32::try_from(self.words.times.len()).unwrap_or(u32::MAX);
+        let word = *self.known.entry((column, text)).or_insert(new);
+        if word == new {
+            self.words.times.push((column, text));
+            self.next.push(NO_WORD);
+        }
+        self.next.get_mut(at(*last)).into_iter().for_each(|next| *next = word);
+        *last = word;
+        word
     }
 
     fn measure(&mut self, text: &'t str) -> u32 {
@@ -223,19 +246,42 @@ fn plain(text: &[u8]) -> Option<(i64, u32)> {
     Some((if is_below { number.wrapping_neg() } else { number }, decimals))
 }
 
-/// The day of `2025-12-18`, as days since 1970-01-01.
-fn day(text: &[u8]) -> Option<i32> {
-    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text else { return None };
-    let number = |digits: &[&u8]| {
-        digits.iter().try_fold(0_i64, |number, digit| {
-            let digit = digit.is_ascii_digit().then(|| i64::from(digit.wrapping_sub(b'0')))?;
-            Some(number.wrapping_mul(10).wrapping_add(digit))
-        })
-    };
-    let (year, month, day) = (number(&[y1, y2, y3, y4])?, number(&[m1, m2])?, number(&[d1, d2])?);
-    let (year, month, day) = (i32::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?);
-    let found = Day::from_ymd(year, month, day)?;
-    i32::try_from(found.0).ok()
+/// A month of which days were read: most days in a table are of the month of the one before.
+#[derive(Default)]
+struct Month {
+    /// `2025-12-`.
+    words: [u8; 8],
+    /// The day before its first, as days since 1970-01-01.
+    before: i32,
+    /// How many days it has.
+    days: i32,
+}
+
+impl Month {
+    /// The day of `2025-12-18`, as days since 1970-01-01.
+    fn day(&mut self, text: &[u8]) -> Option<i32> {
+        let (words, [tens, ones]) = text.split_first_chunk::<8>()? else { return None };
+        let digit = |byte: u8| byte.is_ascii_digit().then(|| i32::from(byte.wrapping_sub(b'0')));
+        let day = digit(*tens)?.wrapping_mul(10).wrapping_add(digit(*ones)?);
+        if *words != self.words {
+            *self = Self::of(words)?;
+        }
+        (day > 0 && day <= self.days).then(|| self.before.wrapping_add(day))
+    }
+
+    fn of(words: &[u8; 8]) -> Option<Self> {
+        let [y1, y2, y3, y4, b'-', m1, m2, b'-'] = words else { return None };
+        let number = |digits: &[&u8]| {
+            digits.iter().try_fold(0_i32, |number, digit| {
+                let digit = digit.is_ascii_digit().then(|| i32::from(digit.wrapping_sub(b'0')))?;
+                Some(number.wrapping_mul(10).wrapping_add(digit))
+            })
+        };
+        let (year, month) = (number(&[y1, y2, y3, y4])?, u8::try_from(number(&[m1, m2])?).ok()?);
+        let before = Day::from_ymd(year, month, 1)?.0.checked_sub(1)?;
+        let days = (28..=31_u8).rev().find(|day| Day::from_ymd(year, month, *day).is_some())?;
+        Some(Self { words: *words, before: i32::try_from(before).ok()?, days: i32::from(days) })
+    }
 }
 
 /// A hash to tell texts apart by: what has the same is looked at more closely, and never taken for the same.
@@ -293,8 +339,10 @@ mod tests {
 
     #[test]
     fn a_plain_day_is_a_date() {
+        let day = |text: &[u8]| Month::default().day(text);
         assert_eq!(day(b"1970-01-01"), Some(0));
         assert_eq!(day(b"2025-12-18"), Some(20_440));
+        assert_eq!(day(b"2024-02-29"), Some(19_782));
         for odd in ["2025-02-30", "2025-1-1", "18.12.2025", "2025-12-18 ", "2025-13-01", "2025-00-10"] {
             assert_eq!(day(odd.as_bytes()), None, "{odd}");
         }

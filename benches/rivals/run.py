@@ -1,0 +1,200 @@
+"""Addup beside DuckDB, Polars, pandera, pointblank and vtlengine: the same table, the same rules, the same run.
+
+    cargo build --release
+    python3 benches/rivals/run.py [--rows 100000 1000000] [--rounds 3] [--errors 5] [--plot docs/performance.svg]
+
+Sets up a virtual environment with the rivals from PyPI (kept in target/rivals), makes a table of group, month, monthly
+value, cumulative value, start and end, and has each program hold it to four rules: monthly <= cumulative, cumulative never
+falls within a group, the running sum of the months <= cumulative, start <= end. Programs run one after the other, so many
+rounds; the median of the wall time of the whole process and the greatest peak of memory are printed. What each finds is
+held against a recount in plain Python; a program that counts otherwise is marked.
+"""
+
+import argparse
+import json
+import os
+import random
+import statistics
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+PLACE = ROOT / "target" / "rivals"
+PACKAGES = ["duckdb", "polars", "pandas", "pyarrow", "pandera[polars]", "pointblank", "vtlengine"]
+# Those that take minutes, or more memory than a desk has, beyond so many rows.
+MOST_ROWS = {"pandera": 10**6, "pointblank": 10**6, "vtlengine": 10**5}
+MONTHS = 100
+
+CLAIMS = """[article]
+title = "Monthly and cumulative figures"
+
+[[table]]
+files  = "data/figures.csv"
+layout = "wide"
+key    = ["group", "month"]
+scope  = { group = { column = "group" } }
+when   = { column = "month" }
+dates  = ["start", "end"]
+
+[table.measures]
+monthly    = { measure = "cases" }
+cumulative = { measure = "cases", when = { column = "month", as = "through {}" } }
+"""
+
+RULES = """[measure.cases]
+over-time = "adds"
+least     = 0
+integer   = true
+
+[edits.figures]
+part  = "monthly <= cumulative"
+order = "start <= end"
+"""
+
+
+def environment():
+    python = PLACE / "venv" / "bin" / "python"
+    if not python.exists():
+        venv.create(PLACE / "venv", with_pip=True)
+    for package in PACKAGES:
+        done = subprocess.run([python, "-m", "pip", "install", "-q", package], check=False)
+        if done.returncode:
+            print(f"{package} cannot be installed here and is left out", file=sys.stderr)
+    return python
+
+
+def make(rows, errors):
+    """A workspace of so many rows, sorted by group and month, with so many rows in each of which one rule is broken."""
+    folder = PLACE / f"{rows}-{errors}"
+    table = folder / "claims" / "data" / "figures.csv"
+    if table.exists():
+        return folder
+    (folder / "claims" / "data").mkdir(parents=True, exist_ok=True)
+    (folder / "rules").mkdir(exist_ok=True)
+    draw = random.Random(rows)
+    # In a group of its own each, so that one slip is one finding.
+    groups = rows // MONTHS
+    wrong = dict(zip(draw.sample(range(groups), errors), ["falls", "order", "sum"] * errors))
+    months = [f"{2015 + at // 12}-{at % 12 + 1:02d}" for at in range(MONTHS)]
+    with open(table.with_suffix(".part"), "w") as out:
+        out.write("group,month,monthly,cumulative,start,end\n")
+        for group in range(groups):
+            total, lines = 0, []
+            for at, month in enumerate(months):
+                value = 50 + int(draw.random() * 1000)
+                total += value
+                said, day = total, 1 + int(draw.random() * 20)
+                last = day + int(draw.random() * 8)
+                slip = wrong.get(group) if at == MONTHS // 2 else None
+                if slip == "falls":
+                    said = total - value - 7
+                elif slip == "sum":
+                    said = total - 1
+                elif slip == "order":
+                    last = day - 1 if day > 1 else day
+                    day = max(day, 2)
+                    last = day - 1
+                lines.append(f"G{group:06d},{month},{value},{said},{month}-{day:02d},{month}-{last:02d}\n")
+            out.write("".join(lines))
+    os.rename(table.with_suffix(".part"), table)
+    (folder / "claims" / "figures.toml").write_text(CLAIMS)
+    (folder / "rules" / "figures.toml").write_text(RULES)
+    return folder
+
+
+def recount(table):
+    """What breaks each rule, counted row by row: records for rules of one record, groups for the others."""
+    part = order = 0
+    falls, sums = set(), set()
+    group = before = None
+    total = 0
+    with open(table) as lines:
+        next(lines)
+        for line in lines:
+            name, _, monthly, cumulative, start, end = line.rstrip("\n").split(",")
+            monthly, cumulative = int(monthly), int(cumulative)
+            if name != group:
+                group, before, total = name, None, 0
+            total += monthly
+            part += monthly > cumulative
+            order += start > end
+            if before is not None and cumulative < before:
+                falls.add(name)
+            if total > cumulative:
+                sums.add(name)
+            before = cumulative
+    return {"part": part, "order": order, "totals": len(falls | sums)}
+
+
+def measure(command, cwd):
+    """Wall time, peak memory and what the program says."""
+    done = subprocess.run(
+        ["/usr/bin/time", "-f", "%e %M", "-o", str(PLACE / "time"), *map(str, command)],
+        cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False,
+    )
+    said = (PLACE / "time").read_text().split("\n")
+    wall, peak = next(line for line in reversed(said) if line and line[0].isdigit()).split()
+    return float(wall), int(peak) / 1024, done
+
+
+def addup_counts(text):
+    report = json.loads(text)
+    found = {"part": 0, "order": 0, "totals": 0}
+    groups = set()
+    for finding in report["findings"]:
+        rules = finding["rules"]
+        for name in ("part", "order"):
+            found[name] += any(rule.startswith(f"figures/{name}[") for rule in rules)
+        if "additive" in rules:
+            groups.add(finding["claims"][0].split("[")[1].split(",")[0])
+    found["totals"] = len(groups)
+    return found
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    options.add_argument("--rows", type=int, nargs="+", default=[10**5, 10**6])
+    options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--errors", type=int, default=0)
+    options.add_argument("--only", nargs="+")
+    options.add_argument("--addup", default=str(ROOT / "target" / "release" / "addup"))
+    options.add_argument("--python", help="an interpreter that has the rivals already")
+    asked = options.parse_args()
+    PLACE.mkdir(parents=True, exist_ok=True)
+    python = asked.python or environment()
+    for rows in asked.rows:
+        folder = make(rows, asked.errors)
+        table = folder / "claims" / "data" / "figures.csv"
+        expected = recount(table)
+        print(f"\n{rows:,} rows, {table.stat().st_size / 2**20:.0f} MB; to be found: {expected}")
+        names = ["addup", "duckdb", "polars", "pandera", "pointblank", "vtlengine"]
+        names = [name for name in names if rows <= MOST_ROWS.get(name, rows)]
+        names = [name for name in names if name == "addup" or not asked.only or name in asked.only]
+        walls, peaks, remarks = {name: [] for name in names}, dict.fromkeys(names, 0), {}
+        for _ in range(asked.rounds):
+            for name in names:
+                if name == "addup":
+                    command = [asked.addup, "check", "--format", "json"]
+                else:
+                    command = [python, HERE / "rivals.py", name, table]
+                wall, peak, done = measure(command, folder)
+                walls[name].append(wall)
+                peaks[name] = max(peaks[name], peak)
+                try:
+                    text = done.stdout.decode()
+                    found = addup_counts(text) if name == "addup" else json.loads(text.strip().split("\n")[-1])
+                    # Where one monthly value is above its total, that total does not fit either.
+                    remarks[name] = "" if found == expected else f"finds {found}"
+                except (ValueError, KeyError, IndexError):
+                    remarks[name] = f"failed: {done.stderr.decode().strip().split(chr(10))[-1][:80]}"
+        ours = statistics.median(walls["addup"])
+        for name in names:
+            wall = statistics.median(walls[name])
+            print(f"  {name:<11} {wall:8.2f} s  {wall / ours:6.1f} x  {peaks[name]:7.0f} MB  {remarks[name]}")
+
+
+if __name__ == "__main__":
+    main()
