@@ -43,7 +43,7 @@ pub(super) fn read<'t>(lines: &Lines<'t>, plan: &Plan, piece: Range<usize>) -> O
         known: Known::default(),
         last: vec![NO_WORD; plan.times.len()],
         next: Vec::new(),
-        month: Month::default(),
+        days: Days::default(),
         counted: Vec::new(),
         before: Vec::new(),
         hashes_names: plan.names() == super::Names::Hashed,
@@ -62,8 +62,7 @@ struct Reader<'p, 't> {
     /// The last word of each column of times, and what followed each word when it was met before.
     last: Vec<u32>,
     next: Vec<u32>,
-    /// The month of the last day that was read.
-    month: Month,
+    days: Days,
     /// Of each measure that rows say, whether it is a count.
     counted: Vec<bool>,
     /// The scope of the row before.
@@ -126,7 +125,7 @@ impl<'t> Reader<'_, 't> {
         for (column, days) in plan.dates.iter().zip(&mut self.block.dates) {
             let text = cell(column.column);
             let is_missing = column.missing.iter().any(|it| it == text);
-            let day = if is_missing { None } else { self.month.day(text.as_bytes()) };
+            let day = if is_missing { None } else { self.days.day(text.as_bytes()) };
             odd |= day.is_none() && !is_missing;
             days.push(day.unwrap_or(NO_DAY));
         }
@@ -246,42 +245,59 @@ fn plain(text: &[u8]) -> Option<(i64, u32)> {
     Some((if is_below { number.wrapping_neg() } else { number }, decimals))
 }
 
-/// A month of which days were read: most days in a table are of the month of the one before.
+/// The years of which months are kept once they were looked up.
+const YEARS: Range<i32> = 1900..2100;
+
+/// A month: the day before its first, as days since 1970-01-01, and how many days it has.
+type Month = (i32, i32);
+
+/// Days by their digits. A table has few months and many days, so that a month is looked up once.
 #[derive(Default)]
-struct Month {
-    /// `2025-12-`.
-    words: [u8; 8],
-    /// The day before its first, as days since 1970-01-01.
-    before: i32,
-    /// How many days it has.
-    days: i32,
+struct Days {
+    /// The months of [`YEARS`], as far as they were met; one that is not has no days.
+    months: Vec<Month>,
 }
 
-impl Month {
+impl Days {
     /// The day of `2025-12-18`, as days since 1970-01-01.
     fn day(&mut self, text: &[u8]) -> Option<i32> {
-        let (words, [tens, ones]) = text.split_first_chunk::<8>()? else { return None };
-        let digit = |byte: u8| byte.is_ascii_digit().then(|| i32::from(byte.wrapping_sub(b'0')));
-        let day = digit(*tens)?.wrapping_mul(10).wrapping_add(digit(*ones)?);
-        if *words != self.words {
-            *self = Self::of(words)?;
-        }
-        (day > 0 && day <= self.days).then(|| self.before.wrapping_add(day))
-    }
-
-    fn of(words: &[u8; 8]) -> Option<Self> {
-        let [y1, y2, y3, y4, b'-', m1, m2, b'-'] = words else { return None };
-        let number = |digits: &[&u8]| {
+        let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text else { return None };
+        let number = |digits: &[u8]| {
             digits.iter().try_fold(0_i32, |number, digit| {
                 let digit = digit.is_ascii_digit().then(|| i32::from(digit.wrapping_sub(b'0')))?;
                 Some(number.wrapping_mul(10).wrapping_add(digit))
             })
         };
-        let (year, month) = (number(&[y1, y2, y3, y4])?, u8::try_from(number(&[m1, m2])?).ok()?);
-        let before = Day::from_ymd(year, month, 1)?.0.checked_sub(1)?;
-        let days = (28..=31_u8).rev().find(|day| Day::from_ymd(year, month, *day).is_some())?;
-        Some(Self { words: *words, before: i32::try_from(before).ok()?, days: i32::from(days) })
+        let (year, month, day) = (number(&[*y1, *y2, *y3, *y4])?, number(&[*m1, *m2])?, number(&[*d1, *d2])?);
+        let (before, days) = self.month(year, month)?;
+        (day > 0 && day <= days).then(|| before.wrapping_add(day))
     }
+
+    fn month(&mut self, year: i32, month: i32) -> Option<Month> {
+        if !YEARS.contains(&year) || !(1..=12).contains(&month) {
+            return month_of(year, month);
+        }
+        let place = year.wrapping_sub(YEARS.start).wrapping_mul(12).wrapping_add(month).wrapping_sub(1);
+        let place = usize::try_from(place).ok()?;
+        match self.months.get(place) {
+            Some(known) if known.1 > 0 => Some(*known),
+            _ => {
+                let found = month_of(year, month)?;
+                if self.months.len() <= place {
+                    self.months.resize(place.saturating_add(1), (0, 0));
+                }
+                *self.months.get_mut(place)? = found;
+                Some(found)
+            }
+        }
+    }
+}
+
+fn month_of(year: i32, month: i32) -> Option<Month> {
+    let month = u8::try_from(month).ok()?;
+    let before = Day::from_ymd(year, month, 1)?.0.checked_sub(1)?;
+    let days = (28..=31_u8).rev().find(|day| Day::from_ymd(year, month, *day).is_some())?;
+    Some((i32::try_from(before).ok()?, i32::from(days)))
 }
 
 /// A hash to tell texts apart by: what has the same is looked at more closely, and never taken for the same.
@@ -339,7 +355,8 @@ mod tests {
 
     #[test]
     fn a_plain_day_is_a_date() {
-        let day = |text: &[u8]| Month::default().day(text);
+        let mut days = Days::default();
+        let mut day = |text: &[u8]| days.day(text);
         assert_eq!(day(b"1970-01-01"), Some(0));
         assert_eq!(day(b"2025-12-18"), Some(20_440));
         assert_eq!(day(b"2024-02-29"), Some(19_782));

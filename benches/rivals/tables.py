@@ -1,9 +1,9 @@
 """Addup beside DuckDB, Polars, pandera, pointblank and vtlengine: the same table, the same rules, the same run.
 
     cargo build --release
-    python3 benches/rivals/run.py [--rows 100000 1000000] [--rounds 3] [--errors 5] [--plot docs/performance.svg]
+    python3 benches/rivals/tables.py [--rows 100000 1000000] [--rounds 3] [--errors 5] [--plot docs/performance.svg]
 
-Sets up a virtual environment with the rivals from PyPI (kept in target/rivals), makes a table of group, month, monthly
+Sets up a virtual environment with the rivals from PyPI (kept in target/rivals-tables), makes a table of group, month, monthly
 value, cumulative value, start and end, and has each program hold it to four rules: monthly <= cumulative, cumulative never
 falls within a group, the running sum of the months <= cumulative, start <= end. Programs run one after the other, so many
 rounds; the median of the wall time of the whole process and the greatest peak of memory are printed. What each finds is
@@ -22,7 +22,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-PLACE = ROOT / "target" / "rivals"
+PLACE = ROOT / "target" / "rivals-tables"
 PACKAGES = ["duckdb", "polars", "pandas", "pyarrow", "pandera[polars]", "pointblank", "vtlengine"]
 # Those that take minutes, or more memory than a desk has, beyond so many rows.
 MOST_ROWS = {"pandera": 10**6, "pointblank": 10**6, "vtlengine": 10**5}
@@ -179,7 +179,7 @@ def main():
                 if name == "addup":
                     command = [asked.addup, "check", "--format", "json"]
                 else:
-                    command = [python, HERE / "rivals.py", name, table]
+                    command = [python, HERE / "tables_rivals.py", name, table]
                 wall, peak, done = measure(command, folder)
                 walls[name].append(wall)
                 peaks[name] = max(peaks[name], peak)
