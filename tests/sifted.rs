@@ -20,7 +20,7 @@ fn run(files: &BTreeMap<String, String>, sift: bool, jobs: usize) -> (String, us
             let checked = workspace.check();
             let found = checked.report(&workspace);
             let json = report::json(&found, JsonOptions { claims: false });
-            let full = report::full(&found, FullOptions { claims: false, color: false });
+            let full = report::full(&found, FullOptions { claims: false, color: false, most: None });
             let settled = workspace.claims.settled.iter().map(|it| it.claims).sum();
             (format!("{full}\n{json}"), settled)
         }

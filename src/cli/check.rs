@@ -42,9 +42,9 @@ pub(super) fn run(options: &Check, console: &mut Console<'_>) -> u8 {
     };
     located.request.suppose.clone_from(&options.set);
     located.request.jobs = options.jobs.or_else(|| std::thread::available_parallelism().ok());
-    // Certificates, and what became of each claim, are of claims that are read.
-    located.request.sift =
-        options.certificates.is_none() && !options.show.contains(&Show::Claims) && options.set.is_empty();
+    // Certificates, masks, and what became of each claim, are of claims that are read.
+    let of_each = options.certificates.is_some() || !options.mask.is_empty() || options.show.contains(&Show::Claims);
+    located.request.sift = !of_each && options.set.is_empty();
     located.request.all = options.show.iter().rev().find_map(|show| match show {
         Show::All(most) => Some(*most),
         Show::Claims => None,
