@@ -11,6 +11,7 @@ mod disk;
 mod explain;
 mod generate;
 mod init;
+mod interrupt;
 mod locate;
 mod output;
 mod phrase;
@@ -67,6 +68,9 @@ pub fn run() -> ExitCode {
     let (out, err) = (io::stdout(), io::stderr());
     let colored = |choice| choice != ColorChoice::Never;
     let (color_out, color_err) = (colored(AutoStream::choice(&out)), colored(AutoStream::choice(&err)));
+    // What wipes a line is not understood by every terminal.
+    let is_watched = err.is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
+    interrupt::mind(is_watched);
     let console = Console {
         folder: &folder,
         input: &mut io::stdin(),
@@ -75,7 +79,7 @@ pub fn run() -> ExitCode {
         err: &mut io::stderr(),
         color_out,
         color_err,
-        is_watched: err.is_terminal(),
+        is_watched,
     };
     ExitCode::from(dispatch(std::env::args_os().skip(1).collect(), console))
 }

@@ -1,5 +1,6 @@
 //! Where reports go: standard output, or files that are written whole or not at all.
 
+use super::interrupt::HalfWritten;
 use std::fs::{self, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -193,6 +194,7 @@ fn written(path: &Path, write: Written<'_>) -> io::Result<()> {
     }
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let beside = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
+    let _half = HalfWritten::begin(&beside);
     let part = OpenOptions::new().write(true).create_new(true).open(&beside)?;
     let whole = || {
         let mut buffered = BufWriter::with_capacity(BUFFER, &part);
