@@ -85,7 +85,9 @@ impl Drawn {
         if self.wide {
             let key = pick(&["[\"place\", \"month\"]", "[\"id\"]", "[\"place\", \"month\", \"id\"]"], self.declared[3]);
             write!(text, "layout = \"wide\"\nkey = {key}\nvalue = {{ missing = [\"NA\"] }}\n").unwrap();
-            text.push_str("when = { column = \"month\" }\ndates = [\"start\", \"end\"]\n[table.measures]\n");
+            text.push_str("when = { column = \"month\" }\ndates = [\"start\", \"end\"]\n");
+            text.push_str(pick(&["", "texts = [\"what\"]\n"], self.declared[6] / 6));
+            text.push_str("[table.measures]\n");
             text.push_str("monthly = \"arrests\"\nother = \"staff\"\n");
             let as_total = "cumulative = { measure = \"arrests\", when = { column = \"month\", as = \"through {}\" }, missing = [\"NA\"] }\n";
             text.push_str(as_total);
@@ -121,6 +123,8 @@ impl Drawn {
                     "order = \"start <= end\"\n",
                     "order = \"start <= end and end - start < 30\"\nstaffed = \"if monthly > 0 then other > 0\"\n",
                     "sum = \"monthly + other <= 2 * cumulative\"\n",
+                    "ratio = \"monthly / cumulative <= 1\"\nless = \"cumulative / other >= 0.5\"\n",
+                    "code = \"what == 'arrests' or what == 'staff'\"\nnoted = \"if what == 'staff' then monthly > 1\"\n",
                     "",
                 ],
                 self.declared[5],

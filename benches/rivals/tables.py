@@ -12,6 +12,7 @@ held against a recount in plain Python; a program that counts otherwise is marke
 
 import argparse
 import json
+import math
 import os
 import random
 import statistics
@@ -154,6 +155,36 @@ def addup_counts(text):
     return found
 
 
+def plot(points, path):
+    """Rows against seconds, both by powers of ten, as an SVG; `points` has (rows, seconds) by program."""
+    width, height, left, top = 640, 400, 60, 20
+    rows = [rows for line in points.values() for rows, _ in line]
+    walls = [wall for line in points.values() for _, wall in line]
+    x0, x1 = math.floor(math.log10(min(rows))), math.ceil(math.log10(max(rows)))
+    y0, y1 = math.floor(math.log10(min(walls))), math.ceil(math.log10(max(walls)))
+    x = lambda value: left + (math.log10(value) - x0) / max(x1 - x0, 1) * (width - left - 120)
+    y = lambda value: height - 40 - (math.log10(value) - y0) / max(y1 - y0, 1) * (height - 40 - top)
+    out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="12">',
+           f'<rect width="{width}" height="{height}" fill="white"/>']
+    for power in range(x0, x1 + 1):
+        at = x(10**power)
+        out.append(f'<path d="M{at:.0f} {top}V{height - 40}" stroke="#ddd"/>')
+        out.append(f'<text x="{at:.0f}" y="{height - 22}" text-anchor="middle">{10**power:,}</text>')
+    for power in range(y0, y1 + 1):
+        at = y(10.0**power)
+        out.append(f'<path d="M{left} {at:.0f}H{width - 120}" stroke="#ddd"/>')
+        out.append(f'<text x="{left - 6}" y="{at + 4:.0f}" text-anchor="end">{10.0**power:g} s</text>')
+    out.append(f'<text x="{(width - 120 + left) / 2:.0f}" y="{height - 4}" text-anchor="middle">rows</text>')
+    colors = ["#d62728", "#1f77b4", "#2ca02c", "#9467bd", "#ff7f0e", "#8c564b"]
+    for (name, line), color in zip(points.items(), colors):
+        path_of = "L".join(f"{x(rows):.1f} {y(wall):.1f}" for rows, wall in line)
+        out.append(f'<path d="M{path_of}" fill="none" stroke="{color}" stroke-width="2"/>')
+        out += [f'<circle cx="{x(rows):.1f}" cy="{y(wall):.1f}" r="3" fill="{color}"/>' for rows, wall in line]
+        rows, wall = line[-1]
+        out.append(f'<text x="{x(rows) + 8:.0f}" y="{y(wall) + 4:.0f}" fill="{color}">{name}</text>')
+    Path(path).write_text("\n".join(out + ["</svg>\n"]))
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     options.add_argument("--rows", type=int, nargs="+", default=[10**5, 10**6])
@@ -161,10 +192,12 @@ def main():
     options.add_argument("--errors", type=int, default=0)
     options.add_argument("--only", nargs="+")
     options.add_argument("--addup", default=str(ROOT / "target" / "release" / "addup"))
+    options.add_argument("--plot", help="an SVG of rows against seconds")
     options.add_argument("--python", help="an interpreter that has the rivals already")
     asked = options.parse_args()
     PLACE.mkdir(parents=True, exist_ok=True)
     python = asked.python or environment()
+    points = {}
     for rows in asked.rows:
         folder = make(rows, asked.errors)
         table = folder / "claims" / "data" / "figures.csv"
@@ -193,7 +226,10 @@ def main():
         ours = statistics.median(walls["addup"])
         for name in names:
             wall = statistics.median(walls[name])
+            points.setdefault(name, []).append((rows, wall))
             print(f"  {name:<11} {wall:8.2f} s  {wall / ours:6.1f} x  {peaks[name]:7.0f} MB  {remarks[name]}")
+    if asked.plot:
+        plot(points, asked.plot)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 //! A value over a period is P(end) - P(start). Where the order of time binds, P never falls. Such a system fits exactly if
 //! the values tell no two differences of one pair of moments, and no circle of orders falls (see [`crate::solve`], which
 //! decides the same of anything that is not exact). What is usual is decided in one pass: periods one after the other, and
-//! running totals from one unsaid beginning that stand between them. A test holds that against the whole.
+//! running totals from one beginning that stand between them. A test holds that against the whole.
 
 /// Where running totals begin of which nobody says where.
 pub(super) const ORIGIN: i64 = i64::MIN;
@@ -24,7 +24,7 @@ pub(super) struct Said {
 pub(super) struct Curve {
     /// Values over periods.
     pub periods: Vec<Said>,
-    /// Values from the beginning that nobody says.
+    /// Values from where running totals begin, the same for all.
     pub totals: Vec<Said>,
     /// How many values are of no time.
     pub unsaid: usize,
@@ -81,8 +81,12 @@ impl Curve {
         does.then_some(fits)
     }
 
-    /// Whether periods follow each other, and no total ends within one.
+    /// Whether periods follow each other, no total ends within one, and none begins before totals do.
     fn is_usual(&self) -> bool {
+        let begins = self.totals.first().map_or(ORIGIN, |total| total.start);
+        if self.periods.first().is_some_and(|period| period.start < begins) {
+            return false;
+        }
         let apart = self.periods.windows(2).all(|pair| matches!(pair, [one, next] if one.end <= next.start));
         let mut periods = self.periods.iter().peekable();
         apart
@@ -97,8 +101,10 @@ impl Curve {
     /// Between two totals lies exactly what periods that fill all the time between them add, and at least what others do.
     fn usual_fits(&self) -> bool {
         let mut periods = self.periods.iter().peekable();
-        // What the totals before came to, and where the last of them stands; nothing is known before the first.
-        let (mut total, mut stands) = (0_i64, None);
+        // What the totals before came to, and where the last of them stands. If nobody says where they begin, it is not known
+        // how much lies before the first.
+        let begins = self.totals.first().map(|total| total.start).filter(|start| *start != ORIGIN);
+        let (mut total, mut stands) = (0_i64, begins);
         for next in &self.totals {
             let (mut sum, mut filled) = (0_i64, stands);
             while let Some(period) = periods.next_if(|period| period.end <= next.end) {
@@ -152,7 +158,7 @@ impl Curve {
             [early, late] => Some((*early, *late)),
             _ => None,
         });
-        let begun = first.filter(|_| !totals.is_empty()).map(|first| (ORIGIN, first));
+        let begun = first.filter(|_| times.first() == Some(&ORIGIN)).map(|first| (ORIGIN, first));
         let mut arcs: Vec<(usize, usize, i64)> = Vec::new();
         for (early, late) in orders.chain(begun) {
             let (Some((one, below)), Some((other, top))) = (root(above, place(early)), root(above, place(late))) else {
@@ -212,9 +218,13 @@ mod tests {
     use proptest::prelude::*;
 
     fn curve(said: &[(i64, i64, i64)]) -> Curve {
+        curve_from(ORIGIN, said)
+    }
+
+    fn curve_from(origin: i64, said: &[(i64, i64, i64)]) -> Curve {
         let mut curve = Curve::default();
         for (start, end, value) in said.iter().copied() {
-            let list = if start == ORIGIN { &mut curve.totals } else { &mut curve.periods };
+            let list = if start == origin { &mut curve.totals } else { &mut curve.periods };
             list.push(Said { start, end, value });
         }
         curve
@@ -233,6 +243,10 @@ mod tests {
         assert!(fits(&[(ORIGIN, 31, 5), (31, 59, 1)]), "what comes later may be small");
         assert!(!fits(&[(0, 31, 5), (0, 10, 6)]));
         assert!(curve(&[(0, 31, 5), (0, 10, 6)]).fits(false).is_some(), "something may have been taken back");
+        let fits_from = |said: &[(i64, i64, i64)]| curve_from(0, said).fits(true).is_some();
+        assert!(fits_from(&[(0, 31, 5), (31, 59, 7), (0, 59, 12)]));
+        assert!(!fits_from(&[(0, 31, 5), (31, 59, 7), (0, 59, 13)]), "nothing came before");
+        assert!(fits_from(&[(-31, 0, 5), (31, 59, 7), (0, 59, 13)]));
         let twice = curve(&[(0, 31, 5), (0, 31, 5), (31, 59, 1)]).fits(true);
         assert_eq!(twice, Some(Fits { figures: 2, repeated: 1 }));
     }
@@ -241,9 +255,12 @@ mod tests {
         #[test]
         fn what_is_usual_is_decided_as_all_else(
             said in prop::collection::vec((prop_oneof![Just(ORIGIN), 0_i64..8], 0_i64..8, 0_i64..6), 1..8),
+            begins in prop_oneof![Just(ORIGIN), Just(0_i64), Just(2)],
         ) {
-            let said: Vec<_> = said.into_iter().filter(|(start, end, _)| start < end).collect();
-            let mut found = curve(&said);
+            let known = |start: i64| if start == ORIGIN { begins } else { start };
+            let said = said.into_iter().map(|(start, end, value)| (known(start), end, value));
+            let said: Vec<_> = said.filter(|(start, end, _)| start < end).collect();
+            let mut found = curve_from(begins, &said);
             let fits = found.fits(true);
             if fits.is_some() || found.is_usual() {
                 prop_assert_eq!(fits.is_some(), found.all_fits(true));

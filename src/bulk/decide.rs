@@ -1,6 +1,6 @@
 //! One group of rows: does all in it fit, and what would have come of it as claims?
 
-use super::curve::{Curve, ORIGIN, Said};
+use super::curve::{Curve, Said};
 use super::edit::{Row, bit};
 use super::law::{Counts, Law};
 use crate::claim::{Block, Columns, NO_DAY, NO_VALUE, Names, RowAt};
@@ -30,6 +30,8 @@ pub(super) enum Cell {
     Figure(usize, usize),
     /// The date of a column.
     Day(usize),
+    /// The text of a column.
+    Text(usize),
 }
 
 impl Outcome {
@@ -191,7 +193,7 @@ impl<'c> Decider<'c> {
         Some(())
     }
 
-    /// Whether each of these rows is a record in which no cell is missing.
+    /// Whether each of these rows is a record of figures and dates in which no cell is missing.
     fn is_full(&self, block: &Block, rows: &Range<usize>) -> Option<bool> {
         if self.columns.figures.iter().any(|figure| figure.measure.is_none()) {
             return Some(false);
@@ -206,7 +208,7 @@ impl<'c> Decider<'c> {
                 return Some(false);
             }
         }
-        Some(true)
+        Some(self.columns.texts.is_empty())
     }
 
     /// Records in which no cell is missing.
@@ -254,6 +256,11 @@ impl<'c> Decider<'c> {
             there |= bit(figures.saturating_add(date));
             outcome.claims = outcome.claims.saturating_add(1);
         }
+        let dated = figures.saturating_add(self.columns.dates.len());
+        for text in (0..self.columns.texts.len()).filter(|text| block.text(*text, at.row).is_some()) {
+            there |= bit(dated.saturating_add(text));
+            outcome.claims = outcome.claims.saturating_add(1);
+        }
         for (edit, number) in self.law.edits.iter().zip(0..).filter(|(edit, _)| edit.columns & !there == 0) {
             (edit.holds(&cells) == Some(true)).then_some(())?;
             touched |= edit.columns;
@@ -275,6 +282,9 @@ impl<'c> Decider<'c> {
         let dates = 0..self.columns.dates.len();
         let dates = dates.filter(|date| cells & bit(figures.saturating_add(*date)) != 0);
         outcome.untouched.extend(dates.map(|date| (at, Cell::Day(date))));
+        let dated = figures.saturating_add(self.columns.dates.len());
+        let texts = (0..self.columns.texts.len()).filter(|text| cells & bit(dated.saturating_add(*text)) != 0);
+        outcome.untouched.extend(texts.map(|text| (at, Cell::Text(text))));
         Some(())
     }
 }
@@ -286,7 +296,7 @@ impl Curve {
             Counts::Odd => return None,
             Counts::Unsaid => self.unsaid = self.unsaid.saturating_add(1),
             Counts::From(start, end) => self.periods.push(Said { start, end, value }),
-            Counts::Through(end) => self.totals.push(Said { start: ORIGIN, end, value }),
+            Counts::Total(start, end) => self.totals.push(Said { start, end, value }),
         }
         Some(())
     }

@@ -1,7 +1,7 @@
 //! Record rules as arithmetic over columns: whole numbers, all scaled alike where they are compared.
 //!
-//! A rule is understood whole or not at all: division, texts and whatever else is not plain arithmetic are left to where
-//! claims are decided. What does not fit 128 bits is not decided here either.
+//! A rule is understood whole or not at all: what is not plain arithmetic, or texts side by side, is left to where claims
+//! are decided. What does not fit 128 bits is not decided here either.
 
 use crate::claim::{Block, Columns, NO_DAY, NO_VALUE};
 use crate::expr::{Aggregate, BinaryOp, Comparison, Expr, ExprKind, Expression, Name};
@@ -14,7 +14,7 @@ const MOST_DECIMALS: u32 = 18;
 /// A record rule.
 #[derive(Debug)]
 pub(super) struct Edit {
-    /// The columns of figures that it speaks of, then those of dates, a bit each.
+    /// The columns of figures that it speaks of, then those of dates, then those of texts, a bit each.
     pub columns: u128,
     /// What must hold.
     parts: Vec<Truth>,
@@ -26,6 +26,10 @@ pub(super) struct Edit {
 enum Truth {
     Known(bool),
     Compare(Number, Comparison, Number),
+    /// One number divided by another, compared with a third.
+    Ratio(Number, Number, Comparison, Number),
+    /// Whether two texts are the same.
+    Same(Text, Text, bool),
     All(Vec<Truth>),
     Any(Vec<Truth>),
     Not(Box<Truth>),
@@ -44,10 +48,16 @@ enum Number {
     Greatest(Vec<Number>),
 }
 
+#[derive(Debug)]
+enum Text {
+    Known(String),
+    Column(usize),
+}
+
 /// A number and by how many powers of ten it is scaled.
 type Scaled = (Number, u32);
 
-/// The bit of a column: of figures first, then of dates.
+/// The bit of a column: of figures first, then of dates, then of texts.
 pub(super) fn bit(at: usize) -> u128 {
     u32::try_from(at).ok().and_then(|at| 1_u128.checked_shl(at)).unwrap_or(0)
 }
@@ -116,14 +126,47 @@ fn conjuncts(expr: &Expr) -> Vec<&Expr> {
     }
 }
 
-/// The place of a column, of figures first, then of dates.
+/// The place of a column, of figures first, then of dates, then of texts.
 fn column(name: &Name, columns: &Columns<'_>) -> Option<usize> {
     if !name.fields.is_empty() {
         return None;
     }
     let figure = columns.figures.iter().position(|it| it.column == name.base);
     let day = || columns.dates.iter().position(|it| *it == name.base);
-    figure.or_else(|| day().map(|at| columns.figures.len().saturating_add(at)))
+    let text = || columns.texts.iter().position(|it| *it == name.base);
+    let dated = columns.figures.len().saturating_add(columns.dates.len());
+    let day = || day().map(|at| columns.figures.len().saturating_add(at));
+    figure.or_else(day).or_else(|| text().map(|at| dated.saturating_add(at)))
+}
+
+/// The text that an expression is; `None` if it is none.
+fn text(expr: &Expr, columns: &Columns<'_>) -> Option<Text> {
+    match &expr.kind {
+        ExprKind::Text(text) => Some(Text::Known(text.clone())),
+        ExprKind::Name(name) if name.fields.is_empty() => {
+            columns.texts.iter().position(|it| *it == name.base).map(Text::Column)
+        }
+        _ => None,
+    }
+}
+
+/// A comparison of two sides.
+fn compare(left: &Expr, comparison: Comparison, right: &Expr, columns: &Columns<'_>) -> Option<Truth> {
+    if let (Some(one), Some(other)) = (text(left, columns), text(right, columns)) {
+        return match comparison {
+            Comparison::Equal => Some(Truth::Same(one, other, true)),
+            Comparison::NotEqual => Some(Truth::Same(one, other, false)),
+            _ => None,
+        };
+    }
+    if let ExprKind::Binary(BinaryOp::Divide, of, by) = &left.kind {
+        let ((of, s1), (by, s2), (right, s3)) = (number(of, columns)?, number(by, columns)?, number(right, columns)?);
+        // of / 10^s1 / (by / 10^s2) against right / 10^s3
+        let of = to_scale((of, 0), s2.checked_add(s3)?)?;
+        return Some(Truth::Ratio(of, by, comparison, to_scale((right, 0), s1)?));
+    }
+    let (one, other) = alike(number(left, columns)?, number(right, columns)?)?;
+    Some(Truth::Compare(one, comparison, other))
 }
 
 fn truth(expr: &Expr, columns: &Columns<'_>) -> Option<Truth> {
@@ -139,8 +182,7 @@ fn truth(expr: &Expr, columns: &Columns<'_>) -> Option<Truth> {
             let mut left: &Expr = first;
             let mut parts = Vec::new();
             for (comparison, right) in rest {
-                let (one, other) = alike(number(left, columns)?, number(right, columns)?)?;
-                parts.push(Truth::Compare(one, *comparison, other));
+                parts.push(compare(left, *comparison, right, columns)?);
                 left = right;
             }
             Truth::All(parts)
@@ -254,6 +296,14 @@ impl Truth {
                 let (one, other) = (one.value(row)?, other.value(row)?);
                 all_compare(&[one], *comparison, &[other])
             }
+            // What is divided by nothing is left to where claims are decided.
+            Self::Ratio(of, by, comparison, other) => {
+                let (of, by, other) = (of.value(row)?, by.value(row)?, other.value(row)?);
+                let sign = Some(by.signum()).filter(|sign| *sign != 0)?;
+                let other = other.checked_mul(by)?.checked_mul(sign)?;
+                all_compare(&[of.checked_mul(sign)?], *comparison, &[other])
+            }
+            Self::Same(one, other, wanted) => (one.said(row)? == other.said(row)?) == *wanted,
             Self::All(parts) => {
                 for part in parts {
                     if !part.holds(row)? {
@@ -273,6 +323,15 @@ impl Truth {
             Self::Not(of) => !of.holds(row)?,
             Self::If(condition, then) => !condition.holds(row)? || then.holds(row)?,
         })
+    }
+}
+
+impl Text {
+    fn said<'r>(&'r self, row: &'r Row<'_>) -> Option<&'r str> {
+        match self {
+            Self::Known(known) => Some(known),
+            Self::Column(at) => row.block.text(*at, row.row),
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! figure says the same, and record rules. Where any other rule could speak of a measure of the table there is no law,
 //! and the table is read as claims.
 
+use super::curve::ORIGIN;
 use super::edit::{Edit, bit};
 use crate::claim::{Columns, FigureColumn, Measure, OverTime, Time, Vocabulary, matches_glob, unit};
 use crate::number::{Rational, Unit};
@@ -49,8 +50,8 @@ pub(super) enum Counts {
     Unsaid,
     /// From the start of one day to that of another.
     From(i64, i64),
-    /// Up to the start of a day, from wherever it begins.
-    Through(i64),
+    /// The same, from where running totals begin: a day that is declared, or [`ORIGIN`].
+    Total(i64, i64),
 }
 
 /// What scaled numbers may be.
@@ -67,7 +68,7 @@ impl Law {
     pub fn of(rules: &Rules, columns: &Columns<'_>, vocabulary: &Vocabulary) -> Option<Self> {
         let names = &columns.measures;
         if names.iter().any(|name| is_beyond(rules, vocabulary, name))
-            || columns.figures.len().saturating_add(columns.dates.len()) > MOST_COLUMNS
+            || columns.figures.len().saturating_add(columns.dates.len()).saturating_add(columns.texts.len()) > MOST_COLUMNS
         {
             return None;
         }
@@ -223,11 +224,12 @@ impl Bound {
             // A level named for a day is that of the day's end.
             Time::Period(start, end) if self.is_level && end.checked_sub(start) == Some(1) => Counts::From(end, end),
             Time::Through(end) if self.is_level => Counts::From(end, end),
+            Time::Period(start, end) if self.origin == Some(start) => Counts::Total(start, end),
             Time::Period(start, end) => Counts::From(start, end),
             Time::Through(end) => match self.origin {
-                Some(origin) if origin < end => Counts::From(origin, end),
+                Some(origin) if origin < end => Counts::Total(origin, end),
                 Some(_) => Counts::Odd,
-                None => Counts::Through(end),
+                None => Counts::Total(ORIGIN, end),
             },
         }
     }

@@ -19,7 +19,7 @@ mod edit;
 mod groups;
 mod law;
 
-use crate::claim::{Claims, Columns, Kind, RowAt, Settled, Sieve, Sifted, Untouched, Vocabulary};
+use crate::claim::{Claims, Columns, Kind, RowAt, Says, Settled, Sieve, Sifted, Untouched, Vocabulary};
 use crate::number::Rational;
 use crate::parallel::in_parallel;
 use crate::rule::Rules;
@@ -118,14 +118,15 @@ fn rows_of((block, rows): (usize, Range<usize>)) -> impl Iterator<Item = RowAt> 
 fn settled(columns: &Columns<'_>, fitting: Outcome, expected: Vec<(String, Rational)>) -> Settled {
     let reported = columns.measures.iter().cloned().zip(fitting.reported).filter(|(_, count)| *count > 0);
     let untouched = fitting.untouched.into_iter().filter_map(|(at, cell)| {
-        let (column, measure) = match cell {
-            Cell::Day(date) => (columns.dates.get(date)?, None),
+        let (column, says) = match cell {
+            Cell::Day(date) => (columns.dates.get(date)?, Says::Event),
+            Cell::Text(text) => (columns.texts.get(text)?, Says::Text),
             Cell::Figure(figure, measure) => {
-                (&columns.figures.get(figure)?.column, Some(columns.measures.get(measure)?.clone()))
+                (&columns.figures.get(figure)?.column, Says::Figure(columns.measures.get(measure)?.clone()))
             }
         };
         let (claim, span) = columns.claim(at, column)?;
-        Some(Untouched { claim, span, measure })
+        Some(Untouched { claim, span, says })
     });
     let mut untouched: Vec<Untouched> = untouched.collect();
     untouched.sort_by_key(|it| it.span);

@@ -51,7 +51,7 @@ pub use scope::{EVENT, Member, Scope};
 pub(crate) use table::{
     Block, Columns, FigureColumn, NO_DAY, NO_VALUE, Names, RowAt, Run, Sieve, Sifted, Time, names_of_columns,
 };
-pub use table::{Settled, Untouched};
+pub use table::{Says, Settled, Untouched};
 pub use vocabulary::{Dimension, Measure, OverTime, Vocabulary};
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::quotes::silent;
 use super::words::{list, said_interval};
 use super::{FindingKind, Status, Touch, Unapplied, Unchecked};
 use crate::calendar::{Alternatives, Choice};
-use crate::claim::{ClaimId, Claims, Kind, Share};
+use crate::claim::{ClaimId, Claims, Kind, Says, Share};
 use crate::number::{ReadingPolicy, find};
 use crate::problem::{Constraint, ConstraintId, Form, Problem, Verdict};
 use crate::rule::{Kind as RuleKind, Rules};
@@ -169,7 +169,7 @@ fn why_untouched(claims: &Claims, reported: &BTreeMap<&str, usize>, id: ClaimId)
     }
     match &claim.kind {
         Kind::Event(_) => UNNAMED.to_owned(),
-        Kind::Text(text) => format!("nothing else is said of {}", text.about.value),
+        Kind::Text(text) => nothing_else(&text.about.value),
         Kind::Figure(figure) => {
             let measure = &figure.measure.value;
             if let Some(missing) = figure.share.as_ref().and_then(|share| unreported(claims, share)) {
@@ -183,6 +183,10 @@ fn why_untouched(claims: &Claims, reported: &BTreeMap<&str, usize>, id: ClaimId)
             why_alone(reported, measure)
         }
     }
+}
+
+fn nothing_else(about: &str) -> String {
+    format!("nothing else is said of {about}")
 }
 
 /// Why no constraint touches a figure of which nothing special is to be said.
@@ -203,7 +207,11 @@ fn untouched(claims: &Claims, statuses: &[Status]) -> Vec<(String, String)> {
     }
     let reported = reported(claims);
     let settled = claims.settled.iter().flat_map(|it| &it.untouched).map(|it| {
-        let because = it.measure.as_ref().map_or_else(|| UNNAMED.to_owned(), |it| why_alone(&reported, it));
+        let because = match &it.says {
+            Says::Figure(measure) => why_alone(&reported, measure),
+            Says::Event => UNNAMED.to_owned(),
+            Says::Text => nothing_else(&it.claim),
+        };
         (it.claim.clone(), because, it.span)
     });
     let mut all: Vec<(String, String, Span)> = read.chain(settled).collect();

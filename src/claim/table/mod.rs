@@ -13,7 +13,7 @@ mod row;
 mod rows;
 
 pub(crate) use columns::{Block, Columns, FigureColumn, NO_DAY, NO_VALUE, Names, RowAt, Run, Sieve, Sifted, Time};
-pub use columns::{Settled, Untouched};
+pub use columns::{Says, Settled, Untouched};
 pub(super) use mapping::KEYS;
 pub(crate) use rows::names_of_columns;
 

@@ -78,8 +78,19 @@ pub struct Untouched {
     pub claim: String,
     /// Where it stands.
     pub span: Span,
-    /// What it measures; `None` if it is an event.
-    pub measure: Option<String>,
+    /// What it says.
+    pub says: Says,
+}
+
+/// What a claim that nothing touches is.
+#[derive(Clone, Debug)]
+pub enum Says {
+    /// A figure of this measure.
+    Figure(String),
+    /// An event.
+    Event,
+    /// A text.
+    Text,
 }
 
 /// A row: its block, and its place there.
@@ -98,6 +109,8 @@ pub(crate) struct Columns<'t> {
     pub figures: Vec<FigureColumn>,
     /// The columns of dates.
     pub dates: Vec<String>,
+    /// The columns of texts.
+    pub texts: Vec<String>,
     /// The measures, by number.
     pub measures: Vec<String>,
     /// The times, by number.
@@ -213,6 +226,10 @@ pub(crate) struct Block {
     pub values: Vec<Values>,
     /// The columns of dates, as days since 1970-01-01.
     pub dates: Vec<Vec<i32>>,
+    /// The words of each column of texts.
+    texts: Vec<Vec<u32>>,
+    /// What those words are.
+    said: Vec<String>,
     /// The odd rows, in their order.
     pub odd: Vec<u32>,
     /// For each dimension that rows state, whether some row leaves it open, or means all of it.
@@ -238,6 +255,12 @@ impl Block {
     pub fn time(&self, column: usize, row: usize) -> usize {
         let word = self.times.get(column).and_then(|times| times.get(row)).copied().unwrap_or(NO_WORD);
         self.numbered(&self.words, word)
+    }
+
+    /// The text of a row in a column of texts; `None` if there is none.
+    pub fn text(&self, column: usize, row: usize) -> Option<&str> {
+        let word = self.texts.get(column)?.get(row)?;
+        self.said.get(usize::try_from(*word).ok()?).map(String::as_str)
     }
 
     /// The measure of a row that says it, by number.
@@ -325,9 +348,9 @@ impl<'t> Columns<'t> {
             }
         }
         let names = files.first().map_or(Names::Numbers, |file| file.plan.names());
-        let (figures, dates) = (first.figures(), first.dates());
+        let (figures, dates, texts) = (first.figures(), first.dates(), first.texts());
         let article = heading.article.id.clone();
-        let mut columns = Self { article, files, figures, dates, measures, times: times.list, blocks, names };
+        let mut columns = Self { article, files, figures, dates, texts, measures, times: times.list, blocks, names };
         columns.scale()?;
         if names == Names::Hashed {
             columns.tell_apart();

@@ -29,6 +29,9 @@ pub(super) struct Plan {
     /// The columns of dates.
     pub dates: Vec<Cells>,
     date_names: Vec<String>,
+    /// The columns of texts.
+    pub texts: Vec<Cells>,
+    text_names: Vec<String>,
     /// Whether each row is a record.
     wide: bool,
     /// The measures of which it is declared how they behave over time. Others add up if they are counts, so that it matters
@@ -110,6 +113,8 @@ impl Plan {
             measure: None,
             dates: Vec::new(),
             date_names: Vec::new(),
+            texts: Vec::new(),
+            text_names: Vec::new(),
             wide: matches!(mapping.layout, Layout::Wide { .. }),
             declared: known.collect(),
         };
@@ -131,9 +136,6 @@ impl Plan {
                 plan.figure(value, number, &mapping.values, when, unit, lines, measures)?;
             }
             Layout::Wide { dates, texts, .. } => {
-                if !texts.is_empty() {
-                    return None;
-                }
                 for Figure { column, measure, when: own, unit, values } in mapping.figures(lines.columns()) {
                     let time = match &own {
                         Some(own) => plan.time(own, lines, times)?,
@@ -146,11 +148,14 @@ impl Plan {
                     let unit = if unit.is_some() { &unit } else { &mapping.unit };
                     plan.figure(&column, Some(&measure.value), values, time, unit, lines, measures)?;
                 }
-                for column in dates {
+                let cells = |column| {
                     let missing = mapping.values.missing.clone();
-                    plan.dates.push(Cells { column: place(column)?, missing, counted: false });
-                    plan.date_names.push(column.value.clone());
-                }
+                    Some(Cells { column: place(column)?, missing, counted: false })
+                };
+                plan.dates = dates.iter().map(cells).collect::<Option<_>>()?;
+                plan.date_names = dates.iter().map(|column| column.value.clone()).collect();
+                plan.texts = texts.iter().map(cells).collect::<Option<_>>()?;
+                plan.text_names = texts.iter().map(|column| column.value.clone()).collect();
             }
         }
         plan.dimensions(mapping, vocabulary, lines)?;
@@ -248,6 +253,11 @@ impl Plan {
     /// The columns of dates.
     pub fn dates(&self) -> Vec<String> {
         self.date_names.clone()
+    }
+
+    /// The columns of texts.
+    pub fn texts(&self) -> Vec<String> {
+        self.text_names.clone()
     }
 
     /// Whether only whole numbers from 0 on are plain values of a measure, in rows that say what they measure.

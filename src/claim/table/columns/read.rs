@@ -14,6 +14,9 @@ use std::ops::Range;
 
 /// The word of a cell that is odd.
 pub(super) const NO_WORD: u32 = u32::MAX;
+/// What words are called by that are not of a column of times.
+const MEASURES: usize = usize::MAX;
+const TEXTS: usize = usize::MAX - 1;
 /// What a slash is in the key of a record: U+2215. Where a key has one already, two keys may be one.
 const LITERAL_SLASH: char = '\u{2215}';
 
@@ -36,6 +39,7 @@ pub(super) fn read<'t>(lines: &Lines<'t>, plan: &Plan, piece: Range<usize>) -> O
             times: vec![Vec::new(); plan.times.len()],
             values: vec![Values::default(); plan.figures.len()],
             dates: vec![Vec::new(); plan.dates.len()],
+            texts: vec![Vec::new(); plan.texts.len()],
             open: vec![false; plan.dimensions.len()],
             ..Block::default()
         },
@@ -129,9 +133,25 @@ impl<'t> Reader<'_, 't> {
             odd |= day.is_none() && !is_missing;
             days.push(day.unwrap_or(NO_DAY));
         }
+        for (at, column) in plan.texts.iter().enumerate() {
+            let text = cell(column.column);
+            let is_missing = column.missing.iter().any(|it| it == text);
+            odd |= text.is_empty() && !is_missing;
+            let word = if is_missing { NO_WORD } else { self.text(text) };
+            self.block.texts.get_mut(at).into_iter().for_each(|texts| texts.push(word));
+        }
         if odd {
             self.block.odd.push(row);
         }
+    }
+
+    fn text(&mut self, text: &'t str) -> u32 {
+        let next = u32::try_from(self.block.said.len()).unwrap_or(u32::MAX);
+        let word = *self.known.entry((TEXTS, text)).or_insert(next);
+        if word == next {
+            self.block.said.push(text.to_owned());
+        }
+        word
     }
 
     /// The word of a time. In sorted tables each follows the one that it followed before.
@@ -156,7 +176,7 @@ impl<'t> Reader<'_, 't> {
 
     fn measure(&mut self, text: &'t str) -> u32 {
         let next = u32::try_from(self.words.measures.len()).unwrap_or(u32::MAX);
-        let word = *self.known.entry((usize::MAX, text)).or_insert(next);
+        let word = *self.known.entry((MEASURES, text)).or_insert(next);
         if word == next {
             self.words.measures.push(text);
             self.counted.push(self.plan.is_counted(text));
