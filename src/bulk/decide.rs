@@ -2,6 +2,7 @@
 
 use super::curve::{Curve, Said};
 use super::edit::{Row, bit};
+use super::groups::Stretch;
 use super::law::{Counts, Law};
 use crate::claim::{Block, Columns, NO_DAY, NO_VALUE, Names, RowAt};
 use std::ops::Range;
@@ -72,7 +73,7 @@ impl<'c> Decider<'c> {
     }
 
     /// What comes of a group, given as the rows of blocks; `None` if something in it has to be looked at as claims.
-    pub fn decide(&mut self, rows: &[(usize, Range<usize>)]) -> Option<Outcome> {
+    pub fn decide(&mut self, rows: &[Stretch]) -> Option<Outcome> {
         self.is_one_scope(rows).then_some(())?;
         self.are_told_apart(rows).then_some(())?;
         let mut outcome = Outcome { reported: vec![0; self.law.measures.len()], ..Outcome::default() };
@@ -110,20 +111,18 @@ impl<'c> Decider<'c> {
     }
 
     /// Whether all rows are of one scope, and none is odd.
-    fn is_one_scope(&self, rows: &[(usize, Range<usize>)]) -> bool {
-        let mut scope = None;
-        rows.iter().all(|(at, rows)| {
-            let Some(block) = self.columns.blocks.get(*at) else { return false };
-            let run = block.runs.partition_point(|run| usize::try_from(run.start).unwrap_or(usize::MAX) <= rows.start);
-            let own = run.checked_sub(1).and_then(|run| block.runs.get(run)).map(|run| run.scope);
-            *scope.get_or_insert(own) == own && !block.has_odd(rows.clone())
+    fn is_one_scope(&self, rows: &[Stretch]) -> bool {
+        let scope = rows.first().map(|first| first.scope);
+        rows.iter().all(|stretch| {
+            let block = self.columns.blocks.get(stretch.block);
+            Some(stretch.scope) == scope && block.is_some_and(|block| !block.has_odd(stretch.rows.clone()))
         })
     }
 
     /// Whether no two rows can be called the same.
-    fn are_told_apart(&mut self, rows: &[(usize, Range<usize>)]) -> bool {
+    fn are_told_apart(&mut self, rows: &[Stretch]) -> bool {
         self.names.clear();
-        for (at, rows) in rows {
+        for Stretch { block: at, rows, .. } in rows {
             let Some(block) = self.columns.blocks.get(*at) else { return false };
             match self.columns.names {
                 Names::Numbers | Names::Hashed => return true,
@@ -141,9 +140,9 @@ impl<'c> Decider<'c> {
     }
 
     /// Puts every value where it counts.
-    fn take(&mut self, rows: &[(usize, Range<usize>)], outcome: &mut Outcome) -> Option<()> {
+    fn take(&mut self, rows: &[Stretch], outcome: &mut Outcome) -> Option<()> {
         self.curves.iter_mut().for_each(Curve::clear);
-        for (at, rows) in rows {
+        for Stretch { block: at, rows, .. } in rows {
             let block = self.columns.blocks.get(*at)?;
             for (figure, column) in self.columns.figures.iter().enumerate() {
                 let values = block.values.get(figure)?.of.get(rows.clone())?;
@@ -179,8 +178,8 @@ impl<'c> Decider<'c> {
     }
 
     /// Holds every record to its rules, and finds the claims that nothing touches.
-    fn records(&self, rows: &[(usize, Range<usize>)], curves: u128, outcome: &mut Outcome) -> Option<()> {
-        for (at, rows) in rows {
+    fn records(&self, rows: &[Stretch], curves: u128, outcome: &mut Outcome) -> Option<()> {
+        for Stretch { block: at, rows, .. } in rows {
             let block = self.columns.blocks.get(*at)?;
             if self.is_full(block, rows)? {
                 self.full_records(*at, rows, curves, outcome)?;

@@ -6,6 +6,14 @@
 use crate::claim::{Columns, Run};
 use std::ops::Range;
 
+/// Rows of a block that are of one scope.
+pub(super) struct Stretch {
+    pub block: usize,
+    pub rows: Range<usize>,
+    /// A hash of the scope.
+    pub scope: u64,
+}
+
 /// From so many runs on a radix sort is worth its tables.
 const MANY: usize = 1 << 14;
 /// The bits that are sorted by at once.
@@ -46,8 +54,9 @@ impl Groups {
         self.starts.len()
     }
 
-    /// The rows of a group: blocks, and the rows in each, in the order of the table.
-    pub fn rows(&self, columns: &Columns<'_>, group: usize) -> Vec<(usize, Range<usize>)> {
+    /// Puts the rows of a group, in the order of the table, into a list.
+    pub fn rows(&self, columns: &Columns<'_>, group: usize, into: &mut Vec<Stretch>) {
+        into.clear();
         let start = |at: usize| self.starts.get(at).map_or(self.runs.len(), |start| place(*start));
         let runs = self.runs.get(start(group)..start(group.saturating_add(1))).unwrap_or_default();
         let rows = runs.iter().filter_map(|(_, number)| {
@@ -56,9 +65,10 @@ impl Groups {
             let at = place(number.saturating_sub(self.firsts.get(block).copied()?));
             let begin = |run: &Run| place(run.start);
             let end = found.runs.get(at.saturating_add(1)).map_or(found.len(), begin);
-            Some((block, begin(found.runs.get(at)?)..end))
+            let run = found.runs.get(at)?;
+            Some(Stretch { block, rows: begin(run)..end, scope: run.scope })
         });
-        rows.collect()
+        into.extend(rows);
     }
 }
 

@@ -67,9 +67,8 @@ impl Law {
     /// What binds a table; `None` if something else may.
     pub fn of(rules: &Rules, columns: &Columns<'_>, vocabulary: &Vocabulary) -> Option<Self> {
         let names = &columns.measures;
-        if names.iter().any(|name| is_beyond(rules, vocabulary, name))
-            || columns.figures.len().saturating_add(columns.dates.len()).saturating_add(columns.texts.len()) > MOST_COLUMNS
-        {
+        let cells = columns.figures.len().saturating_add(columns.dates.len()).saturating_add(columns.texts.len());
+        if cells > MOST_COLUMNS || names.iter().any(|name| is_beyond(rules, vocabulary, name)) {
             return None;
         }
         if rules.rules.iter().any(|rule| rule.severity.is_some() && binds_otherwise(&rule.kind, vocabulary, names)) {

@@ -79,8 +79,14 @@ impl Sieve for Sifter<'_> {
                 }
             }
         }
-        let rows = |groups_kept: &[usize]| -> Vec<RowAt> {
-            groups_kept.iter().flat_map(|group| groups.rows(columns, *group)).flat_map(rows_of).collect()
+        let rows = |kept: &[usize]| {
+            let (mut found, mut stretches) = (Vec::new(), Vec::new());
+            for group in kept {
+                groups.rows(columns, *group, &mut stretches);
+                let each = stretches.iter().flat_map(|it| it.rows.clone().map(|row| RowAt { block: it.block, row }));
+                found.extend(each);
+            }
+            found
         };
         let expected = rows(&shown).into_iter().flat_map(|at| values(columns, at)).collect();
         kept.extend(shown);
@@ -94,10 +100,11 @@ impl Sieve for Sifter<'_> {
 impl Sifter<'_> {
     fn part(&self, columns: &Columns<'_>, law: &Law, groups: &Groups, of: Range<usize>) -> Part {
         let mut part = Part::default();
-        let mut decider = Decider::new(columns, law);
+        let (mut decider, mut rows) = (Decider::new(columns, law), Vec::new());
         let mut seen = 0_u128;
         for group in of {
-            match decider.decide(&groups.rows(columns, group)) {
+            groups.rows(columns, group, &mut rows);
+            match decider.decide(&rows) {
                 None => part.clashing.push(group),
                 Some(outcome) if outcome.bound & !seen != 0 || (part.first.is_empty() && outcome.claims > 0) => {
                     seen |= outcome.bound;
@@ -108,10 +115,6 @@ impl Sifter<'_> {
         }
         part
     }
-}
-
-fn rows_of((block, rows): (usize, Range<usize>)) -> impl Iterator<Item = RowAt> {
-    rows.map(move |row| RowAt { block, row })
 }
 
 /// What is known of groups that fit.
