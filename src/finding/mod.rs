@@ -65,7 +65,7 @@ pub fn find(sources: &Sources, claims: &Claims, rules: &Rules, problem: &Problem
     let How { jobs, all } = how;
     let outcome = layers::layers(claims, rules, problem, jobs);
     let leeway = OnceCell::new();
-    let wording = Wording { sources, claims, rules, problem, leeway: &leeway };
+    let wording = Wording::new(sources, claims, rules, problem, &leeway);
     let mut conflicts: Vec<Conflict> = Vec::new();
     let mut findings = quotes::findings(claims, rules);
     let mut kinds: Vec<FindingKind> = Vec::new();
@@ -155,7 +155,7 @@ fn rank<'a>(
 /// A clash that depends on conventions, or that none of them avoids.
 fn sway(sources: &Sources, claims: &Claims, rules: &Rules, swayed: &Swayed) -> Finding {
     let leeway = OnceCell::new();
-    let wording = Wording { sources, claims, rules, problem: &swayed.problem, leeway: &leeway };
+    let wording = Wording::new(sources, claims, rules, &swayed.problem, &leeway);
     let mut finding = wording.word(swayed.kind, &swayed.conflict);
     finding.repairs = wording.repairs(&swayed.conflict);
     let always = swayed.under.iter().all(|(_, clashes)| *clashes);

@@ -289,7 +289,7 @@ impl Wording<'_> {
 
     /// Whether a constraint is a check of the editor's.
     pub(super) fn is_check(&self, constraint: &Constraint) -> bool {
-        self.claims.checks.iter().any(|check| check.id == constraint.rule)
+        self.checks(&constraint.rule).next().is_some()
     }
 
     /// The claims of a conflict in the order in which its constraint names them.

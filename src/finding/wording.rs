@@ -16,7 +16,6 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 /// What findings are worded from.
-#[derive(Clone, Copy)]
 pub(super) struct Wording<'a> {
     pub sources: &'a Sources,
     pub claims: &'a Claims,
@@ -24,6 +23,8 @@ pub(super) struct Wording<'a> {
     pub problem: &'a Problem,
     /// What the claims of a conflict leave open for each other, made for the first that needs it.
     pub leeway: &'a OnceCell<Leeway<'a>>,
+    /// The places of checks by their ids, made for the first that is looked up: record rules make one a record.
+    checks: OnceCell<Vec<(&'a str, usize)>>,
 }
 
 /// The sentence of a finding and its arithmetic.
@@ -33,7 +34,30 @@ pub(super) struct Said {
     pub steps: Vec<String>,
 }
 
-impl Wording<'_> {
+impl<'a> Wording<'a> {
+    pub(super) fn new(
+        sources: &'a Sources,
+        claims: &'a Claims,
+        rules: &'a Rules,
+        problem: &'a Problem,
+        leeway: &'a OnceCell<Leeway<'a>>,
+    ) -> Self {
+        Self { sources, claims, rules, problem, leeway, checks: OnceCell::new() }
+    }
+
+    /// The places of the checks of an id.
+    pub(super) fn checks(&self, id: &str) -> impl Iterator<Item = usize> {
+        let all = self.checks.get_or_init(|| {
+            let ids = self.claims.checks.iter().map(|check| check.id.as_str());
+            let mut all: Vec<(&str, usize)> = ids.zip(0..).collect();
+            all.sort_unstable();
+            all
+        });
+        let first = all.partition_point(|(known, _)| *known < id);
+        let found = all.get(first..).unwrap_or_default();
+        found.iter().take_while(move |(known, _)| *known == id).map(|(_, at)| *at)
+    }
+
     /// A conflict as a finding.
     pub(super) fn word(&self, kind: FindingKind, conflict: &Conflict) -> Finding {
         let said = match &conflict.proof {
@@ -281,7 +305,9 @@ impl Wording<'_> {
             }
         }
         let secondary = |span, label: String| Location { span, claim: None, role: Role::Secondary, label };
-        for check in self.claims.checks.iter().filter(|check| named.contains(check.id.as_str())) {
+        let mut checks: Vec<usize> = named.iter().flat_map(|id| self.checks(id)).collect();
+        checks.sort_unstable();
+        for check in checks.into_iter().filter_map(|at| self.claims.checks.get(at)) {
             let what = if check.record.is_some() { "the rule" } else { "the check" };
             let label = check.because.clone().unwrap_or_else(|| what.to_owned());
             places.push(secondary(check.require.span, label));
