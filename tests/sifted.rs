@@ -205,3 +205,73 @@ fn rows_that_fit_are_not_read_one_by_one() {
         assert!(settled > 0, "{text}");
     }
 }
+
+/// Each once looked plain and was not: a claim file, the rows of `f.csv`, the rules, and another claim file.
+const NOT_AS_PLAIN_AS_THEY_LOOK: &[(&str, &str, &str, &str)] = &[
+    // A key of the name of a dimension takes its place.
+    (
+        "layout = \"wide\"\nkey = [\"region\", \"month\"]\nscope = { region = { column = \"area\" } }\nwhen = { column = \"month\" }\n\
+         [table.measures]\ncum = { measure = \"arrests\", when = { column = \"month\", as = \"through {}\" } }\n",
+        "area,region,month,cum\nA,N,2025-01,10\nB,N,2025-02,5\nC,M,2025-01,3\n",
+        "[measure.arrests]\nover-time = \"adds\"\nleast = 0\n",
+        "",
+    ),
+    // To a level, "since" says nothing.
+    (
+        "layout = \"wide\"\nkey = [\"p\"]\n[table.measures]\na = { measure = \"arrests\", when = \"2025-01-31\" }\n\
+         b = { measure = \"arrests\", when = \"since 2025-01-01, by 2025-01-31\" }\n",
+        "p,a,b\nA,1,1\nB,4,5\n",
+        "[measure.arrests]\nover-time = \"level\"\n",
+        "",
+    ),
+    // A unit is converted, which noughts do not show.
+    (
+        "layout = \"wide\"\nkey = [\"p\"]\nunit = \"km\"\nwhen = \"2025\"\nmeasures = [\"a\", \"b\"]\n",
+        "p,a,b\nP,0,0\nQ,0,0\nR,1,1\n",
+        "[measure.a]\nunit = \"m\"\n[measure.b]\nunit = \"m\"\n[edits.f]\ne = \"a <= 300\"\n",
+        "",
+    ),
+    // Two keys are one once their parts are joined.
+    (
+        "layout = \"wide\"\ndelimiter = \";\"\nkey = [\"a\", \"b\"]\nwhen = \"2025-01\"\nmeasures = [\"arrests\"]\n",
+        "a;b;arrests\nx,y;z;1\nx;y,z;2\nq;q;3\n",
+        "",
+        "",
+    ),
+    // A rule is for the records of a wide table.
+    (
+        "measure = \"a\"\nvalue = { column = \"v\" }\nkey = \"p\"\nscope = { p = { column = \"p\" } }\nwhen = \"2025\"\n",
+        "p,v\nP,1\nQ,2\nR,3\n",
+        "[edits.f]\nsmall = \"v <= 10\"\n",
+        "",
+    ),
+    // Another file names a row, in its own way.
+    (
+        "measure = \"a\"\nvalue = { column = \"v\" }\nscope = { p = { column = \"p\" } }\nwhen = \"2025\"\n",
+        "p,v\nP,1\nQ,2\nR,3\n",
+        "",
+        "[check.c]\nrequire = \"`\\u0074/f[3]` < 1\"\n",
+    ),
+    (
+        "measure = \"a\"\nvalue = { column = \"v\" }\nscope = { p = { column = \"p\" } }\nwhen = \"2025\"\n",
+        "p,v\nP,1\nQ,2\nR,3\n",
+        "",
+        "[claim.share]\nvalue = \"3%\"\nmeasure = \"q\"\nof = \"f[2]\"\nwhen = \"2025\"\n",
+    ),
+];
+
+#[test]
+fn what_only_looks_plain_is_read_whole() {
+    for (mapping, rows, rules, other) in NOT_AS_PLAIN_AS_THEY_LOOK {
+        let head = "[article]\ndateline = 2025-07-01\n[[table]]\nfiles = \"f.csv\"\n";
+        let mut files = BTreeMap::from([
+            ("claims/t.toml".to_owned(), format!("{head}{mapping}")),
+            ("claims/f.csv".to_owned(), (*rows).to_owned()),
+            ("rules/r.toml".to_owned(), (*rules).to_owned()),
+        ]);
+        if !other.is_empty() {
+            files.insert("claims/u.toml".to_owned(), (*other).to_owned());
+        }
+        assert_eq!(run(&files, true, 1).0, run(&files, false, 1).0, "{mapping}");
+    }
+}

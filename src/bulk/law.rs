@@ -68,6 +68,10 @@ impl Law {
     pub fn of(rules: &Rules, columns: &Columns<'_>, vocabulary: &Vocabulary) -> Option<Self> {
         let names = &columns.measures;
         let cells = columns.figures.len().saturating_add(columns.dates.len()).saturating_add(columns.texts.len());
+        // What a table says of units may have to be converted into those that are declared.
+        if columns.figures.iter().any(|figure| figure.unit.is_some()) {
+            return None;
+        }
         if cells > MOST_COLUMNS || names.iter().any(|name| is_beyond(rules, vocabulary, name)) {
             return None;
         }
@@ -100,7 +104,11 @@ impl Law {
             measures.push(own);
         }
         let mut edits = Vec::new();
-        for set in rules.edits.iter().filter(|set| columns.file_names().any(|name| name == set.table.value)) {
+        let is_ours = |table: &str| columns.is_wide() && columns.file_names().any(|name| name == table);
+        for set in rules.edits.iter().filter(|set| is_ours(&set.table.value)) {
+            if columns.file_names().count() > 1 {
+                return None; // a rule is for the rows of one file
+            }
             for (_, expression) in &set.edits {
                 let edit = Edit::of(expression, columns)?;
                 if !is_of_one_unit(&edit, columns, vocabulary) {

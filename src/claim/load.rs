@@ -192,13 +192,16 @@ impl Opened {
     /// Whether it is a table and nothing else, that no claim of this or another file has anything to do with.
     fn is_apart(&self, all: &[Self], sources: &Sources) -> bool {
         let article = &self.heading.article;
-        let prefix = format!("{}/", article.id);
+        // Rows may be named with their article or without it, and ids may be written with escapes.
+        let files = self.tables.iter().flat_map(table::Opened::names).map(|name| format!("{name}["));
+        let named: Vec<String> =
+            files.chain([format!("{}/", article.id), "\\u".into(), "\\U".into(), "\\x".into()]).collect();
         let others = all.iter().filter(|other| other.heading.article.file != article.file);
         let mut texts = others.map(|other| sources.text(other.heading.article.file));
         !["claim", "claims", "event", "text", "check", "assume"].iter().any(|key| self.root.get(key).is_some())
             && article.compare == Compare::Article
             && article.rates.leads_to().is_none()
-            && !texts.any(|text| text.contains(&prefix))
+            && !texts.any(|text| named.iter().any(|name| text.contains(name)))
     }
 }
 

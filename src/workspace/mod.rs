@@ -25,6 +25,7 @@ use crate::finding::{Bound, How, bounds};
 use crate::ground::{Choices, ground};
 use crate::number::ReadingPolicy;
 use crate::rule::{self, Rules};
+use crate::source::records::Format;
 use crate::source::{FileId, Files, InputError, InputErrors, Label, Sources, Spanned};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -129,8 +130,13 @@ impl Workspace {
             if rows_read {
                 edits::hold_records(&mut claims, &rules, errors);
             }
-            // What is wrong with a rule is said of every row.
-            let is_whole = claims.settled.is_empty() || !rows_read || (errors.is_empty() && bulk::agree(&claims));
+            // What is wrong with rows is said of those that are read; what is wrong elsewhere may be said of every row.
+            let is_of_row = |error: &InputError| {
+                error.at.as_ref().is_some_and(|at| Format::of(sources.path(at.span.file)).is_some())
+            };
+            let is_whole = claims.settled.is_empty()
+                || (!rows_read && errors.0.iter().all(is_of_row))
+                || (errors.is_empty() && bulk::agree(&claims));
             is_whole.then_some(claims)
         };
         let sifter = bulk::Sifter { rules: &rules, jobs };

@@ -131,6 +131,13 @@ pub(super) struct Filled {
     files: Vec<OpenedFile>,
 }
 
+impl Opened {
+    /// What its rows are called after.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|file| file.name.as_str())
+    }
+}
+
 impl Filled {
     /// The files of its rows.
     pub(super) fn files(&self) -> impl Iterator<Item = FileId> {

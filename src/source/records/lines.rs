@@ -41,6 +41,9 @@ impl<'t> Lines<'t> {
         let mut start = begins;
         for name in text.get(begins..end)?.trim_end_matches('\r').split(char::from(delimiter)) {
             let end = start.saturating_add(name.len());
+            if name.len() >= LONGEST_CELL {
+                return None;
+            }
             columns.push(Spanned::new(name.trim().to_owned(), Span { file, start, end }));
             start = end.saturating_add(1);
         }
@@ -88,7 +91,7 @@ impl<'t> Lines<'t> {
                 return Some(());
             }
             cells.push(last.trim());
-            if cells.len() != self.columns.len() {
+            if cells.len() != self.columns.len() || last.len() >= LONGEST_CELL {
                 return None;
             }
             row(piece.start.saturating_add(line), cells);
@@ -98,7 +101,7 @@ impl<'t> Lines<'t> {
         for at in memchr2_iter(self.delimiter, b'\n', text.as_bytes()) {
             if text.as_bytes().get(at) == Some(&self.delimiter) {
                 let cell = text.get(start..at)?;
-                if cell.len() > LONGEST_CELL {
+                if cell.len() >= LONGEST_CELL {
                     return None;
                 }
                 cells.push(trimmed(cell));

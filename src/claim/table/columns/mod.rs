@@ -322,7 +322,11 @@ impl<'t> Columns<'t> {
         let mut measures: Vec<String> = Vec::new();
         let mut times = Times::new(&heading.article.context);
         let mut files = Vec::new();
-        for file in &opened.files {
+        for (file, at) in opened.files.iter().zip(0..) {
+            // Rows are called after their file, so that two files of one name may have rows of one name.
+            if opened.files.iter().skip(at).skip(1).any(|other| other.name == file.name) {
+                return None;
+            }
             let lines = Lines::of(sources, file.file, file.format)?;
             let plan = Plan::of(&opened.mapping, heading, &lines, vocabulary, &mut times, &mut measures)?;
             files.push(Source { name: file.name.clone(), lines, plan });
@@ -398,6 +402,11 @@ impl<'t> Columns<'t> {
     /// The id of the article.
     pub fn article(&self) -> &str {
         &self.article
+    }
+
+    /// Whether each row is a record.
+    pub fn is_wide(&self) -> bool {
+        self.files.first().is_some_and(|file| file.plan.is_wide())
     }
 
     /// The names of the files without folder and ending.
@@ -520,10 +529,7 @@ fn time_said(words: &str, context: &Context) -> Time {
             _ => Time::Odd,
         },
         When::Through { since: None, end } => end.exact().map_or(Time::Odd, |end| Time::Through(end.0)),
-        When::Through { since: Some(since), end } => match (since.exact(), end.exact()) {
-            (Some(since), Some(end)) => period(since.0, end.0),
-            _ => Time::Odd,
-        },
-        When::Period { .. } => Time::Odd,
+        // To a level it is the moment of its end, and to what adds up a period.
+        When::Through { since: Some(_), .. } | When::Period { .. } => Time::Odd,
     }
 }

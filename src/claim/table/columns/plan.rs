@@ -159,7 +159,13 @@ impl Plan {
             }
         }
         plan.dimensions(mapping, vocabulary, lines)?;
-        Some(plan)
+        let cells = plan.figures.iter().chain(&plan.dates).chain(&plan.texts);
+        let mut places: Vec<usize> = cells.map(|it| it.column).collect();
+        let count = places.len();
+        places.sort_unstable();
+        places.dedup();
+        // A column that states two claims is an error of every row.
+        (places.len() == count).then_some(plan)
     }
 
     #[allow(clippy::too_many_arguments)]
@@ -223,7 +229,8 @@ impl Plan {
         if self.wide {
             used.extend(mapping.when.as_ref().and_then(From::column));
             for column in mapping.key.iter().filter(|column| !used.contains(&column.value.as_str())) {
-                if column.value == EVENT {
+                // A dimension that the table states is overwritten by a key of its name.
+                if column.value == EVENT || mapping.scope.iter().any(|(name, _)| name.value == column.value) {
                     return None;
                 }
                 let separates = !has_parents(&column.value);

@@ -90,7 +90,9 @@ impl<'t> Reader<'_, 't> {
             numbers.push(u32::try_from(number).unwrap_or(u32::MAX));
         }
         let mut odd = plan.weight.is_some_and(|at| !is_weight(cell(at)));
-        odd |= plan.key.iter().any(|at| cell(*at).is_empty() || cell(*at).contains('`'));
+        // Parts of a key are joined by commas, so that one in a part may make two keys one.
+        let is_odd = |part: &str| part.is_empty() || part.contains('`') || (plan.key.len() > 1 && part.contains(','));
+        odd |= plan.key.iter().any(|at| is_odd(cell(*at)));
         odd |= self.place(row, &cell);
         if self.hashes_names {
             self.block.names.push(plan.key.iter().fold(1, |hash, at| mixed(hash, cell(*at).as_bytes())));
