@@ -66,7 +66,7 @@ impl Edit {
     /// A record rule over the columns of a table; `None` if it is not plain.
     pub fn of(expression: &Expression, columns: &Columns<'_>) -> Option<Self> {
         let mut edit = Self { columns: 0, parts: Vec::new(), constraints: 0 };
-        for part in conjuncts(&expression.root) {
+        for part in expression.root.conjuncts() {
             let count = match &part.kind {
                 ExprKind::Compare(_, rest) => rest.len(),
                 _ => 1,
@@ -116,13 +116,6 @@ impl Row<'_> {
     /// The day in a column of dates.
     pub fn day(&self, at: usize) -> i32 {
         self.block.dates.get(at).and_then(|days| days.get(self.row)).copied().unwrap_or(NO_DAY)
-    }
-}
-
-fn conjuncts(expr: &Expr) -> Vec<&Expr> {
-    match &expr.kind {
-        ExprKind::And(parts) => parts.iter().flat_map(conjuncts).collect(),
-        _ => vec![expr],
     }
 }
 

@@ -6,7 +6,7 @@
 
 use super::curve::ORIGIN;
 use super::edit::{Edit, bit};
-use crate::claim::{Columns, FigureColumn, Measure, OverTime, Time, Vocabulary, matches_glob, unit};
+use crate::claim::{Columns, FigureColumn, Measure, OverTime, Time, Vocabulary, matches_glob};
 use crate::number::{Rational, Unit};
 use crate::rule::{Binding, Kind, Pattern, Rules};
 
@@ -68,10 +68,6 @@ impl Law {
     pub fn of(rules: &Rules, columns: &Columns<'_>, vocabulary: &Vocabulary) -> Option<Self> {
         let names = &columns.measures;
         let cells = columns.figures.len().saturating_add(columns.dates.len()).saturating_add(columns.texts.len());
-        // What a table says of units may have to be converted into those that are declared.
-        if columns.figures.iter().any(|figure| figure.unit.is_some()) {
-            return None;
-        }
         if cells > MOST_COLUMNS || names.iter().any(|name| is_beyond(rules, vocabulary, name)) {
             return None;
         }
@@ -92,17 +88,12 @@ impl Law {
             true => names.iter().map(|name| range(name, most)).collect(),
             false => columns.figures.iter().zip(0..).map(of_column).collect(),
         };
-        let mut measures = Vec::new();
-        for (name, at) in names.iter().zip(0..) {
-            let mut own = columns.figures.iter().filter(|figure| figure.measure.is_none_or(|measure| measure == at));
-            let said = own.next().and_then(|figure| figure.unit.clone());
-            if own.any(|figure| figure.unit != said) {
-                return None;
-            }
-            let mut own = bound(rules, vocabulary.measures.get(name), name, said.as_deref());
+        let binding = |name: &String| {
+            let mut own = bound(rules, vocabulary.measures.get(name), name);
             own.times = columns.times.iter().map(|time| own.counts(*time)).collect();
-            measures.push(own);
-        }
+            own
+        };
+        let measures = names.iter().map(binding).collect();
         let mut edits = Vec::new();
         let is_ours = |table: &str| columns.is_wide() && columns.file_names().any(|name| name == table);
         for set in rules.edits.iter().filter(|set| is_ours(&set.table.value)) {
@@ -199,7 +190,7 @@ fn may_be(binding: &Binding, measure: &str) -> bool {
 }
 
 /// What binds a measure over time: what is declared of it, or what a rule says.
-fn bound(rules: &Rules, measure: Option<&Measure>, name: &str, said_unit: Option<&str>) -> Bound {
+fn bound(rules: &Rules, measure: Option<&Measure>, name: &str) -> Bound {
     let mut additive = rules.rules.iter().filter_map(|rule| match &rule.kind {
         Kind::Additive(additive) => Some((rule, additive)),
         _ => None,
@@ -210,13 +201,13 @@ fn bound(rules: &Rules, measure: Option<&Measure>, name: &str, said_unit: Option
     let is_on = own.map_or_else(|| standard.is_none_or(|rule| rule.severity.is_some()), |_| by_rule);
     let over_time = measure.and_then(|measure| measure.over_time);
     let least = measure.and_then(|measure| measure.least.as_ref());
-    let unit_of = measure.and_then(|measure| measure.unit.clone()).or_else(|| said_unit.map(unit));
+    let unit = measure.and_then(|measure| measure.unit.as_ref());
     let adds = match over_time.or(by_rule.then_some(OverTime::Adds)) {
         _ if !is_on => None,
         Some(OverTime::Adds) => Some(least.is_some_and(|least| least.signum() >= 0)),
         Some(_) => None,
         // Counts of which nothing is declared are taken to add up.
-        None => unit_of.is_none_or(|unit| unit == Unit::One).then_some(true),
+        None => unit.is_none_or(|unit| *unit == Unit::One).then_some(true),
     };
     let origin = measure.and_then(|measure| measure.origin).map(|day| day.start().0);
     Bound { adds, is_level: over_time == Some(OverTime::Level), origin, times: Vec::new() }
@@ -244,10 +235,8 @@ impl Bound {
 
 /// Whether all figures that a record rule speaks of are in one unit, so that nothing is mixed.
 fn is_of_one_unit(edit: &Edit, columns: &Columns<'_>, vocabulary: &Vocabulary) -> bool {
-    let unit_of = |figure: &FigureColumn| -> Option<Unit> {
-        let name = columns.measures.get(figure.measure?)?;
-        let declared = vocabulary.measures.get(name).and_then(|measure| measure.unit.clone());
-        declared.or_else(|| figure.unit.as_deref().map(unit))
+    let unit_of = |figure: &FigureColumn| -> Option<&Unit> {
+        vocabulary.measures.get(columns.measures.get(figure.measure?)?)?.unit.as_ref()
     };
     let named = columns.figures.iter().zip(0..).filter(|(_, at)| edit.columns & bit(*at) != 0);
     let mut units = named.map(|(figure, _)| unit_of(figure));

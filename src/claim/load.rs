@@ -165,10 +165,12 @@ fn fill(
     sources: &Sources,
     errors: &mut InputErrors,
 ) -> Vec<Settled> {
+    let apart: Vec<bool> = opened.iter().map(|it| sieve.is_some() && it.is_apart(opened, sources)).collect();
     let mut vocabulary = declared.clone();
-    // What is declared twice is reported where vocabularies are joined.
-    opened.iter().for_each(|it| vocabulary.merge(&it.vocabulary, &mut InputErrors::default()));
-    let apart: Vec<bool> = opened.iter().map(|it| it.is_apart(opened, sources)).collect();
+    if apart.contains(&true) {
+        // What is declared twice is reported where vocabularies are joined.
+        opened.iter().for_each(|it| vocabulary.merge(&it.vocabulary, &mut InputErrors::default()));
+    }
     let mut settled = Vec::new();
     for (opened, is_apart) in opened.iter_mut().zip(apart) {
         let tables = std::mem::take(&mut opened.tables);
@@ -189,7 +191,7 @@ fn fill(
 }
 
 impl Opened {
-    /// Whether it is a table and nothing else, that no claim of this or another file has anything to do with.
+    /// Whether it is one table and nothing else, that no claim of this or another file has anything to do with.
     fn is_apart(&self, all: &[Self], sources: &Sources) -> bool {
         let article = &self.heading.article;
         // Rows may be named with their article or without it, and ids may be written with escapes.
@@ -198,7 +200,8 @@ impl Opened {
             files.chain([format!("{}/", article.id), "\\u".into(), "\\U".into(), "\\x".into()]).collect();
         let others = all.iter().filter(|other| other.heading.article.file != article.file);
         let mut texts = others.map(|other| sources.text(other.heading.article.file));
-        !["claim", "claims", "event", "text", "check", "assume"].iter().any(|key| self.root.get(key).is_some())
+        self.tables.len() == 1
+            && !["claim", "claims", "event", "text", "check", "assume"].iter().any(|key| self.root.get(key).is_some())
             && article.compare == Compare::Article
             && article.rates.leads_to().is_none()
             && !texts.any(|text| named.iter().any(|name| text.contains(name)))

@@ -28,7 +28,7 @@ pub(super) fn check_meanings(claims: &Claims, errors: &mut InputErrors) {
         let names = InArticle { ids: &ids, claims, article: it.article, unit: None };
         names.hold(&it.that, None, errors);
         names.one_figure(&it.that, errors);
-        for part in conjuncts(&it.that.root) {
+        for part in it.that.root.conjuncts() {
             names.assumed(part, errors);
         }
     }
@@ -261,14 +261,6 @@ fn spelled(member: &Member) -> &str {
     match member {
         Member::All => "*",
         Member::Path(path) => path,
-    }
-}
-
-/// The parts of a conjunction; an expression that is none is its only part.
-fn conjuncts(expr: &Expr) -> Vec<&Expr> {
-    match &expr.kind {
-        ExprKind::And(parts) => parts.iter().flat_map(conjuncts).collect(),
-        _ => vec![expr],
     }
 }
 

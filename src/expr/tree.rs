@@ -229,6 +229,14 @@ impl OrderWord {
 }
 
 impl Expr {
+    /// The parts that all have to hold: those of `a and b`, or the node itself.
+    pub fn conjuncts(&self) -> Vec<&Expr> {
+        match &self.kind {
+            ExprKind::And(parts) => parts.iter().flat_map(Self::conjuncts).collect(),
+            _ => vec![self],
+        }
+    }
+
     /// The nodes right below this one, from left to right.
     pub fn children(&self) -> Vec<&Expr> {
         match &self.kind {

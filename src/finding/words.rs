@@ -3,7 +3,7 @@
 //! Nothing here knows what a finding is. Every function gives plain text that has yet to be made inert by whoever
 //! prints it, because names come from inputs.
 
-use crate::number::{End, Interval, Rational, Unit};
+use crate::number::{self, End, Interval, Rational, Unit};
 
 /// Currencies with a sign that readers know, by ISO 4217 code. All others are said by their code.
 const SIGNS: [(&str, &str); 16] = [
@@ -97,15 +97,7 @@ fn said_pair(lo: &Rational, hi: &Rational, unit: &Unit) -> (String, String) {
 
 /// A whole number with its digits in groups of three: `1,204`.
 pub fn grouped(count: usize) -> String {
-    let digits = count.to_string();
-    let mut grouped = String::with_capacity(digits.len().saturating_mul(2));
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && digits.len().saturating_sub(place).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
+    number::grouped(&count.to_string())
 }
 
 /// The noun that goes with a count.

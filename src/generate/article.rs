@@ -6,18 +6,8 @@ use super::scene::{Given, Region, Scene, Statement, Time, What};
 use super::world::{REGIONS, month_text, quarter_text};
 use std::fmt::Write;
 
-pub(super) const RULES: &str = "\
-[measure.cases]
-over-time = \"adds\"
-least     = 0
-integer   = true
-origin    = 2015-01-01
-adds-over = [\"region\"]
-
-[dimension.region]
-members  = [\"North\", \"South\", \"West\"]
-complete = true
-
+/// What is declared besides cases.
+pub(super) const RULES: &str = "
 [measure.people-asked]
 over-time = \"none\"
 least     = 0

@@ -20,12 +20,8 @@ scope   = { group = { column = \"group\" }, region = { column = \"region\" } }
 key     = \"id\"
 ";
 
+/// What else is declared of cases where regions are reported.
 pub(super) const RULES: &str = "\
-[measure.cases]
-over-time = \"adds\"
-least     = 0
-integer   = true
-origin    = 2015-01-01
 adds-over = [\"region\"]
 
 [dimension.region]

@@ -35,6 +35,15 @@ pub const MOST_MONTHS: usize = 1_200;
 /// The most groups.
 pub const MOST_GROUPS: u64 = 1_000_000_000;
 
+/// What is declared of cases in every shape.
+const CASES: &str = "\
+[measure.cases]
+over-time = \"adds\"
+least     = 0
+integer   = true
+origin    = 2015-01-01
+";
+
 /// The configuration, so that none above the folder counts.
 const CONFIG: &str = "claims = [\"claims\"]\nrules  = [\"rules\"]\n";
 
@@ -133,9 +142,9 @@ impl DataSet {
             Shape::Toml => None,
         };
         let rules = match self.settings.shape {
-            Shape::Wide => wide::RULES,
-            Shape::Long => long::RULES,
-            Shape::Toml => article::RULES,
+            Shape::Wide => [CASES, wide::RULES].concat(),
+            Shape::Long => [CASES, long::RULES].concat(),
+            Shape::Toml => [CASES, long::RULES, article::RULES].concat(),
         };
         let head = self.head();
         let fixed = [whole("addup.toml", CONFIG.to_owned()), whole("rules/figures.toml", format!("{head}{rules}"))];

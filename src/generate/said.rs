@@ -1,6 +1,7 @@
 //! How a true figure is put into words: every way admits it, and is what a careful writer would say of it.
 
 use super::random::Random;
+use crate::number::grouped;
 
 /// Figures below this are said as they are.
 const SMALL: u64 = 10;
@@ -67,16 +68,17 @@ impl Said {
         let floor = rounded_down(value, step);
         let below = if floor == value { floor.saturating_sub(step) } else { floor };
         let above = floor.saturating_add(step);
-        let said = |words: &str, number: u64| Words { text: format!("{words}{}", grouped(number)), to: None };
+        let said =
+            |words: &str, number: u64| Words { text: format!("{words}{}", grouped(&number.to_string())), to: None };
         match self {
             // Two noughts at the end would be read as rounded.
             Plain if value.is_multiple_of(100) && value > 0 => said("exactly ", value),
             Exactly => said("exactly ", value),
             Plain => said("", value),
-            To(power) => Words { text: grouped(nearest(value, ten_to(power))), to: Some(power) },
+            To(power) => Words { text: grouped(&nearest(value, ten_to(power)).to_string()), to: Some(power) },
             Millions => {
                 let hundredths = nearest(value, 10_000) / 10_000;
-                let text = format!("{}.{:02} million", grouped(hundredths / 100), hundredths % 100);
+                let text = format!("{}.{:02} million", grouped(&(hundredths / 100).to_string()), hundredths % 100);
                 Words { text, to: None }
             }
             About => said("about ", nearest(value, step)),
@@ -107,19 +109,6 @@ fn rounded_down(value: u64, step: u64) -> u64 {
 
 fn nearest(value: u64, step: u64) -> u64 {
     rounded_down(value.saturating_add(step / 2), step)
-}
-
-/// With a comma before every three digits.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len().saturating_add(8));
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && digits.len().saturating_sub(at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[cfg(test)]

@@ -24,13 +24,7 @@ monthly    = \"cases\"
 cumulative = { measure = \"cases\", when = { column = \"month\", as = \"through {}\" } }
 ";
 
-pub(super) const RULES: &str = "\
-[measure.cases]
-over-time = \"adds\"
-least     = 0
-integer   = true
-origin    = 2015-01-01
-
+pub(super) const RULES: &str = "
 [edits.figures]
 within-total = \"monthly <= cumulative\"
 in-order     = \"start <= end\"

@@ -97,7 +97,7 @@ impl Grounder<'_> {
     pub(super) fn assumed_members(&self) -> BTreeMap<ClaimId, Vec<(String, Member, String)>> {
         let mut found: BTreeMap<ClaimId, Vec<(String, Member, String)>> = BTreeMap::new();
         for assume in &self.claims.assumes {
-            for part in conjuncts(&assume.that.root) {
+            for part in assume.that.root.conjuncts() {
                 let Some((claim, dimension, member)) = self.assumed_member(part, assume.article) else { continue };
                 let member = if member == "*" { Member::All } else { Member::Path(member.to_owned()) };
                 found.entry(claim).or_default().push((dimension.to_owned(), member, assume.id.clone()));
@@ -115,14 +115,6 @@ impl Grounder<'_> {
             Kind::Figure(figure) if !figure.scope.0.contains_key(dimension) => Some((claim, dimension, member)),
             _ => None,
         }
-    }
-}
-
-/// The parts of a conjunction; an expression that is none is its only part.
-pub(super) fn conjuncts(expr: &Expr) -> Vec<&Expr> {
-    match &expr.kind {
-        ExprKind::And(parts) => parts.iter().flat_map(conjuncts).collect(),
-        _ => vec![expr],
     }
 }
 

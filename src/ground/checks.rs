@@ -3,7 +3,6 @@
 //! Orders of events become edges of the graph, so that chains of them are decided together. Every other comparison is
 //! a relation by itself; a chain `a < b < c` gives one for each of its comparisons.
 
-use super::assumed::conjuncts;
 use super::by_claim::ByClaim;
 use super::terms::{Variables, comparisons, formula};
 use super::{Articles, Grounder};
@@ -130,7 +129,7 @@ impl<'a> Grounder<'a> {
             _ => None,
         });
         let kept: Option<BTreeSet<ClaimId>> = Some(names.collect());
-        for part in conjuncts(&expression.root) {
+        for part in expression.root.conjuncts() {
             if !heading.leans.is_empty() && self.assumed_member(part, article).is_some() {
                 continue; // it places a claim in a scope: see `nesting`
             }

@@ -91,11 +91,11 @@ impl Rational {
             None => ("", text.as_str()),
         };
         if let Some((num, den)) = text.split_once('/') {
-            return format!("{sign}{}/{}", group(num), group(den));
+            return format!("{sign}{}/{}", grouped(num), grouped(den));
         }
         match text.split_once('.') {
-            Some((whole, decimals)) => format!("{sign}{}.{decimals}", group(whole)),
-            None => format!("{sign}{}", group(text)),
+            Some((whole, decimals)) => format!("{sign}{}.{decimals}", grouped(whole)),
+            None => format!("{sign}{}", grouped(text)),
         }
     }
 }
@@ -142,7 +142,8 @@ fn bounded_exponent(text: &str) -> Option<i32> {
     text.parse::<i32>().ok().filter(|exponent| exponent.unsigned_abs() <= MAX_EXPONENT.unsigned_abs())
 }
 
-fn group(digits: &str) -> String {
+/// Digits in groups of three: `1,204`.
+pub fn grouped(digits: &str) -> String {
     let mut grouped = String::with_capacity(digits.len().saturating_mul(2));
     for (index, digit) in digits.chars().enumerate() {
         let left = digits.len().saturating_sub(index);

@@ -39,7 +39,7 @@ pub use change::{
     Changes, Doubt, Move, Way, explain_change, find_changes, find_levels, find_moves, find_signed, is_word_of_change,
     read_change,
 };
-pub use decimal::ParseRationalError;
+pub use decimal::{ParseRationalError, grouped};
 pub use few::{find_few, find_joined, find_one, find_ranks};
 pub use hint::nearest_hint;
 pub use interval::{End, Interval};

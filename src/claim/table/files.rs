@@ -7,7 +7,7 @@ use crate::claim::Vocabulary;
 use crate::claim::article::Heading;
 use crate::claim::scope::matches_glob;
 use crate::source::document::Table;
-use crate::source::records::{Format, Lines, Records};
+use crate::source::records::{Format, Records};
 use crate::source::{FileId, Files, InputError, InputErrors, Sources, Spanned, beside};
 
 /// What stands for standard input.
@@ -43,13 +43,10 @@ impl Opened {
     ) -> Option<(Filled, Settled)> {
         let columns = Columns::of(self, heading, vocabulary, sources, sieve.jobs())?;
         let sifted = sieve.sift(&columns, vocabulary)?;
-        let mut files = Vec::new();
-        for (at, NamedFile { name, file, format }) in self.files.iter().enumerate() {
-            let lines = Lines::of(sources, *file, *format)?;
-            let records = lines.records(&columns.lines(at, &sifted.kept));
-            files.push(OpenedFile { name: name.clone(), file: *file, records });
-        }
-        Some((Filled { mapping: self.mapping.clone(), files }, sifted.settled))
+        let files = self.files.iter().zip(columns.records(&sifted.kept));
+        let read =
+            |(named, records): (&NamedFile, _)| OpenedFile { name: named.name.clone(), file: named.file, records };
+        Some((Filled { mapping: self.mapping.clone(), files: files.map(read).collect() }, sifted.settled))
     }
 }
 

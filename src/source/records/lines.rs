@@ -120,14 +120,8 @@ impl<'t> Lines<'t> {
     /// Some of the rows, in their order, as [`Records`] has them.
     pub fn records(&self, rows: &[LineRow]) -> Records {
         let mut cells = Vec::with_capacity(rows.len().saturating_mul(self.columns.len()));
-        for row in rows {
-            let rest = self.text.get(row.offset..).unwrap_or("");
-            let line = rest.split('\n').next().unwrap_or("").trim_end_matches('\r');
-            let mut start = row.offset;
-            for cell in line.split(char::from(self.delimiter)) {
-                cells.push(Cell { start, length: u32::try_from(cell.len()).ok() });
-                start = start.saturating_add(cell.len()).saturating_add(1);
-            }
+        for Spanned { span, .. } in rows.iter().flat_map(|row| self.cells(row.offset)) {
+            cells.push(Cell { start: span.start, length: u32::try_from(span.end.saturating_sub(span.start)).ok() });
         }
         Records {
             file: self.file,

@@ -16,7 +16,7 @@ use crate::claim::article::Heading;
 use crate::claim::{Vocabulary, in_record};
 use crate::number::Rational;
 use crate::parallel::in_parallel;
-use crate::source::records::{LineRow, Lines};
+use crate::source::records::{LineRow, Lines, Records};
 use crate::source::{Sources, Span};
 use plan::Plan;
 use read::{NO_WORD, read};
@@ -138,8 +138,6 @@ pub(crate) struct FigureColumn {
     pub measure: Option<usize>,
     /// When its figures are for.
     pub time: TimeOf,
-    /// The unit that the table says, if it does.
-    pub unit: Option<String>,
 }
 
 /// Where the time of a figure is said.
@@ -215,13 +213,13 @@ pub(crate) struct Block {
     /// A hash of what each row is called, until those that may be called the same are odd.
     names: Vec<u64>,
     /// The words of each column of times.
-    pub times: Vec<Vec<u32>>,
+    times: Vec<Vec<u32>>,
     /// The number of each word among all times.
-    pub words: Vec<u32>,
+    words: Vec<u32>,
     /// The measure of each row, where rows say it: a word.
-    pub measures: Vec<u32>,
+    measures: Vec<u32>,
     /// The number of each of those words among all measures.
-    pub measured: Vec<u32>,
+    measured: Vec<u32>,
     /// The columns of figures.
     pub values: Vec<Values>,
     /// The columns of dates, as days since 1970-01-01.
@@ -231,7 +229,7 @@ pub(crate) struct Block {
     /// What those words are.
     said: Vec<String>,
     /// The odd rows, in their order.
-    pub odd: Vec<u32>,
+    odd: Vec<u32>,
     /// For each dimension that rows state, whether some row leaves it open, or means all of it.
     open: Vec<bool>,
 }
@@ -335,22 +333,25 @@ impl<'t> Columns<'t> {
         if files.iter().any(|file| !file.plan.is_like(&first)) {
             return None;
         }
-        let mut blocks = Vec::new();
-        for (at, file) in files.iter_mut().enumerate() {
-            blocks.extend(read_file(at, file, jobs, &mut times, &mut measures)?);
-        }
-        // A dimension that some row of another file leaves open does not tell groups apart anywhere.
-        if files.len() > 1 && files.iter().any(|file| file.plan.dimensions != first.dimensions) {
-            let all = |at: usize| files.iter().all(|file| file.plan.dimensions.get(at).is_some_and(|it| it.separates));
-            let separating: Vec<bool> = (0..first.dimensions.len()).map(all).collect();
-            blocks.clear();
-            for (at, file) in files.iter_mut().enumerate() {
-                for (dimension, separates) in file.plan.dimensions.iter_mut().zip(&separating) {
-                    dimension.separates = *separates;
-                }
+        let blocks = loop {
+            let mut blocks = Vec::new();
+            for (at, file) in files.iter().enumerate() {
                 blocks.extend(read_file(at, file, jobs, &mut times, &mut measures)?);
             }
-        }
+            // A dimension that some row leaves open does not tell groups apart anywhere, so that all are told apart anew.
+            let is_open = |at: usize| blocks.iter().any(|block| block.open.get(at).copied().unwrap_or(true));
+            let opened: Vec<bool> = (0..first.dimensions.len()).map(is_open).collect();
+            let mut is_settled = true;
+            for file in &mut files {
+                for (dimension, _) in file.plan.dimensions.iter_mut().zip(&opened).filter(|(_, is_open)| **is_open) {
+                    is_settled &= !dimension.separates;
+                    dimension.separates = false;
+                }
+            }
+            if is_settled {
+                break blocks;
+            }
+        };
         let names = files.first().map_or(Names::Numbers, |file| file.plan.names());
         let (figures, dates, texts) = (first.figures(), first.dates(), first.texts());
         let article = heading.article.id.clone();
@@ -419,13 +420,15 @@ impl<'t> Columns<'t> {
         self.blocks.first().and_then(|block| block.values.get(figure)).map_or(0, |values| values.decimals)
     }
 
-    /// Where the rows of a file stand that are to be read as claims.
-    pub fn lines(&self, file: usize, kept: &[RowAt]) -> Vec<LineRow> {
-        let of_file = kept.iter().filter_map(|at| {
-            let block = self.blocks.get(at.block).filter(|block| block.file == file)?;
-            Some(block.line(at.row))
-        });
-        of_file.collect()
+    /// The rows of each file that are to be read as claims.
+    pub fn records(&self, kept: &[RowAt]) -> Vec<Records> {
+        let of_file = |(at, file): (usize, &Source<'_>)| {
+            let blocks = kept.iter().filter_map(|row| Some((self.blocks.get(row.block)?, row.row)));
+            let rows: Vec<LineRow> =
+                blocks.filter(|(block, _)| block.file == at).map(|(block, row)| block.line(row)).collect();
+            file.lines.records(&rows)
+        };
+        self.files.iter().enumerate().map(of_file).collect()
     }
 
     /// The claim that a row states in a column (or at all, where each row is one): its id, and where it stands.
@@ -441,39 +444,26 @@ impl<'t> Columns<'t> {
     }
 }
 
-/// Reads the rows of a file; twice, if some dimension does not tell its rows apart.
+/// Reads the rows of a file.
 fn read_file(
     at: usize,
-    file: &mut Source<'_>,
+    file: &Source<'_>,
     jobs: NonZeroUsize,
     times: &mut Times<'_>,
     measures: &mut Vec<String>,
 ) -> Option<Vec<Block>> {
     let pieces = file.lines.pieces(PIECE);
-    loop {
-        let (lines, plan) = (&file.lines, &file.plan);
-        let one = |at: usize| read(lines, plan, pieces.get(at)?.clone());
-        let found: Option<Vec<_>> = in_parallel(pieces.len(), jobs, &one).into_iter().collect();
-        let mut found = found?;
-        let mut is_open = false;
-        for (dimension, place) in file.plan.dimensions.iter_mut().zip(0_usize..) {
-            let open = |(block, _): &(Block, _)| block.open.get(place).copied().unwrap_or(true);
-            if dimension.separates && found.iter().any(open) {
-                (dimension.separates, is_open) = (false, true);
-            }
-        }
-        if is_open {
-            continue;
-        }
-        let mut first = 0_usize;
-        for ((block, words), piece) in found.iter_mut().zip(&pieces) {
-            (block.file, block.first, block.begins) = (at, first, piece.start);
-            first = first.saturating_add(block.all);
-            block.words = words.times.iter().map(|(column, word)| times.word(&file.plan, *column, word)).collect();
-            block.measured = words.measures.iter().map(|name| numbered(measures, name)).collect();
-        }
-        return Some(found.into_iter().map(|(block, _)| block).collect());
-    }
+    let one = |at: usize| read(&file.lines, &file.plan, pieces.get(at)?.clone());
+    let found: Option<Vec<_>> = in_parallel(pieces.len(), jobs, &one).into_iter().collect();
+    let mut first = 0_usize;
+    let numbered = found?.into_iter().zip(&pieces).map(|((mut block, words), piece)| {
+        (block.file, block.first, block.begins) = (at, first, piece.start);
+        first = first.saturating_add(block.all);
+        block.words = words.times.iter().map(|(column, word)| times.word(&file.plan, *column, word)).collect();
+        block.measured = words.measures.iter().map(|name| numbered(measures, name)).collect();
+        block
+    });
+    Some(numbered.collect())
 }
 
 /// The number of a name in a list, to which it is added if it is new.

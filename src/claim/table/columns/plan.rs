@@ -85,8 +85,11 @@ impl Plan {
         times: &mut Times<'_>,
         measures: &mut Vec<String>,
     ) -> Option<Self> {
-        let fixed = |from: &Option<From>| !matches!(from, Some(From::Column { .. }));
-        if !fixed(&mapping.source) || !fixed(&mapping.unit) || mapping.of.is_some() || mapping.whole.is_some() {
+        // What a table says of units may have to be converted into those that are declared.
+        if matches!(mapping.source, Some(From::Column { .. })) || mapping.unit.is_some() {
+            return None;
+        }
+        if mapping.of.is_some() || mapping.whole.is_some() {
             return None;
         }
         if heading.scope.0.contains_key(EVENT) || !is_plain(&mapping.values) {
@@ -132,8 +135,7 @@ impl Plan {
                         None
                     }
                 };
-                let unit = &mapping.unit;
-                plan.figure(value, number, &mapping.values, when, unit, lines, measures)?;
+                plan.figure(value, number, &mapping.values, when, lines, measures)?;
             }
             Layout::Wide { dates, texts, .. } => {
                 for Figure { column, measure, when: own, unit, values } in mapping.figures(lines.columns()) {
@@ -141,12 +143,11 @@ impl Plan {
                         Some(own) => plan.time(own, lines, times)?,
                         None => when,
                     };
-                    if !fixed(&unit) || values.as_ref().is_some_and(|values| !is_plain(values)) {
+                    if unit.is_some() || values.as_ref().is_some_and(|values| !is_plain(values)) {
                         return None;
                     }
                     let values = values.as_ref().unwrap_or(&mapping.values);
-                    let unit = if unit.is_some() { &unit } else { &mapping.unit };
-                    plan.figure(&column, Some(&measure.value), values, time, unit, lines, measures)?;
+                    plan.figure(&column, Some(&measure.value), values, time, lines, measures)?;
                 }
                 let cells = |column| {
                     let missing = mapping.values.missing.clone();
@@ -168,14 +169,12 @@ impl Plan {
         (places.len() == count).then_some(plan)
     }
 
-    #[allow(clippy::too_many_arguments)]
     fn figure(
         &mut self,
         column: &Spanned<String>,
         measure: Option<&str>,
         values: &Values,
         time: TimeOf,
-        unit: &Option<From>,
         lines: &Lines<'_>,
         measures: &mut Vec<String>,
     ) -> Option<()> {
@@ -184,12 +183,8 @@ impl Plan {
             missing: values.missing.clone(),
             counted: measure.is_some_and(|measure| self.counts(measure, time)),
         });
-        let unit = match unit {
-            Some(From::Fixed(unit)) => Some(unit.value.clone()),
-            _ => None,
-        };
         let measure = measure.map(|name| usize::try_from(numbered(measures, name)).unwrap_or(usize::MAX));
-        self.columns.push(FigureColumn { column: column.value.clone(), measure, time, unit });
+        self.columns.push(FigureColumn { column: column.value.clone(), measure, time });
         Some(())
     }
 
