@@ -19,7 +19,7 @@ use addup::problem::{
     AtMost, Constraint, ConstraintId, Difference, DifferenceId, Domain, Figure, FigureId, Form, Formula, Node, NodeId,
     Problem, Says, Side, Statement, StatementId, Term, Time, Variable, Why,
 };
-use addup::solve::{JointOutcome, Mend, Mending, Selection, Spread, mendings, solve_graph, solve_joint};
+use addup::solve::{JointOutcome, Mend, Mending, Selection, Spread, Start, mendings, solve_graph, solve_joint};
 use addup::source::Severity;
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
@@ -316,7 +316,7 @@ fn run(name: &str, text: &str, expected: Option<&str>, repair: bool) -> Vec<Rati
     let selection = Selection::default();
     let graph = solve_graph(problem, &selection);
     let outcome = if problem.differences.is_empty() {
-        solve_joint(problem, &selection, &[], jobs)
+        solve_joint(problem, &selection, Start::of(&[]), jobs)
     } else {
         JointOutcome { conflicts: graph.conflicts, ..JointOutcome::default() }
     };

@@ -191,8 +191,7 @@ pub struct Generate {
     /// How many contradictions of a kind to plant: `chain=2`; may be repeated. Each takes a group of its own.
     #[arg(long, value_name = "KIND=N", value_parser = plant, value_delimiter = ',')]
     pub plant: Vec<(Kind, u64)>,
-    /// State the percentages that rounded figures are of others, too. A few in a hundred such articles are so hard that a
-    /// check leaves them undecided.
+    /// State the percentages that rounded figures are of others, too, which makes articles much harder to decide.
     #[arg(long)]
     pub rounded_shares: bool,
     /// Replace the files of an earlier data set.

@@ -13,7 +13,7 @@ use crate::finding::words::list;
 use crate::finding::{Location, Role};
 use crate::problem::{Conflict, ConstraintId, Form, Formula, Problem, Variable};
 use crate::rule::Rules;
-use crate::solve::{Selection, solve_graph, solve_joint};
+use crate::solve::{Selection, Start, solve_graph, solve_joint};
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 
@@ -223,7 +223,7 @@ fn conflicts(problem: &Problem, selection: &Selection) -> Vec<Conflict> {
     let graph = solve_graph(problem, selection);
     let mut found = graph.conflicts;
     if found.is_empty() {
-        found = solve_joint(problem, selection, &graph.witness, NonZeroUsize::MIN).conflicts;
+        found = solve_joint(problem, selection, Start::of(&graph.witness), NonZeroUsize::MIN).conflicts;
     }
     found.retain(|conflict| conflict.statements.is_empty() && conflict.leans.is_empty());
     found

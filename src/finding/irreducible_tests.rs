@@ -8,7 +8,7 @@ use crate::problem::refutation::{Quantity, Reason};
 use crate::problem::{
     Conflict, ConstraintId, CurveId, DifferenceId, Form, Node, Problem, Proof, Says, Side, StatementId, Why,
 };
-use crate::solve::{Decision, Selection, decide, solve_graph, solve_joint};
+use crate::solve::{Decision, Selection, Start, decide, solve_graph, solve_joint};
 use crate::source::quote::same_words;
 use crate::workspace::{Workspace, cases};
 use std::collections::BTreeSet;
@@ -48,7 +48,7 @@ fn clash(problem: &Problem, conflict: &Conflict, left: &Left) -> Option<bool> {
         return Some(true);
     }
     selection.unsettled = graph.unsettled.iter().map(|open| open.instant).collect();
-    let joint = solve_joint(problem, &selection, &graph.witness, NonZeroUsize::MIN);
+    let joint = solve_joint(problem, &selection, Start::of(&graph.witness), NonZeroUsize::MIN);
     if !joint.conflicts.is_empty() {
         return Some(true);
     }

@@ -21,10 +21,10 @@ use super::{FindingKind, Tally};
 use crate::calendar::Choice;
 use crate::claim::{ArticleId, ClaimId, Claims};
 use crate::number::Rational;
-use crate::problem::refutation::Reason;
+use crate::problem::refutation::{Quantity, Reason};
 use crate::problem::{Conflict, ConstraintId, DifferenceId, Form, LeanId, Problem, Proof, Verdict};
 use crate::rule::Rules;
-use crate::solve::{Open, Selection, solve_graph, solve_joint};
+use crate::solve::{Open, Selection, Start, solve_graph, solve_joint};
 use crate::source::Severity;
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
@@ -175,6 +175,8 @@ struct Pass<'p> {
     accused: BTreeMap<Vec<ClaimId>, Vec<Accusation>>,
     /// How much may still be gone through to spare what conflicts do not need.
     looks_left: usize,
+    /// Values that satisfied what a layer left standing: the next layers look there first.
+    found: BTreeMap<Quantity, Rational>,
     outcome: Outcome,
 }
 
@@ -192,6 +194,7 @@ impl<'p> Pass<'p> {
             given_up_rows: BTreeSet::new(),
             accused: BTreeMap::new(),
             looks_left: irreducible::MOST,
+            found: BTreeMap::new(),
             outcome: Outcome::default(),
         }
     }
@@ -400,7 +403,9 @@ impl<'p> Pass<'p> {
             selection.given_up = self.given_up.clone();
             selection.given_up_constraints = self.given_up_constraints.clone();
             selection.given_up_rows = self.given_up_rows.clone();
+            let start = Start { nodes: start, found: &self.found };
             let found = solve_joint(self.problem, &selection, start, self.jobs);
+            self.found.extend(found.witness);
             for open in found.undecided {
                 let beyond = &mut self.outcome.open_beyond;
                 if self.outcome.open.contains(&open) || beyond.iter().any(|(_, known)| *known == open) {

@@ -9,7 +9,7 @@ use crate::problem::refutation::{Place, Quantity};
 use crate::problem::{
     Constraint, ConstraintId, Domain, FigureId, Form, InstantId, Node, Problem, Says, StatementId, Variable,
 };
-use crate::solve::{Decision, Selection, decide, solve_graph, solve_joint};
+use crate::solve::{Decision, Selection, Start, decide, solve_graph, solve_joint};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
@@ -27,7 +27,7 @@ pub fn values(
     let problem = pinned.as_ref();
     let graph = solve_graph(problem, &selection);
     selection.unsettled = graph.unsettled.iter().map(|open| open.instant).collect();
-    let joint = solve_joint(problem, &selection, &graph.witness, jobs);
+    let joint = solve_joint(problem, &selection, Start::of(&graph.witness), jobs);
     if !(graph.conflicts.is_empty() && joint.conflicts.is_empty() && joint.undecided.is_empty()) {
         return None;
     }

@@ -28,7 +28,7 @@ pub(crate) use joined::Joined;
 pub(crate) use answers::{Near, near, near_any_mean};
 pub use formulas::{Greatest, Line, Prepared, Refuted, Together, Told, Wanted, greatest, prepare, together};
 pub use graph::{GraphOutcome, Selection, Unsettled, solve_graph};
-pub use joint::{Alone, Bench, Edge, JointOutcome, Leeway, Left, Open, Undecided, solve_joint};
+pub use joint::{Alone, Bench, Edge, JointOutcome, Leeway, Left, Open, Start, Undecided, solve_joint};
 pub use linear::Spread;
 pub use potentials::{Arc, Potentials, negative_cycle};
 pub use relation::{Decision, decide};

@@ -7,7 +7,7 @@
 use super::{Pass, claims_of, rules_of};
 use crate::claim::ClaimId;
 use crate::problem::{Conflict, ConstraintId, Form};
-use crate::solve::{Selection, solve_graph, solve_joint};
+use crate::solve::{Selection, Start, solve_graph, solve_joint};
 use std::collections::BTreeSet;
 
 /// So many constraints, edges and statements are gone through for this at most in all: each look goes through the problem.
@@ -53,6 +53,6 @@ impl Pass<'_> {
             return graph.conflicts.into_iter().find(fewer);
         }
         selection.unsettled = graph.unsettled.iter().map(|open| open.instant).collect();
-        solve_joint(problem, &selection, &graph.witness, self.jobs).conflicts.into_iter().find(fewer)
+        solve_joint(problem, &selection, Start::of(&graph.witness), self.jobs).conflicts.into_iter().find(fewer)
     }
 }

@@ -12,7 +12,7 @@ use crate::finding::single;
 use crate::problem::{
     Conflict, ConstraintId, DifferenceId, FigureId, Form, Node, Problem, Proof, Says, Side, StatementId, Verdict, Why,
 };
-use crate::solve::{Selection, solve_graph, solve_joint};
+use crate::solve::{Selection, Start, solve_graph, solve_joint};
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 
@@ -185,7 +185,7 @@ impl Pass<'_> {
             return graph.conflicts;
         }
         selection.unsettled = graph.unsettled.iter().map(|open| open.instant).collect();
-        let joint = solve_joint(problem, &selection, &graph.witness, self.jobs);
+        let joint = solve_joint(problem, &selection, Start::of(&graph.witness), self.jobs);
         for open in joint.undecided {
             if !self.outcome.open.contains(&open) {
                 self.outcome.open.push(open);

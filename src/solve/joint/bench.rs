@@ -9,7 +9,7 @@ use super::component::{Component, Wanted, components, lone_relation};
 use super::item::{Items, items};
 use super::room::{Left, Room};
 use super::standing::{Alone, Open, Standing};
-use super::system::{Background, Numbered, Part};
+use super::system::{Background, Numbered, Part, Start};
 use crate::claim::ClaimId;
 use crate::problem::{ConstraintId, Form, Problem, Says, StatementId};
 use crate::solve::linear::Spread;
@@ -49,7 +49,7 @@ impl<'a> Bench<'a> {
             }
         });
         let texts = texts.collect();
-        Self { problem, selection, background: Background::new(problem, &[]), components, texts }
+        Self { problem, selection, background: Background::new(problem, Start::of(&[])), components, texts }
     }
 
     /// In which component each claim is.

@@ -17,7 +17,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The steps that a component may take, and so many more for each of its rows.
-const STEPS: (u64, u64) = (500_000, 1_000);
+const STEPS: (u64, u64) = (500_000, 4_000);
 
 /// The share of a budget that a trial gets which makes a question shorter.
 const TRIAL_SHARE: u64 = 8;

@@ -8,7 +8,7 @@
 use super::Selection;
 use super::component::Component;
 use super::item::{Item, Items, items, place, row};
-use super::system::{Background, Numbered, Part};
+use super::system::{Background, Numbered, Part, Start};
 use crate::claim::ClaimId;
 use crate::number::{End, Interval, Rational};
 use crate::problem::refutation::{self, Combination, Quantity, Reason, Refutation, Row, Step};
@@ -50,7 +50,7 @@ impl<'p> Leeway<'p> {
                 None => of_none.push(id),
             }
         }
-        Self { problem, background: Background::new(problem, &[]), of_claims, of_none }
+        Self { problem, background: Background::new(problem, Start::of(&[])), of_claims, of_none }
     }
 
     /// For each claim of a conflict, a statement of it and what the others leave open for its value.

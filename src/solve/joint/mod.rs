@@ -36,6 +36,7 @@ pub(super) use bench::Clashing;
 pub use implied::Leeway;
 pub use room::{Edge, Left};
 pub use standing::{Alone, Open as Undecided};
+pub use system::Start;
 
 use crate::claim::ClaimId;
 use crate::number::Rational;
@@ -68,15 +69,9 @@ pub struct JointOutcome {
     pub witness: Vec<(Quantity, Rational)>,
 }
 
-/// Decides every component of several constraints. `start` has a value for each node that the graph alone found
-/// possible: the search begins there. Components are shared out over so many threads; what comes out is the same for any
-/// number.
-pub fn solve_joint(
-    problem: &Problem,
-    selection: &Selection,
-    start: &[Option<Rational>],
-    jobs: NonZeroUsize,
-) -> JointOutcome {
+/// Decides every component of several constraints. The search for values begins at `start`. Components are shared out over
+/// so many threads; what comes out is the same for any number.
+pub fn solve_joint(problem: &Problem, selection: &Selection, start: Start, jobs: NonZeroUsize) -> JointOutcome {
     let components = component::components(problem, selection, Wanted::Together);
     if components.is_empty() {
         return JointOutcome::default();

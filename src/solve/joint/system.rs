@@ -8,16 +8,34 @@ use crate::solve::graph::selection::Member;
 use crate::solve::linear::{Product, System};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+/// Values from which a search for values begins.
+#[derive(Clone, Copy, Debug)]
+pub struct Start<'s> {
+    /// A value for each node of the graph that one was found for.
+    pub nodes: &'s [Option<Rational>],
+    /// Values of quantities that satisfied much the same; they go first.
+    pub found: &'s BTreeMap<Quantity, Rational>,
+}
+
+impl<'s> Start<'s> {
+    /// What the graph alone found possible.
+    pub fn of(nodes: &'s [Option<Rational>]) -> Self {
+        const NOTHING: &BTreeMap<Quantity, Rational> = &BTreeMap::new();
+        Self { nodes, found: NOTHING }
+    }
+}
+
 /// What is known of quantities beforehand: which are whole, and where to begin.
 pub(super) struct Background<'p> {
     problem: &'p Problem,
     whole_curves: Vec<bool>,
     totals: BTreeMap<(CurveId, Place), Rational>,
+    found: &'p BTreeMap<Quantity, Rational>,
 }
 
 impl<'p> Background<'p> {
-    /// `start` has a value for each node of the graph that one was found for.
-    pub fn new(problem: &'p Problem, start: &[Option<Rational>]) -> Self {
+    /// Values are looked for first where they are found already.
+    pub fn new(problem: &'p Problem, start: Start<'p>) -> Self {
         let mut whole: HashMap<&str, bool> = HashMap::new();
         for figure in &problem.figures {
             whole.insert(&figure.measure, figure.integer);
@@ -25,12 +43,12 @@ impl<'p> Background<'p> {
         let whole_curves =
             problem.curves.iter().map(|curve| whole.get(curve.measure.as_str()) == Some(&true)).collect();
         let mut totals = BTreeMap::new();
-        for (node, value) in problem.nodes.iter().zip(start) {
+        for (node, value) in problem.nodes.iter().zip(start.nodes) {
             if let (Node::Total(curve, instant), Some(value)) = (node, value) {
                 totals.insert((*curve, super::item::place(problem, *instant)), value.clone());
             }
         }
-        Self { problem, whole_curves, totals }
+        Self { problem, whole_curves, totals, found: start.found }
     }
 
     fn is_whole(&self, quantity: &Quantity) -> bool {
@@ -51,6 +69,9 @@ impl<'p> Background<'p> {
 
     /// Where a quantity is looked for first.
     fn start(&self, quantity: &Quantity) -> Rational {
+        if let Some(value) = self.found.get(quantity) {
+            return value.clone();
+        }
         let problem = self.problem;
         let value = match quantity {
             Quantity::Total(curve, place) => self.total(*curve, *place),

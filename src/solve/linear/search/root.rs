@@ -2,15 +2,15 @@
 
 use super::super::bounds::{Bounds, Followed};
 use super::super::guess::guess;
-use super::{Node, Search, row_holds};
+use super::{Node, Search};
 use crate::number::Rational;
 use crate::problem::refutation::{End, Refutation, Step};
 
 /// With so few rows, the simplex finds a clash as fast as following them up does.
 const FEW_ROWS: usize = 1_000;
 
-/// With so few rows broken where it begins, the simplex is as fast as any search for a better place.
-const FEW_BROKEN: usize = 12;
+/// With so few rows, the simplex is faster than any search for a better place to begin.
+const FEW_FOR_GUESSES: usize = 20_000;
 
 impl Search<'_> {
     /// The node at the root. Where there are many rows, following them up once finds most clashes that the sum of a few
@@ -44,22 +44,16 @@ impl Search<'_> {
         self.node(steps, 0)
     }
 
-    /// Values to begin with, and whether they satisfy all that counts: those given, or better ones if they break more than
-    /// the simplex mends as fast.
+    /// Values to begin with, and whether they satisfy all that counts: those given if they do or rows are few, or else
+    /// better ones.
     fn guessed(&mut self, left: Option<&Bounds>) -> Option<(Vec<Rational>, bool)> {
         let given = self.system.start.as_slice();
         self.spend(self.work_of_rows(given));
-        // Bounds of single variables are met by whatever begins in the tableau: only sums are costly to mend.
-        let (mut broken, mut out_of_bounds) = (0_usize, false);
-        for (_, row) in self.path.rows().filter(|(_, row)| !row_holds(row, given)) {
-            match row.terms.as_slice() {
-                [_] => out_of_bounds = true,
-                _ => broken = broken.saturating_add(1),
-            }
+        if self.all_satisfied(given) {
+            return Some((given.to_vec(), true));
         }
-        if broken <= FEW_BROKEN && self.system.rows.len() <= FEW_ROWS {
-            let satisfied = broken == 0 && !out_of_bounds && self.rest_satisfied(given);
-            return satisfied.then(|| (given.to_vec(), true));
+        if self.system.rows.len() <= FEW_FOR_GUESSES {
+            return None;
         }
         let mut effort = self.most.saturating_sub(self.spent()) / 4;
         let spare = effort;
