@@ -14,10 +14,9 @@ use addup::calendar::{Alternatives, Instant, Moment, When};
 use addup::claim::{Claim, Claims, Kind, Member, Scope};
 use addup::ground::{Choices, ground};
 use addup::number::{Rational, Reading};
-use addup::source::Files;
+use addup::source::Texts;
 use addup::workspace::{Request, Workspace};
 use std::collections::BTreeMap;
-use std::io;
 
 fn main() {
     divan::main();
@@ -68,22 +67,6 @@ require = "sum(parts) == whole"
 const MEASURES: [&str; 9] =
     ["arrests", "in-custody", "admissions", "releases", "price", "units", "sales", "votes", "votes-cast"];
 
-struct Held(BTreeMap<&'static str, String>);
-
-impl Files for Held {
-    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        self.0.get(path).map(|text| text.clone().into_bytes()).ok_or_else(|| io::ErrorKind::NotFound.into())
-    }
-
-    fn list(&self, path: &str) -> io::Result<Vec<String>> {
-        Ok(self.0.keys().filter(|held| held.starts_with(path)).map(|held| (*held).to_owned()).collect())
-    }
-
-    fn is_inside(&self, path: &str) -> bool {
-        self.0.contains_key(path)
-    }
-}
-
 /// A workspace with one claim of each measure, to be filled with others like them.
 struct Made {
     workspace: Workspace,
@@ -96,7 +79,8 @@ impl Made {
         for measure in MEASURES {
             text += &format!("[claim.a-{measure}]\nmeasure = \"{measure}\"\nvalue = 1\nwhen = \"2025-01\"\n");
         }
-        let held = Held([("rules/r.toml", RULES.to_owned()), ("claims/a.toml", text)].into());
+        let files = [("rules/r.toml", RULES.to_owned()), ("claims/a.toml", text)];
+        let held = Texts(files.map(|(path, text)| (path.to_owned(), text)).into());
         let mut workspace =
             Workspace::load(&held, &Request::default()).unwrap_or_else(|(_, errors)| panic!("{errors:?}"));
         let mut patterns = BTreeMap::new();

@@ -9,15 +9,13 @@
     clippy::as_conversions
 )]
 
-mod texts;
-
 use addup::problem::{Form, Formula, Problem};
+use addup::source::Texts;
 use addup::workspace::{Request, Workspace};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use std::cell::Cell;
 use std::collections::BTreeMap;
-use texts::Texts;
 
 /// Claims of every kind: plain, percent, points, money, unknown, nought, vague, superseded, of several scopes and times.
 const CLAIMS: &str = r#"

@@ -5,14 +5,12 @@
 //! the errors of a table that is refused are quoted.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod texts;
-
 use addup::finding::FindingKind;
+use addup::source::Texts;
 use addup::workspace::{Request, Workspace};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
-use texts::Texts;
 
 /// The files of a text, by path, with the path of the rules last.
 fn files(text: &str) -> Vec<(String, String)> {

@@ -1,32 +1,25 @@
 //! Data sets of `addup generate`: what is true in one world is never accused, and what is planted is found.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::arithmetic_side_effects)]
 
-mod texts;
-
 use addup::finding::{Finding, FindingKind};
-use addup::generate::{DataSet, Kind, Said, SaidOf, Settings, Shape};
-use addup::workspace::{Request, Workspace};
+use addup::generate::{DataSet, Kind, Settings, Shape};
+use addup::source::Texts;
+use addup::workspace::{Checked, Request, Workspace};
 use proptest::prelude::*;
-use texts::Texts;
 
-/// What is found in a data set.
-fn findings(set: &DataSet) -> Vec<Finding> {
+/// A data set, checked.
+fn checked(set: &DataSet) -> Checked {
     let texts = set.texts().map(|text| (text.path, text.chunks.collect::<String>()));
     let files = Texts(texts.collect());
     let request = Request { config: Some("addup.toml".to_owned()), ..Request::default() };
     let workspace = Workspace::load(&files, &request)
         .unwrap_or_else(|(sources, errors)| panic!("{}", addup::report::input_errors(&sources, &errors, false)));
-    workspace.check().findings.findings
+    workspace.check()
 }
 
-/// What a finding says, as far as it can be right or wrong.
-fn said(finding: &Finding) -> Said<'_> {
-    let verdict = match finding.kind {
-        FindingKind::Contradiction | FindingKind::Quote => SaidOf::Clash,
-        FindingKind::Undecided | FindingKind::NothingChecked => SaidOf::Undecided,
-        _ => SaidOf::Doubt,
-    };
-    Said { verdict, claims: &finding.claims }
+/// What is found in a data set.
+fn findings(set: &DataSet) -> Vec<Finding> {
+    checked(set).findings.findings
 }
 
 fn shown(findings: &[Finding]) -> String {
@@ -39,9 +32,9 @@ fn shown(findings: &[Finding]) -> String {
 /// Nothing true is doubted, and everything planted is found; a joint contradiction takes more than two claims.
 fn told_truly(settings: Settings) -> Result<(), TestCaseError> {
     let set = DataSet::new(settings).unwrap();
-    let (truth, found) = (set.truth(), findings(&set));
-    let score = truth.score(found.iter().map(said));
-    prop_assert!(score.is_perfect() && score.doubted == 0, "{score:#?}\n{}", shown(&found));
+    let checked = checked(&set);
+    let score = checked.score(&set.truth());
+    prop_assert!(score.is_perfect() && score.doubted == 0, "{score:#?}\n{}", shown(&checked.findings.findings));
     Ok(())
 }
 

@@ -6,15 +6,12 @@
 //! cannot be understood, and the errors are quoted below it. Every other block can be read.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod texts;
-
 use addup::finding::Finding;
 use addup::rule::{Page, Topic, documents, page, pages};
-use addup::source::InputErrors;
+use addup::source::{InputErrors, Texts};
 use addup::workspace::{Request, Workspace};
 use std::fs;
 use std::path::Path;
-use texts::Texts;
 
 /// A claim file for examples that are a rule file alone.
 const CLAIM: &str = "[claim.some]\nvalue = 1\n";

@@ -1,15 +1,13 @@
 //! Rows that are told to fit without being read as claims change nothing in what is found, byte for byte.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::arithmetic_side_effects)]
 
-mod texts;
-
 use addup::report::{self, FullOptions, JsonOptions};
+use addup::source::Texts;
 use addup::workspace::{Request, Workspace};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::num::NonZeroUsize;
-use texts::Texts;
 
 /// What a run prints, and how many claims it did not read one by one.
 fn run(files: &BTreeMap<String, String>, sift: bool, jobs: usize) -> (String, usize) {

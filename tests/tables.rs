@@ -1,13 +1,11 @@
 //! A table says what the same claims say that are written one by one.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::arithmetic_side_effects)]
 
-mod texts;
-
+use addup::source::Texts;
 use addup::workspace::{Request, Workspace};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::fmt::Write;
-use texts::Texts;
 
 const RULES: &str = "
 [measure.arrests]

@@ -110,7 +110,7 @@ pub(super) fn run(options: &Check, console: &mut Console<'_>) -> u8 {
         return console.unwritten(&unwritten);
     }
     if let Some(truth) = truth {
-        return score::say(&truth, &checked.findings.findings, console);
+        return score::say(&checked.score(&truth), console);
     }
     let level = options.fail_level.map(|level| level.0);
     if checked.fails(&workspace, level) { FOUND } else { CLEAN }

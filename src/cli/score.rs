@@ -1,8 +1,7 @@
 //! `addup check --check-against`: what a check found in a data set of `addup generate`, held against what was planted.
 
 use super::{CLEAN, Console, FOUND, disk, printable};
-use crate::finding::{Finding, FindingKind};
-use crate::generate::{Said, SaidOf, Score, Truth};
+use crate::generate::{Score, Truth};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -23,19 +22,8 @@ pub(super) fn read(path: &Path, written: &[&Path], console: &Console<'_>) -> Res
 }
 
 /// Prints the score, and gives the exit code that goes with it.
-pub(super) fn say(truth: &Truth, findings: &[Finding], console: &mut Console<'_>) -> u8 {
-    let score = truth.score(findings.iter().map(said));
-    console.say(&words(&score), if score.is_perfect() { CLEAN } else { FOUND })
-}
-
-/// What a finding says, as far as it can be right or wrong.
-fn said(finding: &Finding) -> Said<'_> {
-    let verdict = match finding.kind {
-        FindingKind::Contradiction | FindingKind::Quote => SaidOf::Clash,
-        FindingKind::Undecided | FindingKind::NothingChecked => SaidOf::Undecided,
-        _ => SaidOf::Doubt,
-    };
-    Said { verdict, claims: &finding.claims }
+pub(super) fn say(score: &Score, console: &mut Console<'_>) -> u8 {
+    console.say(&words(score), if score.is_perfect() { CLEAN } else { FOUND })
 }
 
 fn words(score: &Score) -> String {

@@ -3,11 +3,10 @@
 use super::{Choices, ground};
 use crate::claim::Claims;
 use crate::problem::{Constraint, Form, InstantKind, Lean, Node, Problem, Time, Variable, Why};
-use crate::source::Files;
+use crate::source::Texts;
 use crate::workspace::{Request, Workspace};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
-use std::io;
 
 const RULES: &str = "
 [measure.arrests]
@@ -44,22 +43,6 @@ given   = { part = { measure = \"bailed\" }, whole = { measure = \"arrests\" } }
 require = \"part <= whole\"
 ";
 
-struct Held(BTreeMap<String, String>);
-
-impl Files for Held {
-    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        self.0.get(path).map(|text| text.clone().into_bytes()).ok_or_else(|| io::ErrorKind::NotFound.into())
-    }
-
-    fn list(&self, path: &str) -> io::Result<Vec<String>> {
-        Ok(self.0.keys().filter(|held| held.starts_with(path)).cloned().collect())
-    }
-
-    fn is_inside(&self, path: &str) -> bool {
-        self.0.contains_key(path)
-    }
-}
-
 /// A claim of a file: its id, and the lines under it.
 type Written = (String, String);
 
@@ -74,7 +57,7 @@ fn workspace(more_rules: &str, files: &[(&str, &[Written])]) -> Workspace {
         claims.iter().for_each(|(id, lines)| text += &format!("[claim.{id}]\n{lines}"));
         held.insert(format!("claims/{file}.toml"), text);
     }
-    Workspace::load(&Held(held), &Request::default()).unwrap_or_else(|(_, errors)| panic!("{errors:?}"))
+    Workspace::load(&Texts(held), &Request::default()).unwrap_or_else(|(_, errors)| panic!("{errors:?}"))
 }
 
 fn grounded(more_rules: &str, claims: &[Written]) -> (Workspace, Problem) {

@@ -11,6 +11,7 @@ pub mod records;
 
 pub use error::{InputError, InputErrors, Label, Severity};
 
+use std::collections::BTreeMap;
 use std::io;
 use std::sync::OnceLock;
 
@@ -30,6 +31,27 @@ pub trait Files {
 
     /// Whether a path exists and lies inside the workspace once links are followed.
     fn is_inside(&self, path: &str) -> bool;
+}
+
+/// A workspace in memory: its texts, by path.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Texts(pub BTreeMap<String, String>);
+
+impl Files for Texts {
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        self.0.get(path).map(|text| text.as_bytes().to_vec()).ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn list(&self, path: &str) -> io::Result<Vec<String>> {
+        let is_below =
+            |file: &&String| file.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let found: Vec<String> = self.0.keys().filter(is_below).cloned().collect();
+        if found.is_empty() { Err(io::ErrorKind::NotFound.into()) } else { Ok(found) }
+    }
+
+    fn is_inside(&self, path: &str) -> bool {
+        self.0.contains_key(path)
+    }
 }
 
 /// A workspace without files, for texts that name none.

@@ -3,6 +3,7 @@
 use super::{BetweenSources, Config, Stage, Workspace};
 use crate::claim::ClaimId;
 use crate::finding::{Chosen, Finding, FindingKind, Findings, How, find, values};
+use crate::generate::{Said, SaidOf, Score, Truth};
 use crate::ground::{Choices, ground};
 use crate::problem::Problem;
 use crate::report::{Report, Summary, Verdict};
@@ -96,6 +97,11 @@ impl Checked {
         }
     }
 
+    /// How well the findings tell the truth about a data set of [`generate`](crate::generate).
+    pub fn score(&self, truth: &Truth) -> Score {
+        truth.score(self.findings.findings.iter().map(said))
+    }
+
     /// Whether the run fails: a finding at or above the level, one of a kind that `fail-on` names, or nothing checked.
     pub fn fails(&self, workspace: &Workspace, level: Option<Severity>) -> bool {
         let level = level.or(workspace.config.fail_level).unwrap_or(Severity::Error);
@@ -145,6 +151,16 @@ impl Checked {
             lacking,
         )
     }
+}
+
+/// What a finding says, as far as it can be right or wrong.
+fn said(finding: &Finding) -> Said<'_> {
+    let verdict = match finding.kind {
+        FindingKind::Contradiction | FindingKind::Quote => SaidOf::Clash,
+        FindingKind::Undecided | FindingKind::NothingChecked => SaidOf::Undecided,
+        _ => SaidOf::Doubt,
+    };
+    Said { verdict, claims: &finding.claims }
 }
 
 /// The certificate of a conflict that appears once conventions are chosen.
