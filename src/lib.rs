@@ -24,7 +24,11 @@
 //! | 6 | [`coherence`] | rules against each other |
 //! | 7 | [`report`] | one report value and its renderers |
 //! | 7 | [`workspace`] | load a workspace, check it, read the report |
+//! | 6 | `strategies` | with the feature `proptest`: workspaces, claims, quantities and times for property tests |
 //! | 8 | [`cli`] | the command line: the only place that touches files and the terminal |
+//!
+//! The one feature, `proptest`, is off by default: it brings `strategies`, for property tests of what is built on this
+//! library (`docs/property-testing.md`).
 
 #![cfg_attr(test, allow(clippy::arithmetic_side_effects, clippy::as_conversions))]
 
@@ -49,5 +53,7 @@ pub mod report;
 pub mod rule;
 pub mod solve;
 pub mod source;
+#[cfg(feature = "proptest")]
+pub mod strategies;
 pub mod verify;
 pub mod workspace;

@@ -1,9 +1,10 @@
 //! The shape of claim files: an article a group, with figures in words, dates and percentages.
 
-use super::long::when;
 use super::said::Said;
 use super::scene::{Given, Region, Scene, Statement, Time, What};
+use super::words::{CASES, below_the_point, region, when};
 use super::world::{REGIONS, month_text, quarter_text};
+use super::written::{Stated, WrittenClaim, WrittenFigure};
 use std::fmt::Write;
 
 /// What is declared besides cases.
@@ -29,8 +30,9 @@ unit      = \"percent\"
 /// The claim file of a group.
 pub(super) fn file(group: &str, scene: &Scene) -> String {
     let mut text = format!("[article]\ntitle  = \"Cases in {group}\"\nsource = \"Registry of {group}\"\n");
-    for statement in &scene.statements {
-        write_claim(&mut text, statement);
+    for claim in scene.statements.iter().filter_map(|statement| claim(group, statement)) {
+        text.push('\n');
+        text.push_str(&claim.toml());
     }
     for month in 0..scene.months.len() {
         let (start, end) = (What::Start(month), What::End(month));
@@ -43,9 +45,47 @@ pub(super) fn file(group: &str, scene: &Scene) -> String {
     text
 }
 
-/// What the claim of a statement is called.
-pub(super) fn id(group: &str, statement: &Statement) -> String {
-    format!("{group}/{}", name(statement.what, statement.again))
+/// The claim of a statement.
+pub(super) fn claim(group: &str, statement: &Statement) -> Option<WrittenClaim> {
+    let Statement { what, again, given, said, .. } = *statement;
+    let states = match given {
+        Given::Date(date) => Stated::Event { on: date.text() },
+        Given::MonthOf(date) => Stated::Event { on: month_text(date.month) },
+        Given::Number(value) => Stated::Figure(figure(what, said, value)?),
+    };
+    Some(WrittenClaim { article: group.to_owned(), name: name(what, again), states })
+}
+
+fn figure(what: What, said: Said, value: u64) -> Option<WrittenFigure> {
+    let words = said.words(value);
+    let digits = words.to.map(below_the_point);
+    let written = match what {
+        What::Figure(time, of) => WrittenFigure {
+            digits,
+            scope: region(of).map(|member| ("region".to_owned(), member.to_owned())).into_iter().collect(),
+            ..WrittenFigure::new(CASES, words.text, when(time))
+        },
+        What::Asked(month) => {
+            WrittenFigure { digits, ..WrittenFigure::new("people-asked", words.text, month_text(month)) }
+        }
+        What::InFavour(month) => WrittenFigure {
+            scope: [("counted".to_owned(), "raw".to_owned())].into(),
+            whole: Some(name(What::Asked(month), false)),
+            ..WrittenFigure::new("share-in-favour", format!("{value}%"), month_text(month))
+        },
+        What::Share(month, of) => {
+            let (part, whole) = (Region::One(of), Region::All);
+            let claim_of = |region| name(What::Figure(Time::Month(month), region), false);
+            WrittenFigure {
+                scope: region(part).map(|member| ("region".to_owned(), member.to_owned())).into_iter().collect(),
+                of: Some(claim_of(part)),
+                whole: Some(claim_of(whole)),
+                ..WrittenFigure::new("share-of-cases", format!("{}.{}%", value / 10, value % 10), month_text(month))
+            }
+        }
+        What::Start(_) | What::End(_) => return None,
+    };
+    Some(written)
 }
 
 fn name(what: What, again: bool) -> String {
@@ -68,59 +108,4 @@ fn name(what: What, again: bool) -> String {
         What::Share(month, of) => format!("share-{}-{}", region(Region::One(of)), month_text(month)),
     };
     if again { format!("{name}-again") } else { name }
-}
-
-fn write_claim(text: &mut String, statement: &Statement) {
-    let Statement { what, again, given, said, .. } = *statement;
-    let name = name(what, again);
-    // Writing to a string cannot fail, here and below.
-    let _ = match (what, given) {
-        (_, Given::Date(date)) => write!(text, "\n[event.{name}]\non = \"{}\"\n", date.text()),
-        (_, Given::MonthOf(date)) => write!(text, "\n[event.{name}]\non = \"{}\"\n", month_text(date.month)),
-        (What::Figure(time, region), Given::Number(value)) => {
-            let _ = write!(
-                text,
-                "\n[claim.{name}]\n{}measure = \"cases\"\nwhen    = \"{}\"\n",
-                value_lines(said, value),
-                when(time)
-            );
-            match region {
-                Region::Unsaid => Ok(()),
-                Region::All => text.write_str("scope   = { region = \"*\" }\n"),
-                Region::One(region) => {
-                    writeln!(text, "scope   = {{ region = \"{}\" }}", REGIONS.get(region).copied().unwrap_or(""))
-                }
-            }
-        }
-        (What::Asked(month), Given::Number(value)) => {
-            let value = value_lines(said, value);
-            write!(text, "\n[claim.{name}]\n{value}measure = \"people-asked\"\nwhen    = \"{}\"\n", month_text(month))
-        }
-        (What::InFavour(month), Given::Number(percent)) => write!(
-            text,
-            "\n[claim.{name}]\nvalue   = \"{percent}%\"\nmeasure = \"share-in-favour\"\nwhen    = \"{}\"\n\
-             scope   = {{ counted = \"raw\" }}\nin      = \"asked-{0}\"\n",
-            month_text(month)
-        ),
-        (What::Share(month, of), Given::Number(share)) => {
-            let month = month_text(month);
-            let region = REGIONS.get(of).copied().unwrap_or("");
-            write!(
-                text,
-                "\n[claim.{name}]\nvalue   = \"{}.{}%\"\nmeasure = \"share-of-cases\"\nwhen    = \"{month}\"\n\
-                 scope   = {{ region = \"{region}\" }}\nof      = \"{}-{month}\"\nin      = \"all-{month}\"\n",
-                share / 10,
-                share % 10,
-                region.to_lowercase(),
-            )
-        }
-        (What::Start(_) | What::End(_), Given::Number(_)) => Ok(()),
-    };
-}
-
-/// The value, and the digit to which it is rounded.
-fn value_lines(said: Said, value: u64) -> String {
-    let words = said.words(value);
-    let digits = words.to.map_or_else(String::new, |power| format!("digits  = -{power}\n"));
-    format!("value   = \"{}\"\n{digits}", words.text)
 }

@@ -1,7 +1,8 @@
 //! The long shape: a table with a claim a row.
 
-use super::scene::{Given, Region, Scene, Time, What};
-use super::world::{REGIONS, month_text, quarter_text};
+use super::scene::{Given, Scene, Statement, What};
+use super::words::{CASES, below_the_point, region, when};
+use super::written::{Stated, WrittenClaim, WrittenFigure};
 use std::fmt::Write;
 
 pub(super) const TABLE: &str = "data/figures.csv";
@@ -35,38 +36,32 @@ pub(super) const HEADER: &str = "id,group,region,when,value,digits\n";
 pub(super) fn rows(group: &str, scene: &Scene) -> String {
     let mut text = String::with_capacity(scene.statements.len().saturating_mul(48));
     for (place, statement) in scene.statements.iter().enumerate() {
-        let (What::Figure(time, region), Given::Number(value)) = (statement.what, statement.given) else { continue };
+        let (What::Figure(time, of), Given::Number(value)) = (statement.what, statement.given) else { continue };
         let (value, to) = statement.said.digits(value);
-        let digits = if to == 0 { String::from("0") } else { format!("-{to}") };
+        let (key, region, digits) = (key(group, place), region(of).unwrap_or(""), below_the_point(to));
         // Writing to a string cannot fail.
-        let _ = writeln!(text, "{},{group},{},{},{value},{digits}", key(group, place), region_text(region), when(time));
+        let _ = writeln!(text, "{key},{group},{region},{},{value},{digits}", when(time));
     }
     text
 }
 
-/// What the claim of a statement is called, by its place among those of its group.
-pub(super) fn id(group: &str, place: usize) -> String {
-    format!("figures/figures[{}]", key(group, place))
+/// The claim of a statement, by its place among those of its group.
+pub(super) fn claim(group: &str, place: usize, statement: &Statement) -> Option<WrittenClaim> {
+    let (What::Figure(time, of), Given::Number(value)) = (statement.what, statement.given) else { return None };
+    let (value, to) = statement.said.digits(value);
+    let scope = [("group", Some(group)), ("region", region(of))].into_iter();
+    let figure = WrittenFigure {
+        digits: Some(below_the_point(to)),
+        scope: scope.filter_map(|(dimension, member)| Some((dimension.to_owned(), member?.to_owned()))).collect(),
+        ..WrittenFigure::new(CASES, value.to_string(), when(time))
+    };
+    Some(WrittenClaim {
+        article: "figures".to_owned(),
+        name: format!("figures[{}]", key(group, place)),
+        states: Stated::Figure(figure),
+    })
 }
 
 fn key(group: &str, place: usize) -> String {
     format!("{group}-{}", place.saturating_add(1))
-}
-
-fn region_text(region: Region) -> &'static str {
-    match region {
-        Region::All => "*",
-        Region::Unsaid => "",
-        Region::One(region) => REGIONS.get(region).copied().unwrap_or(""),
-    }
-}
-
-/// A time as tables and articles write it.
-pub(super) fn when(time: Time) -> String {
-    match time {
-        Time::Month(month) => month_text(month),
-        Time::Quarter(first) => quarter_text(first),
-        Time::Through(month) => format!("through {}", month_text(month)),
-        Time::Within(month) => format!("through {}-XX", month_text(month)),
-    }
 }

@@ -3,40 +3,57 @@
 //! In: [`Settings`] with a seed. Out: the texts of a workspace, a chunk at a time, and the [`Truth`] about it; the same
 //! for the same settings, on every machine. Nothing here touches files, and nothing knows how claims are checked.
 //!
-//! Every group is drawn by itself: what happened (`world`), what is reported of it (`scene`, in the words of `said`), and
-//! what is planted in it (`plant`). Groups have nothing to do with each other, so that there is at most one contradiction
-//! in each, and any number of them takes no more memory than one.
+//! Every group is drawn by itself: what happened (`world`), what is reported of it (`scene`, in the words of `said`), what
+//! is planted in it (`plant`), and how it is written down in each shape (`group`, with `article`, `long` and `wide`).
+//! Groups have nothing to do with each other, so that there is at most one contradiction in each, and any number of them
+//! takes no more memory than one.
 
 mod article;
+mod group;
 mod kind;
 mod long;
 mod plant;
 mod random;
 mod said;
 mod scene;
+#[cfg(feature = "proptest")]
+mod smaller;
 #[cfg(test)]
 mod tests;
 mod truth;
 mod wide;
+mod words;
 mod world;
+mod written;
 
+pub(crate) use group::Group;
 pub use kind::{Kind, Shape};
 pub use truth::{OfKind, Planted, Reach, Said, SaidOf, Score, Truth};
+pub use written::{Stated, WrittenClaim, WrittenFigure};
+#[cfg(feature = "proptest")]
+pub(crate) use {said::Said as Way, smaller::Mark};
 
 use random::Random;
-use scene::{Role, Scene};
+use scene::Scene;
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::iter;
 
 /// Where the truth about a data set is.
 pub const TRUTH: &str = "truth.json";
+/// Where the configuration is.
+const CONFIG_FILE: &str = "addup.toml";
+/// Where the rules are.
+pub(crate) const RULE_FILE: &str = "rules/figures.toml";
+/// Where it is said what the columns of a table are.
+pub(crate) const CLAIM_FILE: &str = "claims/figures.toml";
 /// The most months of a group: a hundred years.
 pub const MOST_MONTHS: usize = 1_200;
 /// The most groups.
 pub const MOST_GROUPS: u64 = 1_000_000_000;
 
 /// What is declared of cases in every shape.
-const CASES: &str = "\
+const RULES: &str = "\
 [measure.cases]
 over-time = \"adds\"
 least     = 0
@@ -97,6 +114,39 @@ pub struct Text<'a> {
     pub chunks: Box<dyn Iterator<Item = String> + 'a>,
 }
 
+/// How a shape that is a table is written down.
+pub(crate) struct Table {
+    /// The claim file that says what its columns are.
+    pub claims: &'static str,
+    /// Where it is.
+    pub path: &'static str,
+    /// Its first line.
+    pub header: &'static str,
+}
+
+/// The table of a shape; `None` if its groups have a claim file each.
+pub(crate) fn table(shape: Shape) -> Option<Table> {
+    match shape {
+        Shape::Wide => Some(Table { claims: wide::CLAIMS, path: wide::TABLE, header: wide::HEADER }),
+        Shape::Long => Some(Table { claims: long::CLAIMS, path: long::TABLE, header: long::HEADER }),
+        Shape::Toml => None,
+    }
+}
+
+/// The rule file of a shape.
+pub(crate) fn rules(shape: Shape) -> String {
+    match shape {
+        Shape::Wide => [RULES, wide::RULES].concat(),
+        Shape::Long => [RULES, long::RULES].concat(),
+        Shape::Toml => [RULES, long::RULES, article::RULES].concat(),
+    }
+}
+
+/// The claim file of a group that has one.
+pub(crate) fn claim_file(group: &str) -> String {
+    format!("claims/{group}.toml")
+}
+
 impl DataSet {
     /// A data set of these settings.
     ///
@@ -136,30 +186,31 @@ impl DataSet {
     /// Every text, the truth last; each is made as its chunks are taken.
     pub fn texts(&self) -> impl Iterator<Item = Text<'_>> {
         let whole = |path: &str, text: String| Text { path: path.to_owned(), chunks: Box::new(iter::once(text)) };
-        let claims = match self.settings.shape {
-            Shape::Wide => Some((wide::CLAIMS, wide::TABLE, wide::HEADER)),
-            Shape::Long => Some((long::CLAIMS, long::TABLE, long::HEADER)),
-            Shape::Toml => None,
-        };
-        let rules = match self.settings.shape {
-            Shape::Wide => [CASES, wide::RULES].concat(),
-            Shape::Long => [CASES, long::RULES].concat(),
-            Shape::Toml => [CASES, long::RULES, article::RULES].concat(),
-        };
-        let head = self.head();
-        let fixed = [whole("addup.toml", CONFIG.to_owned()), whole("rules/figures.toml", format!("{head}{rules}"))];
-        let table = claims.into_iter().flat_map(move |(claims, table, header)| {
-            let rows = (0..self.settings.groups).map(|group| self.part(group));
-            let table = Text { path: table.to_owned(), chunks: Box::new(iter::once(header.to_owned()).chain(rows)) };
-            [whole("claims/figures.toml", format!("{}{claims}", self.head())), table]
+        let shape = self.settings.shape;
+        let fixed =
+            [whole(CONFIG_FILE, CONFIG.to_owned()), whole(RULE_FILE, format!("{}{}", self.head(), rules(shape)))];
+        let table = table(shape);
+        let articles = if table.is_none() { 0..self.settings.groups } else { 0..0 };
+        let table = table.into_iter().flat_map(move |table| {
+            let rows = (0..self.settings.groups).map(move |group| self.group(group, u64::MAX).text(shape));
+            let chunks = Box::new(iter::once(table.header.to_owned()).chain(rows));
+            let rows = Text { path: table.path.to_owned(), chunks };
+            [whole(CLAIM_FILE, format!("{}{}", self.head(), table.claims)), rows]
         });
-        let articles = if claims.is_none() { 0..self.settings.groups } else { 0..0 };
         let articles = articles.map(move |group| Text {
-            path: format!("claims/{}.toml", self.name(group)),
-            chunks: Box::new(iter::once_with(move || format!("{}{}", self.head(), self.part(group)))),
+            path: claim_file(&self.name(group)),
+            chunks: Box::new(iter::once_with(move || {
+                format!("{}{}", self.head(), self.group(group, u64::MAX).text(shape))
+            })),
         });
         let truth = Text { path: TRUTH.to_owned(), chunks: Box::new(iter::once_with(|| self.truth().text())) };
         fixed.into_iter().chain(table).chain(articles).chain([truth])
+    }
+
+    /// Every claim, group by group: what the texts say, in parts.
+    pub fn claims(&self) -> impl Iterator<Item = WrittenClaim> {
+        let groups = (0..self.settings.groups).map(|group| self.group(group, u64::MAX));
+        groups.flat_map(|group| group.claims(self.settings.shape).collect::<Vec<_>>())
     }
 
     /// How many contradictions are planted.
@@ -169,52 +220,26 @@ impl DataSet {
 
     /// What was planted.
     pub fn truth(&self) -> Truth {
-        let planted = self.plants.iter().map(|(group, kind)| {
-            let scene = self.scene(*group);
-            let ids = |least: Role| {
-                let statements = scene.statements.iter().enumerate().filter(|(_, statement)| statement.role >= least);
-                statements.map(|(place, _)| self.id(*group, place, &scene)).collect()
-            };
-            Planted {
-                kind: kind.name().to_owned(),
-                reach: if kind.is_joint() { Reach::Joint } else { Reach::Single },
-                claims: ids(Role::Involved),
-                altered: ids(Role::Altered),
-            }
-        });
-        Truth::new(&self.settings, planted.collect())
+        self.truth_of(self.plants.keys().map(|group| self.group(*group, u64::MAX)))
     }
 
-    /// What is reported of a group.
-    fn scene(&self, group: u64) -> Scene {
+    /// What was planted in these groups.
+    pub(crate) fn truth_of<G: Borrow<Group>>(&self, groups: impl Iterator<Item = G>) -> Truth {
+        Truth::new(&self.settings, groups.filter_map(|group| group.borrow().truth(self.settings.shape)).collect())
+    }
+
+    /// A group, in which no region has `most` cases a month more than the fewest. It is the same with smaller figures if
+    /// that is less.
+    pub(crate) fn group(&self, number: u64, most: u64) -> Group {
         let Settings { seed, shape, months, rounded_shares, .. } = self.settings;
-        let mut random = Random::of(seed, group);
-        let months = world::months(&mut random, months);
+        let mut random = Random::of(seed, number);
+        let months = world::months(&mut random, months, most);
         let mut scene = Scene::of(months, shape, rounded_shares, &mut random);
-        if let Some(kind) = self.plants.get(&group) {
-            scene.plant(*kind, shape, &mut random);
+        let planted = self.plants.get(&number).copied();
+        if let Some(kind) = planted {
+            scene.plant(kind, shape, &mut random);
         }
-        scene
-    }
-
-    /// The text of a group.
-    fn part(&self, group: u64) -> String {
-        let (name, scene) = (self.name(group), self.scene(group));
-        match self.settings.shape {
-            Shape::Wide => wide::lines(&name, &scene),
-            Shape::Long => long::rows(&name, &scene),
-            Shape::Toml => article::file(&name, &scene),
-        }
-    }
-
-    fn id(&self, group: u64, place: usize, scene: &Scene) -> String {
-        let name = self.name(group);
-        let statement = scene.statements.get(place);
-        match (self.settings.shape, statement) {
-            (Shape::Wide, Some(statement)) => wide::id(&name, statement.what),
-            (Shape::Toml, Some(statement)) => article::id(&name, statement),
-            _ => long::id(&name, place),
-        }
+        Group { name: self.name(number), scene, planted }
     }
 
     /// The name of a group. Their order is that of their numbers.

@@ -8,7 +8,7 @@ const SMALL: u64 = 10;
 
 /// How a figure is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Said {
+pub(crate) enum Said {
     /// To the last digit, and in so many words.
     Exactly,
     /// To the last digit.
@@ -28,7 +28,7 @@ use Said::{About, AtLeast, AtMost, Exactly, Millions, MoreThan, Nearly, Plain, T
 
 /// A figure as it stands in a claim: its words, and to which power of ten it is rounded, if that is said.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Words {
+pub(crate) struct Words {
     pub text: String,
     pub to: Option<u32>,
 }
@@ -37,10 +37,15 @@ impl Said {
     /// A way to say a figure in an article.
     pub(super) fn in_words(random: &mut Random, value: u64) -> Self {
         let ways = [Plain, Plain, Plain, To(1), To(2), Millions, About, MoreThan, Nearly, AtLeast, AtMost];
-        match ways.get(random.place(ways.len())).copied() {
-            Some(Millions) if value < 1_000_000 => Plain,
-            Some(To(2)) if value < 1_000 => To(1),
-            Some(way) if value >= SMALL => way,
+        ways.get(random.place(ways.len())).map_or(Plain, |way| way.fitting(value))
+    }
+
+    /// This way, if a figure of that size is said so.
+    pub(crate) fn fitting(self, value: u64) -> Self {
+        match self {
+            Millions if value < 1_000_000 => Plain,
+            To(2) if value < 1_000 => To(1),
+            way if value >= SMALL => way,
             _ => Plain,
         }
     }
@@ -63,7 +68,7 @@ impl Said {
     }
 
     /// The words for a figure.
-    pub(super) fn words(self, value: u64) -> Words {
+    pub(crate) fn words(self, value: u64) -> Words {
         let step = step(value);
         let floor = rounded_down(value, step);
         let below = if floor == value { floor.saturating_sub(step) } else { floor };

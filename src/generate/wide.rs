@@ -1,7 +1,9 @@
 //! The wide shape: a table of records, a group in a month a line.
 
 use super::scene::{Given, Scene, Statement, Time, What};
+use super::words::{CASES, when};
 use super::world::month_text;
+use super::written::{Stated, WrittenClaim, WrittenFigure};
 use std::fmt::Write;
 
 pub(super) const TABLE: &str = "data/figures.csv";
@@ -33,7 +35,7 @@ in-order     = \"start <= end\"
 pub(super) const HEADER: &str = "group,month,monthly,cumulative,start,end\n";
 
 /// A line, cell by cell.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq, Eq)]
 struct Record {
     monthly: Option<u64>,
     cumulative: Option<u64>,
@@ -41,7 +43,7 @@ struct Record {
     end: String,
 }
 
-/// The lines of a group.
+/// The lines of a group: one a month of which anything is stated.
 pub(super) fn lines(group: &str, scene: &Scene) -> String {
     let mut records = vec![Record::default(); scene.months.len()];
     for Statement { what, given, .. } in &scene.statements {
@@ -56,7 +58,7 @@ pub(super) fn lines(group: &str, scene: &Scene) -> String {
     }
     let mut text = String::with_capacity(records.len().saturating_mul(64));
     let cell = |number: Option<u64>| number.map_or_else(String::new, |number| number.to_string());
-    for (month, record) in records.iter().enumerate() {
+    for (month, record) in records.iter().enumerate().filter(|(_, record)| **record != Record::default()) {
         let (month, monthly, cumulative) = (month_text(month), cell(record.monthly), cell(record.cumulative));
         // Writing to a string cannot fail.
         let _ = writeln!(text, "{group},{month},{monthly},{cumulative},{},{}", record.start, record.end);
@@ -64,15 +66,24 @@ pub(super) fn lines(group: &str, scene: &Scene) -> String {
     text
 }
 
-/// What the claim of a statement is called.
-pub(super) fn id(group: &str, what: What) -> String {
-    let column = match what {
-        What::Figure(Time::Month(_), _) => "monthly",
-        What::Start(_) => "start",
-        What::End(_) => "end",
-        _ => "cumulative",
+/// The claim of a statement.
+pub(super) fn claim(group: &str, statement: &Statement) -> Option<WrittenClaim> {
+    let (column, states) = match (statement.what, statement.given) {
+        (What::Figure(time, _), Given::Number(value)) => {
+            let figure = WrittenFigure {
+                digits: Some(0),
+                scope: [("group".to_owned(), group.to_owned())].into(),
+                ..WrittenFigure::new(CASES, value.to_string(), when(time))
+            };
+            let column = if matches!(time, Time::Month(_)) { "monthly" } else { "cumulative" };
+            (column, Stated::Figure(figure))
+        }
+        (What::Start(_), Given::Date(date)) => ("start", Stated::Event { on: date.text() }),
+        (What::End(_), Given::Date(date)) => ("end", Stated::Event { on: date.text() }),
+        _ => return None,
     };
-    format!("figures/figures[{group},{}].{column}", month_text(month_of(what)))
+    let name = format!("figures[{group},{}].{column}", month_text(month_of(statement.what)));
+    Some(WrittenClaim { article: "figures".to_owned(), name, states })
 }
 
 fn month_of(what: What) -> usize {

@@ -53,9 +53,10 @@ pub(super) struct Month {
     pub in_favour: u64,
 }
 
-/// All months of a group.
-pub(super) fn months(random: &mut Random, count: usize) -> Vec<Month> {
-    let scale = SCALES.get(random.place(SCALES.len())).copied().unwrap_or(FEWEST);
+/// All months of a group, in which no region has `most` cases more than the fewest. From the same stream come the same
+/// months, with smaller figures if that is less.
+pub(super) fn months(random: &mut Random, count: usize, most: u64) -> Vec<Month> {
+    let scale = SCALES.get(random.place(SCALES.len())).copied().unwrap_or(FEWEST).min(most);
     let mut through = 0_u64;
     let mut months = Vec::with_capacity(count);
     for month in 0..count {
