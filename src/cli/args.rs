@@ -68,8 +68,8 @@ pub struct Check {
     #[command(flatten)]
     #[allow(missing_docs)]
     pub input: Input,
-    /// How to report: full, concise, json or jsonl; `NAME=FILE` writes it to a file. Several may be given, at most one
-    /// without a file.
+    /// How to report: full, concise, json, jsonl, sarif, junit, github, gitlab or markdown; `NAME=FILE` writes it to a file.
+    /// Several may be given (`github,sarif=addup.sarif`), at most one without a file.
     #[arg(long, value_name = "NAME[=FILE]", value_delimiter = ',')]
     pub format: Vec<super::output::FormatArgument>,
     /// Write the report that would go to standard output to this file.

@@ -7,7 +7,7 @@ use super::output::{self, Format, Outputs, Unwritten};
 use super::progress::Progress;
 use super::{CLEAN, Console, FOUND, score};
 use crate::claim::RecordTable;
-use crate::report::{self, FullOptions, JsonOptions, Report};
+use crate::report::{self, FullOptions, Gate, JsonOptions, Report};
 use crate::source::Files;
 use crate::workspace::Workspace;
 use std::cell::Cell;
@@ -100,11 +100,19 @@ pub(super) fn run(options: &Check, console: &mut Console<'_>) -> u8 {
     // A list has a line a finding, so that only what is asked for is left out of it.
     let most = options.max_shown.map_or(Some(SHOWN), |most| most.0);
     let listed = options.max_shown.and_then(|most| most.0);
+    let level = options.fail_level.map(|level| level.0);
+    let folder = located.disk.place_in_repository();
+    let gate = Gate { folder: &folder, fails: &|finding| workspace.fails(finding, level) };
     let render = |format: Format, color: bool, out: &mut dyn Write| match format {
         Format::Full => out.write_all(report::full(&report, FullOptions { claims, color, most }).as_bytes()),
         Format::Concise => out.write_all(report::concise(&report, listed).as_bytes()),
         Format::Json => out.write_all(report::json(&report, JsonOptions { claims }).as_bytes()),
         Format::JsonLines => report::jsonl(&report, JsonOptions { claims }, out),
+        Format::Sarif => out.write_all(report::sarif(&report, gate).as_bytes()),
+        Format::Junit => out.write_all(report::junit(&report, gate).as_bytes()),
+        Format::Github => out.write_all(report::github(&report, gate).as_bytes()),
+        Format::Gitlab => out.write_all(report::gitlab(&report, gate).as_bytes()),
+        Format::Markdown => out.write_all(report::markdown(&report, gate, most).as_bytes()),
     };
     if let Err(unwritten) = outputs.write(&render, console.color_out, console.folder, console.out) {
         return console.unwritten(&unwritten);
@@ -112,7 +120,6 @@ pub(super) fn run(options: &Check, console: &mut Console<'_>) -> u8 {
     if let Some(truth) = truth {
         return score::say(&checked.score(&truth), console);
     }
-    let level = options.fail_level.map(|level| level.0);
     if checked.fails(&workspace, level) { FOUND } else { CLEAN }
 }
 

@@ -39,6 +39,14 @@ impl Disk {
         Ok(Self { root: real.clone(), allowed: vec![real], standard_input: None })
     }
 
+    /// The folder of the workspace as seen from the root of the repository that it is in, with a slash at its end; empty if
+    /// it is that root, or in no repository. The root is the nearest folder upwards that has a `.git`.
+    pub fn place_in_repository(&self) -> String {
+        let root = self.root.ancestors().find(|above| above.join(".git").exists());
+        let inside = root.and_then(|root| self.root.strip_prefix(root).ok()).map(slashed).unwrap_or_default();
+        if inside.is_empty() { inside } else { format!("{inside}/") }
+    }
+
     /// The name of a path that the user gave, as it is shown: relative to the workspace if it lies inside, else
     /// absolute; what it names outside of the workspace belongs to it from then on.
     pub fn name(&mut self, path: &Path) -> String {

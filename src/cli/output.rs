@@ -17,11 +17,30 @@ pub enum Format {
     Json,
     /// For programs, a finding a line.
     JsonLines,
+    /// For code scanning and editors.
+    Sarif,
+    /// For CI servers, as tests.
+    Junit,
+    /// For GitHub Actions, as annotations.
+    Github,
+    /// For GitLab, as a code quality report.
+    Gitlab,
+    /// For a comment on a change.
+    Markdown,
 }
 
 /// Every format by its name.
-const FORMATS: &[(&str, Format)] =
-    &[("full", Format::Full), ("concise", Format::Concise), ("json", Format::Json), ("jsonl", Format::JsonLines)];
+const FORMATS: &[(&str, Format)] = &[
+    ("full", Format::Full),
+    ("concise", Format::Concise),
+    ("json", Format::Json),
+    ("jsonl", Format::JsonLines),
+    ("sarif", Format::Sarif),
+    ("junit", Format::Junit),
+    ("github", Format::Github),
+    ("gitlab", Format::Gitlab),
+    ("markdown", Format::Markdown),
+];
 
 /// How much is gathered before it is written.
 const BUFFER: usize = 1 << 16;
@@ -93,6 +112,21 @@ impl Outputs {
             );
         }
         Ok(Self(formats.to_vec()))
+    }
+
+    /// Refuses formats that a command does not have.
+    ///
+    /// # Errors
+    /// If some other format is asked for.
+    pub fn only(&self, formats: &[Format]) -> Result<(), String> {
+        let name = |format: Format| FORMATS.iter().find(|(_, known)| *known == format).map_or("", |(name, _)| *name);
+        match self.0.iter().find(|one| !formats.contains(&one.format)) {
+            Some(other) => {
+                let names: Vec<&str> = formats.iter().map(|format| name(*format)).collect();
+                Err(format!("there is no `{}` report of this; formats are {}", name(other.format), names.join(", ")))
+            }
+            None => Ok(()),
+        }
     }
 
     /// The files that will be written.

@@ -12,7 +12,9 @@ use std::io::Write;
 use std::path::Path;
 
 pub(super) fn run(options: &Rules, console: &mut Console<'_>) -> u8 {
-    let outputs = match Outputs::of(&options.format, options.output.as_deref()) {
+    let asked = Outputs::of(&options.format, options.output.as_deref());
+    let formats = [Format::Full, Format::Concise, Format::Json, Format::JsonLines];
+    let outputs = match asked.and_then(|outputs| outputs.only(&formats).map(|()| outputs)) {
         Ok(outputs) => outputs,
         Err(message) => return console.refuse(&message, Some("see `addup rules --help`")),
     };
@@ -41,6 +43,7 @@ pub(super) fn run(options: &Rules, console: &mut Console<'_>) -> u8 {
         Format::Concise => out.write_all(rules_concise(&report).as_bytes()),
         Format::Json => out.write_all(rules_json(&report).as_bytes()),
         Format::JsonLines => rules_jsonl(&report, out),
+        _ => Ok(()), // refused above
     };
     if let Err(unwritten) = outputs.write(&render, console.color_out, console.folder, console.out) {
         return console.unwritten(&unwritten);

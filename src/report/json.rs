@@ -184,9 +184,9 @@ pub(super) struct OneFinding<'a> {
 pub(super) struct Place<'a> {
     pub file: &'a str,
     pub line: usize,
-    column: usize,
-    end_line: usize,
-    end_column: usize,
+    pub column: usize,
+    pub end_line: usize,
+    pub end_column: usize,
 }
 
 impl<'a> Place<'a> {

@@ -1,8 +1,8 @@
 //! Reports: one [`Report`] value, and one renderer a format. Nothing here decides anything.
 //!
 //! In: findings, counts and the texts that they point into. Out: text. `full` is for an editor at a terminal,
-//! `concise` for a list, `json` and `jsonl` for programs, `rules` the same for rules that are held against each other, and
-//! [`export`] and [`mask`] tables for data frames and spreadsheets, [`input_errors`] for an input that cannot be understood. Nothing from
+//! `concise` for a list, `json` and `jsonl` for programs; `sarif`, `junit`, `github`, `gitlab` and `markdown` for pipelines, which
+//! share `gate`; `rules` is for rules that are held against each other, and [`export`] and [`mask`] are tables for data frames and spreadsheets, [`input_errors`] for an input that cannot be understood. Nothing from
 //! an input is printed as it is: `text` makes it inert, `excerpt` cuts it down to what is pointed at.
 
 mod bounds;
@@ -14,12 +14,18 @@ mod errors;
 mod excerpt;
 mod export;
 mod full;
+mod gate;
+mod github;
+mod gitlab;
 mod json;
 mod jsonl;
+mod junit;
+mod markdown;
 mod mask;
 mod model;
 mod palette;
 mod rules;
+mod sarif;
 mod summary;
 mod text;
 mod volume;
@@ -32,10 +38,16 @@ pub use concise::concise;
 pub use errors::input_errors;
 pub use export::export;
 pub use full::{FullOptions, full};
+pub use gate::Gate;
+pub use github::github;
+pub use gitlab::gitlab;
 pub use json::{JsonOptions, json};
 pub use jsonl::jsonl;
+pub use junit::junit;
+pub use markdown::markdown;
 pub use mask::{mask, masked};
 pub use model::{Report, Summary, Verdict};
 pub use rules::{RulesReport, rules_concise, rules_full, rules_json, rules_jsonl};
+pub use sarif::sarif;
 
 use palette::Palette;

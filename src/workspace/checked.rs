@@ -102,15 +102,9 @@ impl Checked {
         truth.score(self.findings.findings.iter().map(said))
     }
 
-    /// Whether the run fails: a finding at or above the level, one of a kind that `fail-on` names, or nothing checked.
+    /// Whether the run fails: some finding fails it.
     pub fn fails(&self, workspace: &Workspace, level: Option<Severity>) -> bool {
-        let level = level.or(workspace.config.fail_level).unwrap_or(Severity::Error);
-        let fails = |finding: &Finding| {
-            finding.severity >= level
-                || finding.kind == FindingKind::NothingChecked
-                || workspace.config.fail_on.contains(&finding.kind)
-        };
-        self.findings.findings.iter().any(fails)
+        self.findings.findings.iter().any(|finding| workspace.fails(finding, level))
     }
 
     /// Values for which all that is not certified to clash holds.

@@ -21,12 +21,12 @@ use crate::bulk;
 use crate::calendar::Conventions;
 use crate::claim::{self, Claims, Defaults};
 use crate::coherence::{self, Coherence};
-use crate::finding::{Bound, How, bounds};
+use crate::finding::{Bound, Finding, FindingKind, How, bounds};
 use crate::ground::{Choices, ground};
 use crate::number::ReadingPolicy;
 use crate::rule::{self, Rules};
 use crate::source::records::Format;
-use crate::source::{FileId, Files, InputError, InputErrors, Label, Sources, Spanned};
+use crate::source::{FileId, Files, InputError, InputErrors, Label, Severity, Sources, Spanned};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -173,6 +173,15 @@ impl Workspace {
     /// The same, and says what it is at as it comes to it.
     pub fn check_telling(&self, begins: &dyn Fn(Stage)) -> Checked {
         Checked::of(self, begins)
+    }
+
+    /// Whether a finding fails the run: it is at or above the level (the workspace's own if none is given), it is of a kind
+    /// that `fail-on` names, or nothing was checked.
+    pub fn fails(&self, finding: &Finding, level: Option<Severity>) -> bool {
+        let level = level.or(self.config.fail_level).unwrap_or(Severity::Error);
+        finding.severity >= level
+            || finding.kind == FindingKind::NothingChecked
+            || self.config.fail_on.contains(&finding.kind)
     }
 
     /// What all the other claims leave open for each figure and event.
