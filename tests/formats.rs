@@ -181,3 +181,55 @@ fn files_are_named_from_the_root_of_the_repository() {
     let ran = run(folder.path(), &["check", "--config", "news/addup.toml", "--format", "github"]);
     assert!(ran.out.starts_with("::error file=news/claims/raid.toml,line="), "{}", ran.out);
 }
+
+#[test]
+fn two_reports_tell_what_is_new_and_what_is_fixed() {
+    let folder = workspace();
+    let json = |file: &str| run(folder.path(), &["check", "--format", &format!("json={file}")]).code;
+    assert_eq!(json("before.json"), 1);
+    let told = |args: &[&str]| run(folder.path(), &[&["diff", "before.json", "after.json"], args].concat());
+
+    // Lines move, and nothing is new.
+    let raid = folder.read("claims/raid.toml");
+    folder.write("claims/raid.toml", raid.replace("[article]", "\n\n[article]"));
+    json("after.json");
+    let ran = told(&[]);
+    assert_eq!((ran.code, ran.out.as_str()), (0, "0 findings new, 0 fixed, 2 the same.\n"));
+
+    // A figure of a known clash changes: that is new. The other one is settled.
+    let changed = raid.replace("value = 231", "value = 230").replace("value = 27", "value = 26");
+    folder.write("claims/raid.toml", changed);
+    json("after.json");
+    let ran = told(&[]);
+    assert_eq!(ran.code, 1);
+    insta::assert_snapshot!(ran.out);
+    let value: Value = serde_json::from_str(&told(&["--format", "json"]).out).unwrap();
+    assert_eq!((value["new"].as_array().unwrap().len(), value["fixed"].as_array().unwrap().len()), (1, 2));
+    assert_eq!(value["new"][0]["was"], "154 + 92 = 246 > 231");
+
+    // What is gone is no fault.
+    let backwards = run(folder.path(), &["diff", "after.json", "after.json", "--fail-level", "note"]);
+    assert_eq!(backwards.code, 0);
+}
+
+#[test]
+fn what_is_no_report_is_refused() {
+    let folder = workspace();
+    folder.write("old.json", "{}");
+    folder.write("newer.json", "{ \"schema\": 99, \"findings\": [] }");
+    folder.write("new.json", "{ \"schema\": 1, \"findings\": [] }");
+    let refused = [
+        ["old.json", "new.json"],
+        ["newer.json", "new.json"],
+        ["new.json", "none.json"],
+        ["new.json", "claims/raid.toml"],
+    ];
+    let said = refused.map(|[old, new]| {
+        let ran = run(folder.path(), &["diff", old, new]);
+        assert_eq!(ran.code, 2);
+        ran.err
+    });
+    insta::assert_snapshot!(said.join("\n"));
+    let over = run(folder.path(), &["diff", "new.json", "new.json", "--output", "new.json"]);
+    assert_eq!(over.code, 2);
+}

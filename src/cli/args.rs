@@ -36,6 +36,8 @@ pub enum Command {
     Check(Check),
     /// What all the other claims leave open for each figure and event: the least and the greatest value.
     Bounds(Bounds),
+    /// Hold two JSON reports against each other: which findings are new, which are fixed, which are the same.
+    Diff(Diff),
     /// Explain a rule, a kind of finding or how a phrase is read; without an id, list the first two.
     Explain(Explain),
     /// Make a data set of invented figures, any size, with contradictions planted in it: to try rules and programs out on.
@@ -146,7 +148,27 @@ pub struct Bounds {
     pub jobs: Option<NonZeroUsize>,
 }
 
-/// A form of what `bounds` prints.
+/// The options of `diff`.
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// The earlier report: what `addup check --format json` wrote.
+    #[arg(value_name = "OLD")]
+    pub old: PathBuf,
+    /// The later one.
+    #[arg(value_name = "NEW")]
+    pub new: PathBuf,
+    /// How to report: full or json.
+    #[arg(long, value_name = "NAME", default_value = "full")]
+    pub format: Form,
+    /// Write to this file instead of standard output.
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// The least serious new finding that makes the exit code 1 [default: error].
+    #[arg(long, value_name = "LEVEL")]
+    pub fail_level: Option<FailLevel>,
+}
+
+/// A form of what `bounds` and `diff` print.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Form {
     /// For an editor at a terminal.

@@ -7,6 +7,7 @@
 mod args;
 mod bounds;
 mod check;
+mod diff;
 mod disk;
 mod explain;
 mod generate;
@@ -111,6 +112,7 @@ fn dispatch(args: Vec<OsString>, mut console: Console<'_>) -> u8 {
     match &cli.command {
         Command::Bounds(options) => bounds::run(options, &mut console),
         Command::Check(options) => check::run(options, &mut console),
+        Command::Diff(options) => diff::run(options, &mut console),
         Command::Explain(options) => explain::run(options, &mut console),
         Command::Generate(options) => generate::run(options, &mut console),
         Command::Init(options) => init::run(options, &mut console),

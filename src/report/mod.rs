@@ -2,7 +2,7 @@
 //!
 //! In: findings, counts and the texts that they point into. Out: text. `full` is for an editor at a terminal,
 //! `concise` for a list, `json` and `jsonl` for programs; `sarif`, `junit`, `github`, `gitlab` and `markdown` for pipelines, which
-//! share `gate`; `rules` is for rules that are held against each other, and [`export`] and [`mask`] are tables for data frames and spreadsheets, [`input_errors`] for an input that cannot be understood. Nothing from
+//! share `gate`; [`diff`] holds two reports against each other, `rules` is for rules that are held against each other, and [`export`] and [`mask`] are tables for data frames and spreadsheets, [`input_errors`] for an input that cannot be understood. Nothing from
 //! an input is printed as it is: `text` makes it inert, `excerpt` cuts it down to what is pointed at.
 
 mod bounds;
@@ -10,6 +10,7 @@ mod causes;
 mod cells;
 mod claims;
 mod concise;
+mod diff;
 mod errors;
 mod excerpt;
 mod export;
@@ -35,6 +36,7 @@ mod tests;
 
 pub use bounds::{bounds, bounds_json};
 pub use concise::concise;
+pub use diff::{Diff, Earlier, NoReport, diff, diff_json};
 pub use errors::input_errors;
 pub use export::export;
 pub use full::{FullOptions, full};
