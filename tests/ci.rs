@@ -77,6 +77,27 @@ fn the_settings_of_the_documentation_are_understood() {
 }
 
 #[test]
+fn completions_and_the_manual_come_from_the_command_line() {
+    let folder = Folder::new();
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let ran = program::run(folder.path(), &["completions", shell]);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+        assert!(ran.out.contains("check-against") && ran.out.contains("explain"), "{shell}: {}", ran.out);
+    }
+    let bash = program::run(folder.path(), &["completions", "bash"]).out;
+    folder.write("addup.bash", bash);
+    let ran = step(&folder, "source addup.bash && complete -p addup", &[]);
+    assert_eq!(ran.status.code(), Some(0), "{ran:?}");
+
+    let man = program::run(folder.path(), &["man"]);
+    assert_eq!((man.code, man.err.as_str()), (0, ""));
+    for command in ["check", "bounds", "completions", "diff", "explain", "generate", "init", "rules", "verify"] {
+        assert!(man.out.contains(&format!(".SH \"ADDUP {}\"", command.to_uppercase())), "{command}");
+    }
+    assert!(man.out.starts_with(".ie") && man.out.contains("max\\-shown"), "{}", man.out);
+}
+
+#[test]
 fn the_hook_checks_all_claims() {
     let hooks = include_str!("../.pre-commit-hooks.yaml");
     assert!(hooks.contains("\n  entry: addup check\n") && hooks.contains("\n  pass_filenames: false\n"));

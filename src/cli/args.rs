@@ -36,6 +36,8 @@ pub enum Command {
     Check(Check),
     /// What all the other claims leave open for each figure and event: the least and the greatest value.
     Bounds(Bounds),
+    /// Print the completions of a shell, for its own place of such scripts.
+    Completions(Completions),
     /// Hold two JSON reports against each other: which findings are new, which are fixed, which are the same.
     Diff(Diff),
     /// Explain a rule, a kind of finding or how a phrase is read; without an id, list the first two.
@@ -44,6 +46,8 @@ pub enum Command {
     Generate(Generate),
     /// Write a small example to start from.
     Init(Init),
+    /// Print the manual, for `man`: addup man > addup.1.
+    Man,
     /// Hold rules against each other: which can never hold together, and which say nothing of their own?
     Rules(Rules),
     /// Redo the certificates of an earlier check from the files as they are now.
@@ -146,6 +150,14 @@ pub struct Bounds {
     /// How many threads to use at most. What comes out is the same for any number.
     #[arg(long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
+}
+
+/// The options of `completions`.
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// Which shell: bash, elvish, fish, powershell or zsh.
+    #[arg(value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
 }
 
 /// The options of `diff`.

@@ -19,6 +19,7 @@ mod phrase;
 mod progress;
 mod rules;
 mod score;
+mod shell;
 mod verify;
 
 use crate::report::input_errors;
@@ -112,10 +113,12 @@ fn dispatch(args: Vec<OsString>, mut console: Console<'_>) -> u8 {
     match &cli.command {
         Command::Bounds(options) => bounds::run(options, &mut console),
         Command::Check(options) => check::run(options, &mut console),
+        Command::Completions(options) => shell::completions(options, &mut console),
         Command::Diff(options) => diff::run(options, &mut console),
         Command::Explain(options) => explain::run(options, &mut console),
         Command::Generate(options) => generate::run(options, &mut console),
         Command::Init(options) => init::run(options, &mut console),
+        Command::Man => shell::man(&mut console),
         Command::Rules(options) => rules::run(options, &mut console),
         Command::Verify(options) => verify::run(options, &mut console),
     }
