@@ -49,6 +49,13 @@ fn of_ten_thousand_bad_rows_ten_are_shown_and_the_others_counted() {
     }
 }
 
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn a_parquet_file_is_refused_with_how_to_read_it() {
+    let wide = "[[table]]\nfiles = \"t.csv\"\nformat = \"parquet\"\nlayout = \"wide\"\nkey = \"id\"\n";
+    assert!(refused(wide, String::new(), "").iter().any(|said| said.contains("built without the feature")));
+}
+
 /// A row: region, month, whether it is a running total, and the value, in halves.
 type Row = (usize, usize, bool, u32);
 

@@ -2,6 +2,7 @@
 
     cargo build --release
     python3 benches/rivals/tables.py [--rows 100000 1000000] [--rounds 3] [--errors 5] [--plot docs/performance.svg]
+    cargo build --release --features parquet && python3 benches/rivals/tables.py --parquet --only duckdb polars
 
 Sets up a virtual environment with the rivals from PyPI (kept in target/rivals-tables), makes a table of group, month, monthly
 value, cumulative value, start and end, and has each program hold it to four rules: monthly <= cumulative, cumulative never
@@ -106,6 +107,22 @@ def make(rows, errors):
     return folder
 
 
+def in_parquet(folder, python):
+    """The same workspace, with its table in Parquet."""
+    other = folder.with_name(folder.name + "-parquet")
+    table = other / "claims" / "data" / "figures.parquet"
+    if not table.exists():
+        (other / "claims" / "data").mkdir(parents=True, exist_ok=True)
+        (other / "rules").mkdir(exist_ok=True)
+        script = HERE / "tables_rivals.py"
+        part = table.with_suffix(".part")
+        subprocess.run([python, script, "parquet", folder / "claims" / "data" / "figures.csv", part], check=True)
+        os.rename(part, table)
+        (other / "claims" / "figures.toml").write_text(CLAIMS.replace("figures.csv", "figures.parquet"))
+        (other / "rules" / "figures.toml").write_text(RULES)
+    return other
+
+
 def recount(table):
     """What breaks each rule, counted row by row: records for rules of one record, groups for the others."""
     part = order = 0
@@ -191,6 +208,7 @@ def main():
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--errors", type=int, default=0)
     options.add_argument("--only", nargs="+")
+    options.add_argument("--parquet", action="store_true", help="read Parquet: DuckDB, Polars and Addup alone")
     options.add_argument("--addup", default=str(ROOT / "target" / "release" / "addup"))
     options.add_argument("--plot", help="an SVG of rows against seconds")
     options.add_argument("--python", help="an interpreter that has the rivals already")
@@ -204,6 +222,10 @@ def main():
         expected = recount(table)
         print(f"\n{rows:,} rows, {table.stat().st_size / 2**20:.0f} MB; to be found: {expected}")
         names = ["addup", "duckdb", "polars", "pandera", "pointblank", "vtlengine"]
+        if asked.parquet:
+            folder, names = in_parquet(folder, python), names[:3]
+            table = folder / "claims" / "data" / "figures.parquet"
+            print(f"in Parquet {table.stat().st_size / 2**20:.0f} MB")
         names = [name for name in names if rows <= MOST_ROWS.get(name, rows)]
         names = [name for name in names if name == "addup" or not asked.only or name in asked.only]
         walls, peaks, remarks = {name: [] for name in names}, dict.fromkeys(names, 0), {}

@@ -1,7 +1,8 @@
 """The four rules as each rival says them: `python tables_rivals.py NAME TABLE` prints what breaks them, as JSON.
 
 `part` and `order` are counts of records; `totals` is the number of groups in which a total falls, or is less than the sum
-of its months. Each is written as its own documentation would have it, with all its threads.
+of its months. Each is written as its own documentation would have it, with all its threads. `parquet TABLE TO` writes the
+table as Parquet.
 """
 
 import json
@@ -12,11 +13,14 @@ def with_duckdb(table):
     import duckdb
 
     columns = "{'group': 'VARCHAR', 'month': 'VARCHAR', 'monthly': 'BIGINT', 'cumulative': 'BIGINT', 'start': 'DATE', 'end': 'DATE'}"
+    rows = f"read_csv('{table}', header = true, columns = {columns})"
+    if table.endswith(".parquet"):
+        rows = f"read_parquet('{table}')"
     found = duckdb.connect().execute(f"""
         with rows as (
             select "group" as name, monthly, cumulative, "start" as first, "end" as last,
                    lag(cumulative) over months as before, sum(monthly) over months as total
-            from read_csv('{table}', header = true, columns = {columns})
+            from {rows}
             window months as (partition by "group" order by month)
         )
         select count(*) filter (where monthly > cumulative), count(*) filter (where first > last),
@@ -29,7 +33,8 @@ def with_duckdb(table):
 def with_polars(table):
     import polars as pl
 
-    rows = pl.scan_csv(table, try_parse_dates=True).sort("group", "month").with_columns(
+    rows = pl.scan_parquet(table) if table.endswith(".parquet") else pl.scan_csv(table, try_parse_dates=True)
+    rows = rows.sort("group", "month").with_columns(
         before=pl.col("cumulative").shift(1).over("group"), total=pl.col("monthly").cum_sum().over("group")
     )
     wrong = (pl.col("cumulative") < pl.col("before")) | (pl.col("total") > pl.col("cumulative"))
@@ -39,6 +44,16 @@ def with_polars(table):
         totals=pl.col("group").filter(wrong).n_unique(),
     ).collect()
     return {name: int(found[name][0]) for name in ["part", "order", "totals"]}
+
+
+def to_parquet(table, to):
+    """Writes a table as pyarrow does where nothing is said: Snappy, dictionaries, row groups of a million rows."""
+    import pyarrow as pa
+    import pyarrow.csv as csv
+    import pyarrow.parquet as pq
+
+    options = csv.ConvertOptions(column_types={"month": pa.string(), "start": pa.date32(), "end": pa.date32()})
+    pq.write_table(csv.read_csv(table, convert_options=options), to)
 
 
 def prepared(table):
@@ -123,4 +138,7 @@ def with_vtlengine(table):
 
 
 if __name__ == "__main__":
-    print(json.dumps(globals()[f"with_{sys.argv[1]}"](sys.argv[2])))
+    if sys.argv[1] == "parquet":
+        to_parquet(*sys.argv[2:])
+    else:
+        print(json.dumps(globals()[f"with_{sys.argv[1]}"](sys.argv[2])))

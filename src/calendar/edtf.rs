@@ -365,7 +365,7 @@ fn plain_year(places: &str, negative: bool) -> Option<i32> {
     }
 }
 
-/// `2025-12-18T09:30:00Z`: some moment of that day. A zone does not move it to another.
+/// `2025-12-18T09:30:00Z` or `2025-12-18T09:30:00.25`: some moment of that day. A zone does not move it to another.
 fn clock(text: &str) -> Result<Alternatives<Stretch>, DateError> {
     let unreadable = || DateError::Unreadable { text: text.to_owned() };
     let (day, time) = text.split_once('T').ok_or_else(unreadable)?;
@@ -378,8 +378,12 @@ fn clock(text: &str) -> Result<Alternatives<Stretch>, DateError> {
             && part.parse::<u8>().is_ok_and(|number| number <= most)
     };
     let clock = |text: &str, most: u8| text.split_once(':').is_some_and(|(h, m)| pair(h, most) && pair(m, 59));
+    let seconds = |text: &str| match text.split_once('.') {
+        Some((whole, part)) => pair(whole, 59) && !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()),
+        None => pair(text, 59),
+    };
     let is_time = match time.rsplit_once(':') {
-        Some((minutes, seconds)) if minutes.contains(':') => clock(minutes, 23) && pair(seconds, 59),
+        Some((minutes, rest)) if minutes.contains(':') => clock(minutes, 23) && seconds(rest),
         _ => clock(time, 23),
     };
     let is_zone = match zone.strip_prefix(['+', '-']) {

@@ -123,7 +123,9 @@ fn date_length(text: &str, at: usize, digits: Digits) -> Option<usize> {
     let sign = usize::from(first == b'+');
     let length = sign.checked_add(run(rest.get(sign..)?, belongs))?;
     if rest.get(..length).is_some_and(edtf::has_a_clock) {
-        return Some(run(rest, |c| c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '+')));
+        // A full stop behind it ends a sentence.
+        let length = run(rest, |c| c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '+' | '.'));
+        return rest.get(..length).map(|written| written.trim_end_matches('.').len());
     }
     let chunk = rest.get(..length).filter(|chunk| chunk.len() < LONGEST_DATE)?;
     edtf::has_the_shape(chunk).then_some(length)

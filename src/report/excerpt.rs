@@ -3,7 +3,7 @@
 //! A paragraph of a draft is often one line of a thousand characters, and a hostile file may be one line of ten million.
 //! So every shown line keeps only what stands around its marks, and marks are moved along with the text.
 
-use super::text::{inert, push_inert};
+use super::text::{cell_place, inert, push_inert};
 use crate::source::{FileId, Sources, Span};
 use annotate_snippets::{AnnotationKind, Element, Origin, Renderer, Snippet, Title};
 use std::collections::BTreeMap;
@@ -103,8 +103,13 @@ fn in_file(sources: &Sources, file: FileId, marks: &[Mark]) -> Vec<Element<'stat
             continue;
         };
         let position = sources.position(file, start);
-        let path = inert(sources.path(file)).into_owned();
-        elements.push(Origin::path(path).line(position.line).char_column(position.column).into());
+        elements.push(match sources.cell_at(file, start) {
+            Some(cell) => Origin::path(cell_place(sources, file, cell)).into(),
+            None => {
+                let path = inert(sources.path(file)).into_owned();
+                Origin::path(path).line(position.line).char_column(position.column).into()
+            }
+        });
         elements.push(snippet(sources.text(file), &group).into());
     }
     elements

@@ -187,6 +187,9 @@ pub(super) struct Place<'a> {
     pub column: usize,
     pub end_line: usize,
     pub end_column: usize,
+    /// The name of the column, where a file has no lines: `line` is then the row, and `column` the number of the column.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column_name: Option<&'a str>,
 }
 
 impl<'a> Place<'a> {
@@ -198,6 +201,7 @@ impl<'a> Place<'a> {
             column: start.column,
             end_line: end.line,
             end_column: end.column,
+            column_name: sources.cell_at(span.file, span.start).map(|cell| cell.column),
         }
     }
 }

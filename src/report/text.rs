@@ -3,7 +3,7 @@
 //! Everything that comes from an input passes through [`inert`] before it is printed, so that a claim file can neither
 //! move the cursor of a terminal nor turn the order of letters around (Boucher and Anderson, *Trojan Source*, 2021).
 
-use crate::source::{Sources, Span};
+use crate::source::{CellPlace, FileId, Sources, Span};
 use std::borrow::Cow;
 use unicode_normalization::char::is_combining_mark;
 
@@ -112,10 +112,23 @@ pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", crate::finding::words::grouped(count), if count == 1 { one } else { many })
 }
 
-/// `FILE:LINE:COLUMN` of the start of a span.
+/// `FILE:LINE:COLUMN` of the start of a span, or `FILE: row 12, column `arrests`` where there are no lines.
 pub(super) fn place(sources: &Sources, span: Span) -> String {
+    if let Some(cell) = sources.cell_at(span.file, span.start) {
+        return cell_place(sources, span.file, cell);
+    }
     let position = sources.position(span.file, span.start);
     format!("{}:{}:{}", inert(sources.path(span.file)), position.line, position.column)
+}
+
+/// The place of a cell of rows that are no text.
+pub(super) fn cell_place(sources: &Sources, file: FileId, cell: CellPlace<'_>) -> String {
+    let (path, column) = (inert(sources.path(file)), inert(cell.column));
+    if cell.row == 0 {
+        format!("{path}: column `{column}`")
+    } else {
+        format!("{path}: row {}, column `{column}`", cell.row)
+    }
 }
 
 /// A text that ends like a sentence if it begins like one; a fragment stays as it is.

@@ -129,11 +129,33 @@ pub struct Position {
     pub column: usize,
 }
 
+/// A place in a file of rows that is no text itself (Parquet), as people count it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CellPlace<'s> {
+    /// The row, from 1; 0 where the columns are named.
+    pub row: usize,
+    /// The name of the column; empty past the last one.
+    pub column: &'s str,
+    /// The number of the column among all of the file, from 1.
+    pub number: usize,
+}
+
+/// Which columns of a file of rows were read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Projection {
+    /// The names that were asked for; `None` if all were.
+    pub asked: Option<Vec<String>>,
+    /// The numbers of those that were read, from 1, in their order.
+    pub numbers: Vec<usize>,
+}
+
 /// One text that was read.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
     path: String,
     text: String,
+    /// Which columns the text has, if it is no file, but the rows of one that are written out.
+    written_out: Option<Projection>,
     /// Where each line starts: looked up once a place in it is shown.
     line_starts: OnceLock<Vec<usize>>,
 }
@@ -147,6 +169,17 @@ impl SourceFile {
     /// The whole text.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Whether the text is no file, but the rows of one ([`records::written`]).
+    pub fn is_written_out(&self) -> bool {
+        self.written_out.is_some()
+    }
+
+    /// The number of the line of a byte, from 1, and where that begins.
+    fn line_at(&self, offset: usize) -> (usize, usize) {
+        let line = self.line_starts().partition_point(|start| *start <= offset).max(1);
+        (line, self.line_starts().get(line.saturating_sub(1)).copied().unwrap_or(0))
     }
 
     fn line_starts(&self) -> &[usize] {
@@ -171,8 +204,30 @@ impl Sources {
 
     /// Takes in a text and gives the name it has from now on.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
+        self.push(path.into(), text.into(), None)
+    }
+
+    /// Takes in the rows of a file that is no text, as [`records::written`] writes them out.
+    pub fn add_rows(&mut self, path: impl Into<String>, text: String, columns: Projection) -> FileId {
+        self.push(path.into(), text, Some(columns))
+    }
+
+    /// The rows of a file that were taken in when these columns were asked for.
+    pub fn rows_of(&self, path: &str, asked: Option<&[String]>) -> Option<FileId> {
+        let is_it = |file: &SourceFile| {
+            file.path == path && file.written_out.as_ref().is_some_and(|columns| columns.asked.as_deref() == asked)
+        };
+        self.files().find(|(_, file)| is_it(file)).map(|(id, _)| id)
+    }
+
+    /// The text of a path that was taken in.
+    pub fn text_of(&self, path: &str) -> Option<FileId> {
+        self.files().find(|(_, file)| file.path == path && file.written_out.is_none()).map(|(id, _)| id)
+    }
+
+    fn push(&mut self, path: String, text: String, written_out: Option<Projection>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(SourceFile { path: path.into(), text: text.into(), line_starts: OnceLock::new() });
+        self.files.push(SourceFile { path, text, written_out, line_starts: OnceLock::new() });
         id
     }
 
@@ -183,6 +238,10 @@ impl Sources {
     pub fn add_bytes(&mut self, path: &str, bytes: Vec<u8>) -> Result<FileId, Box<InputError>> {
         match String::from_utf8(bytes) {
             Ok(text) => Ok(self.add(path, text)),
+            Err(error) if records::Format::is_parquet(error.as_bytes()) => {
+                let error = InputError::of_file(path, "it is a Parquet file, which is no text");
+                Err(Box::new(error.help("if it is the file of a [[table]]: write format = \"parquet\" there")))
+            }
             Err(error) => {
                 let offset = error.utf8_error().valid_up_to();
                 let before = error.as_bytes().get(..offset).unwrap_or_default();
@@ -211,6 +270,22 @@ impl Sources {
         path: &Spanned<String>,
         errors: &mut InputErrors,
     ) -> Option<FileId> {
+        let resolved = self.find_beside(files, path, errors)?;
+        if let Some(known) = self.text_of(&resolved) {
+            return Some(known);
+        }
+        let mut unread = InputErrors::default();
+        let file = self.read(files, &resolved, &mut unread);
+        for error in unread.0 {
+            let placed = InputError::at(path.span, format!("`{resolved}`: {}", error.message));
+            errors.push(InputError { help: error.help, ..placed });
+        }
+        file
+    }
+
+    /// Where a file is that another one names by a path relative to itself: inside the workspace. `None` if it is not
+    /// there; why is then in `errors`, at the path.
+    pub fn find_beside(&self, files: &dyn Files, path: &Spanned<String>, errors: &mut InputErrors) -> Option<String> {
         let written = &path.value;
         let outside = || {
             InputError::at(path.span, format!("`{written}` lies outside the workspace"))
@@ -220,10 +295,8 @@ impl Sources {
             errors.push(outside());
             return None;
         };
-        if let Some((known, _)) = self.files().find(|(_, file)| file.path() == resolved) {
-            return Some(known);
-        }
-        if !files.is_inside(&resolved) {
+        let is_known = self.files().any(|(_, file)| file.path() == resolved);
+        if !is_known && !files.is_inside(&resolved) {
             // Listing does not open it: what lies outside is none of our business.
             let is_missing = files.list(&resolved).is_err_and(|error| error.kind() == io::ErrorKind::NotFound);
             errors.push(if is_missing {
@@ -234,13 +307,7 @@ impl Sources {
             });
             return None;
         }
-        let mut unread = InputErrors::default();
-        let file = self.read(files, &resolved, &mut unread);
-        for error in unread.0 {
-            let placed = InputError::at(path.span, format!("`{resolved}`: {}", error.message));
-            errors.push(InputError { help: error.help, ..placed });
-        }
-        file
+        Some(resolved)
     }
 
     /// Every file, in the order they were added.
@@ -268,12 +335,28 @@ impl Sources {
         self.text(span.file).get(span.start..span.end).unwrap_or("")
     }
 
-    /// Line and column of a byte of a file.
+    /// Line and column of a byte of a file. Of rows that were written out they are the numbers of the row and the column.
     pub fn position(&self, file: FileId, offset: usize) -> Position {
+        if let Some(cell) = self.cell_at(file, offset) {
+            return Position { line: cell.row, column: cell.number };
+        }
         let Some(source) = self.file(file) else { return Position { line: 1, column: 1 } };
-        let line = source.line_starts().partition_point(|start| *start <= offset).max(1);
-        let start = source.line_starts().get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let (line, start) = source.line_at(offset);
         let column = source.text.get(start..offset).map_or(0, |text| text.chars().count()).saturating_add(1);
         Position { line, column }
+    }
+
+    /// Row and column of a byte of rows that were written out; `None` in any other text.
+    pub fn cell_at(&self, file: FileId, offset: usize) -> Option<CellPlace<'_>> {
+        let source = self.file(file)?;
+        let columns = source.written_out.as_ref()?;
+        let (line, start) = source.line_at(offset);
+        let at = source.text.get(start..offset).map_or(0, |before| before.matches(records::CELL_END).count());
+        let names = source.text.split('\n').next().unwrap_or("");
+        Some(CellPlace {
+            row: line.saturating_sub(1),
+            column: names.split(records::CELL_END).nth(at).unwrap_or(""),
+            number: columns.numbers.get(at).copied().unwrap_or(1),
+        })
     }
 }

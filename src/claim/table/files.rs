@@ -7,7 +7,7 @@ use crate::claim::Vocabulary;
 use crate::claim::article::Heading;
 use crate::claim::scope::matches_glob;
 use crate::source::document::Table;
-use crate::source::records::{Format, Records};
+use crate::source::records::{Format, Records, parquet};
 use crate::source::{FileId, Files, InputError, InputErrors, Sources, Spanned, beside};
 
 /// What stands for standard input.
@@ -51,40 +51,88 @@ impl Opened {
 }
 
 fn open(mapping: Mapping, sources: &mut Sources, files: &dyn Files, errors: &mut InputErrors) -> Opened {
-    let mut opened = Vec::new();
-    let mut known: Vec<FileId> = Vec::new();
+    let mut opened: Vec<NamedFile> = Vec::new();
     for named in &mapping.files {
-        for file in find(named, sources, files, errors) {
-            if known.contains(&file) {
-                let message = format!("`{}` is named twice", sources.path(file));
+        for path in find(named, sources, files, errors) {
+            if opened.iter().any(|known| sources.path(known.file) == path) {
+                let message = format!("`{path}` is named twice");
                 errors.push(InputError::at(named.span, message).help("its rows would be read twice: name it once"));
                 continue;
             }
-            known.push(file);
-            let path = sources.path(file);
-            let Some(format) = mapping.format.or_else(|| Format::of(path)) else {
+            let format = mapping.format.or_else(|| Format::of(&path));
+            let before = errors.0.len();
+            let file = match format {
+                Some(Format::Parquet) => read_rows(&path, &mapping, named, sources, files, errors),
+                _ => sources.text_of(&path).or_else(|| sources.read(files, &path, errors)),
+            };
+            if !named.value.contains('*') && path != STANDARD_INPUT {
+                place(errors, before, &path, named);
+            }
+            let Some(file) = file else { continue };
+            let Some(format) = format else {
                 let error = InputError::at(named.span, format!("how `{path}` is written is not known"));
-                errors.push(error.help("files end in .csv, .tsv or .jsonl; or say format = \"csv\" or \"jsonl\""));
+                errors.push(error.help(
+                    "files end in .csv, .tsv, .jsonl or .parquet; or say format = \"csv\", \"jsonl\" or \"parquet\"",
+                ));
                 continue;
             };
-            let name = if path == STANDARD_INPUT { "input" } else { stem(path) }.to_owned();
+            let name = if path == STANDARD_INPUT { "input" } else { stem(&path) }.to_owned();
             opened.push(NamedFile { name, file, format });
         }
     }
     Opened { mapping, files: opened }
 }
 
-/// The files of a path or a pattern, in order.
-fn find(named: &Spanned<String>, sources: &mut Sources, files: &dyn Files, errors: &mut InputErrors) -> Vec<FileId> {
-    if named.value == STANDARD_INPUT {
-        let taken = sources.files().find(|(_, file)| file.path() == STANDARD_INPUT).map(|(known, _)| known);
-        if let Some(known) = taken {
-            return vec![known];
+/// Puts what is wrong with a file as a whole where it is named.
+fn place(errors: &mut InputErrors, from: usize, path: &str, named: &Spanned<String>) {
+    for error in errors.0.iter_mut().skip(from).filter(|error| error.at.is_none()) {
+        let placed = InputError::at(named.span, format!("`{path}`: {}", error.message));
+        *error = InputError { help: error.help.take(), ..placed };
+    }
+}
+
+/// Reads the columns of a Parquet file that a table says something of.
+fn read_rows(
+    path: &str,
+    mapping: &Mapping,
+    named: &Spanned<String>,
+    sources: &mut Sources,
+    files: &dyn Files,
+    errors: &mut InputErrors,
+) -> Option<FileId> {
+    let columns = mapping.read_columns();
+    let asked: Option<Vec<String>> =
+        columns.as_ref().map(|columns| columns.iter().map(|column| column.value.clone()).collect());
+    if let Some(known) = sources.rows_of(path, asked.as_deref()) {
+        return Some(known);
+    }
+    let bytes = match files.read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            errors.push(InputError::of_file(path, format!("cannot be read: {error}")));
+            return None;
         }
-        return sources.read(files, STANDARD_INPUT, errors).into_iter().collect();
+    };
+    match parquet::read(bytes, asked.as_deref()) {
+        Ok(rows) => Some(sources.add_rows(path, rows.text, rows.columns)),
+        Err(unread) => {
+            let of_column = |column: &&&Spanned<String>| Some(&column.value) == unread.column.as_ref();
+            let column = columns.iter().flatten().find(of_column);
+            let at = column.map_or(named.span, |column| column.span);
+            let error = InputError::at(at, format!("`{path}`: {}", unread.message));
+            errors.push(InputError { help: unread.help, ..error });
+            None
+        }
+    }
+}
+
+/// The paths of a name or a pattern, in order.
+fn find(named: &Spanned<String>, sources: &Sources, files: &dyn Files, errors: &mut InputErrors) -> Vec<String> {
+    if named.value == STANDARD_INPUT {
+        return vec![STANDARD_INPUT.to_owned()];
     }
     if !named.value.contains('*') {
-        return sources.read_beside(files, named, errors).into_iter().collect();
+        return sources.find_beside(files, named, errors).into_iter().collect();
     }
     let Some(pattern) = beside(sources.path(named.span.file), &named.value) else {
         let error = InputError::at(named.span, format!("`{}` lies outside the workspace", named.value));
@@ -92,23 +140,17 @@ fn find(named: &Spanned<String>, sources: &mut Sources, files: &dyn Files, error
         return Vec::new();
     };
     let folder = pattern.split('/').take_while(|part| !part.contains('*')).collect::<Vec<_>>().join("/");
-    let listed = files.list(if folder.is_empty() { "." } else { &folder }).unwrap_or_default();
-    let fits = |path: &&String| {
+    let mut found = files.list(if folder.is_empty() { "." } else { &folder }).unwrap_or_default();
+    found.retain(|path| {
         let (parts, wanted) = (path.split('/'), pattern.split('/'));
         parts.clone().count() == wanted.clone().count()
             && wanted.zip(parts).all(|(glob, part)| matches_glob(glob, part))
-    };
-    let found: Vec<&String> = listed.iter().filter(fits).collect();
+    });
     if found.is_empty() {
         let error = InputError::at(named.span, format!("no file fits `{pattern}`"));
         errors.push(error.help("paths are relative to the file that names them"));
     }
-    let mut read = Vec::new();
-    for path in found {
-        let taken = sources.files().find(|(_, file)| file.path() == path).map(|(known, _)| known);
-        read.extend(taken.or_else(|| sources.read(files, path, errors)));
-    }
-    read
+    found
 }
 
 /// The name of a file without its folder and its ending.

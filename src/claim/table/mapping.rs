@@ -41,7 +41,8 @@ enum LayoutName {
 }
 
 const LAYOUTS: &[(&str, LayoutName)] = &[("long", LayoutName::Long), ("wide", LayoutName::Wide)];
-const FORMATS: &[(&str, Format)] = &[("csv", Format::Csv { delimiter: b',' }), ("jsonl", Format::JsonLines)];
+const FORMATS: &[(&str, Format)] =
+    &[("csv", Format::Csv { delimiter: b',' }), ("jsonl", Format::JsonLines), ("parquet", Format::Parquet)];
 
 /// Every `[[table]]` of a claim file.
 pub(super) fn read_tables(root: &Table, errors: &mut InputErrors) -> Vec<Mapping> {
@@ -305,6 +306,10 @@ fn format(table: &Table, errors: &mut InputErrors) -> Option<Format> {
     match (delimiter.value.as_bytes(), &format) {
         (_, Some(Spanned { value: Format::JsonLines, .. })) => {
             errors.push(InputError::at(delimiter.span, "JSON Lines have no `delimiter`").help("leave it out"));
+            None
+        }
+        (_, Some(Spanned { value: Format::Parquet, .. })) => {
+            errors.push(InputError::at(delimiter.span, "Parquet has no `delimiter`").help("leave it out"));
             None
         }
         ([sign], _) if sign.is_ascii() && !matches!(sign, b'"' | b'\r' | b'\n') => {

@@ -279,6 +279,12 @@ impl Mapping {
         self.used_columns().into_iter().chain(fixed).collect()
     }
 
+    /// The columns that are read of a file; `None` if all are.
+    pub(super) fn read_columns(&self) -> Option<Vec<&Spanned<String>>> {
+        let reads_all = matches!(self.layout, Layout::Wide { figures: None, .. });
+        (!reads_all).then(|| self.columns())
+    }
+
     /// Every column of which it is said what it holds.
     fn used_columns(&self) -> Vec<&Spanned<String>> {
         let mut columns: Vec<&Spanned<String>> = self.key.iter().chain(&self.weight).collect();

@@ -1,9 +1,11 @@
-//! Comma-separated values at volume: a table in which nothing stands in quotation marks, so that each line is a row.
+//! Rows at volume: comma-separated values of which nothing stands in quotation marks, or rows that were written out of which
+//! nothing is escaped, so that each line is a row and each cell what it says.
 //!
 //! Its text can be cut at any line end and the pieces read side by side; no cell is copied. What a table like this holds
 //! is exactly what [`Records`] would hold of it: a test says so. Whatever is not as plain is left to [`Records`].
 
-use super::{Cell, Format, LONGEST_CELL, Records, held};
+use super::written::{self, EMPTY, ESCAPE};
+use super::{CELL_END, Cell, Format, LONGEST_CELL, Records, held};
 use crate::source::{FileId, InputErrors, Sources, Span, Spanned};
 use memchr::{memchr, memchr2_iter, memchr3_iter};
 use std::collections::BTreeMap;
@@ -24,6 +26,8 @@ pub struct Lines<'t> {
     text: &'t str,
     file: FileId,
     delimiter: u8,
+    /// Whether the rows were written out, so that an empty cell is none.
+    written_out: bool,
     columns: Vec<Spanned<String>>,
     /// Where the rows begin.
     body: usize,
@@ -32,8 +36,15 @@ pub struct Lines<'t> {
 impl<'t> Lines<'t> {
     /// The table of a file; `None` if it is not as plain as that, or not understood.
     pub fn of(sources: &'t Sources, file: FileId, format: Format) -> Option<Self> {
-        let Format::Csv { delimiter } = format else { return None };
         let text = sources.text(file);
+        match format {
+            Format::Csv { delimiter } => Self::of_csv(text, file, delimiter),
+            Format::Parquet => Self::of_written(text, file),
+            Format::JsonLines => None,
+        }
+    }
+
+    fn of_csv(text: &'t str, file: FileId, delimiter: u8) -> Option<Self> {
         let bytes = text.as_bytes();
         let begins = text.len().saturating_sub(text.trim_start_matches(['\u{feff}', '\r', '\n']).len());
         let end = memchr(b'\n', bytes.get(begins..)?).map_or(text.len(), |at| begins.saturating_add(at));
@@ -49,7 +60,21 @@ impl<'t> Lines<'t> {
         }
         let body = end.saturating_add(1).min(text.len());
         is_plain(bytes.get(..body)?).then_some(())?;
-        held(&columns, file, &mut InputErrors::default()).then_some(Self { text, file, delimiter, columns, body })
+        let lines = Self { text, file, delimiter, written_out: false, columns, body };
+        held(&lines.columns, file, &mut InputErrors::default()).then_some(lines)
+    }
+
+    fn of_written(text: &'t str, file: FileId) -> Option<Self> {
+        let columns = written::columns(text, file);
+        let body = text.find('\n').map_or(text.len(), |end| end.saturating_add(1));
+        let delimiter = u8::try_from(CELL_END).ok()?;
+        let lines = Self { text, file, delimiter, written_out: true, columns, body };
+        held(&lines.columns, file, &mut InputErrors::default()).then_some(lines)
+    }
+
+    /// Whether an empty cell is none at all.
+    pub fn may_lack_cells(&self) -> bool {
+        self.written_out
     }
 
     /// The names of the columns, in their order.
@@ -77,34 +102,41 @@ impl<'t> Lines<'t> {
         pieces
     }
 
-    /// Goes through the rows of a piece: where each begins, and its cells without the spaces around them. `None` as soon
-    /// as something is not as plain as that: a quotation mark, a row that does not have a cell for each column, or a cell
-    /// that is out of all proportion.
-    pub fn rows(&self, piece: Range<usize>, mut row: impl FnMut(usize, &[&'t str])) -> Option<()> {
-        let text = self.text.get(piece.clone())?;
-        is_plain(text.as_bytes()).then_some(())?;
+    /// Goes through the rows of a piece: where each begins, its cells without the spaces around them, and whether one of
+    /// them is a blank text where an empty cell is none. `None` as soon as something is not as plain as that: a quotation
+    /// mark, a row that does not have a cell for each column, or a cell that is out of all proportion.
+    pub fn rows(&self, piece: Range<usize>, mut row: impl FnMut(usize, &[&'t str], bool)) -> Option<()> {
+        let (text, delimiter) = (self.text.get(piece.clone())?, self.delimiter);
+        let is_plain = if self.written_out { !text.contains(ESCAPE) } else { is_plain(text.as_bytes()) };
+        is_plain.then_some(())?;
         let mut cells: Vec<&'t str> = Vec::with_capacity(self.columns.len());
         let (mut line, mut start) = (0_usize, 0_usize);
         let mut finish = |cells: &mut Vec<&'t str>, line: usize, start: usize, end: usize| -> Option<()> {
             let last = text.get(start..end)?;
-            if cells.is_empty() && last.trim_end_matches('\r').is_empty() {
+            if cells.is_empty() && last.trim_end_matches('\r').is_empty() && !self.written_out {
                 return Some(());
             }
-            cells.push(last.trim());
+            cells.push(last);
             if cells.len() != self.columns.len() || last.len() >= LONGEST_CELL {
                 return None;
             }
-            row(piece.start.saturating_add(line), cells);
+            let mut has_blank = false;
+            for cell in cells.iter_mut() {
+                let (bare, is_blank) = self.bare(cell);
+                *cell = bare;
+                has_blank |= is_blank;
+            }
+            row(piece.start.saturating_add(line), cells, has_blank);
             cells.clear();
             Some(())
         };
-        for at in memchr2_iter(self.delimiter, b'\n', text.as_bytes()) {
-            if text.as_bytes().get(at) == Some(&self.delimiter) {
+        for at in memchr2_iter(delimiter, b'\n', text.as_bytes()) {
+            if text.as_bytes().get(at) == Some(&delimiter) {
                 let cell = text.get(start..at)?;
                 if cell.len() >= LONGEST_CELL {
                     return None;
                 }
-                cells.push(trimmed(cell));
+                cells.push(cell);
             } else {
                 finish(&mut cells, line, start, at)?;
                 line = at.saturating_add(1);
@@ -117,19 +149,29 @@ impl<'t> Lines<'t> {
         Some(())
     }
 
+    /// A cell without the spaces around it, and whether it is a blank text where an empty cell is none.
+    fn bare<'c>(&self, cell: &'c str) -> (&'c str, bool) {
+        let bare = trimmed(cell);
+        if self.written_out && !cell.is_empty() && (bare.is_empty() || cell == EMPTY) {
+            return ("", true);
+        }
+        (bare, false)
+    }
+
     /// Some of the rows, in their order, as [`Records`] has them.
     pub fn records(&self, rows: &[LineRow]) -> Records {
         let mut cells = Vec::with_capacity(rows.len().saturating_mul(self.columns.len()));
+        let mut escaped = BTreeMap::new();
         for Spanned { span, .. } in rows.iter().flat_map(|row| self.cells(row.offset)) {
+            if self.written_out {
+                let cell = self.text.get(span.start..span.end).unwrap_or("");
+                written::push_cell(cell, span.start, &mut cells, &mut escaped);
+                continue;
+            }
             cells.push(Cell { start: span.start, length: u32::try_from(span.end.saturating_sub(span.start)).ok() });
         }
-        Records {
-            file: self.file,
-            columns: self.columns.clone(),
-            cells,
-            escaped: BTreeMap::new(),
-            numbers: Some(rows.iter().map(|row| row.number).collect()),
-        }
+        let numbers = Some(rows.iter().map(|row| row.number).collect());
+        Records { file: self.file, columns: self.columns.clone(), cells, escaped, numbers }
     }
 
     /// The cells of the row that begins at a byte, with their places.
@@ -139,7 +181,7 @@ impl<'t> Lines<'t> {
         line.split(char::from(self.delimiter)).map(move |cell| {
             let span = Span { file, start, end: start.saturating_add(cell.len()) };
             start = span.end.saturating_add(1);
-            Spanned::new(cell.trim(), span)
+            Spanned::new(self.bare(cell).0, span)
         })
     }
 }
@@ -163,38 +205,39 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    type Rows = Vec<Vec<(String, Span)>>;
+    type Rows = Vec<Vec<Option<(String, Span)>>>;
 
-    fn by_records(sources: &Sources, file: FileId) -> Option<Rows> {
-        let format = Format::Csv { delimiter: b',' };
-        let records = Records::read(sources, file, format, &mut InputErrors::default())?;
-        let cell = |row, column| {
-            let cell = records.cell(sources, row, column).unwrap();
-            (cell.value.to_owned(), cell.span)
-        };
-        let columns = records.columns().len();
-        Some((0..records.len()).map(|row| (0..columns).map(|column| cell(row, column)).collect()).collect())
+    const CSV: Format = Format::Csv { delimiter: b',' };
+
+    fn cells(records: &Records, sources: &Sources) -> Rows {
+        let cell = |row, column| records.cell(sources, row, column).map(|cell| (cell.value.to_owned(), cell.span));
+        let row = |row| (0..records.columns().len()).map(|column| cell(row, column)).collect();
+        (0..records.len()).map(row).collect()
     }
 
-    fn by_lines(sources: &Sources, file: FileId, size: usize) -> Option<Rows> {
-        let lines = Lines::of(sources, file, Format::Csv { delimiter: b',' })?;
+    fn by_records(sources: &Sources, file: FileId, format: Format) -> Option<Rows> {
+        Records::read(sources, file, format, &mut InputErrors::default()).map(|records| cells(&records, sources))
+    }
+
+    fn by_lines(sources: &Sources, file: FileId, format: Format, size: usize) -> Option<Rows> {
+        let lines = Lines::of(sources, file, format)?;
         let mut found = Vec::new();
         for piece in lines.pieces(size) {
-            lines.rows(piece, |offset, cells| {
-                let own: Vec<(String, Span)> =
-                    lines.cells(offset).map(|cell| (cell.value.to_owned(), cell.span)).collect();
-                assert_eq!(cells, own.iter().map(|cell| cell.0.as_str()).collect::<Vec<_>>());
-                found.push((offset, own));
+            lines.rows(piece, |offset, cells, has_blank| {
+                let own: Vec<&str> = lines.cells(offset).map(|cell| cell.value).collect();
+                assert_eq!(cells, own);
+                found.push((offset, own, has_blank));
             })?;
         }
         let rows: Vec<LineRow> = found.iter().zip(0..).map(|(row, number)| LineRow { number, offset: row.0 }).collect();
-        let sparse = lines.records(&rows);
-        for (at, (_, row)) in found.iter().enumerate() {
-            for (column, (_, span)) in row.iter().enumerate() {
-                assert_eq!(sparse.cell(sources, at, column).unwrap().span, *span);
-            }
+        let records = cells(&lines.records(&rows), sources);
+        for ((_, own, has_blank), row) in found.iter().zip(&records) {
+            let said = row.iter().map(|cell| cell.as_ref().map_or("", |cell| &cell.0));
+            assert!(said.eq(own.iter().copied()));
+            let is_blank = |cell: &Option<(String, Span)>| cell.as_ref().is_some_and(|cell| cell.0.is_empty());
+            assert_eq!(*has_blank, format == Format::Parquet && row.iter().any(is_blank));
         }
-        Some(found.into_iter().map(|(_, row)| row).collect())
+        Some(records)
     }
 
     proptest! {
@@ -202,13 +245,30 @@ mod tests {
         fn lines_are_the_rows_that_are_read(text in "(a,b|\u{feff}a,bé|\na,b)[ab1 é,\r\n]{0,60}", size in 1_usize..40) {
             let mut sources = Sources::new();
             let file = sources.add("a.csv", text);
-            if let Some(expected) = by_records(&sources, file) {
-                if let Some(found) = by_lines(&sources, file, size) {
+            if let Some(expected) = by_records(&sources, file, CSV) {
+                if let Some(found) = by_lines(&sources, file, CSV, size) {
                     prop_assert_eq!(found, expected);
                 }
             } else {
-                prop_assert_eq!(by_lines(&sources, file, size), None);
+                prop_assert_eq!(by_lines(&sources, file, CSV, size), None);
             }
+        }
+
+        #[test]
+        fn lines_are_the_rows_that_are_written(
+            rows in prop::collection::vec(prop::collection::vec(prop::option::of("[ab1 é\"]{0,3}"), 1..3), 0..8),
+            escapes in prop::option::weighted(0.2, "[\t\n]"),
+            size in 1_usize..40,
+        ) {
+            let width = rows.first().map_or(1, Vec::len);
+            let mut rows: Vec<Vec<Option<String>>> = rows;
+            rows.iter_mut().for_each(|row| row.resize(width, escapes.clone()));
+            let mut sources = Sources::new();
+            let names = ["a", "b"].get(..width).unwrap();
+            let file = sources.add("a.parquet", written::tests::written_out(names, &rows));
+            let expected = by_records(&sources, file, Format::Parquet).unwrap();
+            let is_plain = !sources.text(file).contains('\\');
+            prop_assert_eq!(by_lines(&sources, file, Format::Parquet, size), is_plain.then_some(expected));
         }
     }
 }

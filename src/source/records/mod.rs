@@ -1,4 +1,4 @@
-//! Tables as rows of cells with places: CSV and JSON Lines.
+//! Tables as rows of cells with places: CSV, JSON Lines, and Parquet, whose rows are written out as text first.
 //!
 //! In: the text of a file that was taken in. Out: [`Records`]: the names of the columns, and for each row and column the
 //! text of the cell and where it stands. Nothing here knows what a cell means. A file is read whole or not at all: one row
@@ -7,8 +7,11 @@
 mod csv;
 mod jsonl;
 mod lines;
+pub mod parquet;
+pub mod written;
 
 pub use lines::{LineRow, Lines};
+pub use written::CELL_END;
 
 use super::{FileId, InputError, InputErrors, Sources, Span, Spanned};
 use std::collections::BTreeMap;
@@ -28,7 +31,12 @@ pub enum Format {
     },
     /// An object of JSON a line.
     JsonLines,
+    /// Apache Parquet: columns of typed values. What is held of it is its rows, [`written`] out.
+    Parquet,
 }
+
+/// What a Parquet file begins and ends with.
+const PARQUET_MAGIC: &[u8] = b"PAR1";
 
 impl Format {
     /// The format of a file, by the ending of its name; `None` if it has another one.
@@ -38,8 +46,14 @@ impl Format {
             "csv" => Self::Csv { delimiter: b',' },
             "tsv" => Self::Csv { delimiter: b'\t' },
             "jsonl" | "ndjson" => Self::JsonLines,
+            "parquet" => Self::Parquet,
             _ => return None,
         })
+    }
+
+    /// Whether these are the bytes of a Parquet file, whatever it is called.
+    pub fn is_parquet(bytes: &[u8]) -> bool {
+        bytes.starts_with(PARQUET_MAGIC)
     }
 }
 
@@ -76,6 +90,7 @@ impl Records {
         match format {
             Format::Csv { delimiter } => csv::read(text, file, delimiter, errors),
             Format::JsonLines => jsonl::read(text, file, errors),
+            Format::Parquet => written::read(text, file, errors),
         }
     }
 

@@ -150,7 +150,7 @@ impl Plan {
                     plan.figure(&column, Some(&measure.value), values, time, lines, measures)?;
                 }
                 let cells = |column| {
-                    let missing = mapping.values.missing.clone();
+                    let missing = missing(&mapping.values, lines);
                     Some(Cells { column: place(column)?, missing, counted: false })
                 };
                 plan.dates = dates.iter().map(cells).collect::<Option<_>>()?;
@@ -180,7 +180,7 @@ impl Plan {
     ) -> Option<()> {
         self.figures.push(Cells {
             column: lines.column(&column.value)?,
-            missing: values.missing.clone(),
+            missing: missing(values, lines),
             counted: measure.is_some_and(|measure| self.counts(measure, time)),
         });
         let measure = measure.map(|name| usize::try_from(numbered(measures, name)).unwrap_or(usize::MAX));
@@ -312,6 +312,11 @@ impl Plan {
         let parts: Vec<&str> = self.key.iter().filter_map(|at| cells.get(*at)).map(|cell| cell.value).collect();
         format!("{file}[{}]", parts.join(","))
     }
+}
+
+/// What stands for no value, in a file in which an empty cell may be none.
+fn missing(values: &Values, lines: &Lines<'_>) -> Vec<String> {
+    values.missing.iter().cloned().chain(lines.may_lack_cells().then(String::new)).collect()
 }
 
 /// Whether figures are exactly what their digits say.

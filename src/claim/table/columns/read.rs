@@ -52,7 +52,7 @@ pub(super) fn read<'t>(lines: &Lines<'t>, plan: &Plan, piece: Range<usize>) -> O
         before: Vec::new(),
         hashes_names: plan.names() == super::Names::Hashed,
     };
-    lines.rows(piece, |offset, cells| reader.row(offset, cells))?;
+    lines.rows(piece, |offset, cells, has_blank| reader.row(offset, cells, has_blank))?;
     Some((reader.block, reader.words))
 }
 
@@ -75,7 +75,8 @@ struct Reader<'p, 't> {
 }
 
 impl<'t> Reader<'_, 't> {
-    fn row(&mut self, offset: usize, cells: &[&'t str]) {
+    /// Takes in a row. A blank text in it is something else than no cell, which its cells do not say.
+    fn row(&mut self, offset: usize, cells: &[&'t str], has_blank: bool) {
         let plan = self.plan;
         let number = self.block.all;
         self.block.all = number.saturating_add(1);
@@ -89,7 +90,7 @@ impl<'t> Reader<'_, 't> {
         if let Some(numbers) = &mut self.block.numbers {
             numbers.push(u32::try_from(number).unwrap_or(u32::MAX));
         }
-        let mut odd = plan.weight.is_some_and(|at| !is_weight(cell(at)));
+        let mut odd = has_blank || plan.weight.is_some_and(|at| !is_weight(cell(at)));
         // Parts of a key are joined by commas, so that one in a part may make two keys one.
         let is_odd = |part: &str| part.is_empty() || part.contains('`') || (plan.key.len() > 1 && part.contains(','));
         odd |= plan.key.iter().any(|at| is_odd(cell(*at)));
