@@ -57,3 +57,6 @@ pub mod source;
 pub mod strategies;
 pub mod verify;
 pub mod workspace;
+
+#[doc(hidden)]
+pub use bulk::in_memory;

@@ -11,12 +11,15 @@
 //! * `edit`: record rules as arithmetic over columns;
 //! * `groups`: rows that have to do with each other, brought together;
 //! * `curve`: whether months and running totals fit;
-//! * `decide`: one group.
+//! * `decide`: one group;
+//! * `in_memory`: all of this over columns that are read already, for benches.
 
 mod curve;
 mod decide;
 mod edit;
 mod groups;
+#[doc(hidden)]
+pub mod in_memory;
 mod law;
 
 use crate::claim::{Claims, Columns, Kind, RowAt, Says, Settled, Sieve, Sifted, Untouched, Vocabulary};
@@ -38,6 +41,17 @@ pub(crate) struct Sifter<'r> {
     pub jobs: NonZeroUsize,
 }
 
+/// What became of all groups.
+struct Told {
+    groups: Groups,
+    /// Those that fit and need not be read, all together.
+    fitting: Outcome,
+    /// Those that have to be read as claims.
+    clashing: Vec<usize>,
+    /// Those that fit, and are read so that all that binds is met among the claims.
+    shown: Vec<usize>,
+}
+
 /// What became of some of the groups.
 #[derive(Default)]
 struct Part {
@@ -55,6 +69,29 @@ impl Sieve for Sifter<'_> {
     }
 
     fn sift(&self, columns: &Columns<'_>, vocabulary: &Vocabulary) -> Option<Sifted> {
+        let Told { groups, fitting, clashing, shown } = self.tell(columns, vocabulary)?;
+        let rows = |kept: &[usize]| {
+            let (mut found, mut stretches) = (Vec::new(), Vec::new());
+            for group in kept {
+                groups.rows(columns, *group, &mut stretches);
+                let each = stretches.iter().flat_map(|it| it.rows.clone().map(|row| RowAt { block: it.block, row }));
+                found.extend(each);
+            }
+            found
+        };
+        let shown = rows(&shown);
+        let expected = shown.iter().flat_map(|at| values(columns, *at)).collect();
+        let mut kept = rows(&clashing);
+        kept.extend(shown);
+        kept.sort_unstable();
+        let settled = settled(columns, fitting, expected);
+        Some(Sifted { kept, settled })
+    }
+}
+
+impl Sifter<'_> {
+    /// Tells which groups fit; `None` if that takes reading all rows as claims.
+    fn tell(&self, columns: &Columns<'_>, vocabulary: &Vocabulary) -> Option<Told> {
         let law = Law::of(self.rules, columns, vocabulary)?;
         let groups = Groups::of(columns);
         let size = groups.len().div_ceil(PARTS).max(1);
@@ -63,12 +100,11 @@ impl Sieve for Sifter<'_> {
             let first = at.saturating_mul(size);
             self.part(columns, &law, &groups, first..first.saturating_add(size).min(groups.len()))
         };
-        let mut kept: Vec<usize> = Vec::new();
         let (mut fitting, mut seen) = (Outcome::default(), 0_u128);
-        let mut shown: Vec<usize> = Vec::new();
+        let (mut clashing, mut shown) = (Vec::new(), Vec::new());
         for part in in_parallel(parts, self.jobs, &part) {
             fitting.add(part.fitting);
-            kept.extend(part.clashing);
+            clashing.extend(part.clashing);
             for (group, outcome) in part.first {
                 // What binds at all is bound among the claims, too: what is said of rules is said by those.
                 if outcome.bound & !seen != 0 || (shown.is_empty() && outcome.claims > 0) {
@@ -79,25 +115,9 @@ impl Sieve for Sifter<'_> {
                 }
             }
         }
-        let rows = |kept: &[usize]| {
-            let (mut found, mut stretches) = (Vec::new(), Vec::new());
-            for group in kept {
-                groups.rows(columns, *group, &mut stretches);
-                let each = stretches.iter().flat_map(|it| it.rows.clone().map(|row| RowAt { block: it.block, row }));
-                found.extend(each);
-            }
-            found
-        };
-        let expected = rows(&shown).into_iter().flat_map(|at| values(columns, at)).collect();
-        kept.extend(shown);
-        let mut kept = rows(&kept);
-        kept.sort_unstable();
-        let settled = settled(columns, fitting, expected);
-        Some(Sifted { kept, settled })
+        Some(Told { groups, fitting, clashing, shown })
     }
-}
 
-impl Sifter<'_> {
     fn part(&self, columns: &Columns<'_>, law: &Law, groups: &Groups, of: Range<usize>) -> Part {
         let mut part = Part::default();
         let (mut decider, mut rows) = (Decider::new(columns, law), Vec::new());
