@@ -64,12 +64,13 @@ pub(super) struct Decider<'c> {
     /// What is said of each measure.
     curves: Vec<Curve>,
     names: Vec<u64>,
+    times: Vec<usize>,
 }
 
 impl<'c> Decider<'c> {
     pub fn new(columns: &'c Columns<'c>, law: &'c Law) -> Self {
         let curves = law.measures.iter().map(|_| Curve::default()).collect();
-        Self { columns, law, curves, names: Vec::new() }
+        Self { columns, law, curves, names: Vec::new(), times: Vec::new() }
     }
 
     /// What comes of a group, given as the rows of blocks; `None` if something in it has to be looked at as claims.
@@ -151,10 +152,10 @@ impl<'c> Decider<'c> {
                 if let Some(measure) = column.measure {
                     let (bound, curve) = (self.law.measures.get(measure)?, self.curves.get_mut(measure)?);
                     let range = self.law.ranges.get(figure)?;
-                    for (value, row) in values.iter().zip(rows.clone()).filter(|(value, _)| **value != NO_VALUE) {
+                    column.times_in(block, rows.clone(), &mut self.times)?;
+                    for (value, time) in values.iter().zip(&self.times).filter(|(value, _)| **value != NO_VALUE) {
                         range.allows(*value).then_some(())?;
-                        let time = column.time_in(block, row);
-                        curve.say(*bound.times.get(time)?, value.checked_mul(factor)?)?;
+                        curve.say(*bound.times.get(*time)?, value.checked_mul(factor)?)?;
                         said = said.wrapping_add(1);
                     }
                     let reported = outcome.reported.get_mut(measure)?;
@@ -290,6 +291,7 @@ impl<'c> Decider<'c> {
 
 impl Curve {
     /// Takes in a value; `None` if its time is not plain.
+    #[inline]
     fn say(&mut self, counts: Counts, value: i64) -> Option<()> {
         match counts {
             Counts::Odd => return None,

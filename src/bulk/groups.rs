@@ -23,8 +23,9 @@ const DIGIT: u32 = 11;
 pub(super) struct Groups {
     /// The runs, group after group, each group in the order of its rows: the hash, and the number of the run.
     runs: Vec<(u64, u32)>,
-    /// Where each group begins.
-    starts: Vec<u32>,
+    /// Where the runs of each group begin and end, in the order of the first rows: what is read side by side lies side by
+    /// side in memory.
+    bounds: Vec<(u32, u32)>,
     /// The number of the first run of each block.
     firsts: Vec<u32>,
 }
@@ -38,27 +39,28 @@ impl Groups {
             runs.extend(block.runs.iter().zip(numbered(runs.len())..).map(|(run, number)| (run.group, number)));
         }
         sort(&mut runs);
-        let mut starts = Vec::new();
-        let mut before = None;
-        for ((group, _), at) in runs.iter().zip(0..) {
-            if before != Some(*group) {
-                starts.push(at);
-                before = Some(*group);
+        let mut bounds: Vec<Option<(u32, u32)>> = vec![None; runs.len()];
+        let mut at = 0;
+        for group in runs.chunk_by(|one, next| one.0 == next.0) {
+            let end = numbered(place(at).saturating_add(group.len()));
+            if let Some(slot) = group.first().and_then(|(_, first)| bounds.get_mut(place(*first))) {
+                *slot = Some((at, end));
             }
+            at = end;
         }
-        Self { runs, starts, firsts }
+        Self { runs, bounds: bounds.into_iter().flatten().collect(), firsts }
     }
 
     /// How many groups there are.
     pub fn len(&self) -> usize {
-        self.starts.len()
+        self.bounds.len()
     }
 
     /// Puts the rows of a group, in the order of the table, into a list.
     pub fn rows(&self, columns: &Columns<'_>, group: usize, into: &mut Vec<Stretch>) {
         into.clear();
-        let start = |at: usize| self.starts.get(at).map_or(self.runs.len(), |start| place(*start));
-        let runs = self.runs.get(start(group)..start(group.saturating_add(1))).unwrap_or_default();
+        let (start, end) = self.bounds.get(group).copied().unwrap_or_default();
+        let runs = self.runs.get(place(start)..place(end)).unwrap_or_default();
         let rows = runs.iter().filter_map(|(_, number)| {
             let block = self.firsts.partition_point(|first| first <= number).checked_sub(1)?;
             let found = columns.blocks.get(block)?;

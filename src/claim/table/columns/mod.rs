@@ -22,6 +22,7 @@ use plan::Plan;
 use read::{NO_WORD, read};
 use std::collections::{BTreeMap, HashMap};
 use std::num::NonZeroUsize;
+use std::ops::Range;
 
 /// About how many bytes are read at once.
 const PIECE: usize = 256 * 1024;
@@ -150,6 +151,19 @@ pub(crate) enum TimeOf {
 }
 
 impl FigureColumn {
+    /// The times of the figures of some rows, by number, put into a list; `None` if there are no such rows.
+    pub fn times_in(&self, block: &Block, rows: Range<usize>, into: &mut Vec<usize>) -> Option<()> {
+        into.clear();
+        match self.time {
+            TimeOf::All(time) => into.resize(rows.len(), time),
+            TimeOf::Column(column) => {
+                let words = block.times.get(column)?.get(rows)?;
+                into.extend(words.iter().map(|word| block.numbered(&block.words, *word)));
+            }
+        }
+        Some(())
+    }
+
     /// The time of a row's figure, by number.
     pub fn time_in(&self, block: &Block, row: usize) -> usize {
         match self.time {
@@ -273,7 +287,7 @@ impl Block {
     }
 
     /// The odd rows among these.
-    pub fn has_odd(&self, rows: std::ops::Range<usize>) -> bool {
+    pub fn has_odd(&self, rows: Range<usize>) -> bool {
         let at = |row: &u32| usize::try_from(*row).unwrap_or(usize::MAX);
         let first = self.odd.partition_point(|row| at(row) < rows.start);
         self.odd.get(first).is_some_and(|row| at(row) < rows.end)
