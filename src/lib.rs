@@ -27,8 +27,8 @@
 //! | 6 | `strategies` | with the feature `proptest`: workspaces, claims, quantities and times for property tests |
 //! | 8 | [`cli`] | the command line: the only place that touches files and the terminal |
 //!
-//! The one feature, `proptest`, is off by default: it brings `strategies`, for property tests of what is built on this
-//! library (`docs/property-testing.md`).
+//! Two features are off by default: `parquet` reads tables in Parquet files, and `proptest` brings `strategies`, for
+//! property tests of what is built on this library (`docs/property-testing.md`).
 
 #![cfg_attr(test, allow(clippy::arithmetic_side_effects, clippy::as_conversions))]
 
