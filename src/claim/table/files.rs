@@ -119,7 +119,8 @@ fn read_rows(
             let of_column = |column: &&&Spanned<String>| Some(&column.value) == unread.column.as_ref();
             let column = columns.iter().flatten().find(of_column);
             let at = column.map_or(named.span, |column| column.span);
-            let error = InputError::at(at, format!("`{path}`: {}", unread.message));
+            let shown = if path == STANDARD_INPUT { "standard input".to_owned() } else { format!("`{path}`") };
+            let error = InputError::at(at, format!("{shown}: {}", unread.message));
             errors.push(InputError { help: unread.help, ..error });
             None
         }
