@@ -6,6 +6,7 @@
 use super::kinds::Kind;
 use super::pages::AT_ONCE;
 use crate::source::records::{LONGEST_CELL, written};
+use itoa::Integer;
 use jiff::civil::Date;
 use num_bigint::BigInt;
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
@@ -17,6 +18,8 @@ use std::fmt::{Display, Write};
 const JULIAN_EPOCH: i64 = 2_440_588;
 const SECONDS_OF_DAY: i64 = 86_400;
 const NANOS_OF_SECOND: i64 = 1_000_000_000;
+/// The dates of so many days are kept at most.
+const KEPT_DAYS: usize = 1 << 12;
 /// The most bytes of a decimal: 154 digits.
 pub(super) const LONGEST_DECIMAL: usize = 64;
 
@@ -63,7 +66,7 @@ pub(super) fn column(reader: ColumnReader, kind: Kind, is_optional: bool) -> Box
         ColumnReader::BoolColumnReader(reader) => of(reader, is_optional, |value, text| said(value, text)),
         ColumnReader::Int32ColumnReader(reader) => match kind {
             Kind::Integer { is_signed: false } => {
-                of(reader, is_optional, |value: &i32, text| said(value.cast_unsigned(), text))
+                of(reader, is_optional, |value: &i32, text| number(value.cast_unsigned(), text))
             }
             _ => {
                 let mut whole = whole(kind);
@@ -72,7 +75,7 @@ pub(super) fn column(reader: ColumnReader, kind: Kind, is_optional: bool) -> Box
         },
         ColumnReader::Int64ColumnReader(reader) => match kind {
             Kind::Integer { is_signed: false } => {
-                of(reader, is_optional, |value: &i64, text| said(value.cast_unsigned(), text))
+                of(reader, is_optional, |value: &i64, text| number(value.cast_unsigned(), text))
             }
             _ => {
                 let mut whole = whole(kind);
@@ -157,6 +160,12 @@ pub(super) fn undecoded(error: ParquetError) -> String {
     }
 }
 
+/// A whole number.
+fn number(value: impl Integer, text: &mut String) -> Written {
+    text.push_str(itoa::Buffer::new().format(value));
+    Ok(())
+}
+
 fn said(value: impl Display, text: &mut String) -> Written {
     write!(text, "{value}").map_err(|_| "it cannot be written")
 }
@@ -170,14 +179,14 @@ fn float(value: impl Display, is_nought: bool, text: &mut String) -> Written {
 fn whole(kind: Kind) -> impl FnMut(i64, &mut String) -> Written {
     let mut days = Days::default();
     move |value, text| match kind {
-        Kind::Decimal { scale } => decimal(&value.to_string(), scale, text),
+        Kind::Decimal { scale } => decimal(itoa::Buffer::new().format(value), scale, text),
         Kind::Day => days.say(value, text),
         Kind::Moment { nanos, is_utc } => {
             let per_second = NANOS_OF_SECOND.checked_div(nanos).unwrap_or(1);
             let (seconds, rest) = (value.div_euclid(per_second), value.rem_euclid(per_second));
             moment(seconds, rest.saturating_mul(nanos), is_utc, &mut days, text)
         }
-        _ => said(value, text),
+        _ => number(value, text),
     }
 }
 
@@ -247,22 +256,23 @@ fn moment(seconds: i64, nanos: i64, is_utc: bool, days: &mut Days, text: &mut St
     Ok(())
 }
 
-/// Days as dates. Rows of a table often have the day of the row before.
+/// Days as dates. A table has few days and many rows, so that the dates of some days are kept, each in a place of its own.
 #[derive(Default)]
-struct Days {
-    last: Option<i64>,
-    date: String,
-}
+struct Days(Vec<(i64, String)>);
 
 impl Days {
     /// A day by its number since 1970-01-01.
     fn say(&mut self, day: i64, text: &mut String) -> Written {
-        if self.last != Some(day) {
-            let date = jiff::Span::new().try_days(day).and_then(|days| Date::constant(1970, 1, 1).checked_add(days));
-            self.date = date.map_err(|_| "this day is further away than the year 9999")?.to_string();
-            self.last = Some(day);
+        const FAR: &str = "this day is further away than the year 9999";
+        self.0.resize(KEPT_DAYS, (i64::MIN, String::new()));
+        let place = i64::try_from(KEPT_DAYS).and_then(|kept| usize::try_from(day.rem_euclid(kept)));
+        let (known, date) = place.ok().and_then(|place| self.0.get_mut(place)).ok_or(FAR)?;
+        if *known != day {
+            let days = jiff::Span::new().try_days(day);
+            let found = days.and_then(|days| Date::constant(1970, 1, 1).checked_add(days)).map_err(|_| FAR)?;
+            (*known, *date) = (day, found.to_string());
         }
-        text.push_str(&self.date);
+        text.push_str(date);
         Ok(())
     }
 }
