@@ -13,8 +13,9 @@ mod drawn;
 mod program;
 
 use addup::report::{self, FullOptions, JsonOptions};
-use addup::source::Files;
 use addup::source::records::parquet::{Rows, Unread, read};
+use addup::source::records::{Format, Records};
+use addup::source::{Files, InputErrors, Sources};
 use addup::workspace::{Request, Workspace};
 use drawn::drawn;
 use parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, Int64Type};
@@ -341,6 +342,57 @@ fn a_table_is_told_by_its_bytes_where_it_is_not_by_its_name() {
     folder.write("claims/t.toml", mapping);
     let ran = run(folder.path(), &["check"]);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{ran:?}");
+}
+
+/// The cells of a table that was written, row by row, the names of the columns first; what is not said is empty.
+fn cells(folder: &Folder, name: &str) -> Vec<Vec<String>> {
+    let bytes = fs::read(folder.path().join(name)).unwrap();
+    let (mut sources, mut errors) = (Sources::new(), InputErrors::default());
+    let format = Format::of(name).unwrap();
+    let file = match format {
+        Format::Parquet => {
+            let rows = read(bytes, None).unwrap();
+            sources.add_rows(name, rows.text, rows.columns)
+        }
+        _ => sources.add(name, String::from_utf8(bytes).unwrap()),
+    };
+    let records = Records::read(&sources, file, format, &mut errors).unwrap();
+    let names = records.columns().iter().map(|name| name.value.clone()).collect();
+    let cell = |row, column| records.cell(&sources, row, column).map_or(String::new(), |cell| cell.value.to_owned());
+    let rows = (0..records.len()).map(|row| (0..records.columns().len()).map(|column| cell(row, column)).collect());
+    std::iter::once(names).chain(rows).collect()
+}
+
+#[test]
+fn what_is_written_as_parquet_is_what_is_written_as_csv() {
+    let folder = Folder::with(&[
+        ("claims/t.csv", "id,a,=1+1,c\n1,1,1,1\n2,5,,2\n3,\"0\",0,0\n"),
+        (
+            "claims/data.toml",
+            "[[table]]\nfiles = \"t.csv\"\nlayout = \"wide\"\nkey = \"id\"\nvalue = { missing = [\"\"] }\n",
+        ),
+        ("rules/r.toml", "[edits.t]\nx = \"a != `=1+1`\"\ny = \"`=1+1` != c\"\nz = \"a < c\"\n"),
+    ]);
+    let ran = run(folder.path(), &["check", "--export", "e.csv", "--mask", "m.csv"]);
+    assert_eq!((ran.code, ran.err.as_str()), (1, ""));
+    let ran = run(folder.path(), &["check", "--export", "e.parquet", "--mask", "t=m.parquet"]);
+    assert_eq!((ran.code, ran.err.as_str()), (1, ""));
+    for (csv, parquet) in [("e.csv", "e.parquet"), ("m.csv", "m.parquet")] {
+        let as_parquet = |cell: &String| match cell.as_str() {
+            "TRUE" | "FALSE" => cell.to_lowercase(),
+            "NA" => String::new(),
+            // In CSV a name that looks like a formula is led by an apostrophe.
+            cell => cell.strip_prefix('\'').unwrap_or(cell).to_owned(),
+        };
+        let expected: Vec<Vec<String>> =
+            cells(&folder, csv).iter().map(|row| row.iter().map(as_parquet).collect()).collect();
+        assert!(expected.len() > 3);
+        assert_eq!(cells(&folder, parquet), expected);
+    }
+    // What no row breaks is a table all the same.
+    folder.write("rules/r.toml", "[edits.t]\nx = \"a >= 0\"\n");
+    let ran = run(folder.path(), &["check", "--export", "e.parquet"]);
+    assert_eq!((ran.code, cells(&folder, "e.parquet").len()), (0, 1));
 }
 
 /// Whatever is done to these bytes, they are read or refused.

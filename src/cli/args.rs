@@ -2,8 +2,10 @@
 
 use crate::calendar::Day;
 use crate::generate::{Kind, Shape};
+use crate::report::TableForm;
 use crate::source::Severity;
 use crate::source::document::nearest;
+use crate::source::records::parquet::INSTALL;
 use crate::workspace::Supposition;
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -104,10 +106,10 @@ pub struct Check {
     /// Write a certificate of each conflict to this file, for `addup verify`.
     #[arg(long, value_name = "FILE")]
     pub certificates: Option<PathBuf>,
-    /// Write the claims of the findings to this CSV file, a row each: record, column, rule and what would settle it.
-    #[arg(long, value_name = "FILE.csv", value_parser = csv_file)]
+    /// Write the claims of the findings to this CSV or Parquet file, a row each: record, column, rule and what would settle it.
+    #[arg(long, value_name = "FILE.csv", value_parser = table_file)]
     pub export: Option<PathBuf>,
-    /// Write to this CSV file which cells of a wide table the suggested repair changes: TRUE, FALSE, or NA where nothing is
+    /// Write to this CSV or Parquet file which cells of a wide table the suggested repair changes: TRUE, FALSE, or NA where nothing is
     /// stated. Where there are several such tables, TABLE says of which.
     #[arg(long, value_name = "[TABLE=]FILE.csv", value_parser = mask)]
     pub mask: Vec<Mask>,
@@ -341,18 +343,21 @@ fn max_shown(text: &str) -> Result<MaxShown, String> {
     }
 }
 
-/// Reads the path of a CSV file.
-fn csv_file(text: &str) -> Result<PathBuf, String> {
-    match text.to_ascii_lowercase().ends_with(".parquet") {
-        false if !text.is_empty() => Ok(PathBuf::from(text)),
-        _ => Err("what is written is CSV: name a file such as findings.csv".to_owned()),
+/// Reads the path of a file that a table is written to.
+fn table_file(text: &str) -> Result<PathBuf, String> {
+    if text.is_empty() {
+        return Err("what is written is CSV or Parquet: name a file such as findings.csv".to_owned());
     }
+    if TableForm::of(text) == TableForm::Parquet && cfg!(not(feature = "parquet")) {
+        return Err(format!("this addup was built without the feature that writes Parquet; {INSTALL}"));
+    }
+    Ok(PathBuf::from(text))
 }
 
 /// Reads `mask.csv` or `survey=mask.csv`.
 fn mask(text: &str) -> Result<Mask, String> {
     let (table, file) = text.split_once('=').map_or((None, text), |(table, file)| (Some(table.to_owned()), file));
-    Ok(Mask { table, file: csv_file(file)? })
+    Ok(Mask { table, file: table_file(file)? })
 }
 
 /// Reads `2025-12-21`.

@@ -7,7 +7,7 @@ use super::output::{self, Format, Outputs, Unwritten};
 use super::progress::Progress;
 use super::{CLEAN, Console, FOUND, score};
 use crate::claim::RecordTable;
-use crate::report::{self, FullOptions, Gate, JsonOptions, Report};
+use crate::report::{self, FullOptions, Gate, JsonOptions, Report, TableForm};
 use crate::source::Files;
 use crate::workspace::Workspace;
 use std::cell::Cell;
@@ -131,11 +131,14 @@ fn tables(
     console: &mut Console<'_>,
 ) -> Result<(), Unwritten> {
     if let Some(path) = &options.export {
-        output::write_file(console.folder, path, &|out| report::export(report, out))?;
+        let form = TableForm::of(&path.to_string_lossy());
+        output::write_file(console.folder, path, &|out| report::export(report, form, out))?;
     }
     for (path, table) in masks {
         let open = Cell::new(0);
-        output::write_file(console.folder, path, &|out| report::mask(report, table, out).map(|count| open.set(count)))?;
+        let form = TableForm::of(&path.to_string_lossy());
+        let write = |out: &mut dyn Write| report::mask(report, table, form, out).map(|count| open.set(count));
+        output::write_file(console.folder, path, &write)?;
         if open.get() > 0 {
             let clashes = if open.get() == 1 { "1 clash" } else { &format!("{} clashes", open.get()) };
             console.note(&format!(

@@ -1,41 +1,119 @@
-//! Reports as CSV (RFC 4180), for spreadsheets, R and data frames: how a cell is written.
+//! Tables for spreadsheets, R and data frames: rows of cells, as CSV (RFC 4180) or as Parquet.
 //!
-//! A spreadsheet takes a cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return for a formula, quoted or not,
-//! and CSV has no way to say that it is none. A name that begins so is led by an apostrophe, as OWASP advises. A value is
-//! never touched: what may be computed with must be what it is, and a value here is a number, an interval, a date or a word
-//! of our own, none of which is a formula.
+//! A spreadsheet takes a cell of CSV that begins with `=`, `+`, `-`, `@`, a tab or a carriage return for a formula, quoted or
+//! not, and CSV has no way to say that it is none. A name that begins so is led by an apostrophe, as OWASP advises. A value
+//! is never touched: what may be computed with must be what it is, and a value here is a number, an interval, a date or a
+//! word of our own, none of which is a formula. Parquet says what is a text, so that nothing in it is touched.
 
+#[cfg(feature = "parquet")]
+use super::columns;
 use std::io::{self, Write};
 
 /// What a spreadsheet takes for the beginning of a formula.
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
+/// How a table is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableForm {
+    /// Comma-separated values.
+    Csv,
+    /// Columns of typed values, where this program was built with the feature `parquet`.
+    Parquet,
+}
+
+impl TableForm {
+    /// The form of a file, by the ending of its name.
+    pub fn of(path: &str) -> Self {
+        if path.to_ascii_lowercase().ends_with(".parquet") { Self::Parquet } else { Self::Csv }
+    }
+}
+
+/// What the cells of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holds {
+    Texts,
+    Counts,
+    Truths,
+}
+
 /// A cell of a row.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Cell<'a> {
-    /// What the input calls something: a column, a record, a file.
+    /// What the input calls something: a column, a record, a file. An empty one is none.
     Name(&'a str),
-    /// A value, or a word of ours.
+    /// A value, or a word of ours. An empty one is none.
     Value(&'a str),
+    Count(usize),
+    Truth(bool),
+    /// There is none.
+    None,
+    /// There could be one, and nothing is said: `NA`, as users of R know it.
+    Unsaid,
 }
 
-/// Writes a row.
-pub(super) fn row<'a>(out: &mut dyn Write, cells: impl Iterator<Item = Cell<'a>>) -> io::Result<()> {
-    for (at, cell) in cells.enumerate() {
-        if at > 0 {
-            out.write_all(b",")?;
+/// A table that is written row by row.
+pub(super) trait Table {
+    /// Adds a row, with a cell for each column.
+    fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()>;
+
+    /// Writes what is not written yet.
+    fn finish(self: Box<Self>) -> io::Result<()>;
+}
+
+/// Begins a table with columns of these names.
+pub(super) fn begin<'o>(
+    form: TableForm,
+    names: &[(&str, Holds)],
+    out: &'o mut dyn Write,
+) -> io::Result<Box<dyn Table + 'o>> {
+    match form {
+        TableForm::Csv => {
+            let mut csv = Csv { out };
+            csv.row(&names.iter().map(|(name, _)| Cell::Name(name)).collect::<Vec<_>>())?;
+            Ok(Box::new(csv))
         }
-        let (guard, text) = match cell {
-            Cell::Name(text) if text.starts_with(FORMULA) => ("'", text),
-            Cell::Name(text) | Cell::Value(text) => ("", text),
-        };
+        #[cfg(feature = "parquet")]
+        TableForm::Parquet => columns::begin(names, out),
+        #[cfg(not(feature = "parquet"))]
+        TableForm::Parquet => Err(io::Error::new(io::ErrorKind::Unsupported, crate::source::records::parquet::INSTALL)),
+    }
+}
+
+struct Csv<'o> {
+    out: &'o mut dyn Write,
+}
+
+impl Table for Csv<'_> {
+    fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
+        for (at, cell) in cells.iter().enumerate() {
+            if at > 0 {
+                self.out.write_all(b",")?;
+            }
+            match cell {
+                Cell::Name(text) => self.text(if text.starts_with(FORMULA) { "'" } else { "" }, text)?,
+                Cell::Value(text) => self.text("", text)?,
+                Cell::Count(count) => write!(self.out, "{count}")?,
+                Cell::Truth(truth) => self.out.write_all(if *truth { b"TRUE" } else { b"FALSE" })?,
+                Cell::None => {}
+                Cell::Unsaid => self.out.write_all(b"NA")?,
+            }
+        }
+        self.out.write_all(b"\n")
+    }
+
+    fn finish(self: Box<Self>) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Csv<'_> {
+    fn text(&mut self, guard: &str, text: &str) -> io::Result<()> {
         if text.contains([',', '"', '\n', '\r']) || text.starts_with(' ') || text.ends_with(' ') {
-            write!(out, "\"{guard}{}\"", text.replace('"', "\"\""))?;
+            write!(self.out, "\"{guard}{}\"", text.replace('"', "\"\""))
         } else {
-            write!(out, "{guard}{text}")?;
+            write!(self.out, "{guard}{text}")
         }
     }
-    out.write_all(b"\n")
 }
 
 #[cfg(test)]
@@ -44,7 +122,7 @@ mod tests {
 
     fn written(cells: &[Cell<'_>]) -> String {
         let mut bytes = Vec::new();
-        row(&mut bytes, cells.iter().copied()).unwrap();
+        Csv { out: &mut bytes }.row(cells).unwrap();
         String::from_utf8(bytes).unwrap()
     }
 
@@ -54,6 +132,7 @@ mod tests {
             written(&[Cell::Name("a"), Cell::Value("[1, 2]"), Cell::Name("so \"called\""), Cell::Value("")]),
             "a,\"[1, 2]\",\"so \"\"called\"\"\",\n"
         );
+        assert_eq!(written(&[Cell::Count(12), Cell::Truth(true), Cell::None, Cell::Unsaid]), "12,TRUE,,NA\n");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! `ARTICLE/KEY`, or `ARTICLE/KEY.COLUMN`. A finding of no claim has a row without them, so that none is lost.
 
 use super::Report;
-use super::cells::{Cell, row};
+use super::cells::{Cell, Holds, Table, TableForm, begin};
 use super::json::Place;
 use super::summary::{kind_name, severity_name};
 use super::volume::rule_of;
@@ -14,27 +14,27 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::io::{self, Write};
 
 /// The columns.
-const HEADER: [&str; 13] = [
-    "article",
-    "key",
-    "column",
-    "rule",
-    "finding",
-    "kind",
-    "severity",
-    "role",
-    "settled-by",
-    "exact",
-    "together-with",
-    "file",
-    "line",
+const HEADER: [(&str, Holds); 13] = [
+    ("article", Holds::Texts),
+    ("key", Holds::Texts),
+    ("column", Holds::Texts),
+    ("rule", Holds::Texts),
+    ("finding", Holds::Texts),
+    ("kind", Holds::Texts),
+    ("severity", Holds::Texts),
+    ("role", Holds::Texts),
+    ("settled-by", Holds::Texts),
+    ("exact", Holds::Truths),
+    ("together-with", Holds::Texts),
+    ("file", Holds::Texts),
+    ("line", Holds::Counts),
 ];
 
-/// Writes the claims of the findings of a report as CSV.
+/// Writes the claims of the findings of a report as a table.
 ///
 /// # Errors
 /// If it cannot be written.
-pub fn export(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn export(report: &Report<'_>, form: TableForm, out: &mut dyn Write) -> io::Result<()> {
     let names = Names::of(report.read);
     let mut ways: HashMap<&str, Vec<&Repair>> = HashMap::new();
     for cause in report.causes {
@@ -44,19 +44,19 @@ pub fn export(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
             }
         }
     }
-    row(out, HEADER.into_iter().map(Cell::Value))?;
+    let mut table = begin(form, &HEADER, out)?;
     for finding in report.findings {
         // What settles all that hangs together comes before what would settle this finding alone.
         let together = ways.get(finding.fingerprint.as_str()).into_iter().flatten().copied();
         let repairs: Vec<&Repair> = together.chain(&finding.repairs).collect();
         if finding.claims.is_empty() {
-            claim_of(report, finding, None, &names, &repairs, out)?;
+            claim_of(report, finding, None, &names, &repairs, table.as_mut())?;
         }
         for claim in &finding.claims {
-            claim_of(report, finding, Some(claim), &names, &repairs, out)?;
+            claim_of(report, finding, Some(claim), &names, &repairs, table.as_mut())?;
         }
     }
-    Ok(())
+    table.finish()
 }
 
 /// The row of a claim of a finding.
@@ -66,7 +66,7 @@ fn claim_of(
     claim: Option<&String>,
     names: &Names<'_>,
     repairs: &[&Repair],
-    out: &mut dyn Write,
+    table: &mut dyn Table,
 ) -> io::Result<()> {
     let (article, key, column) = claim.map_or(("", "", ""), |claim| names.parts(claim));
     let location = finding.locations.iter().find(|it| claim.is_none() || it.claim.as_ref() == claim);
@@ -84,7 +84,6 @@ fn claim_of(
     let others: Vec<&str> = others.map(String::as_str).collect();
     let mut rules: Vec<&str> = finding.rules.iter().map(|rule| rule_of(rule)).collect();
     rules.dedup();
-    let line = place.as_ref().map_or_else(String::new, |place| place.line.to_string());
     let cells = [
         Cell::Name(article),
         Cell::Name(key),
@@ -95,12 +94,12 @@ fn claim_of(
         Cell::Value(severity_name(finding.severity)),
         Cell::Value(role),
         Cell::Value(point(value)),
-        Cell::Value(repair.map_or("", |repair| if repair.exact { "TRUE" } else { "FALSE" })),
+        repair.map_or(Cell::None, |repair| Cell::Truth(repair.exact)),
         Cell::Name(&others.join("; ")),
         Cell::Name(place.as_ref().map_or("", |place| place.file)),
-        Cell::Value(&line),
+        place.as_ref().map_or(Cell::None, |place| Cell::Count(place.line)),
     ];
-    row(out, cells.into_iter())
+    table.row(&cells)
 }
 
 /// A single value without its brackets: `246` of `[246, 246]`. Every other set stays as it is.

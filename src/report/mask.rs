@@ -5,7 +5,7 @@
 //! in canonical order. A cell is `TRUE` if it changes it, `NA` if the record states nothing there, and else `FALSE`.
 
 use super::Report;
-use super::cells::{Cell, row};
+use super::cells::{Cell, Holds, TableForm, begin};
 use super::export::Names;
 use crate::claim::{Claims, RecordTable, in_record};
 use crate::finding::Settling;
@@ -48,11 +48,11 @@ pub fn masked<'a>(claims: &'a Claims, name: Option<&str>) -> Result<&'a RecordTa
     }
 }
 
-/// Writes the mask of a table as CSV. Gives how many of the causes that touch the table have no repair to show.
+/// Writes the mask of a table. Gives how many of the causes that touch the table have no repair to show.
 ///
 /// # Errors
 /// If it cannot be written.
-pub fn mask(report: &Report<'_>, table: &RecordTable, out: &mut dyn Write) -> io::Result<usize> {
+pub fn mask(report: &Report<'_>, table: &RecordTable, form: TableForm, out: &mut dyn Write) -> io::Result<usize> {
     let article = &report.read[table.article].id;
     let stated: HashSet<&str> = report.read.claims.iter().map(|claim| claim.id.as_str()).collect();
     let mut changed: HashSet<&str> = HashSet::new();
@@ -74,17 +74,20 @@ pub fn mask(report: &Report<'_>, table: &RecordTable, out: &mut dyn Write) -> io
         }
     }
     let columns = || table.columns.iter().map(|(column, _)| column.as_str());
-    row(out, std::iter::once(RECORD).chain(columns()).map(Cell::Name))?;
+    let names: Vec<(&str, Holds)> =
+        std::iter::once((RECORD, Holds::Texts)).chain(columns().map(|column| (column, Holds::Truths))).collect();
+    let mut mask = begin(form, &names, out)?;
     for record in &table.records {
         let cells = columns().map(|column| {
             let id = format!("{article}/{}", in_record(record, column));
-            Cell::Value(match (stated.contains(id.as_str()), changed.contains(id.as_str())) {
-                (_, true) => "TRUE",
-                (true, false) => "FALSE",
-                (false, false) => "NA",
-            })
+            match (stated.contains(id.as_str()), changed.contains(id.as_str())) {
+                (_, true) => Cell::Truth(true),
+                (true, false) => Cell::Truth(false),
+                (false, false) => Cell::Unsaid,
+            }
         });
-        row(out, std::iter::once(Cell::Name(record)).chain(cells))?;
+        mask.row(&std::iter::once(Cell::Name(record)).chain(cells).collect::<Vec<_>>())?;
     }
+    mask.finish()?;
     Ok(open)
 }

@@ -9,6 +9,8 @@ mod bounds;
 mod causes;
 mod cells;
 mod claims;
+#[cfg(feature = "parquet")]
+mod columns;
 mod concise;
 mod diff;
 mod errors;
@@ -35,6 +37,7 @@ mod volume;
 mod tests;
 
 pub use bounds::{bounds, bounds_json};
+pub use cells::TableForm;
 pub use concise::concise;
 pub use diff::{Diff, Earlier, NoReport, diff, diff_json};
 pub use errors::input_errors;
