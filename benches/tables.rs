@@ -22,30 +22,9 @@ const CLAIM_FILE: &str = "claims/figures.toml";
 const RULE_FILE: &str = "rules/figures.toml";
 const TABLE: &str = "claims/data/figures.csv";
 
-const CLAIMS: &str = r#"
-[[table]]
-files  = "data/figures.csv"
-layout = "wide"
-key    = ["group", "month"]
-scope  = { group = { column = "group" } }
-when   = { column = "month" }
-dates  = ["start", "end"]
-
-[table.measures]
-monthly    = { measure = "cases" }
-cumulative = { measure = "cases", when = { column = "month", as = "through {}" } }
-"#;
-
-const RULES: &str = r#"
-[measure.cases]
-over-time = "adds"
-least     = 0
-integer   = true
-
-[edits.figures]
-part  = "monthly <= cumulative"
-order = "start <= end"
-"#;
+// What `rivals/tables.py` asks, too.
+const CLAIMS: &str = include_str!("rivals/figures/claims.toml");
+const RULES: &str = include_str!("rivals/figures/rules.toml");
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();

@@ -92,22 +92,20 @@ fn sarif_schema() -> Value {
     serde_json::from_str(include_str!("sarif/sarif-schema-2.1.0.json")).unwrap()
 }
 
-fn assert_is_sarif(text: &str) -> Value {
-    let value: Value = serde_json::from_str(text).unwrap();
+/// What the schema has against a log.
+fn refused_by_schema(log: &Value) -> Option<String> {
     let mut schemas = boon::Schemas::new();
     let mut compiler = boon::Compiler::new();
     compiler.add_resource("https://example.org/sarif.json", sarif_schema()).unwrap();
     let schema = compiler.compile("https://example.org/sarif.json", &mut schemas).unwrap();
-    if let Err(error) = schemas.validate(&value, schema) {
-        panic!("{error:#}");
-    }
-    value
+    schemas.validate(log, schema).err().map(|error| format!("{error:#}"))
 }
 
 #[test]
 fn sarif_is_what_its_schema_asks_for() {
     for folder in [workspace(), acting(), Folder::with(&[("claims/empty.toml", "")])] {
-        let log = assert_is_sarif(&written(&folder, "sarif"));
+        let log: Value = serde_json::from_str(&written(&folder, "sarif")).unwrap();
+        assert_eq!(refused_by_schema(&log), None);
         let run = &log["runs"][0];
         for outcome in run["results"].as_array().unwrap() {
             let number = usize::try_from(outcome["ruleIndex"].as_u64().unwrap()).unwrap();
@@ -117,17 +115,9 @@ fn sarif_is_what_its_schema_asks_for() {
         }
     }
     assert!(
-        boon_refuses(&serde_json::json!({ "version": "2.1.0", "runs": [{ "tool": {} }] })),
+        refused_by_schema(&serde_json::json!({ "version": "2.1.0", "runs": [{ "tool": {} }] })).is_some(),
         "the schema refuses what is no log"
     );
-}
-
-fn boon_refuses(value: &Value) -> bool {
-    let mut schemas = boon::Schemas::new();
-    let mut compiler = boon::Compiler::new();
-    compiler.add_resource("https://example.org/sarif.json", sarif_schema()).unwrap();
-    let schema = compiler.compile("https://example.org/sarif.json", &mut schemas).unwrap();
-    schemas.validate(value, schema).is_err()
 }
 
 #[test]

@@ -94,11 +94,7 @@ fn long_series_are_decided() {
     for (shape, months) in [(Shape::Long, 120), (Shape::Toml, 60)] {
         let settings = Settings { seed: 1, shape, groups: 1, months, rounded_shares: false, plants: Vec::new() };
         let set = DataSet::new(settings).unwrap();
-        let texts = set.texts().map(|text| (text.path, text.chunks.collect::<String>()));
-        let files = Texts(texts.collect());
-        let request = Request { config: Some("addup.toml".to_owned()), ..Request::default() };
-        let workspace = Workspace::load(&files, &request).unwrap();
-        let findings = workspace.check().findings;
+        let findings = checked(&set).findings;
         assert!(findings.findings.is_empty(), "{}", shown(&findings.findings));
         assert!(findings.unchecked.beyond.is_empty(), "whether words are strained is decided, too");
     }

@@ -95,20 +95,8 @@ def with_duckdb(table, rounds):
 
 
 def groups_with_a_breach(table):
-    """How many groups hold a breach of any rule, counted row by row."""
-    breached, group, before, total = set(), None, None, 0
-    with open(table) as lines:
-        next(lines)
-        for line in lines:
-            name, _, monthly, cumulative, start, end = line.rstrip("\n").split(",")
-            monthly, cumulative = int(monthly), int(cumulative)
-            if name != group:
-                group, before, total = name, 0, 0
-            total += monthly
-            if monthly > cumulative or start > end or cumulative < before or total > cumulative:
-                breached.add(name)
-            before = cumulative
-    return len(breached)
+    """How many groups hold a breach of any rule."""
+    return len({group for group, broken in tables.breaches(table) if any(broken.values())})
 
 
 def said(command, cwd):

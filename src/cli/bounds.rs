@@ -2,7 +2,6 @@
 
 use super::args::{Bounds, Form};
 use super::locate::Located;
-use super::output::{print, write_file};
 use super::progress::Progress;
 use super::{CLEAN, Console};
 use crate::report;
@@ -50,12 +49,5 @@ pub(super) fn run(options: &Bounds, console: &mut Console<'_>) -> u8 {
     } else {
         report::bounds(&workspace.sources, &bounds, supposed, console.color_out && options.output.is_none())
     };
-    let written = match &options.output {
-        Some(path) => write_file(console.folder, path, &|out| out.write_all(text.as_bytes())),
-        None => print(console.out, &text),
-    };
-    match written {
-        Ok(()) => CLEAN,
-        Err(unwritten) => console.unwritten(&unwritten),
-    }
+    console.put(options.output.as_deref(), &text, CLEAN)
 }

@@ -9,7 +9,7 @@ use super::{CLEAN, Console, FOUND, score};
 use crate::claim::RecordTable;
 use crate::report::{self, FullOptions, Gate, JsonOptions, Report, TableForm};
 use crate::source::Files;
-use crate::workspace::Workspace;
+use crate::workspace::{CONFIG_NAME, Workspace};
 use std::cell::Cell;
 use std::fs;
 use std::io::Write;
@@ -102,7 +102,7 @@ pub(super) fn run(options: &Check, console: &mut Console<'_>) -> u8 {
     let listed = options.max_shown.and_then(|most| most.0);
     let level = options.fail_level.map(|level| level.0);
     let folder = located.disk.place_in_repository();
-    let gate = Gate { folder: &folder, fails: &|finding| workspace.fails(finding, level) };
+    let gate = Gate { folder: &folder, settings: CONFIG_NAME, fails: &|finding| workspace.fails(finding, level) };
     let render = |format: Format, color: bool, out: &mut dyn Write| match format {
         Format::Full => out.write_all(report::full(&report, FullOptions { claims, color, most }).as_bytes()),
         Format::Concise => out.write_all(report::concise(&report, listed).as_bytes()),

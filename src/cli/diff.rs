@@ -1,7 +1,6 @@
 //! `addup diff`: what is new, fixed and the same between two reports.
 
 use super::args::{Diff as Options, Form};
-use super::output::{print, write_file};
 use super::{CLEAN, Console, FOUND, disk};
 use crate::report::{self, Diff, Earlier, NoReport};
 use crate::source::Severity;
@@ -13,27 +12,14 @@ pub(super) fn run(options: &Options, console: &mut Console<'_>) -> u8 {
         (Err((message, help)), _) | (_, Err((message, help))) => return console.refuse(&message, Some(help)),
     };
     if let Some(output) = &options.output
-        && [&options.old, &options.new].into_iter().any(|input| same(console.folder, input, output))
+        && [&options.old, &options.new].into_iter().any(|input| disk::is_one_file(console.folder, input, output))
     {
         return console.refuse(&format!("{} is read, and the output would overwrite it", output.display()), None);
     }
     let diff = Diff::of(old, new);
     let text = if options.format == Form::Json { report::diff_json(&diff) } else { report::diff(&diff) };
-    let written = match &options.output {
-        Some(path) => write_file(console.folder, path, &|out| out.write_all(text.as_bytes())),
-        None => print(console.out, &text),
-    };
     let level = options.fail_level.map_or(Severity::Error, |level| level.0);
-    match written {
-        Ok(()) => {
-            if diff.weighs(level) {
-                FOUND
-            } else {
-                CLEAN
-            }
-        }
-        Err(unwritten) => console.unwritten(&unwritten),
-    }
+    console.put(options.output.as_deref(), &text, if diff.weighs(level) { FOUND } else { CLEAN })
 }
 
 fn read(path: &Path, console: &Console<'_>) -> Result<Earlier, (String, &'static str)> {
@@ -46,9 +32,4 @@ fn read(path: &Path, console: &Console<'_>) -> Result<Earlier, (String, &'static
             if matches!(error, NoReport::Newer(_)) { "use that version, or check again with this one" } else { write };
         (format!("{shown}: {error}"), help)
     })
-}
-
-fn same(folder: &Path, one: &Path, other: &Path) -> bool {
-    let real = |path: &Path| std::fs::canonicalize(folder.join(path)).ok();
-    one == other || (real(one).is_some() && real(one) == real(other))
 }

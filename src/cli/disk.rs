@@ -220,6 +220,12 @@ fn slashed(path: &Path) -> String {
     if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
 }
 
+/// Whether two paths, relative to a folder, are one file, whatever links lead to it.
+pub fn is_one_file(folder: &Path, one: &Path, other: &Path) -> bool {
+    let real = |path: &Path| fs::canonicalize(folder.join(path)).ok();
+    one == other || real(one).is_some_and(|one| real(other) == Some(one))
+}
+
 /// The nearest file of that name in a folder or above it.
 pub fn nearest(folder: &Path, name: impl AsRef<OsStr>) -> Option<PathBuf> {
     folder.ancestors().map(|above| above.join(name.as_ref())).find(|path| path.is_file())

@@ -147,6 +147,17 @@ impl Console<'_> {
         }
     }
 
+    /// Writes what the command is for to a file, if there is one, or else prints it, and gives its exit code.
+    fn put(&mut self, file: Option<&Path>, text: &str, code: u8) -> u8 {
+        match file {
+            None => self.say(text, code),
+            Some(file) => match output::write_file(self.folder, file, &|out| out.write_all(text.as_bytes())) {
+                Ok(()) => code,
+                Err(unwritten) => self.unwritten(&unwritten),
+            },
+        }
+    }
+
     /// Says what could not be written, and why.
     fn unwritten(&mut self, unwritten: &output::Unwritten) -> u8 {
         self.refuse(&unwritten.to_string(), unwritten.help())

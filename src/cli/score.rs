@@ -11,13 +11,11 @@ const MOST_SHOWN: usize = 20;
 /// The truth file at a path, which none of the outputs replaces.
 pub(super) fn read(path: &Path, written: &[&Path], console: &Console<'_>) -> Result<Truth, String> {
     let shown = path.display();
-    let place = console.folder.join(path);
-    let real = std::fs::canonicalize(&place).unwrap_or_else(|_| place.clone());
-    let is_it = |output: &&Path| std::fs::canonicalize(console.folder.join(output)).is_ok_and(|output| output == real);
-    if written.iter().any(is_it) {
+    if written.iter().any(|output| disk::is_one_file(console.folder, path, output)) {
         return Err(format!("{shown} is read by this check, and an output would overwrite it"));
     }
-    let text = disk::read_file(&place).map_err(|error| format!("{shown} cannot be read: {error}"))?;
+    let text =
+        disk::read_file(&console.folder.join(path)).map_err(|error| format!("{shown} cannot be read: {error}"))?;
     Truth::read(&text).map_err(|error| format!("{shown} is no truth file of `addup generate`: {error}"))
 }
 

@@ -7,7 +7,7 @@ use super::Report;
 use super::cells::{Cell, Holds, Table, TableForm, begin};
 use super::json::Place;
 use super::summary::{kind_name, severity_name};
-use super::volume::rule_of;
+use super::volume::rules_of;
 use crate::claim::{ArticleId, Claims};
 use crate::finding::{Finding, Repair, Role, Settling};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -82,8 +82,7 @@ fn claim_of(
     let value = repair.and_then(|it| it.values.iter().find(|(id, _)| Some(id) == claim)).map_or("", |(_, it)| it);
     let others = repair.into_iter().flat_map(|it| &it.claims).filter(|id| Some(*id) != claim);
     let others: Vec<&str> = others.map(String::as_str).collect();
-    let mut rules: Vec<&str> = finding.rules.iter().map(|rule| rule_of(rule)).collect();
-    rules.dedup();
+    let rules = rules_of(finding);
     let cells = [
         Cell::Name(article),
         Cell::Name(key),

@@ -4,7 +4,7 @@
 use super::full::repair_words;
 use super::json::Place;
 use super::summary::kind_name;
-use super::volume::rule_of;
+use super::volume::rules_of;
 use crate::finding::Finding;
 use crate::finding::words::list;
 use crate::source::{Sources, Span};
@@ -16,6 +16,8 @@ pub struct Gate<'a> {
     /// The folder of the workspace, as seen from the root of the repository, with a slash at its end; empty if they are
     /// one.
     pub folder: &'a str,
+    /// Where findings are shown that have no place of their own: the configuration, as seen from the workspace.
+    pub settings: &'a str,
     /// Whether a finding fails the run.
     pub fails: &'a dyn Fn(&Finding) -> bool,
 }
@@ -24,6 +26,17 @@ pub struct Gate<'a> {
 const WAYS: usize = 3;
 
 impl Gate<'_> {
+    /// The file in which a finding is shown, named from the root of the repository, and where in it, if it has a place.
+    pub(super) fn shown_in<'s>(&self, sources: &'s Sources, finding: &Finding) -> (Cow<'s, str>, Option<Place<'s>>) {
+        match finding.locations.first() {
+            Some(location) => {
+                let (path, place) = self.place(sources, location.span);
+                (path, Some(place))
+            }
+            None => (format!("{}{}", self.folder, self.settings).into(), None),
+        }
+    }
+
     /// Where a span is, its file named from the root of the repository.
     pub(super) fn place<'s>(&self, sources: &'s Sources, span: Span) -> (Cow<'s, str>, Place<'s>) {
         let place = Place::of(sources, span);
@@ -38,15 +51,8 @@ impl Gate<'_> {
 /// What a finding is, in a few words: `contradiction (additive)`.
 pub(super) fn title(finding: &Finding) -> String {
     let kind = kind_name(finding.kind);
-    let rules: Vec<&str> = rules(finding);
+    let rules = rules_of(finding);
     if rules.is_empty() { kind.to_owned() } else { format!("{kind} ({})", rules.join(", ")) }
-}
-
-/// The rules that a finding breaks, without the records that they were held to, each once.
-pub(super) fn rules(finding: &Finding) -> Vec<&str> {
-    let mut rules: Vec<&str> = finding.rules.iter().map(|rule| rule_of(rule)).collect();
-    rules.dedup();
-    rules
 }
 
 /// What is wrong and what would settle it, a sentence or a sum a line.

@@ -38,14 +38,9 @@ pub fn gitlab(report: &Report<'_>, gate: Gate<'_>) -> String {
 }
 
 fn issue<'a>(report: &Report<'_>, gate: Gate<'_>, finding: &'a Finding) -> Issue<'a> {
-    // An issue must have a place; one without is shown where the configuration stands.
-    let (path, begin, end) = match finding.locations.first() {
-        Some(location) => {
-            let (path, place) = gate.place(report.sources, location.span);
-            (path.into_owned(), place.line, place.end_line)
-        }
-        None => (format!("{}{}", gate.folder, crate::workspace::CONFIG_NAME), 1, 1),
-    };
+    // An issue must have lines.
+    let (path, place) = gate.shown_in(report.sources, finding);
+    let (begin, end) = place.map_or((1, 1), |place| (place.line, place.end_line));
     let severity = match finding.severity {
         Severity::Error if (gate.fails)(finding) => "critical",
         Severity::Error => "major",
@@ -57,6 +52,6 @@ fn issue<'a>(report: &Report<'_>, gate: Gate<'_>, finding: &'a Finding) -> Issue
         check_name: title(finding),
         fingerprint: &finding.fingerprint,
         severity,
-        location: At { path, lines: Lines { begin, end } },
+        location: At { path: path.into_owned(), lines: Lines { begin, end } },
     }
 }

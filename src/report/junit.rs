@@ -25,11 +25,8 @@ pub fn junit(report: &Report<'_>, gate: Gate<'_>) -> String {
         suites.entry(path.into_owned()).or_default().passed = Some(&article.id);
     }
     for finding in report.findings {
-        let path = match finding.locations.first() {
-            Some(location) => gate.place(report.sources, location.span).0.into_owned(),
-            None => format!("{}{}", gate.folder, crate::workspace::CONFIG_NAME),
-        };
-        suites.entry(path).or_default().findings.push(finding);
+        let (path, _) = gate.shown_in(report.sources, finding);
+        suites.entry(path.into_owned()).or_default().findings.push(finding);
     }
     let nothing = report.findings.iter().any(|finding| finding.kind == FindingKind::NothingChecked);
     let suites: Vec<(String, usize, usize)> =

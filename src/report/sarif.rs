@@ -5,9 +5,10 @@
 //! are told apart from run to run by the findings' fingerprints.
 
 use super::Report;
-use super::gate::{Gate, lines, rules};
+use super::gate::{Gate, lines};
 use super::json::pretty;
 use super::summary::{kind_name, severity_name};
+use super::volume::rules_of;
 use crate::finding::{Finding, Location, Reach};
 use crate::source::Sources;
 use serde::Serialize;
@@ -133,13 +134,13 @@ pub fn sarif(report: &Report<'_>, gate: Gate<'_>) -> String {
 
 fn rule_id(finding: &Finding) -> String {
     let kind = kind_name(finding.kind);
-    let rules = rules(finding);
+    let rules = rules_of(finding);
     if rules.is_empty() { kind.to_owned() } else { format!("{kind}/{}", rules.join("+")) }
 }
 
 fn descriptor(id: &str, finding: &Finding) -> Descriptor {
     let kind = kind_name(finding.kind);
-    let rules: Vec<String> = rules(finding).iter().map(|rule| format!("`{rule}`")).collect();
+    let rules: Vec<String> = rules_of(finding).iter().map(|rule| format!("`{rule}`")).collect();
     let described = if rules.is_empty() { format!("A {kind}") } else { format!("A {kind} by {}", rules.join(" and ")) };
     let explained: Vec<String> =
         rules.iter().map(|rule| format!("`addup explain {}`", rule.trim_matches('`'))).collect();

@@ -20,7 +20,7 @@ const NAMED: usize = 6;
 const LISTED: usize = 20;
 
 /// The rule without the record that it was held to: `survey/total` of `survey/total[KR-2]`.
-pub(super) fn rule_of(id: &str) -> &str {
+fn rule_of(id: &str) -> &str {
     let is_of_ids = |part: &str| !part.is_empty() && part.chars().all(|it| it.is_alphanumeric() || "-_".contains(it));
     let names_a_record = |at: &usize| {
         let before = id.get(..*at).unwrap_or_default();
@@ -30,8 +30,8 @@ pub(super) fn rule_of(id: &str) -> &str {
     record.filter(|_| id.ends_with(']')).and_then(|at| id.get(..at)).unwrap_or(id)
 }
 
-/// The rules that a finding breaks, as one name.
-fn rules_of(finding: &Finding) -> Vec<&str> {
+/// The rules that a finding breaks, without the records that they were held to, each once: its rules as one name.
+pub(super) fn rules_of(finding: &Finding) -> Vec<&str> {
     let mut rules: Vec<&str> = finding.rules.iter().map(|rule| rule_of(rule)).collect();
     rules.dedup();
     rules
