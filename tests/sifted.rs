@@ -1,5 +1,11 @@
 //! Rows that are told to fit without being read as claims change nothing in what is found, byte for byte.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::arithmetic_side_effects)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects
+)]
 
 mod drawn;
 
@@ -124,5 +130,47 @@ fn what_only_looks_plain_is_read_whole() {
             files.insert("claims/u.toml".to_owned(), (*other).to_owned());
         }
         assert_eq!(run(&files, true, 1).0, run(&files, false, 1).0, "{mapping}");
+    }
+}
+
+#[test]
+fn what_nothing_touches_is_named_alike() {
+    let head = "[article]\ndateline = 2025-07-01\n[[table]]\nkey = [\"region\", \"month\"]\nwhen = { column = \"month\" }\n\
+                skip = { column = \"state\", values = [\"no\"] }\n";
+    let wide = "files = \"f.csv\"\nlayout = \"wide\"\nmeasures = [\"b\", \"a\"]\ndates = [\"on\"]\ntexts = [\"chief\"]\n\
+                value = { missing = [\"\"] }\n";
+    let long = "files = [\"z.csv\", \"f.csv\"]\nmeasure = { column = \"what\" }\nvalue = { column = \"a\" }\n\
+                scope = { region = { column = \"region\" } }\n";
+    let rules = "[measure.a]\nover-time = \"none\"\n[measure.b]\nover-time = \"none\"\n[measure.x]\nover-time = \"adds\"\nleast = 0\n";
+    let rows = |from: usize| {
+        let row = |at: usize| {
+            // One row clashes, some are left out, and of some a cell is missing.
+            let a = if at == 13 { 101 } else { at };
+            let state = if at % 9 == 7 { "no" } else { "yes" };
+            let (what, total) = if at < 20 { (["a", "b", "x"][at % 3], "") } else { ("x", "through ") };
+            let (region, month) = if at < 20 { (at / 6, 1 + at % 6) } else { (at, 1) };
+            let (chief, b) = (["", "Ann"][at % 2], if at % 4 == 0 { String::new() } else { at.to_string() });
+            format!("R{region},{total}2025-{month:02},{chief},{state},{what},2025-01-{:02},{b},{a}\n", 1 + at % 28)
+        };
+        (from..from + 25).fold("region,month,chief,state,what,on,b,a\n".to_owned(), |text, at| text + &row(at))
+    };
+    for (table, edits) in [(wide, "[edits.f]\nfew = \"a <= 100\"\n"), (long, "")] {
+        let mut files = BTreeMap::from([
+            ("claims/t.toml".to_owned(), format!("{head}{table}")),
+            ("claims/f.csv".to_owned(), rows(0)),
+            ("claims/z.csv".to_owned(), rows(50)),
+            ("rules/r.toml".to_owned(), format!("{rules}{edits}")),
+        ]);
+        if table == long {
+            // A month of more than all months to date.
+            let text = files["claims/z.csv"].clone() + "Q,2025-01,,yes,x,,,5\nQ,through 2025-01,,yes,x,,,4\n";
+            files.insert("claims/z.csv".to_owned(), text);
+        }
+        let (sifted, settled) = run(&files, true, 2);
+        assert_eq!(sifted, run(&files, false, 1).0);
+        assert!(
+            settled > 0 && sifted.contains("no check names it") && sifted.contains("is more than"),
+            "{settled}\n{sifted}"
+        );
     }
 }

@@ -81,8 +81,8 @@ fn found(files: [(&str, String); 3]) -> (Vec<String>, String) {
         finding.locations.clear();
         format!("{finding:#?}")
     };
-    let unchecked: BTreeSet<String> =
-        checked.findings.unchecked.claims.iter().map(|(claim, because)| format!("{claim}: {because}")).collect();
+    let unchecked = checked.findings.unchecked.claims.iter(&workspace.sources);
+    let unchecked: BTreeSet<String> = unchecked.map(|(claim, because)| format!("{claim}: {because}")).collect();
     (checked.findings.findings.iter().map(without_places).collect(), format!("{unchecked:?}"))
 }
 

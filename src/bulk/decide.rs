@@ -4,7 +4,7 @@ use super::curve::{Curve, Said};
 use super::edit::{Row, bit};
 use super::groups::Stretch;
 use super::law::{Counts, Law};
-use crate::claim::{Block, Columns, NO_DAY, NO_VALUE, Names, RowAt};
+use crate::claim::{Block, Cells, Columns, NO_DAY, NO_VALUE, Names, RowAt};
 use std::ops::Range;
 
 /// What came of groups that fit.
@@ -18,21 +18,10 @@ pub(super) struct Outcome {
     pub fits: usize,
     /// How many claims report each measure.
     pub reported: Vec<usize>,
-    /// Claims that no constraint touches.
-    pub untouched: Vec<(RowAt, Cell)>,
+    /// The cells that no constraint touches.
+    pub untouched: Vec<Cells>,
     /// What is constrained: measures and record rules, a bit each.
     pub bound: u128,
-}
-
-/// A cell of a row.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Cell {
-    /// The figure of a column, and its measure.
-    Figure(usize, usize),
-    /// The date of a column.
-    Day(usize),
-    /// The text of a column.
-    Text(usize),
 }
 
 impl Outcome {
@@ -52,7 +41,7 @@ impl Outcome {
         for (sum, more) in self.reported.iter_mut().zip(other.reported) {
             *sum = sum.saturating_add(more);
         }
-        self.untouched.extend(other.untouched);
+        other.untouched.into_iter().for_each(|cells| cells.push(&mut self.untouched));
         self.bound |= other.bound;
     }
 }
@@ -230,9 +219,7 @@ impl<'c> Decider<'c> {
             outcome.bound |= self.law.edit_bit(number);
         }
         if all & !touched != 0 {
-            for row in rows.clone() {
-                self.untouched(block, RowAt { block: at, row }, all & !touched, outcome)?;
-            }
+            Cells { block: at, rows: rows.clone(), columns: all & !touched }.push(&mut outcome.untouched);
         }
         Some(())
     }
@@ -268,23 +255,9 @@ impl<'c> Decider<'c> {
             outcome.bound |= self.law.edit_bit(number);
         }
         if there & !touched != 0 {
-            self.untouched(block, at, there & !touched, outcome)?;
+            let rows = at.row..at.row.saturating_add(1);
+            Cells { block: at.block, rows, columns: there & !touched }.push(&mut outcome.untouched);
         }
-        Some(())
-    }
-
-    fn untouched(&self, block: &Block, at: RowAt, cells: u128, outcome: &mut Outcome) -> Option<()> {
-        for (figure, column) in self.columns.figures.iter().enumerate().filter(|(at, _)| cells & bit(*at) != 0) {
-            let measure = column.measure.or_else(|| block.measure(at.row))?;
-            outcome.untouched.push((at, Cell::Figure(figure, measure)));
-        }
-        let figures = self.columns.figures.len();
-        let dates = 0..self.columns.dates.len();
-        let dates = dates.filter(|date| cells & bit(figures.saturating_add(*date)) != 0);
-        outcome.untouched.extend(dates.map(|date| (at, Cell::Day(date))));
-        let dated = figures.saturating_add(self.columns.dates.len());
-        let texts = (0..self.columns.texts.len()).filter(|text| cells & bit(dated.saturating_add(*text)) != 0);
-        outcome.untouched.extend(texts.map(|text| (at, Cell::Text(text))));
         Some(())
     }
 }

@@ -38,7 +38,7 @@ impl Sieve for Handing<'_> {
         (self.time)(size, &work);
         self.is_handed.set(true);
         // Nothing is read as claims: what comes of them is not asked here.
-        Some(Sifted { kept: Vec::new(), settled: Settled::default() })
+        Some(Sifted { kept: Vec::new(), settled: Settled::default(), untouched: Vec::new() })
     }
 }
 

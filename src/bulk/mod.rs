@@ -22,11 +22,11 @@ mod groups;
 pub mod in_memory;
 mod law;
 
-use crate::claim::{Claims, Columns, Kind, RowAt, Says, Settled, Sieve, Sifted, Untouched, Vocabulary};
+use crate::claim::{Claims, Columns, Kind, RowAt, Settled, Sieve, Sifted, Vocabulary};
 use crate::number::Rational;
 use crate::parallel::in_parallel;
 use crate::rule::Rules;
-use decide::{Cell, Decider, Outcome};
+use decide::{Decider, Outcome};
 use groups::Groups;
 use law::Law;
 use std::num::NonZeroUsize;
@@ -69,7 +69,7 @@ impl Sieve for Sifter<'_> {
     }
 
     fn sift(&self, columns: &Columns<'_>, vocabulary: &Vocabulary) -> Option<Sifted> {
-        let Told { groups, fitting, clashing, shown } = self.tell(columns, vocabulary)?;
+        let Told { groups, mut fitting, clashing, shown } = self.tell(columns, vocabulary)?;
         let rows = |kept: &[usize]| {
             let (mut found, mut stretches) = (Vec::new(), Vec::new());
             for group in kept {
@@ -84,8 +84,8 @@ impl Sieve for Sifter<'_> {
         let mut kept = rows(&clashing);
         kept.extend(shown);
         kept.sort_unstable();
-        let settled = settled(columns, fitting, expected);
-        Some(Sifted { kept, settled })
+        let untouched = std::mem::take(&mut fitting.untouched);
+        Some(Sifted { kept, settled: settled(columns, fitting, expected), untouched })
     }
 }
 
@@ -140,19 +140,6 @@ impl Sifter<'_> {
 /// What is known of groups that fit.
 fn settled(columns: &Columns<'_>, fitting: Outcome, expected: Vec<(String, Rational)>) -> Settled {
     let reported = columns.measures.iter().cloned().zip(fitting.reported).filter(|(_, count)| *count > 0);
-    let untouched = fitting.untouched.into_iter().filter_map(|(at, cell)| {
-        let (column, says) = match cell {
-            Cell::Day(date) => (columns.dates.get(date)?, Says::Event),
-            Cell::Text(text) => (columns.texts.get(text)?, Says::Text),
-            Cell::Figure(figure, measure) => {
-                (&columns.figures.get(figure)?.column, Says::Figure(columns.measures.get(measure)?.clone()))
-            }
-        };
-        let (claim, span) = columns.claim(at, column)?;
-        Some(Untouched { claim, span, says })
-    });
-    let mut untouched: Vec<Untouched> = untouched.collect();
-    untouched.sort_by_key(|it| it.span);
     Settled {
         article: columns.article().to_owned(),
         claims: fitting.claims,
@@ -160,8 +147,8 @@ fn settled(columns: &Columns<'_>, fitting: Outcome, expected: Vec<(String, Ratio
         holds: fitting.holds,
         fits: fitting.fits,
         reported: reported.collect(),
-        untouched,
         expected,
+        ..Settled::default()
     }
 }
 

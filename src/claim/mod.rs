@@ -49,9 +49,9 @@ pub(crate) use rates::read_rates;
 pub(crate) use scope::matches_glob;
 pub use scope::{EVENT, Member, Scope};
 pub(crate) use table::{
-    Block, Columns, FigureColumn, NO_DAY, NO_VALUE, Names, RowAt, Run, Sieve, Sifted, Time, names_of_columns,
+    Block, Cells, Columns, FigureColumn, NO_DAY, NO_VALUE, Names, RowAt, Run, Sieve, Sifted, Time, names_of_columns,
 };
-pub use table::{Says, Settled, Untouched};
+pub use table::{Says, Settled, Untouched, UntouchedClaim};
 pub use vocabulary::{Dimension, Measure, OverTime, Vocabulary};
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ mod status;
 mod sums;
 mod texts;
 mod together;
+mod untouched;
 mod witness;
 mod wording;
 pub mod words;
@@ -37,6 +38,7 @@ pub use model::{
     All, Chosen, Finding, FindingKind, Findings, Location, Reach, Repair, Rewording, Role, Status, Tally, Touch,
     Unapplied, Unchecked,
 };
+pub use untouched::UncheckedClaims;
 pub use witness::values;
 
 use crate::calendar::{Choice, said_together};

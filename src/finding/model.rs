@@ -1,6 +1,6 @@
 //! The types of findings.
 
-use super::Cause;
+use super::{Cause, UncheckedClaims};
 use crate::calendar::Choice;
 use crate::claim::ArticleId;
 use crate::problem::{Conflict, Problem};
@@ -201,10 +201,10 @@ pub struct Chosen {
 }
 
 /// What was not checked.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Unchecked {
     /// Claims that no constraint touches, with the reason.
-    pub claims: Vec<(String, String)>,
+    pub claims: UncheckedClaims,
     /// Rules and checks of the user's own that did not apply, or not everywhere.
     pub rules: Vec<Unapplied>,
     /// Claims with a quote in which there is no figure to hold the value against, with its place.

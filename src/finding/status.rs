@@ -2,10 +2,11 @@
 
 use super::layers::Outcome;
 use super::quotes::silent;
+use super::untouched::{Reported, UNNAMED, UncheckedClaims, nothing_else};
 use super::words::{list, said_interval};
 use super::{FindingKind, Status, Touch, Unapplied, Unchecked};
 use crate::calendar::{Alternatives, Choice};
-use crate::claim::{ClaimId, Claims, Kind, Says, Share};
+use crate::claim::{ClaimId, Claims, Kind, Share};
 use crate::number::{ReadingPolicy, find};
 use crate::problem::{Constraint, ConstraintId, Form, Problem, Verdict};
 use crate::rule::{Kind as RuleKind, Rules};
@@ -13,9 +14,6 @@ use crate::solve::Open;
 use crate::source::quote::without_markup;
 use crate::source::{Sources, Span, Spanned};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// What is said of a claim that nothing binds.
-const UNNAMED: &str = "no check names it";
 
 /// What was made of every claim.
 pub(super) fn statuses(claims: &Claims, problem: &Problem, outcome: &Outcome) -> Vec<Status> {
@@ -28,7 +26,7 @@ pub(super) fn statuses(claims: &Claims, problem: &Problem, outcome: &Outcome) ->
             touching.entry(*claim).or_default().push(id);
         }
     }
-    let reported = reported(claims);
+    let reported = Reported::of(claims);
     let swaying: BTreeSet<ClaimId> =
         outcome.swayed.iter().flat_map(|swayed| swayed.conflict.claims(&swayed.problem)).collect();
     claims
@@ -80,21 +78,6 @@ pub(super) fn statuses(claims: &Claims, problem: &Problem, outcome: &Outcome) ->
         .collect()
 }
 
-/// How many claims report figures of each measure.
-fn reported(claims: &Claims) -> BTreeMap<&str, usize> {
-    let mut reported: BTreeMap<&str, usize> = BTreeMap::new();
-    let measures = claims.claims.iter().filter_map(|claim| match &claim.kind {
-        Kind::Figure(figure) => Some((figure.measure.value.as_str(), 1)),
-        _ => None,
-    });
-    let settled = claims.settled.iter().flat_map(|it| &it.reported).map(|(measure, count)| (measure.as_str(), *count));
-    for (measure, more) in measures.chain(settled) {
-        let count = reported.entry(measure).or_default();
-        *count = count.saturating_add(more);
-    }
-    reported
-}
-
 /// What binds a claim only once conventions are chosen.
 fn touched_by_choice(claim: ClaimId, outcome: &Outcome, swaying: &BTreeSet<ClaimId>) -> Vec<Touch> {
     let verdict = if swaying.contains(&claim) { Verdict::Contradicted } else { Verdict::Fits };
@@ -102,7 +85,6 @@ fn touched_by_choice(claim: ClaimId, outcome: &Outcome, swaying: &BTreeSet<Claim
     bound.map(|(rule, words)| Touch { rule, words, verdict }).collect()
 }
 
-/// What a claim is, how its mentions are read, its time and its scope, in words.
 /// What a claim is about, its readings, its time and its scope, in words.
 pub(super) fn described(claims: &Claims, id: ClaimId) -> (String, Vec<(String, String)>, String, String) {
     let claim = &claims[id];
@@ -162,7 +144,7 @@ fn says_something(claims: &Claims, claim: ClaimId) -> bool {
 }
 
 /// Why no constraint touches a claim. `reported` has how many claims report figures of each measure.
-fn why_untouched(claims: &Claims, reported: &BTreeMap<&str, usize>, id: ClaimId) -> String {
+fn why_untouched(claims: &Claims, reported: &Reported, id: ClaimId) -> String {
     let claim = &claims[id];
     if let Some(by) = claim.superseded_by {
         return format!("superseded by `{}`", claims[by].id);
@@ -180,45 +162,9 @@ fn why_untouched(claims: &Claims, reported: &BTreeMap<&str, usize>, id: ClaimId)
                 let raw = "the scope says counted = \"raw\"";
                 return format!("no check names it, and {on}, {raw} and {count} is reported");
             }
-            why_alone(reported, measure)
+            reported.why_alone(measure)
         }
     }
-}
-
-fn nothing_else(about: &str) -> String {
-    format!("nothing else is said of {about}")
-}
-
-/// Why no constraint touches a figure of which nothing special is to be said.
-fn why_alone(reported: &BTreeMap<&str, usize>, measure: &str) -> String {
-    if reported.get(measure).is_some_and(|count| *count > 1) {
-        format!("{UNNAMED}, and no other figure of {measure} covers it, lies in it or is the same")
-    } else {
-        format!("{UNNAMED}, and it is the only figure of {measure}")
-    }
-}
-
-/// The claims that no constraint touches, and why: those of each article in the order of their places, whether they were
-/// read one by one or not.
-fn untouched(claims: &Claims, statuses: &[Status]) -> Vec<(String, String)> {
-    let read = statuses.iter().filter_map(|it| Some((it.claim.clone(), it.untouched_because.clone()?, it.span)));
-    if claims.settled.iter().all(|it| it.untouched.is_empty()) {
-        return read.map(|(claim, because, _)| (claim, because)).collect();
-    }
-    let reported = reported(claims);
-    let settled = claims.settled.iter().flat_map(|it| &it.untouched).map(|it| {
-        let because = match &it.says {
-            Says::Figure(measure) => why_alone(&reported, measure),
-            Says::Event => UNNAMED.to_owned(),
-            Says::Text => nothing_else(&it.claim),
-        };
-        (it.claim.clone(), because, it.span)
-    });
-    let mut all: Vec<(String, String, Span)> = read.chain(settled).collect();
-    // The ids of articles have no slash in them.
-    let article = |claim: &str| claims.articles.iter().position(|it| claim.split('/').next() == Some(it.id.as_str()));
-    all.sort_by_cached_key(|(claim, _, span)| (article(claim), *span));
-    all.into_iter().map(|(claim, because, _)| (claim, because)).collect()
 }
 
 /// What a percentage is said to be of, or to be the part of, that no claim reports.
@@ -291,7 +237,7 @@ pub(super) fn unchecked(
         unapplied.map(|(id, _)| of(id)).collect::<Vec<_>>()
     });
     Unchecked {
-        claims: untouched(claims, statuses),
+        claims: UncheckedClaims::of(claims, statuses.iter().map(|it| it.untouched_because.as_deref())),
         rules: own.chain(checks).chain(edits).collect(),
         quotes: silent(claims),
         draft: uncovered(sources, claims),

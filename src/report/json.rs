@@ -2,10 +2,11 @@
 
 use super::text::is_active;
 use super::{Report, Verdict};
-use crate::finding::{All, Cause, Finding, FindingKind, Location, Reach, Repair, Role, Settling, Status, Tally};
+use crate::finding::{self, All, Cause, Finding, FindingKind, Location, Reach, Repair, Role, Settling, Status, Tally};
 use crate::problem;
 use crate::source::{Severity, Sources, Span};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The version of the format.
@@ -49,7 +50,7 @@ pub(super) fn whole<'a>(report: &Report<'a>, options: JsonOptions, findings: Opt
         causes: report.causes.iter().map(cause_of).collect(),
         claims: options.claims.then(|| report.claims.iter().map(|status| claim_of(sources, status)).collect()),
         unchecked: Unchecked {
-            claims: report.unchecked.claims.iter().map(|(claim, because)| UncheckedClaim { claim, because }).collect(),
+            claims: UncheckedClaims { sources, claims: &report.unchecked.claims },
             rules: report
                 .unchecked
                 .rules
@@ -275,7 +276,7 @@ struct OneTouch<'a> {
 
 #[derive(Serialize)]
 struct Unchecked<'a> {
-    claims: Vec<UncheckedClaim<'a>>,
+    claims: UncheckedClaims<'a>,
     rules: Vec<UncheckedRule<'a>>,
     /// Quotes without a figure to hold their value against.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -299,10 +300,23 @@ struct UncheckedQuote<'a> {
     place: Place<'a>,
 }
 
+/// Claims that no constraint touches, named one by one as they are written.
+struct UncheckedClaims<'a> {
+    sources: &'a Sources,
+    claims: &'a finding::UncheckedClaims,
+}
+
+impl Serialize for UncheckedClaims<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let claims = self.claims.iter(self.sources);
+        serializer.collect_seq(claims.map(|(claim, because)| UncheckedClaim { claim, because }))
+    }
+}
+
 #[derive(Serialize)]
 struct UncheckedClaim<'a> {
-    claim: &'a str,
-    because: &'a str,
+    claim: Cow<'a, str>,
+    because: Cow<'a, str>,
 }
 
 #[derive(Serialize)]

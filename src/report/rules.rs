@@ -123,7 +123,8 @@ pub fn rules_full(report: &RulesReport<'_>, color: bool) -> String {
                     (name(&it.rule), because.unwrap_or(place))
                 })
                 .collect();
-            left_out.push_str(&listed("Rules and checks that never applied to the claims at hand", &entries));
+            let heading = "Rules and checks that never applied to the claims at hand";
+            left_out.push_str(&listed(heading, entries.len(), entries));
         }
     }
     let not_looked: Vec<(String, String)> = report
@@ -132,7 +133,8 @@ pub fn rules_full(report: &RulesReport<'_>, color: bool) -> String {
         .iter()
         .map(|it| (name(&it.rule), format!("{} ({})", sentence(&it.because), place(report.sources, it.span))))
         .collect();
-    left_out.push_str(&listed("Rules that were not looked at, or not in all respects", &not_looked));
+    let heading = "Rules that were not looked at, or not in all respects";
+    left_out.push_str(&listed(heading, not_looked.len(), not_looked));
     if !left_out.is_empty() {
         text.push_str(&format!("\n{bold}Not told{bold:#}\n{left_out}"));
     }

@@ -173,8 +173,7 @@ pub(super) fn counts_sentence(report: &Report<'_>) -> String {
 pub(super) fn unchecked(report: &Report<'_>) -> String {
     let unchecked = report.unchecked;
     let sources = report.sources;
-    let claims: Vec<(String, String)> =
-        unchecked.claims.iter().map(|(claim, why)| (inert(claim).into_owned(), sentence(why))).collect();
+    let claims = unchecked.claims.iter(sources).map(|(claim, why)| (inert(&claim).into_owned(), sentence(&why)));
     let rules = |elsewhere: bool| -> Vec<(String, String)> {
         let rules = unchecked.rules.iter().filter(|it| it.elsewhere == elsewhere);
         let remark = |it: &Unapplied| match &it.because {
@@ -195,29 +194,27 @@ pub(super) fn unchecked(report: &Report<'_>) -> String {
     };
     let beyond: Vec<(String, String)> =
         unchecked.beyond.iter().map(|(claims, why)| (together(claims), sentence(why))).collect();
-    let mut text = String::new();
+    let mut text = listed("Claims that no constraint touches", unchecked.claims.len(), claims);
     for (heading, entries) in [
-        ("Claims that no constraint touches", &claims),
-        ("Rules and checks that never applied", &never),
-        ("Rules that did not apply everywhere", &partly),
-        ("Quotes without a figure to hold their value against", &quotes),
-        ("Figures of the draft that no claim covers", &draft),
-        ("Figures that hang together in more ways than the budget allows", &beyond),
+        ("Rules and checks that never applied", never),
+        ("Rules that did not apply everywhere", partly),
+        ("Quotes without a figure to hold their value against", quotes),
+        ("Figures of the draft that no claim covers", draft),
+        ("Figures that hang together in more ways than the budget allows", beyond),
     ] {
-        text.push_str(&listed(heading, entries));
+        text.push_str(&listed(heading, entries.len(), entries));
     }
     text
 }
 
-/// A heading with the number of its entries, and a line for each; empty if there are none.
-pub(super) fn listed(heading: &str, entries: &[(String, String)]) -> String {
-    if entries.is_empty() {
+/// A heading with the number of its entries, and a line for each, of many only for the first; empty if there are none.
+pub(super) fn listed(heading: &str, all: usize, entries: impl IntoIterator<Item = (String, String)>) -> String {
+    if all == 0 {
         return String::new();
     }
-    let mut text = format!("  {heading}: {}\n", grouped(entries.len()));
-    let all = entries.len();
+    let mut text = format!("  {heading}: {}\n", grouped(all));
     let shown = if all > UNFOLDED.saturating_add(2) { UNFOLDED } else { all };
-    let entries: Vec<&(String, String)> = entries.iter().take(shown).collect();
+    let entries: Vec<(String, String)> = entries.into_iter().take(shown).collect();
     rows(&mut text, &entries);
     let folded = all.saturating_sub(shown);
     if folded > 0 && shown > 0 {
@@ -251,7 +248,7 @@ pub(super) fn rewordings(report: &Report<'_>) -> String {
 }
 
 /// Two columns, the second wrapped.
-fn rows(text: &mut String, entries: &[&(String, String)]) {
+fn rows(text: &mut String, entries: &[(String, String)]) {
     let widest = entries.iter().map(|(name, _)| columns(name)).max().unwrap_or(0).min(36);
     let indent = widest.saturating_add(6);
     for (name, remark) in entries {

@@ -177,15 +177,17 @@ impl Fixture {
 
     fn unchecked(&self) -> Unchecked {
         Unchecked {
-            claims: vec![
-                ("raid/student-death".to_owned(), "it is the only event of its kind, and no check names it".to_owned()),
+            claims: [
+                ("raid/student-death", "it is the only event of its kind, and no check names it"),
                 (
-                    "raid/a-claim-with-a-name-that-is-longer-than-its-column".to_owned(),
+                    "raid/a-claim-with-a-name-that-is-longer-than-its-column",
                     "its measure is not declared and no other claim reports it, so that nothing it could be held \
-                     against is there"
-                        .to_owned(),
+                     against is there",
                 ),
-            ],
+            ]
+            .map(|(claim, why)| (claim.to_owned(), why.to_owned(), self.span(self.claims, "title")))
+            .into_iter()
+            .collect(),
             rules: vec![Unapplied {
                 rule: "home-after-arrest".to_owned(),
                 span: self.span(self.claims, "title"),
@@ -460,7 +462,7 @@ fn nothing_from_an_input_acts_on_a_terminal() {
         }
     }
     let unchecked = Unchecked {
-        claims: vec![(evil.to_owned(), evil.to_owned())],
+        claims: [(evil.to_owned(), evil.to_owned(), span)].into_iter().collect(),
         rules: vec![Unapplied { rule: evil.to_owned(), span, because: Some(evil.to_owned()), elsewhere: true }],
         quotes: vec![(evil.to_owned(), span)],
         draft: vec![(evil.to_owned(), span)],

@@ -1,6 +1,6 @@
 //! Finding and reading the files that a table names.
 
-use super::columns::{Columns, Settled, Sieve};
+use super::columns::{Columns, Settled, Sieve, Sifted};
 use super::mapping::read_tables;
 use super::{Filled, Mapping, NamedFile, Opened, OpenedFile};
 use crate::claim::Vocabulary;
@@ -9,6 +9,7 @@ use crate::claim::scope::matches_glob;
 use crate::source::document::Table;
 use crate::source::records::{Format, Records, parquet};
 use crate::source::{FileId, Files, InputError, InputErrors, Sources, Spanned, beside};
+use std::sync::Arc;
 
 /// What stands for standard input.
 const STANDARD_INPUT: &str = "-";
@@ -42,11 +43,13 @@ impl Opened {
         sources: &Sources,
     ) -> Option<(Filled, Settled)> {
         let columns = Columns::of(self, heading, vocabulary, sources, sieve.jobs())?;
-        let sifted = sieve.sift(&columns, vocabulary)?;
-        let files = self.files.iter().zip(columns.records(&sifted.kept));
+        let Sifted { kept, settled, untouched } = sieve.sift(&columns, vocabulary)?;
+        let files = self.files.iter().zip(columns.records(&kept));
         let read =
             |(named, records): (&NamedFile, _)| OpenedFile { name: named.name.clone(), file: named.file, records };
-        Some((Filled { mapping: self.mapping.clone(), files: files.map(read).collect() }, sifted.settled))
+        let filled = Filled { mapping: self.mapping.clone(), files: files.map(read).collect() };
+        let untouched = Arc::new(columns.untouched(untouched, &self.files));
+        Some((filled, Settled { untouched, ..settled }))
     }
 }
 

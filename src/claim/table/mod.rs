@@ -12,8 +12,10 @@ mod mapping;
 mod row;
 mod rows;
 
-pub(crate) use columns::{Block, Columns, FigureColumn, NO_DAY, NO_VALUE, Names, RowAt, Run, Sieve, Sifted, Time};
-pub use columns::{Says, Settled, Untouched};
+pub(crate) use columns::{
+    Block, Cells, Columns, FigureColumn, NO_DAY, NO_VALUE, Names, RowAt, Run, Sieve, Sifted, Time,
+};
+pub use columns::{Says, Settled, Untouched, UntouchedClaim};
 pub(super) use mapping::KEYS;
 pub(crate) use rows::names_of_columns;
 

@@ -9,9 +9,10 @@
 
 mod plan;
 mod read;
+mod times;
+mod untouched;
 
 use super::Opened;
-use crate::calendar::{Context, When, read_when};
 use crate::claim::article::Heading;
 use crate::claim::{Vocabulary, in_record};
 use crate::number::Rational;
@@ -20,9 +21,13 @@ use crate::source::records::{LineRow, Lines, Records};
 use crate::source::{Sources, Span};
 use plan::Plan;
 use read::{NO_WORD, read};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::ops::Range;
+use std::sync::Arc;
+use times::Times;
+pub(crate) use untouched::Cells;
+pub use untouched::{Says, Untouched, UntouchedClaim};
 
 /// About how many bytes are read at once.
 const PIECE: usize = 256 * 1024;
@@ -49,6 +54,8 @@ pub(crate) struct Sifted {
     pub kept: Vec<RowAt>,
     /// What is known of all others.
     pub settled: Settled,
+    /// The cells of those others that no constraint touches.
+    pub untouched: Vec<Cells>,
 }
 
 /// What is known of rows that were not read as claims: nothing in them clashes with anything.
@@ -67,31 +74,9 @@ pub struct Settled {
     /// How many of the claims report each measure.
     pub reported: BTreeMap<String, usize>,
     /// The claims that no constraint touches.
-    pub untouched: Vec<Untouched>,
+    pub untouched: Arc<Untouched>,
     /// Values of rows that are read as claims, too: if those say the same, columns and claims are read alike.
     pub expected: Vec<(String, Rational)>,
-}
-
-/// A claim that no constraint touches.
-#[derive(Clone, Debug)]
-pub struct Untouched {
-    /// Its id.
-    pub claim: String,
-    /// Where it stands.
-    pub span: Span,
-    /// What it says.
-    pub says: Says,
-}
-
-/// What a claim that nothing touches is.
-#[derive(Clone, Debug)]
-pub enum Says {
-    /// A figure of this measure.
-    Figure(String),
-    /// An event.
-    Event,
-    /// A text.
-    Text,
 }
 
 /// A row: its block, and its place there.
@@ -487,53 +472,4 @@ fn numbered(names: &mut Vec<String>, name: &str) -> u32 {
         names.len().saturating_sub(1)
     });
     u32::try_from(at).unwrap_or(u32::MAX)
-}
-
-/// Words of times, each read once.
-struct Times<'c> {
-    context: &'c Context,
-    known: HashMap<String, u32>,
-    list: Vec<Time>,
-}
-
-impl<'c> Times<'c> {
-    /// The first time is none.
-    fn new(context: &'c Context) -> Self {
-        Self { context, known: HashMap::new(), list: vec![Time::Unsaid] }
-    }
-
-    /// The number of the time that words say.
-    fn number(&mut self, words: &str) -> u32 {
-        if let Some(known) = self.known.get(words) {
-            return *known;
-        }
-        let number = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
-        self.list.push(time_said(words, self.context));
-        self.known.insert(words.to_owned(), number);
-        number
-    }
-
-    /// The number of the time that a cell says.
-    fn word(&mut self, plan: &Plan, column: usize, cell: &str) -> u32 {
-        plan.time_words(column, cell).map_or(0, |words| self.number(&words))
-    }
-}
-
-/// The time that words say, if they say exactly one and no convention matters.
-fn time_said(words: &str, context: &Context) -> Time {
-    let Ok(read) = read_when(words, context) else { return Time::Odd };
-    let [only] = read.readings() else { return Time::Odd };
-    if only.under.is_some() || only.soft != only.value || read.is_fiscal() {
-        return Time::Odd;
-    }
-    let period = |start: i64, end: i64| if start < end { Time::Period(start, end) } else { Time::Odd };
-    match only.value {
-        When::Period { start, end, length: None } => match (start.exact(), end.exact()) {
-            (Some(start), Some(end)) => period(start.0, end.0),
-            _ => Time::Odd,
-        },
-        When::Through { since: None, end } => end.exact().map_or(Time::Odd, |end| Time::Through(end.0)),
-        // To a level it is the moment of its end, and to what adds up a period.
-        When::Through { since: Some(_), .. } | When::Period { .. } => Time::Odd,
-    }
 }
