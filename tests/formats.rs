@@ -38,7 +38,8 @@ fn acting() -> Folder {
         "[article]\ndateline = 2025-12-21\n[claim.a]\nvalue = 1\nmeasure = \"x\"\nwhen = 2025-12-01\nsource = \"{ACTING}\"\n\
          [claim.b]\nvalue = 2\nmeasure = \"x\"\nwhen = 2025-12-01\nsource = \"other\"\n\
          [text.c]\nabout = \"w\"\nsays = \"{ACTING}\"\n[text.d]\nabout = \"w\"\nsays = \"b\"\n\
-         [check.e]\nrequire = \"a > b\"\nbecause = \"{ACTING}\"\n"
+         [claim.f]\nvalue = 5\nmeasure = \"y\"\nwhen = 2025-12-01\n\
+         [check.e]\nrequire = \"a > b\"\nbecause = \"{ACTING}\"\n[check.g]\nrequire = \"a > f\"\nbecause = \"{ACTING}\"\n"
     );
     let folder = Folder::with(&[("claims/a,b:c%20 d.toml", &text)]);
     folder.write("rules/none.toml", "");

@@ -149,7 +149,7 @@ fn what_nothing_touches_is_named_alike() {
             let state = if at % 9 == 7 { "no" } else { "yes" };
             let (what, total) = if at < 20 { (["a", "b", "x"][at % 3], "") } else { ("x", "through ") };
             let (region, month) = if at < 20 { (at / 6, 1 + at % 6) } else { (at, 1) };
-            let (chief, b) = (["", "Ann"][at % 2], if at % 4 == 0 { String::new() } else { at.to_string() });
+            let (chief, b) = (["", "Ann"][at % 2], if at.is_multiple_of(4) { String::new() } else { at.to_string() });
             format!("R{region},{total}2025-{month:02},{chief},{state},{what},2025-01-{:02},{b},{a}\n", 1 + at % 28)
         };
         (from..from + 25).fold("region,month,chief,state,what,on,b,a\n".to_owned(), |text, at| text + &row(at))

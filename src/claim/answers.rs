@@ -29,7 +29,7 @@ pub const ITEMS: &str = "items";
 pub const ANSWER_FIELDS: [&str; 3] = ["mean-of", "n", "sd"];
 
 impl MeanOf {
-    /// What a field of [`ANSWER_FIELDS`] says.
+    /// What a field of `ANSWER_FIELDS` says.
     pub fn field(&self, field: &str) -> Option<String> {
         match field {
             "mean-of" => self.kind.map(|kind| kind.name().to_owned()),

@@ -1,6 +1,6 @@
 //! The command line: the only place that touches files, the clock, threads, the environment and the terminal.
 //!
-//! One small file a command. Every command gets a [`Console`] and gives an exit code, so that the whole program can be
+//! One small file a command. Every command gets a `Console` and gives an exit code, so that the whole program can be
 //! run inside a test. Exit codes, whatever the format: 0 no finding at or above the fail level; 1 there is one, or
 //! nothing was checked; 2 the input or the command line cannot be understood.
 

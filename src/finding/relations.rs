@@ -22,7 +22,8 @@ pub(super) struct Parts<'a> {
 impl Wording<'_> {
     /// A constraint that no choice of values satisfies.
     pub(super) fn impossible(&self, conflict: &Conflict, constraint: &Constraint) -> Said {
-        let said = self.known_relation(conflict, constraint).or_else(|| self.sum(conflict, constraint));
+        let said = self.known_relation(conflict, constraint).or_else(|| self.cancelled(conflict, constraint));
+        let said = said.or_else(|| self.sum(conflict, constraint));
         let mut said = said.unwrap_or_else(|| self.any_relation(conflict, constraint));
         said.steps = self.read_as(conflict);
         said
@@ -193,6 +194,36 @@ impl Wording<'_> {
         outs.iter().for_each(|flow| arithmetic.push_str(&format!(" - {}", amount(*flow))));
         let arithmetic = format!("{arithmetic} = {result} ≠ {}", amount(*end));
         Some(Said { message: capitalized(&message), arithmetic: Some(arithmetic), steps: Vec::new() })
+    }
+
+    /// "`a < a` can never hold: it compares a figure with itself".
+    fn cancelled(&self, conflict: &Conflict, constraint: &Constraint) -> Option<Said> {
+        let is_of_nothing = conflict.statements.is_empty() && self.demands_formula(constraint);
+        let parts = self.parts(conflict, constraint).filter(|_| is_of_nothing)?;
+        let Formula::Compare(left, _, right) = &parts.formula else { return None };
+        let (left, right) = (left.linear()?, right.linear()?);
+        if left.0.is_empty() || left.0 != right.0 {
+            return None;
+        }
+        let (why, arithmetic) = if left.1 == right.1 {
+            let only = left.0.iter().next().filter(|(_, factor)| left.0.len() == 1 && **factor == Rational::ONE);
+            let variable = only.filter(|_| left.1.is_zero()).and_then(|(place, _)| parts.variables.get(*place));
+            let claims = constraint.claims.iter().map(|claim| format!("`{}`", self.name(*claim, conflict)));
+            let names: Vec<String> = claims.collect();
+            let why = match (variable, names.as_slice()) {
+                // Two claims may state one figure.
+                (Some(_), [_, _, ..]) => format!("{} state one figure", list(&names)),
+                (Some(Variable::Event(_)), _) => "it compares a date with itself".to_owned(),
+                (Some(_), _) => "it compares a figure with itself".to_owned(),
+                (None, _) => "it compares an amount with itself".to_owned(),
+            };
+            (why, None)
+        } else {
+            let rest = self.sum(conflict, constraint).and_then(|said| said.arithmetic);
+            ("its figures cancel out".to_owned(), rest)
+        };
+        let message = format!("`{}` can never hold: {why}", constraint.words);
+        Some(Said { message, arithmetic, steps: Vec::new() })
     }
 
     /// "`price` is 12.50 and `sales` is 5,510, but `price * units == sales` must hold".

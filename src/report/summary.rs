@@ -148,7 +148,11 @@ pub(super) fn counts_sentence(report: &Report<'_>) -> String {
     match verdicts.as_slice() {
         [] => text.push_str(" No constraint binds them."),
         [(1, one, _)] => text.push_str(&format!(" The one constraint {one}.")),
-        [(2, _, many)] if *many == "cannot hold" => text.push_str(" Neither constraint can hold."),
+        // Each may well hold without the others.
+        [(2, _, many)] if *many == "cannot hold" => text.push_str(" No values satisfy both constraints."),
+        [(all, _, many)] if *many == "cannot hold" => {
+            text.push_str(&format!(" No values satisfy all {} constraints.", grouped(*all)));
+        }
         [(2, _, many)] => text.push_str(&format!(" Both constraints {many}.")),
         [(all, _, many)] => text.push_str(&format!(" All {} constraints {many}.", grouped(*all))),
         several => {

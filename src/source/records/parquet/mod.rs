@@ -5,7 +5,7 @@
 //! number is written as what it is (`NaN`), and whoever wants a figure there refuses it, with its row and column.
 //!
 //! A file may be damaged, or made to do harm: what it says of itself is checked before anything is made room for, and what
-//! it comes to is bounded ([`limit`]). Without the feature `parquet` no such file is read, and why is said.
+//! it comes to is bounded (`limit`). Without the feature `parquet` no such file is read, and why is said.
 
 #[cfg(feature = "parquet")]
 mod cells;
