@@ -53,6 +53,9 @@ fn the_check_of_the_action_runs_as_it_stands() {
     let ran = step(&folder, &script, &inputs("$(touch made)", ""));
     assert_eq!(ran.status.code(), Some(2), "{ran:?}");
     assert!(!folder.path().join("made").exists(), "an input is no shell");
+
+    let ran = step(&folder, &script, &inputs("--help", ""));
+    assert_eq!(ran.status.code(), Some(2), "an input is no option: {ran:?}");
 }
 
 #[test]
@@ -64,6 +67,15 @@ fn the_steps_of_the_documentation_run_as_they_stand() {
     assert_eq!(ran.status.code(), Some(1), "{ran:?}");
     assert!(folder.read("gl-code-quality.json").contains("\"critical\""));
     assert!(folder.read("addup.xml").contains("failures=\"1\""));
+
+    // After `cargo install`, in a home in which nothing is yet.
+    let (_, install) = docs.split_once("cargo install --locked --path .").unwrap();
+    let (_, rest) = install.split_once('\n').unwrap();
+    let (script, _) = rest.split_once("```").unwrap();
+    let home = folder.path().to_string_lossy().into_owned();
+    let ran = step(&folder, script, &[("HOME", &home)]);
+    assert_eq!(ran.status.code(), Some(0), "{ran:?}");
+    assert!(folder.read(".local/share/man/man1/addup.1").contains("ADDUP CHECK"));
 }
 
 #[test]
@@ -94,6 +106,11 @@ fn completions_and_the_manual_come_from_the_command_line() {
     for command in ["check", "bounds", "completions", "diff", "explain", "generate", "init", "rules", "verify"] {
         assert!(man.out.contains(&format!(".SH \"ADDUP {}\"", command.to_uppercase())), "{command}");
     }
+    assert!(
+        man.out.contains(".SH \"EXIT STATUS\"\n0 no finding") && !man.out.contains("addup\\-check(1)"),
+        "{}",
+        man.out
+    );
     assert!(man.out.starts_with(".ie") && man.out.contains("max\\-shown"), "{}", man.out);
 }
 

@@ -199,6 +199,8 @@ fn outputs_that_cannot_be_are_refused() {
     refused(&check(&["--format", "jsn"]), &["json"]);
     refused(&check(&["--format", "json="]), &["missing"]);
     refused(&check(&["--format", "json=a,full=a"]), &["two outputs", "a"]);
+    refused(&check(&["--format", "json=./a,full=claims/../a"]), &["two outputs", "a"]);
+    refused(&check(&["--format", "json=-,full"]), &["standard output"]);
     refused(&check(&["--format", "json=a", "--output", "b"]), &["--output"]);
     refused(&check(&["--output", "no/where/report.txt"]), &["no/where/report.txt", "does not exist", "folder first"]);
     refused(&check(&["--output", "claims/raid.toml/report.txt"]), &["report.txt", "not a folder"]);
@@ -206,6 +208,17 @@ fn outputs_that_cannot_be_are_refused() {
     refused(&check(&["--output", "claims/raid.toml"]), &["claims/raid.toml", "overwrite"]);
     refused(&check(&["--certificates", "claims/raid.toml"]), &["claims/raid.toml", "overwrite"]);
     assert_eq!(folder.read("claims/raid.toml"), GOOD);
+}
+
+#[test]
+fn a_dash_is_standard_output() {
+    let folder = workspace();
+    let printed = run(folder.path(), &["check", "--format", "json"]);
+    assert!(printed.out.starts_with('{'), "{printed:?}");
+    assert_eq!(run(folder.path(), &["check", "--format", "json=-"]), printed);
+    assert_eq!(run(folder.path(), &["check", "--format", "json", "--output", "-"]), printed);
+    assert_eq!(run(folder.path(), &["bounds", "--output", "-"]), run(folder.path(), &["bounds"]));
+    assert!(!folder.path().join("-").exists());
 }
 
 #[test]

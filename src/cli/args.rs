@@ -12,6 +12,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+/// What each exit code means.
+pub const EXIT_CODES: &str = "0 no finding at or above the fail level; 1 there is one, or nothing was checked; 2 the input or \
+                              the command line cannot be understood, or an output cannot be written; 130 it was interrupted.";
+
 /// Can these figures and dates all be true at once?
 #[derive(Debug, Parser)]
 #[command(
@@ -19,8 +23,7 @@ use std::path::PathBuf;
     version,
     about,
     arg_required_else_help = true,
-    after_help = "Exit codes: 0 no finding at or above the fail level; 1 there is one, or nothing was checked; \
-                  2 the input or the command line cannot be understood."
+    after_help = format!("Exit codes: {EXIT_CODES}")
 )]
 pub struct Cli {
     /// What to do.

@@ -29,7 +29,7 @@ pub(super) fn run(options: &Check, console: &mut Console<'_>) -> u8 {
     };
     let beside = options.certificates.iter().chain(&options.export).chain(options.mask.iter().map(|mask| &mask.file));
     let written: Vec<&Path> = outputs.files().chain(beside.map(PathBuf::as_path)).collect();
-    if let Some(twice) = twice(&written) {
+    if let Some(twice) = twice(console.folder, &written) {
         return console.refuse(&format!("two outputs would go to {}", twice.display()), Some("give each its own file"));
     }
     let truth = match options.check_against.as_deref().map(|path| score::read(path, &written, console)).transpose() {
@@ -167,13 +167,11 @@ fn listed(disk: &Disk, paths: &[String], name: &str) -> bool {
     paths.iter().any(|path| disk.list(path).is_ok_and(|files| files.iter().any(|file| file == name)))
 }
 
-/// A file that is named twice.
-pub(super) fn twice<'a>(paths: &[&'a Path]) -> Option<&'a Path> {
-    paths
-        .iter()
-        .enumerate()
-        .find(|(at, path)| paths.iter().take(*at).any(|other| other == *path))
-        .map(|(_, path)| *path)
+/// A file, relative to a folder, that is named twice, in whichever words.
+pub(super) fn twice<'a>(folder: &Path, paths: &[&'a Path]) -> Option<&'a Path> {
+    let is_named =
+        |path: &Path, before: usize| paths.iter().take(before).any(|other| disk::is_one_file(folder, path, other));
+    paths.iter().enumerate().find(|(at, path)| is_named(path, *at)).map(|(_, path)| *path)
 }
 
 /// The input that one of the outputs would replace.

@@ -220,9 +220,13 @@ fn slashed(path: &Path) -> String {
     if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
 }
 
-/// Whether two paths, relative to a folder, are one file, whatever links lead to it.
+/// Whether two paths, relative to a folder, are one file, whatever links lead to it and whether or not it is there yet.
 pub fn is_one_file(folder: &Path, one: &Path, other: &Path) -> bool {
-    let real = |path: &Path| fs::canonicalize(folder.join(path)).ok();
+    let real = |path: &Path| {
+        let path = folder.join(path);
+        let to_be = || Some(fs::canonicalize(path.parent()?).ok()?.join(path.file_name()?));
+        fs::canonicalize(&path).ok().or_else(to_be)
+    };
     one == other || real(one).is_some_and(|one| real(other) == Some(one))
 }
 

@@ -149,7 +149,7 @@ impl Console<'_> {
 
     /// Writes what the command is for to a file, if there is one, or else prints it, and gives its exit code.
     fn put(&mut self, file: Option<&Path>, text: &str, code: u8) -> u8 {
-        match file {
+        match file.filter(|file| !output::is_standard_output(file)) {
             None => self.say(text, code),
             Some(file) => match output::write_file(self.folder, file, &|out| out.write_all(text.as_bytes())) {
                 Ok(()) => code,

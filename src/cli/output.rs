@@ -42,6 +42,9 @@ const FORMATS: &[(&str, Format)] = &[
     ("markdown", Format::Markdown),
 ];
 
+/// What stands for standard output where a file may be named.
+const STANDARD_OUTPUT: &str = "-";
+
 /// How much is gathered before it is written.
 const BUFFER: usize = 1 << 16;
 
@@ -58,6 +61,7 @@ impl FromStr for FormatArgument {
     fn from_str(text: &str) -> Result<Self, String> {
         let (name, file) = match text.split_once('=') {
             Some((_, "")) => return Err(format!("the file after `{text}` is missing")),
+            Some((name, STANDARD_OUTPUT)) => (name, None),
             Some((name, file)) => (name, Some(PathBuf::from(file))),
             None => (text, None),
         };
@@ -90,7 +94,7 @@ impl Outputs {
             return Err("only one format can go to standard output: give the others a file, as in `json=report.json`"
                 .to_owned());
         }
-        if let Some(path) = output {
+        if let Some(path) = output.filter(|path| !is_standard_output(path)) {
             match outputs.iter_mut().find(|one| one.file.is_none()) {
                 Some(one) => one.file = Some(path.to_owned()),
                 None => {
@@ -158,11 +162,17 @@ impl Outputs {
     }
 }
 
+/// Whether a file that is named is none, but standard output.
+pub fn is_standard_output(path: &Path) -> bool {
+    path == Path::new(STANDARD_OUTPUT)
+}
+
 /// A place that could not be written to.
 #[derive(Debug, thiserror::Error)]
-#[error("{to} cannot be written: {error}")]
+#[error("{} cannot be written: {error}", to.as_deref().unwrap_or("standard output"))]
 pub struct Unwritten {
-    to: String,
+    /// The file; `None` if it is standard output.
+    to: Option<String>,
     error: io::Error,
 }
 
@@ -174,6 +184,7 @@ impl Unwritten {
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
                 "choose a place that may be written to"
             }
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded if self.to.is_none() => "make room",
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
                 "make room, or choose a place on another disk; what was there before is as it was"
             }
@@ -195,7 +206,7 @@ fn stream(out: &mut dyn Write, write: Written<'_>) -> Result<(), Unwritten> {
     let mut buffered = BufWriter::with_capacity(BUFFER, out);
     match write(&mut buffered).and_then(|()| buffered.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Unwritten { to: "standard output".to_owned(), error: super::disk::said(error) })
+            Err(Unwritten { to: None, error: super::disk::said(error) })
         }
         _ => Ok(()),
     }
@@ -210,8 +221,13 @@ pub type Written<'a> = &'a dyn Fn(&mut dyn Write) -> io::Result<()>;
 /// # Errors
 /// If it cannot be written.
 pub fn write_file(folder: &Path, path: &Path, write: Written<'_>) -> Result<(), Unwritten> {
-    written(&folder.join(path), write)
-        .map_err(|error| Unwritten { to: path.display().to_string(), error: super::disk::said(error) })
+    written(&folder.join(path), write).map_err(|error| {
+        let error = match error.kind() {
+            io::ErrorKind::NotFound => io::Error::new(error.kind(), "its folder does not exist"),
+            _ => super::disk::said(error),
+        };
+        Unwritten { to: Some(path.display().to_string()), error }
+    })
 }
 
 fn written(path: &Path, write: Written<'_>) -> io::Result<()> {

@@ -19,7 +19,7 @@ pub(super) fn run(options: &Rules, console: &mut Console<'_>) -> u8 {
         Err(message) => return console.refuse(&message, Some("see `addup rules --help`")),
     };
     let written: Vec<&Path> = outputs.files().collect();
-    if let Some(twice) = twice(&written) {
+    if let Some(twice) = twice(console.folder, &written) {
         return console.refuse(&format!("two outputs would go to {}", twice.display()), Some("give each its own file"));
     }
     let mut located = match Located::find(console.folder, &options.paths, &options.input) {

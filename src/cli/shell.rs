@@ -1,8 +1,11 @@
 //! `addup completions` and `addup man`: what shells and manuals know of the command line, made from its definition.
 
-use super::args::{Cli, Completions};
+use super::args::{Cli, Completions, EXIT_CODES};
 use super::{CLEAN, Console};
-use clap::CommandFactory;
+use clap::{Command, CommandFactory};
+use clap_mangen::Man;
+use clap_mangen::roff::{Roff, roman};
+use std::io::{self, Write};
 
 /// The name of the program.
 const NAME: &str = "addup";
@@ -19,18 +22,26 @@ pub(super) fn man(console: &mut Console<'_>) -> u8 {
     let mut cli = Cli::command();
     cli.build();
     let mut page = Vec::new();
-    let written = clap_mangen::Man::new(cli.clone()).render(&mut page).and_then(|()| {
-        cli.get_subcommands().filter(|command| command.get_name() != "help").try_for_each(|command| {
-            let name = format!("{NAME} {}", command.get_name());
-            page.extend(format!(".SH \"{}\"\n", name.to_uppercase()).as_bytes());
-            let command = clap_mangen::Man::new(command.clone());
-            command.render_description_section(&mut page)?;
-            command.render_synopsis_section(&mut page)?;
-            command.render_options_section(&mut page)
-        })
-    });
-    match written {
+    match manual(&cli, &mut page) {
         Ok(()) => console.say(&String::from_utf8_lossy(&page), CLEAN),
         Err(error) => console.refuse(&format!("the manual cannot be written: {error}"), None),
     }
+}
+
+fn manual(cli: &Command, page: &mut Vec<u8>) -> io::Result<()> {
+    let program = Man::new(cli.clone());
+    program.render_title(page)?;
+    program.render_name_section(page)?;
+    program.render_synopsis_section(page)?;
+    program.render_options_section(page)?;
+    for command in cli.get_subcommands().filter(|command| command.get_name() != "help") {
+        writeln!(page, ".SH \"{}\"", format!("{NAME} {}", command.get_name()).to_uppercase())?;
+        let man = Man::new(command.clone());
+        man.render_description_section(page)?;
+        man.render_synopsis_section(page)?;
+        man.render_options_section(page)?;
+    }
+    let mut last = Roff::new();
+    last.control("SH", ["EXIT STATUS"]).text([roman(EXIT_CODES)]);
+    last.to_writer(page)
 }
