@@ -1,5 +1,5 @@
-//! Rows at volume: comma-separated values of which nothing stands in quotation marks, or rows that were written out of which
-//! nothing is escaped, so that each line is a row and each cell what it says.
+//! Rows at volume: comma-separated values, or rows that were written out, of which nothing is escaped, so that each line is a
+//! row and each cell what it says, be it in quotation marks or not.
 //!
 //! Its text can be cut at any line end and the pieces read side by side; no cell is copied. What a table like this holds
 //! is exactly what [`Records`] would hold of it: a test says so. Whatever is not as plain is left to [`Records`].
@@ -7,7 +7,7 @@
 use super::written::{self, EMPTY, ESCAPE};
 use super::{CELL_END, Cell, Format, LONGEST_CELL, Records, held};
 use crate::source::{FileId, InputErrors, Sources, Span, Spanned};
-use memchr::{memchr, memchr2_iter, memchr3_iter};
+use memchr::{memchr, memchr_iter, memchr2_iter, memchr3_iter};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -49,17 +49,19 @@ impl<'t> Lines<'t> {
         let begins = text.len().saturating_sub(text.trim_start_matches(['\u{feff}', '\r', '\n']).len());
         let end = memchr(b'\n', bytes.get(begins..)?).map_or(text.len(), |at| begins.saturating_add(at));
         let mut columns = Vec::new();
-        let mut start = begins;
-        for name in text.get(begins..end)?.trim_end_matches('\r').split(char::from(delimiter)) {
-            let end = start.saturating_add(name.len());
+        let head = text.get(begins..end)?.trim_end_matches('\r');
+        for raw in Raw::of(head, delimiter, true) {
+            let name = inside(head.get(raw.clone())?)?;
             if name.len() >= LONGEST_CELL {
                 return None;
             }
-            columns.push(Spanned::new(name.trim().to_owned(), Span { file, start, end }));
-            start = end.saturating_add(1);
+            let marks = raw.len().saturating_sub(name.len()).div_euclid(2);
+            let start = begins.saturating_add(raw.start).saturating_add(marks);
+            let span = Span { file, start, end: start.saturating_add(name.len()) };
+            columns.push(Spanned::new(name.trim().to_owned(), span));
         }
         let body = end.saturating_add(1).min(text.len());
-        is_plain(bytes.get(..body)?).then_some(())?;
+        is_plain(bytes.get(..body)?)?;
         let lines = Self { text, file, delimiter, written_out: false, columns, body };
         held(&lines.columns, file, &mut InputErrors::default()).then_some(lines)
     }
@@ -104,11 +106,14 @@ impl<'t> Lines<'t> {
 
     /// Goes through the rows of a piece: where each begins, its cells without the spaces around them, and whether one of
     /// them is a blank text where an empty cell is none. `None` as soon as something is not as plain as that: a quotation
-    /// mark, a row that does not have a cell for each column, or a cell that is out of all proportion.
+    /// mark or a line break in quotation marks, a row that does not have a cell for each column, or a cell that is out of all
+    /// proportion. As each line ends outside of quotation marks, each begins there, too, whichever piece it is in.
     pub fn rows(&self, piece: Range<usize>, mut row: impl FnMut(usize, &[&'t str], bool)) -> Option<()> {
         let (text, delimiter) = (self.text.get(piece.clone())?, self.delimiter);
-        let is_plain = if self.written_out { !text.contains(ESCAPE) } else { is_plain(text.as_bytes()) };
-        is_plain.then_some(())?;
+        let has_marks = match self.written_out {
+            true => (!text.contains(ESCAPE)).then_some(false)?,
+            false => is_plain(text.as_bytes())?,
+        };
         let mut cells: Vec<&'t str> = Vec::with_capacity(self.columns.len());
         let (mut line, mut start) = (0_usize, 0_usize);
         let mut finish = |cells: &mut Vec<&'t str>, line: usize, start: usize, end: usize| -> Option<()> {
@@ -122,6 +127,9 @@ impl<'t> Lines<'t> {
             }
             let mut has_blank = false;
             for cell in cells.iter_mut() {
+                if has_marks {
+                    *cell = inside(cell.trim_end_matches('\r'))?;
+                }
                 let (bare, is_blank) = self.bare(cell);
                 *cell = bare;
                 has_blank |= is_blank;
@@ -135,6 +143,9 @@ impl<'t> Lines<'t> {
                 let cell = text.get(start..at)?;
                 if cell.len() >= LONGEST_CELL {
                     return None;
+                }
+                if has_marks && is_open(cell) {
+                    continue;
                 }
                 cells.push(cell);
             } else {
@@ -177,19 +188,72 @@ impl<'t> Lines<'t> {
     /// The cells of the row that begins at a byte, with their places.
     pub fn cells(&self, offset: usize) -> impl Iterator<Item = Spanned<&'t str>> {
         let line = self.text.get(offset..).unwrap_or("").split('\n').next().unwrap_or("").trim_end_matches('\r');
-        let (mut start, file) = (offset, self.file);
-        line.split(char::from(self.delimiter)).map(move |cell| {
-            let span = Span { file, start, end: start.saturating_add(cell.len()) };
-            start = span.end.saturating_add(1);
-            Spanned::new(self.bare(cell).0, span)
+        let file = self.file;
+        Raw::of(line, self.delimiter, !self.written_out).map(move |raw| {
+            let cell = line.get(raw.clone()).unwrap_or("");
+            let bare = if self.written_out { cell } else { inside(cell).unwrap_or(cell) };
+            let marks = raw.len().saturating_sub(bare.len()).div_euclid(2);
+            let start = offset.saturating_add(raw.start).saturating_add(marks);
+            let span = Span { file, start, end: start.saturating_add(bare.len()) };
+            Spanned::new(self.bare(bare).0, span)
         })
     }
 }
 
-/// Whether there is no quotation mark, no NUL, and no carriage return that ends a row by itself.
-fn is_plain(bytes: &[u8]) -> bool {
-    memchr3_iter(b'"', 0, b'\r', bytes)
-        .all(|at| bytes.get(at) == Some(&b'\r') && bytes.get(at.saturating_add(1)) == Some(&b'\n'))
+/// The cells of a line as they are written, with the quotation marks around them.
+struct Raw<'l> {
+    line: &'l str,
+    delimiter: u8,
+    /// Whether a cell may stand in quotation marks.
+    marks: bool,
+    /// Where the next cell begins; `None` behind the last.
+    at: Option<usize>,
+}
+
+impl<'l> Raw<'l> {
+    fn of(line: &'l str, delimiter: u8, marks: bool) -> Self {
+        Self { line, delimiter, marks, at: Some(0) }
+    }
+}
+
+impl Iterator for Raw<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Range<usize>> {
+        let start = self.at?;
+        let rest = self.line.get(start..).unwrap_or("");
+        let ends = memchr_iter(self.delimiter, rest.as_bytes());
+        let mut ends = ends.filter(|end| !self.marks || !rest.get(..*end).is_some_and(is_open));
+        let end = ends.next().map(|end| start.saturating_add(end));
+        self.at = end.map(|end| end.saturating_add(1));
+        Some(start..end.unwrap_or(self.line.len()))
+    }
+}
+
+/// Whether a cell begins with a quotation mark and does not end with another, so that it goes on.
+fn is_open(cell: &str) -> bool {
+    cell.strip_prefix('"').is_some_and(|rest| !rest.ends_with('"'))
+}
+
+/// What a cell holds without the quotation marks around it; `None` if it holds a quotation mark itself.
+fn inside(cell: &str) -> Option<&str> {
+    match cell.strip_prefix('"') {
+        Some(rest) => rest.strip_suffix('"').filter(|inside| !inside.contains('"')),
+        None => Some(cell),
+    }
+}
+
+/// Whether there are quotation marks. `None` if there is a NUL, or a carriage return that ends a row by itself.
+fn is_plain(bytes: &[u8]) -> Option<bool> {
+    let mut has_marks = false;
+    for at in memchr3_iter(b'"', 0, b'\r', bytes) {
+        match bytes.get(at) {
+            Some(b'"') => has_marks = true,
+            Some(b'\r') if bytes.get(at.saturating_add(1)) == Some(&b'\n') => {}
+            _ => return None,
+        }
+    }
+    Some(has_marks)
 }
 
 /// The text without the spaces around it. Most cells have none, which their first and last bytes tell.
@@ -240,9 +304,27 @@ mod tests {
         Some(records)
     }
 
+    #[test]
+    fn what_stands_in_quotation_marks_is_as_plain_as_what_does_not() {
+        let mut sources = Sources::new();
+        let text = "\u{feff}\"a, b\",\"c\"\r\n\"1,5\",\"\"\r\n\r\n x, \" y\" \r\n\",\",\" z \"\r\n5\" pipe,\"é\"";
+        let file = sources.add("a.csv", text);
+        for size in [1, 9, 1000] {
+            assert_eq!(by_lines(&sources, file, CSV, size), by_records(&sources, file, CSV));
+        }
+        assert_eq!(by_lines(&sources, file, CSV, 1000).map(|rows| rows.len()), Some(4));
+        for text in ["a,b\n\"x\"\"y\",1\n", "a,b\n\"x\ny\",1\n", "\"a\n\",b\n1,2\n", "a,b\n\"1\" ,2\n", "a,b\n1,\"2"] {
+            let file = sources.add("b.csv", text);
+            assert_eq!(by_lines(&sources, file, CSV, 1000), None, "{text}");
+        }
+    }
+
     proptest! {
         #[test]
-        fn lines_are_the_rows_that_are_read(text in "(a,b|\u{feff}a,bé|\na,b)[ab1 é,\r\n]{0,60}", size in 1_usize..40) {
+        fn lines_are_the_rows_that_are_read(
+            text in "(a,b|\u{feff}a,bé|\na,b|\"a\",b|\u{feff}\"a,\",\" b\")\r?\n([ab1 é,\r\n]{0,60}|[ab1 é,\r\n\"]{0,20}|(((\"[ab ,é]{0,3}\"|[ab1 é]{0,3}|a\"b),?){2}\r?\n){0,6})",
+            size in 1_usize..40,
+        ) {
             let mut sources = Sources::new();
             let file = sources.add("a.csv", text);
             if let Some(expected) = by_records(&sources, file, CSV) {
