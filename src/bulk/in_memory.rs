@@ -55,7 +55,7 @@ pub fn with_columns(files: &dyn Files, claims: &str, rules: &str, time: &dyn Fn(
     let defaults = Defaults { vocabulary: rules.vocabulary.clone(), ..Defaults::default() };
     let sifter = Sifter { rules: &rules, jobs: NonZeroUsize::MIN };
     let handing = Handing { sifter, time, is_handed: Cell::new(false) };
-    claim::load_sifted(&defaults, Some(&handing), &mut sources, files, &claim_files, &mut errors);
+    claim::load_sifted(&defaults, Some(&handing), NonZeroUsize::MIN, &mut sources, files, &claim_files, &mut errors);
     handing.is_handed.get()
 }
 

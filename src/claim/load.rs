@@ -10,10 +10,12 @@ use super::model::{Assume, Check, RecordTable};
 use super::names::{check_expressions, successions};
 use super::table::{self, Settled, Sieve};
 use super::{ArticleId, ClaimId, Claims, Compare, Vocabulary, article, declare, figure, other, series};
+use crate::parallel::in_parallel;
 use crate::source::document::{self, Table};
 use crate::source::records::fold;
 use crate::source::{FileId, Files, InputError, InputErrors, Sources, Span, Spanned};
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroUsize;
 
 /// What is often looked for in a claim file, and where it stands.
 const ELSEWHERE: &[(&str, &str)] = &[
@@ -56,15 +58,21 @@ struct Opened {
     filled: Vec<table::Filled>,
 }
 
-/// One claim file, read.
-struct ReadArticle {
-    heading: Heading,
+/// What a claim file says, read.
+#[derive(Default)]
+struct Read {
     claims: Vec<ReadClaim>,
     checks: Vec<Check>,
     assumes: Vec<Assume>,
     records: Vec<RecordTable>,
-    vocabulary: Vocabulary,
     compared: usize,
+}
+
+/// One claim file, read.
+struct ReadArticle {
+    heading: Heading,
+    vocabulary: Vocabulary,
+    read: Read,
 }
 
 /// Reads claim files, in the order given (callers sort), with the drafts they name. Errors are collected: a claim that
@@ -81,13 +89,15 @@ pub fn load_under(
     claim_files: &[FileId],
     errors: &mut InputErrors,
 ) -> Claims {
-    load_sifted(defaults, None, sources, files, claim_files, errors)
+    load_sifted(defaults, None, NonZeroUsize::MIN, sources, files, claim_files, errors)
 }
 
-/// The same, where rows of tables are not read as claims if the sieve tells that nothing in them clashes.
+/// The same on so many threads, where rows of tables are not read as claims if the sieve tells that nothing in them
+/// clashes.
 pub(crate) fn load_sifted(
     defaults: &Defaults,
     sieve: Option<&dyn Sieve>,
+    jobs: NonZeroUsize,
     sources: &mut Sources,
     files: &dyn Files,
     claim_files: &[FileId],
@@ -95,8 +105,14 @@ pub(crate) fn load_sifted(
 ) -> Claims {
     let faults = errors.0.len();
     let mut opened = Vec::new();
-    for file in claim_files {
-        if let Some(root) = document::parse(sources, *file, errors) {
+    let parsed = in_parallel(claim_files.len(), jobs, &|at| {
+        let mut errors = InputErrors::default();
+        let root = claim_files.get(at).and_then(|file| document::parse(sources, *file, &mut errors));
+        (root, errors)
+    });
+    for (file, (root, unread)) in claim_files.iter().zip(parsed) {
+        errors.0.extend(unread.0);
+        if let Some(root) = root {
             root.finish_among(KEYS, ELSEWHERE, errors);
             opened.push(open(root, *file, defaults, sources, files, errors));
         }
@@ -107,8 +123,16 @@ pub(crate) fn load_sifted(
     let each = opened.iter().map(|it| (it.heading.article.id.as_str(), &it.heading.article.context, &it.root));
     let vocabularies = opened.iter().map(|it| &it.vocabulary).chain([&defaults.vocabulary]);
     let derivations = Derivations::of(each, &defaults.derivations, vocabularies, sources, errors.is_empty());
-    let read = |opened, errors: &mut InputErrors| read_claims(opened, &derivations, sources, errors);
-    let mut articles: Vec<ReadArticle> = opened.into_iter().map(|opened| read(opened, errors)).collect();
+    let read = in_parallel(opened.len(), jobs, &|at| {
+        let mut errors = InputErrors::default();
+        let read = opened.get(at).map(|opened| read_claims(opened, &derivations, sources, &mut errors));
+        (read.unwrap_or_default(), errors)
+    });
+    let mut articles = Vec::new();
+    for (opened, (read, unread)) in opened.into_iter().zip(read) {
+        errors.0.extend(unread.0);
+        articles.push(ReadArticle { heading: opened.heading, vocabulary: opened.vocabulary, read });
+    }
     articles.sort_by(|one, other| {
         let key = |it: &ReadArticle| (it.heading.article.id.clone(), it.heading.article.file);
         key(one).cmp(&key(other))
@@ -208,13 +232,12 @@ impl Opened {
     }
 }
 
-fn read_claims(opened: Opened, derivations: &Derivations, sources: &Sources, errors: &mut InputErrors) -> ReadArticle {
-    let Opened { root, heading, vocabulary, filled, .. } = opened;
-    let root = &root;
-    let mut reader = Reader { heading: &heading, sources, errors, compared: 0, derivations };
+fn read_claims(opened: &Opened, derivations: &Derivations, sources: &Sources, errors: &mut InputErrors) -> Read {
+    let Opened { root, heading, filled, .. } = opened;
+    let mut reader = Reader { heading, sources, errors, compared: 0, derivations };
     let mut claims = reader.figures(root);
     claims.extend(reader.series(root));
-    let (tabled, records) = reader.tables(&filled);
+    let (tabled, records) = reader.tables(filled);
     claims.extend(tabled);
     claims.extend(reader.events(root));
     claims.extend(reader.texts(root));
@@ -233,7 +256,7 @@ fn read_claims(opened: Opened, derivations: &Derivations, sources: &Sources, err
         let looked_up = locate(&mut claims, draft, sources.text(draft));
         compared = compared.saturating_add(looked_up);
     }
-    ReadArticle { heading, claims, checks, assumes, records, vocabulary, compared }
+    Read { claims, checks, assumes, records, compared }
 }
 
 fn one_name_twice<'a>(names: impl Iterator<Item = (&'a str, Span)>, what: &str, errors: &mut InputErrors) {
@@ -261,7 +284,7 @@ fn one_id_twice(first: &Heading, second: &Heading, sources: &Sources) -> InputEr
 fn join(articles: Vec<ReadArticle>, errors: &mut InputErrors) -> (Claims, Vec<(ClaimId, Spanned<String>)>) {
     let mut joined = Claims::default();
     let mut supersedes = Vec::new();
-    for read in articles {
+    for ReadArticle { heading, vocabulary, read } in articles {
         let article = ArticleId::at(joined.articles.len());
         for read in read.claims {
             let id = ClaimId::at(joined.claims.len());
@@ -273,9 +296,9 @@ fn join(articles: Vec<ReadArticle>, errors: &mut InputErrors) -> (Claims, Vec<(C
         joined.checks.extend(read.checks.into_iter().map(|it| Check { article, ..it }));
         joined.assumes.extend(read.assumes.into_iter().map(|it| Assume { article, ..it }));
         joined.records.extend(read.records.into_iter().map(|it| RecordTable { article, ..it }));
-        joined.vocabulary.merge(&read.vocabulary, errors);
+        joined.vocabulary.merge(&vocabulary, errors);
         joined.quotes_checked = joined.quotes_checked.saturating_add(read.compared);
-        joined.articles.push(read.heading.article);
+        joined.articles.push(heading.article);
     }
     (joined, supersedes)
 }

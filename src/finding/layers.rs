@@ -21,6 +21,7 @@ use super::{FindingKind, Tally};
 use crate::calendar::Choice;
 use crate::claim::{ArticleId, ClaimId, Claims};
 use crate::number::Rational;
+use crate::parallel::in_parallel;
 use crate::problem::refutation::{Quantity, Reason};
 use crate::problem::{Conflict, ConstraintId, DifferenceId, Form, LeanId, Problem, Proof, Verdict};
 use crate::rule::Rules;
@@ -243,13 +244,18 @@ impl<'p> Pass<'p> {
     /// The conflicts of constraints by themselves, with the kind that each would have.
     fn alone(&mut self, soft: bool) -> Vec<Hit> {
         let mut hits = Vec::new();
-        for at in 0..self.problem.constraints.len() {
+        let is_told = |id| soft && self.outcome.verdicts.get(&id) == Some(&Verdict::Contradicted);
+        let relation = |at| {
+            let id = ConstraintId::at(at);
+            let is_one = matches!(self.problem[id].form, Form::Relation { .. });
+            (is_one && !is_told(id)).then(|| single::relation(self.problem, id, soft, &BTreeSet::new()))
+        };
+        let relations = in_parallel(self.problem.constraints.len(), self.jobs, &relation);
+        for (at, related) in relations.into_iter().enumerate() {
             let id = ConstraintId::at(at);
             let constraint = &self.problem[id];
-            if soft && self.outcome.verdicts.get(&id) == Some(&Verdict::Contradicted) {
-                continue;
-            }
             match &constraint.form {
+                _ if soft && self.outcome.verdicts.get(&id) == Some(&Verdict::Contradicted) => {}
                 Form::SameFigure(_) | Form::SameText(_) => {
                     let family = single::apart(self.problem, id, soft);
                     if !soft {
@@ -272,7 +278,7 @@ impl<'p> Pass<'p> {
                     }
                 }
                 Form::Relation { .. } => {
-                    let (verdict, conflict) = single::relation(self.problem, id, soft, &BTreeSet::new());
+                    let Some((verdict, conflict)) = related else { continue };
                     if !soft {
                         self.outcome.verdicts.insert(id, verdict);
                         let is_said = constraint.leans.iter().all(|lean| self.said.contains(lean));

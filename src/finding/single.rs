@@ -6,7 +6,7 @@ use crate::problem::{
     Conflict, Constraint, ConstraintId, Domain, FigureId, Form, Formula, Node, NodeId, Problem, Proof, Says,
     StatementId, Variable, Verdict,
 };
-use crate::solve::{Decision, decide};
+use crate::solve::{Decision, contradicts, decide};
 use crate::source::quote::same_words;
 use std::collections::BTreeSet;
 
@@ -246,6 +246,10 @@ pub(super) fn relation(
     let mut kept: BTreeSet<StatementId> = clashing.unwrap_or_else(all);
     let verdict = match box_of(problem, constraint, soft, &|statement| kept.contains(&statement)) {
         None => return (Verdict::Fits, None),
+        // What holds on soft readings is of no interest: hard ones are wider.
+        Some((formula, domains)) if soft && !contradicts(&formula, &domains, budget(&domains)) => {
+            return (Verdict::Fits, None);
+        }
         Some((formula, domains)) => match decide(&formula, &domains, budget(&domains)) {
             Decision::Holds => Verdict::Holds,
             Decision::Fits(_) | Decision::FitsBetween(..) => Verdict::Fits,
@@ -298,5 +302,5 @@ fn named_alone(problem: &Problem, id: ConstraintId, statements: &[StatementId]) 
 
 fn is_contradicted(problem: &Problem, constraint: &Constraint, soft: bool, kept: &BTreeSet<StatementId>) -> bool {
     box_of(problem, constraint, soft, &|statement| kept.contains(&statement))
-        .is_some_and(|(formula, domains)| decide(&formula, &domains, budget(&domains)) == Decision::Contradicted)
+        .is_some_and(|(formula, domains)| contradicts(&formula, &domains, budget(&domains)))
 }

@@ -35,8 +35,7 @@ pub(super) fn name_of<'n>(name: &'n str, record: Option<&str>) -> Cow<'n, str> {
 impl<'a> Grounder<'a> {
     /// The claim of a name: an id of the article itself, or `article/name`. Of a claim that was superseded, the newer.
     pub(super) fn claim_named(&self, name: &str, article: ArticleId) -> Option<ClaimId> {
-        let own = format!("{}/{name}", self.claims[article].id);
-        self.names.get(own.as_str()).or_else(|| self.names.get(name)).map(|claim| self.claims.standing(*claim))
+        self.index.claim(self.claims, name, article)
     }
 
     /// The days of events, as edges from the epoch.
@@ -97,10 +96,14 @@ impl<'a> Grounder<'a> {
         }
     }
 
-    /// The checks of all articles, and assumptions that relate figures.
+    /// The checks of all articles, and assumptions that relate figures. What speaks only of claims that do not count says
+    /// nothing of those that do.
     pub(super) fn checks(&mut self) {
-        let claims = self.claims;
-        for check in &claims.checks {
+        let (claims, index) = (self.claims, self.index);
+        for (at, check) in claims.checks.iter().enumerate() {
+            if !self.counts_any(index.checks.get(at)) {
+                continue;
+            }
             let heading = Heading {
                 rule: check.id.clone(),
                 severity: check.severity,
@@ -110,7 +113,10 @@ impl<'a> Grounder<'a> {
             };
             self.require(&heading, check.article, &check.require, check.record.as_deref());
         }
-        for assume in &claims.assumes {
+        for (at, assume) in claims.assumes.iter().enumerate() {
+            if !self.counts_any(index.assumes.get(at)) {
+                continue;
+            }
             let lean = self.lean(Lean::Assumed(assume.id.clone()));
             let heading = Heading {
                 rule: assume.id.clone(),

@@ -45,6 +45,7 @@ mod unreported;
 
 use crate::calendar::{Alternatives, Choice, When};
 use crate::claim::{ArticleId, ClaimId, Claims, Compare, Scope};
+use crate::expr::Expression;
 use crate::number::Unit;
 use crate::problem::{
     Constraint, ConstraintId, CurveId, Difference, DifferenceId, FigureId, Instant, InstantId, Lean, LeanId, Node,
@@ -53,6 +54,7 @@ use crate::problem::{
 use crate::rule::Rules;
 use crate::source::Severity;
 use candidates::Candidates;
+use checks::name_of;
 use flowing::Between;
 use nesting::Presence;
 use spread::Spread;
@@ -69,9 +71,51 @@ pub struct Choices {
     pub around: Option<ArticleId>,
 }
 
+/// What grounding looks up of claims, for grounding them more than once.
+#[derive(Clone, Debug, Default)]
+pub struct Index<'a> {
+    /// The claims, by id.
+    names: HashMap<&'a str, ClaimId>,
+    /// The articles of which each check speaks, its own among them; empty if all articles count.
+    checks: Vec<BTreeSet<ArticleId>>,
+    /// The same of each assumption.
+    assumes: Vec<BTreeSet<ArticleId>>,
+}
+
+impl<'a> Index<'a> {
+    /// That of claims of which those around single articles are grounded.
+    pub fn of(claims: &'a Claims) -> Self {
+        let index = Self::by_name(claims);
+        let about = |article: ArticleId, expression: &Expression, record: Option<&str>| {
+            let named = expression.root.names();
+            let named = named.filter_map(|(name, _)| index.claim(claims, &name_of(&name.base, record), article));
+            named.map(|claim| claims[claim].article).chain([article]).collect()
+        };
+        let checks = claims.checks.iter().map(|it| about(it.article, &it.require, it.record.as_deref())).collect();
+        let assumes = claims.assumes.iter().map(|it| about(it.article, &it.that, None)).collect();
+        Self { checks, assumes, ..index }
+    }
+
+    fn by_name(claims: &'a Claims) -> Self {
+        let names = claims.claims.iter().enumerate().map(|(at, claim)| (claim.id.as_str(), ClaimId::at(at)));
+        Self { names: names.collect(), ..Self::default() }
+    }
+
+    /// The claim of a name: an id of the article itself, or `article/name`. Of a claim that was superseded, the newer.
+    fn claim(&self, claims: &Claims, name: &str, article: ArticleId) -> Option<ClaimId> {
+        let own = format!("{}/{name}", claims[article].id);
+        self.names.get(own.as_str()).or_else(|| self.names.get(name)).map(|claim| claims.standing(*claim))
+    }
+}
+
 /// Joins claims by rules. What articles leave to convention is read as `choices` say.
 pub fn ground(claims: &Claims, rules: &Rules, choices: &Choices) -> Problem {
-    let mut grounder = Grounder::new(claims, rules, choices);
+    ground_in(claims, &Index::by_name(claims), rules, choices)
+}
+
+/// The same, where the index of the claims is there already.
+pub fn ground_in<'a>(claims: &'a Claims, index: &'a Index<'a>, rules: &'a Rules, choices: &'a Choices) -> Problem {
+    let mut grounder = Grounder::new(claims, index, rules, choices);
     grounder.figures();
     grounder.place_figures();
     grounder.same_figures();
@@ -104,6 +148,18 @@ enum Articles {
     One(ArticleId),
     Story(String),
     All,
+}
+
+impl Articles {
+    /// The claims that those of an article meet.
+    fn met_by(claims: &Claims, article: ArticleId) -> Self {
+        let found = &claims[article];
+        match (found.compare, &found.story) {
+            (Compare::All, _) => Self::All,
+            (Compare::Story, Some(story)) => Self::Story(story.clone()),
+            _ => Self::One(article),
+        }
+    }
 }
 
 /// What makes two claims state the same figure.
@@ -169,8 +225,9 @@ struct Grounder<'a> {
     unreported_index: HashMap<(Group, UnreportedNames), UnreportedId>,
     /// The units in which each measure is reported.
     units: HashMap<(Articles, String), BTreeSet<Unit>>,
-    /// The claims, by id.
-    names: HashMap<&'a str, ClaimId>,
+    index: &'a Index<'a>,
+    /// Whether the claims of each article count at all.
+    counted: Vec<bool>,
     /// The figure that each claim states, by claim.
     stated: Vec<Option<FigureId>>,
     curve_index: HashMap<CurveKey, CurveId>,
@@ -193,7 +250,9 @@ struct Grounder<'a> {
 }
 
 impl<'a> Grounder<'a> {
-    fn new(claims: &'a Claims, rules: &'a Rules, choices: &'a Choices) -> Self {
+    fn new(claims: &'a Claims, index: &'a Index<'a>, rules: &'a Rules, choices: &'a Choices) -> Self {
+        let around = choices.around.map(|around| Articles::met_by(claims, around));
+        let counts = |article| around.as_ref().is_none_or(|around| *around == Articles::met_by(claims, article));
         Self {
             claims,
             rules,
@@ -209,7 +268,8 @@ impl<'a> Grounder<'a> {
             by_scope: HashMap::new(),
             unreported_index: HashMap::new(),
             units: HashMap::new(),
-            names: claims.claims.iter().enumerate().map(|(at, claim)| (claim.id.as_str(), ClaimId::at(at))).collect(),
+            index,
+            counted: (0..claims.articles.len()).map(ArticleId::at).map(counts).collect(),
             stated: vec![None; claims.claims.len()],
             curve_index: HashMap::new(),
             curve_keys: Vec::new(),
@@ -227,12 +287,7 @@ impl<'a> Grounder<'a> {
 
     /// The claims that those of an article meet.
     fn met_by(&self, article: ArticleId) -> Articles {
-        let found = &self.claims[article];
-        match (found.compare, &found.story) {
-            (Compare::All, _) => Articles::All,
-            (Compare::Story, Some(story)) => Articles::Story(story.clone()),
-            _ => Articles::One(article),
-        }
+        Articles::met_by(self.claims, article)
     }
 
     /// What a figure of an article meets that is of this time.
@@ -243,7 +298,12 @@ impl<'a> Grounder<'a> {
 
     /// Whether the claims of an article count at all.
     fn counts(&self, article: ArticleId) -> bool {
-        self.choices.around.is_none_or(|around| self.met_by(around) == self.met_by(article))
+        self.counted.get(article.index()).copied().unwrap_or(false)
+    }
+
+    /// Whether the claims of any of these articles count; all do where it is not known which articles are meant.
+    fn counts_any(&self, articles: Option<&BTreeSet<ArticleId>>) -> bool {
+        articles.is_none_or(|articles| articles.iter().any(|article| self.counts(*article)))
     }
 
     /// The severity of a rule of the standard pack; `None` if it is turned off.

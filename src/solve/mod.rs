@@ -31,7 +31,7 @@ pub use graph::{GraphOutcome, Selection, Unsettled, solve_graph};
 pub use joint::{Alone, Bench, Edge, JointOutcome, Leeway, Left, Open, Start, Undecided, solve_joint};
 pub use linear::Spread;
 pub use potentials::{Arc, Potentials, negative_cycle};
-pub use relation::{Decision, decide};
+pub use relation::{Decision, contradicts, decide};
 pub use repair::{Mend, Mending, Rank, Way, Weights, mendings};
 
 use crate::number::Rational;

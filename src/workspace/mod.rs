@@ -123,7 +123,7 @@ impl Workspace {
         };
         let jobs = request.jobs.unwrap_or(NonZeroUsize::MIN);
         let read = |sieve: Option<&dyn claim::Sieve>, sources: &mut Sources, errors: &mut InputErrors| {
-            let mut claims = claim::load_sifted(&defaults, sieve, sources, files, &claims_read, errors);
+            let mut claims = claim::load_sifted(&defaults, sieve, jobs, sources, files, &claims_read, errors);
             rules.fit(&claims.vocabulary, errors);
             config.trust(&mut claims);
             let rows_read = errors.is_empty();

@@ -1,17 +1,48 @@
 //! Layer 4: what one usual convention accuses and another does not. One choice an article, applied to all of it.
 
-use super::{Accusation, Accused, Pass, Swayed, claims_of, rules_of, severity_of};
+use super::{Accusation, Accused, Hit, Pass, Swayed, claims_of, rules_of, severity_of};
 use crate::calendar::{Alternatives, Choice};
-use crate::claim::{Article, ArticleId, Claim, Claims, Compare, Kind};
+use crate::claim::{Article, ArticleId, Claim, ClaimId, Claims, Compare, Kind};
 use crate::finding::FindingKind;
-use crate::ground::{Choices, ground};
+use crate::ground::{Choices, Index, ground_in};
+use crate::parallel::in_parallel;
 use crate::problem::{Conflict, Problem};
 use crate::rule::Rules;
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 /// In which combinations of choices a clash appears, with its problem and its conflict in each.
 type Appearances = BTreeMap<usize, (Arc<Problem>, Conflict)>;
+
+/// What becomes of an article once its conventions are chosen.
+struct Tried {
+    /// What binds each of its claims: the rule and its words.
+    bound: Vec<(ClaimId, (String, String))>,
+    /// What clashes, and in which problem; `None` if nothing does.
+    clashes: Option<(Arc<Problem>, Vec<Hit>)>,
+}
+
+impl Tried {
+    fn of(
+        claims: &Claims,
+        index: &Index<'_>,
+        rules: &Rules,
+        article: ArticleId,
+        choices: &[Choice],
+        jobs: NonZeroUsize,
+    ) -> Self {
+        let taken = BTreeMap::from([(article, choices.to_vec())]);
+        let problem = ground_in(claims, index, rules, &Choices { taken, around: Some(article) });
+        let bound = problem.constraints.iter().flat_map(|constraint| {
+            let own = constraint.claims.iter().filter(|claim| claims[**claim].article == article);
+            own.map(|claim| (*claim, (constraint.rule.clone(), constraint.words.clone())))
+        });
+        let bound = bound.collect();
+        let hits = super::firm(&problem, jobs);
+        Self { bound, clashes: (!hits.is_empty()).then(|| (Arc::new(problem), hits)) }
+    }
+}
 
 impl Pass<'_> {
     /// Layer 4: each article's open conventions, in all their combinations, the other articles being read as widely as
@@ -21,29 +52,35 @@ impl Pass<'_> {
         for claim in &claims.claims {
             by_article.entry(claim.article).or_default().push(claim);
         }
-        for (article, own) in by_article {
-            let combinations = combinations(claims, article, &own);
-            if combinations.len() > 1 {
-                self.sway(claims, rules, article, &combinations);
+        let open = by_article.into_iter().map(|(article, own)| (article, combinations(claims, article, &own)));
+        let open: Vec<_> = open.filter(|(_, combinations)| combinations.len() > 1).collect();
+        if open.is_empty() {
+            return;
+        }
+        let index = Index::of(claims);
+        let jobs = if open.len() > 1 { NonZeroUsize::MIN } else { self.jobs };
+        let tried = in_parallel(open.len(), self.jobs, &|at| match open.get(at) {
+            Some((article, combinations)) => {
+                let tried =
+                    combinations.iter().map(|choices| Tried::of(claims, &index, rules, *article, choices, jobs));
+                tried.collect()
             }
+            None => Vec::new(),
+        });
+        for ((article, combinations), tried) in open.iter().zip(tried) {
+            self.sway(*article, combinations, tried);
         }
     }
 
-    fn sway(&mut self, claims: &Claims, rules: &Rules, article: ArticleId, combinations: &[Vec<Choice>]) {
+    fn sway(&mut self, article: ArticleId, combinations: &[Vec<Choice>], tried: Vec<Tried>) {
         let mut found: BTreeMap<Accused, (FindingKind, Appearances)> = BTreeMap::new();
         let mut impossible: BTreeSet<usize> = BTreeSet::new();
-        for (number, choices) in combinations.iter().enumerate() {
-            let taken = BTreeMap::from([(article, choices.clone())]);
-            let problem = Arc::new(ground(claims, rules, &Choices { taken, around: Some(article) }));
-            for constraint in &problem.constraints {
-                for claim in constraint.claims.iter().filter(|claim| claims[**claim].article == article) {
-                    let bound = self.outcome.bound_by_choice.entry(*claim).or_default();
-                    bound.insert((constraint.rule.clone(), constraint.words.clone()));
-                }
+        for (number, Tried { bound, clashes }) in tried.into_iter().enumerate() {
+            for (claim, said) in bound {
+                self.outcome.bound_by_choice.entry(claim).or_default().insert(said);
             }
-            let mut pass = Pass::new(&problem, self.jobs);
-            pass.hard();
-            for hit in pass.outcome.hits {
+            let Some((problem, hits)) = clashes else { continue };
+            for hit in hits {
                 let key = (claims_of(&problem, &hit.conflict), rules_of(&problem, &hit.conflict));
                 let known = self.accused.get(&key.0).into_iter().flatten().any(|known| known.kind <= hit.kind);
                 if known && !key.0.is_empty() {

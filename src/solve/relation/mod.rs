@@ -67,7 +67,7 @@ pub fn decide(formula: &Formula, domains: &[Domain], budget: u64) -> Decision {
     }
     let Some(reals) = boxed(formula, domains) else { return Decision::Contradicted };
     let mut search = Search::new(formula, reals, domains);
-    let satisfied = search.some(Polarity::Satisfied, budget.saturating_sub(budget / 4));
+    let satisfied = search.some(Polarity::Satisfied, to_satisfy(budget));
     let left = budget.saturating_sub(search.spent());
     match satisfied {
         Answer::Never => Decision::Contradicted,
@@ -78,6 +78,21 @@ pub fn decide(formula: &Formula, domains: &[Domain], budget: u64) -> Decision {
             _ => Decision::Undecided,
         },
     }
+}
+
+/// Whether no choice satisfies a formula, decided as [`decide`] does; not if the budget runs out.
+pub fn contradicts(formula: &Formula, domains: &[Domain], budget: u64) -> bool {
+    if formula.speaks_of_answers() {
+        return answers::decide(formula, domains, budget) == Decision::Contradicted;
+    }
+    let Some(reals) = boxed(formula, domains) else { return true };
+    let mut search = Search::new(formula, reals, domains);
+    matches!(search.some(Polarity::Satisfied, to_satisfy(budget)), Answer::Never)
+}
+
+/// How much of a budget is spent on choices that satisfy a formula, before those that break it are looked for.
+fn to_satisfy(budget: u64) -> u64 {
+    budget.saturating_sub(budget / 4)
 }
 
 /// The intervals of all variables, rounded to whole numbers where only those count; `None` if one has no value.
