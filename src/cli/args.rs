@@ -106,6 +106,10 @@ pub struct Check {
     /// How many threads to use at most. The report is the same for any number.
     #[arg(long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
+    /// Show, and decide by, only the findings that have to do with what changed since this revision of git. Everything is
+    /// loaded all the same, and the report says how many others there are.
+    #[arg(long, value_name = "REV", allow_hyphen_values = true, conflicts_with = "check_against")]
+    pub changed: Option<String>,
     /// Write a certificate of each conflict to this file, for `addup verify`.
     #[arg(long, value_name = "FILE")]
     pub certificates: Option<PathBuf>,

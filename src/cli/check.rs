@@ -2,6 +2,7 @@
 
 use super::args::{Check, Show};
 use super::disk::{self, Disk};
+use super::git::{self, NoState};
 use super::locate::Located;
 use super::output::{self, Format, Outputs, Unwritten};
 use super::progress::Progress;
@@ -9,7 +10,7 @@ use super::{CLEAN, Console, FOUND, score};
 use crate::claim::RecordTable;
 use crate::report::{self, FullOptions, Gate, JsonOptions, Report, TableForm};
 use crate::source::Files;
-use crate::workspace::{CONFIG_NAME, Workspace};
+use crate::workspace::{CONFIG_NAME, Changes, Workspace};
 use std::cell::Cell;
 use std::fs;
 use std::io::Write;
@@ -44,7 +45,7 @@ pub(super) fn run(options: &Check, console: &mut Console<'_>) -> u8 {
     located.request.jobs = options.jobs.or_else(|| std::thread::available_parallelism().ok());
     // Certificates, masks, and what became of each claim, are of claims that are read.
     let of_each = options.certificates.is_some() || !options.mask.is_empty() || options.show.contains(&Show::Claims);
-    located.request.sift = !of_each && options.set.is_empty();
+    located.request.sift = !of_each && options.set.is_empty() && options.changed.is_none();
     located.request.all = options.show.iter().rev().find_map(|show| match show {
         Show::All(most) => Some(*most),
         Show::Claims => None,
@@ -67,6 +68,11 @@ pub(super) fn run(options: &Check, console: &mut Console<'_>) -> u8 {
         return console.refuse(&format!("{input} is read by this check, and an output would overwrite it"), None);
     }
 
+    let changes = match options.changed.as_deref().map(|since| changes(since, &workspace, &located)).transpose() {
+        Ok(changes) => changes,
+        Err(none) => return console.refuse(&none.message, none.help),
+    };
+
     let masks: Result<Vec<_>, _> = options
         .mask
         .iter()
@@ -77,7 +83,7 @@ pub(super) fn run(options: &Check, console: &mut Console<'_>) -> u8 {
         Err((message, help)) => return console.refuse(&message, Some(&help)),
     };
 
-    let checked = workspace.check_telling(&|stage| progress.at(stage));
+    let mut checked = workspace.check_telling(&|stage| progress.at(stage));
     drop(progress);
     if let Some(path) = &options.certificates {
         let (certificates, lacking) = checked.certificates(&workspace);
@@ -91,6 +97,9 @@ pub(super) fn run(options: &Check, console: &mut Console<'_>) -> u8 {
         if let Some(why) = lacking {
             console.note(&format!("{} holds no witness, so that more may clash: {why}", path.display()));
         }
+    }
+    if let (Some(changes), Some(since)) = (&changes, &options.changed) {
+        checked.keep_touched(changes, since);
     }
     let claims = options.show.contains(&Show::Claims);
     let report = checked.report(&workspace);
@@ -121,6 +130,13 @@ pub(super) fn run(options: &Check, console: &mut Console<'_>) -> u8 {
         return score::say(&checked.score(&truth), console);
     }
     if checked.fails(&workspace, level) { FOUND } else { CLEAN }
+}
+
+/// What a workspace says otherwise than it did at a revision.
+fn changes(since: &str, workspace: &Workspace, located: &Located) -> Result<Changes, NoState> {
+    let read = workspace.sources.files().map(|(_, file)| file.path());
+    let earlier = git::earlier(&located.disk, since, read)?;
+    Ok(Changes::since(workspace, &located.request, &located.disk, &earlier))
 }
 
 /// Writes what goes to tables: the claims of the findings, and the masks.

@@ -11,6 +11,7 @@ mod diff;
 mod disk;
 mod explain;
 mod generate;
+mod git;
 mod init;
 mod interrupt;
 mod locate;

@@ -1,7 +1,7 @@
 //! The `concise` format: a finding a line, `FILE:LINE:COLUMN: severity[kind] message`, then a line that sums up.
 
 use super::Report;
-use super::summary::{kind_name, severity_name, supposition_sentence, verdict_sentence};
+use super::summary::{kind_name, severity_name, since_sentence, supposition_sentence, verdict_sentence};
 use super::text::{inert, place};
 use super::volume;
 
@@ -30,5 +30,9 @@ pub fn concise(report: &Report<'_>, most: Option<usize>) -> String {
     }
     text.push_str(&verdict_sentence(report));
     text.push('\n');
+    if let Some(sentence) = since_sentence(report) {
+        text.push_str(&sentence);
+        text.push('\n');
+    }
     text
 }

@@ -8,7 +8,8 @@ use super::causes::causes;
 use super::claims::claims;
 use super::excerpt::{Mark, render};
 use super::summary::{
-    all_sentence, counts_sentence, kind_name, rewordings, supposition_sentence, unchecked, verdict_sentence,
+    all_sentence, counts_sentence, kind_name, rewordings, since_sentence, supposition_sentence, unchecked,
+    verdict_sentence,
 };
 use super::text::{WIDTH, inert, padded, sentence, wrapped};
 use super::{Palette, Verdict, volume};
@@ -71,6 +72,9 @@ pub fn full(report: &Report<'_>, options: FullOptions) -> String {
     }
     for line in wrapped(&verdict_sentence(report), WIDTH) {
         text.push_str(&format!("{style}{line}{style:#}\n"));
+    }
+    for line in since_sentence(report).iter().flat_map(|sentence| wrapped(sentence, WIDTH)) {
+        text.push_str(&format!("{line}\n"));
     }
     for line in all_sentence(report).iter().flat_map(|sentence| wrapped(sentence, WIDTH)) {
         text.push_str(&format!("{line}\n"));

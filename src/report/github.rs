@@ -6,7 +6,7 @@
 
 use super::Report;
 use super::gate::{Gate, lines, title};
-use super::summary::{counts_sentence, supposition_sentence, verdict_sentence};
+use super::summary::{counts_sentence, since_sentence, supposition_sentence, verdict_sentence};
 use super::text::{counted, inert};
 use crate::finding::Finding;
 use crate::finding::words::list;
@@ -41,7 +41,8 @@ pub fn github(report: &Report<'_>, gate: Gate<'_>) -> String {
         let sentence = format!("{} {verb} no annotation: a step shows {SHOWN} of each level.", list(&hidden));
         text.push_str(&plain(&sentence));
     }
-    let sentences = supposition_sentence(report).into_iter().chain([verdict_sentence(report), counts_sentence(report)]);
+    let sentences = supposition_sentence(report).into_iter().chain([verdict_sentence(report)]);
+    let sentences = sentences.chain(since_sentence(report)).chain([counts_sentence(report)]);
     sentences.for_each(|sentence| text.push_str(&plain(&sentence)));
     text
 }

@@ -1,7 +1,7 @@
 //! The `json` format, stable within a schema number: fields are added, never changed, until the number changes.
 
 use super::text::is_active;
-use super::{Report, Verdict};
+use super::{Report, Since, Verdict};
 use crate::finding::{self, All, Cause, Finding, FindingKind, Location, Reach, Repair, Role, Settling, Status, Tally};
 use crate::problem;
 use crate::source::{Severity, Sources, Span};
@@ -36,6 +36,7 @@ pub(super) fn whole<'a>(report: &Report<'a>, options: JsonOptions, findings: Opt
     Whole {
         schema: SCHEMA,
         verdict: report.verdict,
+        since: report.since,
         supposed: report.supposed.iter().map(|(claim, value)| (claim.as_str(), value.as_str())).collect(),
         summary: Summary {
             articles: report.summary.articles,
@@ -118,6 +119,9 @@ fn inert_json(json: &str) -> String {
 pub(super) struct Whole<'a> {
     schema: u32,
     verdict: Verdict,
+    /// If only what has to do with changes is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<&'a Since>,
     /// What was supposed instead of what the files say, by claim.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     supposed: BTreeMap<&'a str, &'a str>,

@@ -4,9 +4,9 @@
 //! passed, so that a run in which nothing was checked is not taken for one in which all passed. Findings of other files
 //! (a configuration, a rule file) have suites of their own.
 
-use super::Report;
 use super::gate::{Gate, lines, title};
 use super::text::inert;
+use super::{Report, Since};
 use crate::finding::{Finding, FindingKind};
 use std::collections::BTreeMap;
 
@@ -37,6 +37,15 @@ pub fn junit(report: &Report<'_>, gate: Gate<'_>) -> String {
         total(|suite| suite.1),
         total(|suite| suite.2)
     );
+    if let Some(Since { revision, others }) = report.since {
+        let about = [("since", attribute(revision)), ("others", others.to_string())];
+        let about = about.map(|(name, value)| format!("      <property name=\"{name}\" value=\"{value}\"/>\n"));
+        text.push_str(&format!(
+            "  <testsuite name=\"changes\" tests=\"0\" failures=\"0\" errors=\"0\" skipped=\"0\" time=\"0\">\n    \
+             <properties>\n{}    </properties>\n  </testsuite>\n",
+            about.concat()
+        ));
+    }
     suites.iter().for_each(|(suite, ..)| text.push_str(suite));
     text.push_str("</testsuites>\n");
     text

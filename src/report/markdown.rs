@@ -6,7 +6,7 @@
 
 use super::Report;
 use super::gate::{Gate, lines, title};
-use super::summary::{counts_sentence, severity_name, supposition_sentence, verdict_sentence};
+use super::summary::{counts_sentence, severity_name, since_sentence, supposition_sentence, verdict_sentence};
 use super::text::{counted, inert};
 use super::volume;
 use crate::finding::Finding;
@@ -41,6 +41,9 @@ pub fn markdown(report: &Report<'_>, gate: Gate<'_>, most: Option<usize>) -> Str
     let hidden = report.findings.len().saturating_sub(shown.len());
     if hidden > 0 {
         text.push_str(&format!("{} not shown here.\n\n", counted(hidden, "more finding is", "more findings are")));
+    }
+    if let Some(sentence) = since_sentence(report) {
+        text.push_str(&format!("{}\n\n", escaped(&sentence)));
     }
     text.push_str(&format!("{}\n", escaped(&counts_sentence(report))));
     let unchecked = report.unchecked.claims.len();

@@ -51,7 +51,7 @@ pub use jsonl::jsonl;
 pub use junit::junit;
 pub use markdown::markdown;
 pub use mask::{mask, masked};
-pub use model::{Report, Summary, Verdict};
+pub use model::{Report, Since, Summary, Verdict};
 pub use rules::{RulesReport, rules_concise, rules_full, rules_json, rules_jsonl};
 pub use sarif::sarif;
 

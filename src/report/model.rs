@@ -35,6 +35,16 @@ pub struct Summary {
     pub all: Option<All>,
 }
 
+/// Since when what changed decides a run.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Since {
+    /// The revision, as it was asked for.
+    pub revision: String,
+    /// How many findings have to do with nothing that changed since, and are not shown.
+    pub others: usize,
+}
+
 /// One run, ready to be rendered.
 #[derive(Clone, Debug)]
 pub struct Report<'a> {
@@ -58,6 +68,8 @@ pub struct Report<'a> {
     pub rewordings: &'a [Rewording],
     /// What was supposed instead of what the files say: claim ids and values.
     pub supposed: &'a [(String, String)],
+    /// If only what has to do with changes is shown: since when, and how much else there is.
+    pub since: Option<&'a Since>,
 }
 
 impl Report<'_> {

@@ -4,11 +4,11 @@
 //! depends on both. Files are relative references from the root of the repository, columns count code points, and results
 //! are told apart from run to run by the findings' fingerprints.
 
-use super::Report;
 use super::gate::{Gate, lines};
 use super::json::pretty;
 use super::summary::{kind_name, severity_name};
 use super::volume::rules_of;
+use super::{Report, Since};
 use crate::finding::{Finding, Location, Reach};
 use crate::source::Sources;
 use serde::Serialize;
@@ -32,6 +32,14 @@ struct Run<'a> {
     tool: Tool,
     column_kind: &'static str,
     results: Vec<Outcome<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    properties: Option<Shown<'a>>,
+}
+
+/// What decides a run, if only what has to do with changes does.
+#[derive(Serialize)]
+struct Shown<'a> {
+    since: &'a Since,
 }
 
 #[derive(Serialize)]
@@ -128,7 +136,8 @@ pub fn sarif(report: &Report<'_>, gate: Gate<'_>) -> String {
         semantic_version: env!("CARGO_PKG_VERSION"),
         rules: rules.into_iter().map(|(_, rule)| rule).collect(),
     };
-    let run = Run { tool: Tool { driver }, column_kind: "unicodeCodePoints", results };
+    let properties = report.since.map(|since| Shown { since });
+    let run = Run { tool: Tool { driver }, column_kind: "unicodeCodePoints", results, properties };
     pretty(&Log { schema: SCHEMA, version: "2.1.0", runs: [run] })
 }
 

@@ -1,7 +1,7 @@
 //! What a run says as a whole, in sentences: the verdict, the counts, and what was not checked.
 
 use super::text::{WIDTH, columns, counted, inert, padded, place, sentence, wrapped};
-use super::{Report, Verdict};
+use super::{Report, Since, Verdict};
 use crate::finding::words::{grouped, list};
 use crate::finding::{FindingKind, Unapplied};
 use crate::source::Severity;
@@ -103,6 +103,9 @@ fn consistent(report: &Report<'_>) -> String {
     let findings = counts(report, list);
     let unchecked = report.unchecked.claims.len();
     let checked = summary.claims.saturating_sub(unchecked);
+    if let (true, Some(Since { revision, others: 1.. })) = (findings.is_empty(), report.since) {
+        return format!("Nothing that changed since {} clashes.", inert(revision));
+    }
     let claims = match (findings.is_empty(), unchecked, checked) {
         (false, ..) => "Nothing is contradicted".to_owned(),
         (true, 0, 1) => "The one claim can be true".to_owned(),
@@ -274,6 +277,22 @@ fn rows(text: &mut String, entries: &[(String, String)]) {
 /// What was supposed, if anything was: a report of a what-if must never be taken for one of the files.
 pub(super) fn supposition_sentence(report: &Report<'_>) -> Option<String> {
     what_if(report.supposed)
+}
+
+/// How many findings are not shown as they have nothing to do with changes, if only those are shown that have.
+pub(super) fn since_sentence(report: &Report<'_>) -> Option<String> {
+    let Since { revision, others } = report.since?;
+    let (count, verb) = if *others == 0 {
+        ("No other finding".to_owned(), "has")
+    } else {
+        (counted(*others, "other finding", "other findings"), if *others == 1 { "has" } else { "have" })
+    };
+    let shown = match others {
+        0 => "",
+        1 => ", and is not shown",
+        _ => ", and are not shown",
+    };
+    Some(format!("{count} {verb} to do only with what has not changed since {}{shown}.", inert(revision)))
 }
 
 /// What was supposed of claims, if anything was.

@@ -205,6 +205,7 @@ impl Fixture {
         let contradicted = findings.iter().any(|finding| kinds.contains(&finding.kind));
         Report {
             supposed: &[],
+            since: None,
             sources: &self.sources,
             read: &self.read,
             verdict: if contradicted { Verdict::Contradicted } else { Verdict::Consistent },

@@ -26,4 +26,4 @@ pub use model::{
     Additive, Balance, Binding, Breakdown, EditSet, Kind, Opening, Pattern, Relation, Rule, Rules, Stages, Unknown,
 };
 pub use pages::{Document, Page, Topic, documents, page, pages};
-pub use standard::{FOLDERS, PACKS, Pack, sources};
+pub use standard::{FOLDERS, PACKS, Pack, is_of_a_pack, sources};

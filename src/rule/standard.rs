@@ -64,6 +64,11 @@ pub fn sources() -> Sources {
     Standard::get().sources.clone()
 }
 
+/// Whether a text is none of a workspace's own, but one of a pack.
+pub fn is_of_a_pack(path: &str, text: &str) -> bool {
+    FILES.iter().chain(&STATISTICS).any(|known| *known == (path, text))
+}
+
 /// The rules of the standard pack and of those asked for, whose texts are added to `sources` unless it began with them.
 pub(super) fn rules(packs: &[Pack], sources: &mut Sources, errors: &mut InputErrors) -> Rules {
     let mut rules = standard_rules(sources, errors);

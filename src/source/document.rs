@@ -103,6 +103,19 @@ impl Value {
     }
 }
 
+impl Value {
+    /// Whether two values are written alike, wherever they stand.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        match (&self.kind, &other.kind) {
+            (ValueKind::Table(one), ValueKind::Table(other)) => one.says_the_same(other),
+            (ValueKind::Array(one), ValueKind::Array(other)) => {
+                one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.says_the_same(other))
+            }
+            (one, other) => one == other,
+        }
+    }
+}
+
 /// A table, its keys in the order of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
@@ -188,6 +201,14 @@ impl Table {
     /// Every key with its value, in the order of the file.
     pub fn entries(&self) -> &[(Spanned<String>, Value)] {
         &self.entries
+    }
+
+    /// Whether two tables have the same keys, in any order, with values that are written alike.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let is_alike = |(key, value): &(Spanned<String>, Value)| {
+            other.get(&key.value).is_some_and(|other| value.says_the_same(other))
+        };
+        self.entries.len() == other.entries.len() && self.entries.iter().all(is_alike)
     }
 
     /// The value of a key.

@@ -1,12 +1,12 @@
 //! What a check gives: findings, the report made of them, whether the run fails, and the certificates.
 
-use super::{BetweenSources, Config, Stage, Workspace};
+use super::{BetweenSources, Changes, Config, Stage, Workspace};
 use crate::claim::ClaimId;
 use crate::finding::{Chosen, Finding, FindingKind, Findings, How, find, values};
 use crate::generate::{Said, SaidOf, Score, Truth};
 use crate::ground::{Choices, ground};
 use crate::problem::Problem;
-use crate::report::{Report, Summary, Verdict};
+use crate::report::{Report, Since, Summary, Verdict};
 use crate::source::{Severity, Span};
 use crate::verify::{Certificate, Certificates, UnderChoice, Witness, Written};
 use std::cmp::Reverse;
@@ -44,6 +44,8 @@ pub struct Checked {
     pub problem: Problem,
     /// What the layers made of it.
     pub findings: Findings,
+    /// If only what has to do with changes is kept: since when, and how much else there is.
+    pub since: Option<Since>,
 }
 
 impl Checked {
@@ -57,7 +59,7 @@ impl Checked {
         findings.unchecked.draft.retain(|(_, span)| !supposed.iter().any(|other| overlap(*span, *other)));
         settle_sources(&mut findings.findings, workspace);
         weigh(&mut findings.findings, &workspace.config);
-        Self { problem, findings }
+        Self { problem, findings, since: None }
     }
 
     /// The run, ready to be rendered.
@@ -80,7 +82,18 @@ impl Checked {
             unchecked: &self.findings.unchecked,
             rewordings: &self.findings.rewordings,
             supposed: &workspace.supposed.values,
+            since: self.since.as_ref(),
         }
+    }
+
+    /// Keeps only the findings that have to do with what changed since a revision, and counts the others.
+    pub fn keep_touched(&mut self, changes: &Changes, since: &str) {
+        let before = self.findings.findings.len();
+        self.findings.findings.retain(|finding| changes.touch(finding));
+        let kept: BTreeSet<&String> = self.findings.findings.iter().map(|finding| &finding.fingerprint).collect();
+        self.findings.causes.retain(|cause| cause.findings.iter().any(|finding| kept.contains(finding)));
+        let others = before.saturating_sub(kept.len());
+        self.since = Some(Since { revision: since.to_owned(), others });
     }
 
     /// What the run says as a whole: it follows the kinds of the findings, never their severities.

@@ -5,6 +5,7 @@
 
 #[cfg(test)]
 mod cases;
+mod changes;
 mod checked;
 mod config;
 mod edits;
@@ -13,6 +14,7 @@ mod suppose;
 
 #[cfg(test)]
 pub(crate) use cases::cases;
+pub use changes::{Changes, Earlier};
 pub use checked::{Checked, NoWitness};
 pub use config::{BetweenSources, CONFIG_NAME, Config};
 pub use suppose::{Supposed, Supposition};
