@@ -24,6 +24,7 @@
 //! | 6 | [`coherence`] | rules against each other |
 //! | 7 | [`report`] | one report value and its renderers |
 //! | 7 | [`workspace`] | load a workspace, check it, read the report |
+//! | 8 | [`schema`] | JSON Schemas of the files and of the report |
 //! | 6 | `strategies` | with the feature `proptest`: workspaces, claims, quantities and times for property tests |
 //! | 8 | [`cli`] | the command line: the only place that touches files and the terminal |
 //!
@@ -51,6 +52,7 @@ pub mod number;
 pub mod problem;
 pub mod report;
 pub mod rule;
+pub mod schema;
 pub mod solve;
 pub mod source;
 #[cfg(feature = "proptest")]

@@ -24,8 +24,10 @@ fn commit(folder: &Folder) {
 }
 
 const ONE: &str = "[article]\ndraft = \"one.md\"\n[measure.cases]\nover-time = \"none\"\n\
-                   [claim.a]\nquote = \"12 cases\"\nmeasure = \"cases\"\n[claim.b]\nvalue = 13\nmeasure = \"cases\"\n\
-                   [claim.c]\nvalue = 5\nmeasure = \"deaths\"\n[claim.d]\nvalue = 6\nmeasure = \"deaths\"\n";
+                   [claim.a]\nwhen = 2025\nquote = \"12 cases\"\nmeasure = \"cases\"\n\
+                   [claim.b]\nwhen = 2025\nvalue = 13\nmeasure = \"cases\"\n\
+                   [claim.c]\nwhen = 2025\nvalue = 5\nmeasure = \"deaths\"\n\
+                   [claim.d]\nwhen = 2025\nvalue = 6\nmeasure = \"deaths\"\n";
 const DRAFT: &str = "There were 12 cases.\n\nNothing else is known.\n";
 const TWO: &str = "[claim.a]\nvalue = 1\nmeasure = \"x\"\n[claim.b]\nvalue = 2\nmeasure = \"y\"\n\
                    [check.order]\nrequire = \"a > b\"\n\
@@ -102,7 +104,7 @@ fn a_check_a_row_and_a_rule_bring_their_own() {
 
     // Rows that only move are what they were.
     folder.write("claims/rows.csv", "id,low,high\nn3,1,2\nn2,7,2\nn1,5,4\n");
-    assert_eq!(shown(&folder, "HEAD"), (1, vec!["two/rows[n1].high".to_owned()], 4));
+    assert_eq!(shown(&folder, "HEAD"), (1, vec!["two/rows[n1].low".to_owned()], 4));
     folder.write("claims/rows.csv", ROWS);
 
     folder.write("rules/rows.toml", RULES.replace("low <= high", "low + 0 <= high"));
@@ -128,7 +130,7 @@ fn a_draft_brings_the_claims_whose_places_it_says_otherwise() {
 #[test]
 fn a_claim_that_counts_again_is_a_change() {
     let folder = repository();
-    let newer = format!("{ONE}[claim.newer]\nvalue = 13\nmeasure = \"cases\"\nsupersedes = \"a\"\n");
+    let newer = format!("{ONE}[claim.newer]\nwhen = 2025\nvalue = 13\nmeasure = \"cases\"\nsupersedes = \"a\"\n");
     folder.write("claims/one.toml", newer);
     commit(&folder);
     folder.write("claims/one.toml", ONE);
@@ -142,10 +144,10 @@ fn new_files_are_changes_and_so_are_those_of_a_folder_of_a_repository() {
     commit(&outer);
     outer.write(
         "news/claims/two.toml",
-        "[claim.a]\nvalue = 1\nmeasure = \"x\"\n[claim.b]\nvalue = 2\nmeasure = \"x\"\n",
+        "[claim.a]\nwhen = 2025\nvalue = 1\nmeasure = \"x\"\n[claim.b]\nwhen = 2025\nvalue = 2\nmeasure = \"x\"\n",
     );
-    let json = |args: &[&str]| run(outer.path(), &[&["check", "--config", "news/addup.toml"], args].concat());
-    let ran = json(&["--changed", "main", "--format", "concise"]);
+    let args = ["check", "--config", "news/addup.toml", "--changed", "main", "--format", "concise"];
+    let ran = run(outer.path(), &args);
     assert_eq!(ran.code, 1);
     insta::assert_snapshot!(ran.out);
 }

@@ -64,6 +64,38 @@ fn the_exit_code_is_that_of_every_format_and_every_byte_is_written_again() {
     }
 }
 
+/// More files than one thread takes, with contradictions of several kinds, so that threads have something to get wrong.
+#[test]
+fn no_byte_of_any_format_depends_on_threads_or_the_order_of_many_files() {
+    let folder = Folder::new();
+    let plants = ["chain=3", "same-figure=3", "dates-out-of-order=3", "share-of-whole=3", "parts-not-whole=3"];
+    let size = ["generate", ".", "--groups", "140", "--months", "2", "--seed", "5"];
+    let args: Vec<&str> = size.into_iter().chain(plants.iter().flat_map(|plant| ["--plant", plant])).collect();
+    assert_eq!(run(folder.path(), &args).code, 0);
+    let mut files: Vec<String> = std::fs::read_dir(folder.path().join("claims"))
+        .unwrap()
+        .map(|entry| format!("claims/{}", entry.unwrap().file_name().to_str().unwrap()))
+        .collect();
+    files.sort();
+    let formats: Vec<String> = FORMATS.iter().map(|format| format!("{format}=out.{format}")).collect();
+    let outputs = |files: &[String], jobs: &str| {
+        let formats = formats.join(",");
+        let mut args = vec!["check", "--max-shown", "all", "--jobs", jobs, "--format", formats.as_str()];
+        args.extend(files.iter().map(String::as_str));
+        let ran = run(folder.path(), &args);
+        assert_eq!((ran.code, ran.err.as_str()), (1, ""));
+        FORMATS.iter().map(|format| folder.read(&format!("out.{format}"))).collect::<Vec<_>>()
+    };
+    let first = outputs(&[], "1");
+    assert!(first.iter().all(|text| !text.is_empty()));
+    files.reverse();
+    for (files, jobs) in [(&[][..], "1"), (&[], "2"), (&[], "7"), (&files, "1"), (&files, "3")] {
+        for ((format, text), first) in FORMATS.iter().zip(outputs(files, jobs)).zip(&first) {
+            assert!(text == *first, "{format} is another on {jobs} threads, or for {} files given", files.len());
+        }
+    }
+}
+
 #[test]
 fn several_formats_are_written_at_once_and_only_one_to_standard_output() {
     let folder = workspace();

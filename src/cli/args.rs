@@ -55,6 +55,8 @@ pub enum Command {
     Man,
     /// Hold rules against each other: which can never hold together, and which say nothing of their own?
     Rules(Rules),
+    /// Print the JSON Schema of a kind of file, for editors; without a name, list them.
+    Schema(Schema),
     /// Redo the certificates of an earlier check from the files as they are now.
     Verify(Verify),
 }
@@ -133,6 +135,14 @@ pub struct Mask {
     pub table: Option<String>,
     /// Where it goes.
     pub file: PathBuf,
+}
+
+/// The options of `schema`.
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// What to print the schema of: claim, rule, config or report.
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
 }
 
 /// The options of `bounds`.

@@ -41,7 +41,7 @@ pub fn earlier<'p>(disk: &Disk, revision: &str, read: impl Iterator<Item = &'p s
     if revision.is_empty() || revision.starts_with('-') {
         return Err(NoState::new(format!("`{revision}` is no revision"), NO_REVISION));
     }
-    let folder = disk.place("");
+    let folder: PathBuf = disk.place("").components().collect();
     let root = called(&folder, &["rev-parse", "--show-toplevel"]).map_err(|why| match why {
         Uncalled::Missing => NoState::new("`--changed` needs the program git, which is not installed", "install it"),
         Uncalled::Refused(said) => NoState::new(

@@ -2,6 +2,8 @@
 
 use super::args::Init;
 use super::{CLEAN, Console, disk};
+use crate::schema::schema;
+use std::borrow::Cow;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
@@ -14,23 +16,33 @@ pub(super) const EXAMPLE: &[(&str, &str)] = &[
     ("rules/example.toml", include_str!("example/rules/example.toml")),
 ];
 
+/// The schemas that the first lines of the files name, for editors. Hidden files are not read as claims or rules.
+const SCHEMAS: &[(&str, &str)] =
+    &[(".addup/claim.json", "claim"), (".addup/config.json", "config"), (".addup/rule.json", "rule")];
+
+/// Every file that is written, with its text.
+fn files() -> impl Iterator<Item = (&'static str, Cow<'static, str>)> {
+    let example = EXAMPLE.iter().map(|(path, text)| (*path, Cow::Borrowed(*text)));
+    example.chain(SCHEMAS.iter().map(|(path, name)| (*path, Cow::Owned(schema(name).unwrap_or_default()))))
+}
+
 pub(super) fn run(options: &Init, console: &mut Console<'_>) -> u8 {
     let folder = console.folder.join(&options.folder);
     // A link that leads nowhere is something that stands there, too.
     let there: Vec<&str> =
-        EXAMPLE.iter().map(|(path, _)| *path).filter(|path| folder.join(path).symlink_metadata().is_ok()).collect();
+        files().map(|(path, _)| path).filter(|path| folder.join(path).symlink_metadata().is_ok()).collect();
     if !there.is_empty() {
         let message = format!("nothing was written, because this would overwrite {}", there.join(", "));
         return console.refuse(&message, Some("name another folder: `addup init DIR`"));
     }
-    for (path, text) in EXAMPLE {
-        if let Err(error) = write_new(&folder.join(path), text) {
+    for (path, text) in files() {
+        if let Err(error) = write_new(&folder.join(path), &text) {
             let place = options.folder.join(path);
             return console.refuse(&format!("{} cannot be written: {}", place.display(), disk::said(error)), None);
         }
     }
     let mut text = String::from("Written:\n");
-    for (path, _) in EXAMPLE {
+    for (path, _) in files() {
         text.push_str(&format!("  {}\n", super::printable(&plain(&options.folder, path))));
     }
     let step = if options.folder == Path::new(".") {

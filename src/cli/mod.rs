@@ -19,6 +19,7 @@ mod output;
 mod phrase;
 mod progress;
 mod rules;
+mod schema;
 mod score;
 mod shell;
 mod verify;
@@ -121,6 +122,7 @@ fn dispatch(args: Vec<OsString>, mut console: Console<'_>) -> u8 {
         Command::Init(options) => init::run(options, &mut console),
         Command::Man => shell::man(&mut console),
         Command::Rules(options) => rules::run(options, &mut console),
+        Command::Schema(options) => schema::run(options, &mut console),
         Command::Verify(options) => verify::run(options, &mut console),
     }
 }

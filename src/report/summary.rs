@@ -282,17 +282,15 @@ pub(super) fn supposition_sentence(report: &Report<'_>) -> Option<String> {
 /// How many findings are not shown as they have nothing to do with changes, if only those are shown that have.
 pub(super) fn since_sentence(report: &Report<'_>) -> Option<String> {
     let Since { revision, others } = report.since?;
-    let (count, verb) = if *others == 0 {
-        ("No other finding".to_owned(), "has")
-    } else {
-        (counted(*others, "other finding", "other findings"), if *others == 1 { "has" } else { "have" })
-    };
-    let shown = match others {
-        0 => "",
-        1 => ", and is not shown",
-        _ => ", and are not shown",
-    };
-    Some(format!("{count} {verb} to do only with what has not changed since {}{shown}.", inert(revision)))
+    let since = inert(revision);
+    Some(match others {
+        0 => format!("What has not changed since {since} has no findings of its own."),
+        1 => format!("1 other finding has to do only with what has not changed since {since}, and is not shown."),
+        _ => {
+            let others = counted(*others, "other finding", "other findings");
+            format!("{others} have to do only with what has not changed since {since}, and are not shown.")
+        }
+    })
 }
 
 /// What was supposed of claims, if anything was.

@@ -1,9 +1,9 @@
 //! Every key that a rule file may hold: what the loader refuses anything beside, and what the pages explain.
 
 /// What a rule file may hold.
-pub(super) const FILE: &[&str] = &["rule", "measure", "dimension", "edits"];
+pub(crate) const FILE: &[&str] = &["rule", "measure", "dimension", "edits"];
 /// What every rule may say, whatever its kind.
-pub(super) const COMMON: [&str; 4] = ["kind", "about", "severity", "says"];
+pub(crate) const COMMON: [&str; 4] = ["kind", "about", "severity", "says"];
 /// What an additive rule says besides.
 pub(super) const ADDITIVE: &[&str] = &["measures"];
 /// What stages say besides.
@@ -22,6 +22,18 @@ pub(super) const UNKNOWN: &[&str] = &["integer", "least", "greatest"];
 /// The keys of a kind, with those that every rule has.
 pub(super) fn with_common(own: &[&'static str]) -> Vec<&'static str> {
     COMMON.iter().chain(own).copied().collect()
+}
+
+/// Every kind of rule with the keys that it has besides those that all have.
+pub(crate) fn kinds() -> [(&'static str, &'static [&'static str]); 6] {
+    [
+        ("additive", ADDITIVE),
+        ("stages", STAGES),
+        ("balance", BALANCE),
+        ("breakdown", BREAKDOWN),
+        ("relation", RELATION),
+        ("built-in", &[]),
+    ]
 }
 
 /// Every table of a rule file with its keys; by the name of the page that explains them. (Those of `[measure.X]` and

@@ -21,6 +21,7 @@ mod tests;
 pub(crate) use crate::claim::matches_glob;
 pub(crate) use fit::matches_member;
 pub use keys::known_keys;
+pub(crate) use keys::{COMMON as COMMON_KEYS, FILE as FILE_KEYS, kinds};
 pub use load::load;
 pub use model::{
     Additive, Balance, Binding, Breakdown, EditSet, Kind, Opening, Pattern, Relation, Rule, Rules, Stages, Unknown,

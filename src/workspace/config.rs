@@ -54,7 +54,8 @@ pub struct Config {
     pub rules_severity: BTreeMap<String, Spanned<Option<Severity>>>,
 }
 
-const KEYS: &[&str] = &[
+/// Every key that a configuration may hold.
+pub(crate) const KEYS: &[&str] = &[
     "claims",
     "rules",
     "packs",

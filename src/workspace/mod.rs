@@ -16,6 +16,7 @@ mod suppose;
 pub(crate) use cases::cases;
 pub use changes::{Changes, Earlier};
 pub use checked::{Checked, NoWitness};
+pub(crate) use config::KEYS as CONFIG_KEYS;
 pub use config::{BetweenSources, CONFIG_NAME, Config};
 pub use suppose::{Supposed, Supposition};
 
