@@ -112,10 +112,10 @@ impl Changes {
         let own = || claims.claims.iter().filter(|claim| claim.article == id);
         let now = parsed(workspace.sources.text(article.file).to_owned());
         let is_other = |section: &&str| section_differs(before.as_ref(), now.as_ref(), section);
-        self.all |= FOR_ALL.iter().any(|section| is_other(section));
+        self.all |= FOR_ALL.iter().any(is_other);
         let sections = ["check", "assume"].map(|section| differing(before.as_ref(), now.as_ref(), section));
         self.rules.extend(sections.into_iter().flatten().map(|name| format!("{}/{name}", article.id)));
-        if before.is_none() || FOR_ARTICLE.iter().any(|section| is_other(section)) {
+        if before.is_none() || FOR_ARTICLE.iter().any(is_other) {
             self.claims.extend(own().map(|claim| claim.id.clone()));
         }
         let sections = ["claim", "event", "text"].map(|section| differing(before.as_ref(), now.as_ref(), section));
