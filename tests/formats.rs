@@ -230,6 +230,14 @@ fn two_reports_tell_what_is_new_and_what_is_fixed() {
     assert_eq!((value["new"].as_array().unwrap().len(), value["fixed"].as_array().unwrap().len()), (1, 2));
     assert_eq!(value["new"][0]["was"], "154 + 92 = 246 > 231");
 
+    // A report in lines is the same report.
+    run(folder.path(), &["check", "--format", "jsonl=after.jsonl"]);
+    let of_lines = run(folder.path(), &["diff", "before.json", "after.jsonl"]);
+    assert_eq!(of_lines, told(&[]));
+    let cut = folder.read("after.jsonl").lines().next().unwrap().to_owned();
+    folder.write("cut.jsonl", cut);
+    assert_eq!(run(folder.path(), &["diff", "before.json", "cut.jsonl"]).code, 2);
+
     // What is gone is no fault.
     let backwards = run(folder.path(), &["diff", "after.json", "after.json", "--fail-level", "note"]);
     assert_eq!(backwards.code, 0);
@@ -239,7 +247,7 @@ fn two_reports_tell_what_is_new_and_what_is_fixed() {
 fn what_is_no_report_is_refused() {
     let folder = workspace();
     folder.write("old.json", "{}");
-    folder.write("newer.json", "{ \"schema\": 99, \"findings\": [] }");
+    folder.write("newer.json", "{ \"schema\": 99, \"results\": {} }");
     folder.write("new.json", "{ \"schema\": 1, \"findings\": [] }");
     let refused = [
         ["old.json", "new.json"],

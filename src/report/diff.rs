@@ -1,6 +1,6 @@
 //! Two reports of one workspace, held against each other: which findings are new, which are gone, which stand as before.
 //!
-//! In: two reports in the `json` format. A finding is the same if its fingerprint is: the same rules, claims and readings,
+//! In: two reports in the `json` or `jsonl` format. A finding is the same if its fingerprint is: the same rules, claims and readings,
 //! wherever they stand by now. One whose figures have changed is a new one, whatever was known of it before; that
 //! the same claims clashed by the same rules before is said beside it.
 
@@ -17,6 +17,20 @@ use std::collections::BTreeMap;
 pub struct Earlier {
     schema: u32,
     findings: Vec<Known>,
+}
+
+/// What a report says of itself, in the form of any version.
+#[derive(Deserialize)]
+struct Version {
+    schema: u32,
+}
+
+/// The last line of a report in lines, as far as it matters here.
+#[derive(Deserialize)]
+struct LastLine {
+    schema: u32,
+    #[serde(rename = "verdict")]
+    _verdict: String,
 }
 
 /// A finding of a report.
@@ -52,13 +66,31 @@ pub enum NoReport {
 }
 
 impl Earlier {
-    /// Reads a report in the `json` format.
+    /// Reads a report in the `json` format, or in the `jsonl` format.
     ///
     /// # Errors
     /// If it is none, or one of a later schema.
     pub fn read(text: &[u8]) -> Result<Self, NoReport> {
-        let report: Self = serde_json::from_slice(text)?;
+        // A later report may have other fields, of which nothing is to be said here.
+        match serde_json::from_slice(text) {
+            Ok(Version { schema }) if schema > SCHEMA => return Err(NoReport::Newer(schema)),
+            _ => {}
+        }
+        let report = match serde_json::from_slice(text) {
+            Ok(report) => report,
+            Err(error) => Self::of_lines(text).ok_or(error)?,
+        };
         if report.schema > SCHEMA { Err(NoReport::Newer(report.schema)) } else { Ok(report) }
+    }
+
+    /// A report in the `jsonl` format: a finding a line, then all the rest.
+    fn of_lines(text: &[u8]) -> Option<Self> {
+        let lines = text.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
+        let lines: Vec<&[u8]> = lines.collect();
+        let (last, findings) = lines.split_last()?;
+        let last: LastLine = serde_json::from_slice(last).ok()?;
+        let findings = findings.iter().map(|line| serde_json::from_slice(line).ok()).collect::<Option<_>>()?;
+        Some(Self { schema: last.schema, findings })
     }
 }
 
