@@ -128,6 +128,7 @@ impl Ground {
             locations: Vec::new(),
             repairs: Vec::new(),
             conflict: None,
+            waived: None,
         };
         let conflict = Conflict {
             statements,

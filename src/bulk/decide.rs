@@ -14,8 +14,10 @@ pub(super) struct Outcome {
     pub figures: usize,
     /// Constraints that hold for certain.
     pub holds: usize,
-    /// Constraints that can hold.
+    /// Constraints that can hold: those of sums.
     pub fits: usize,
+    /// Constraints of each record rule; the others of those that hold are of figures that are stated twice.
+    pub edits: Vec<usize>,
     /// How many claims report each measure.
     pub reported: Vec<usize>,
     /// The cells that no constraint touches.
@@ -35,14 +37,27 @@ impl Outcome {
         ] {
             *sum = sum.saturating_add(more);
         }
-        if self.reported.len() < other.reported.len() {
-            self.reported.resize(other.reported.len(), 0);
-        }
-        for (sum, more) in self.reported.iter_mut().zip(other.reported) {
-            *sum = sum.saturating_add(more);
+        for (sums, more) in [(&mut self.reported, other.reported), (&mut self.edits, other.edits)] {
+            if sums.len() < more.len() {
+                sums.resize(more.len(), 0);
+            }
+            sums.iter_mut().zip(more).for_each(|(sum, more)| *sum = sum.saturating_add(more));
         }
         other.untouched.into_iter().for_each(|cells| cells.push(&mut self.untouched));
         self.bound |= other.bound;
+    }
+}
+
+impl Outcome {
+    /// So many constraints of a record rule hold.
+    fn hold(&mut self, edit: usize, constraints: usize) {
+        self.holds = self.holds.saturating_add(constraints);
+        if self.edits.len() <= edit {
+            self.edits.resize(edit.saturating_add(1), 0);
+        }
+        if let Some(sum) = self.edits.get_mut(edit) {
+            *sum = sum.saturating_add(constraints);
+        }
     }
 }
 
@@ -215,7 +230,7 @@ impl<'c> Decider<'c> {
         for (edit, number) in self.law.edits.iter().zip(0..) {
             (edit.holds_of_all(block, rows) == Some(true)).then_some(())?;
             touched |= edit.columns;
-            outcome.holds = outcome.holds.saturating_add(edit.constraints.saturating_mul(rows.len()));
+            outcome.hold(number, edit.constraints.saturating_mul(rows.len()));
             outcome.bound |= self.law.edit_bit(number);
         }
         if all & !touched != 0 {
@@ -251,7 +266,7 @@ impl<'c> Decider<'c> {
         for (edit, number) in self.law.edits.iter().zip(0..).filter(|(edit, _)| edit.columns & !there == 0) {
             (edit.holds(&cells) == Some(true)).then_some(())?;
             touched |= edit.columns;
-            outcome.holds = outcome.holds.saturating_add(edit.constraints);
+            outcome.hold(number, edit.constraints);
             outcome.bound |= self.law.edit_bit(number);
         }
         if there & !touched != 0 {

@@ -24,6 +24,8 @@ pub(super) struct Law {
     pub factors: Vec<i64>,
     /// The record rules.
     pub edits: Vec<Edit>,
+    /// What they are called: `survey/total`.
+    pub names: Vec<String>,
     /// Whether what states one figure twice must say the same.
     pub holds_same: bool,
 }
@@ -94,18 +96,19 @@ impl Law {
             own
         };
         let measures = names.iter().map(binding).collect();
-        let mut edits = Vec::new();
+        let (mut edits, mut called) = (Vec::new(), Vec::new());
         let is_ours = |table: &str| columns.is_wide() && columns.file_names().any(|name| name == table);
         for set in rules.edits.iter().filter(|set| is_ours(&set.table.value)) {
             if columns.file_names().count() > 1 {
                 return None; // a rule is for the rows of one file
             }
-            for (_, expression) in &set.edits {
+            for (id, expression) in &set.edits {
                 let edit = Edit::of(expression, columns)?;
                 if !is_of_one_unit(&edit, columns, vocabulary) {
                     return None;
                 }
                 edits.push(edit);
+                called.push(format!("{}/{}", set.table.value, id.value));
             }
         }
         if names.len().saturating_add(edits.len()) > MOST_BINDING {
@@ -113,7 +116,7 @@ impl Law {
         }
         let same = rules.rules.iter().find(|rule| rule.id.value == "same-figure");
         let holds_same = same.is_none_or(|rule| rule.severity.is_some());
-        Some(Self { measures, ranges: ranges?, factors, edits, holds_same })
+        Some(Self { measures, ranges: ranges?, factors, edits, names: called, holds_same })
     }
 
     /// The bit of a measure among what binds.

@@ -44,6 +44,8 @@ pub(crate) struct Sifter<'r> {
 /// What became of all groups.
 struct Told {
     groups: Groups,
+    /// What the record rules are called.
+    edits: Vec<String>,
     /// Those that fit and need not be read, all together.
     fitting: Outcome,
     /// Those that have to be read as claims.
@@ -69,7 +71,7 @@ impl Sieve for Sifter<'_> {
     }
 
     fn sift(&self, columns: &Columns<'_>, vocabulary: &Vocabulary) -> Option<Sifted> {
-        let Told { groups, mut fitting, clashing, shown } = self.tell(columns, vocabulary)?;
+        let Told { groups, edits, mut fitting, clashing, shown } = self.tell(columns, vocabulary)?;
         let rows = |kept: &[usize]| {
             let (mut found, mut stretches) = (Vec::new(), Vec::new());
             for group in kept {
@@ -85,7 +87,7 @@ impl Sieve for Sifter<'_> {
         kept.extend(shown);
         kept.sort_unstable();
         let untouched = std::mem::take(&mut fitting.untouched);
-        Some(Sifted { kept, settled: settled(columns, fitting, expected), untouched })
+        Some(Sifted { kept, settled: settled(columns, fitting, edits, expected), untouched })
     }
 }
 
@@ -115,7 +117,7 @@ impl Sifter<'_> {
                 }
             }
         }
-        Some(Told { groups, fitting, clashing, shown })
+        Some(Told { groups, edits: law.names, fitting, clashing, shown })
     }
 
     fn part(&self, columns: &Columns<'_>, law: &Law, groups: &Groups, of: Range<usize>) -> Part {
@@ -138,7 +140,11 @@ impl Sifter<'_> {
 }
 
 /// What is known of groups that fit.
-fn settled(columns: &Columns<'_>, fitting: Outcome, expected: Vec<(String, Rational)>) -> Settled {
+fn settled(columns: &Columns<'_>, fitting: Outcome, edits: Vec<String>, expected: Vec<(String, Rational)>) -> Settled {
+    let of_edits = fitting.edits.iter().fold(0_usize, |sum, more| sum.saturating_add(*more));
+    let others = [("additive", fitting.fits), ("same-figure", fitting.holds.saturating_sub(of_edits))];
+    let others = others.into_iter().map(|(rule, count)| (rule.to_owned(), count));
+    let bound = edits.into_iter().zip(fitting.edits).chain(others).filter(|(_, count)| *count > 0);
     let reported = columns.measures.iter().cloned().zip(fitting.reported).filter(|(_, count)| *count > 0);
     Settled {
         article: columns.article().to_owned(),
@@ -146,6 +152,7 @@ fn settled(columns: &Columns<'_>, fitting: Outcome, expected: Vec<(String, Ratio
         figures: fitting.figures,
         holds: fitting.holds,
         fits: fitting.fits,
+        bound: bound.collect(),
         reported: reported.collect(),
         expected,
         ..Settled::default()

@@ -9,7 +9,8 @@ use super::mention::locate;
 use super::model::{Assume, Check, RecordTable};
 use super::names::{check_expressions, successions};
 use super::table::{self, Settled, Sieve};
-use super::{ArticleId, ClaimId, Claims, Compare, Vocabulary, article, declare, figure, other, series};
+use super::waiver::{Waiver, read_waivers};
+use super::{ArticleId, ClaimId, Claims, Compare, Vocabulary, article, declare, figure, other, series, waiver};
 use crate::parallel::in_parallel;
 use crate::source::document::{self, Table};
 use crate::source::records::fold;
@@ -28,8 +29,20 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("severity", "severities stand in `addup.toml`"),
 ];
 
-const KEYS: &[&str] =
-    &["article", "claim", "claims", "table", "event", "text", "check", "assume", "measure", "dimension", "rate"];
+const KEYS: &[&str] = &[
+    "article",
+    "claim",
+    "claims",
+    "table",
+    "event",
+    "text",
+    "check",
+    "assume",
+    "measure",
+    "dimension",
+    "rate",
+    "waive",
+];
 
 /// Every table of a claim file with the keys that it may have, by the name of the page that explains them. Those of
 /// `[measure.X]` and `[dimension.X]` are those of rule files, too.
@@ -44,6 +57,7 @@ pub fn known_keys() -> Vec<(&'static str, &'static [&'static str])> {
         ("text", other::TEXT_KEYS),
         ("check", other::CHECK_KEYS),
         ("assume", other::ASSUME_KEYS),
+        ("waive", waiver::KEYS),
         ("measure", declare::MEASURE_KEYS),
         ("dimension", declare::DIMENSION_KEYS),
     ]
@@ -65,6 +79,7 @@ struct Read {
     checks: Vec<Check>,
     assumes: Vec<Assume>,
     records: Vec<RecordTable>,
+    waivers: Vec<Waiver>,
     compared: usize,
 }
 
@@ -242,6 +257,7 @@ fn read_claims(opened: &Opened, derivations: &Derivations, sources: &Sources, er
     claims.extend(reader.events(root));
     claims.extend(reader.texts(root));
     let (mut checks, mut assumes) = (reader.checks(root), reader.assumes(root));
+    let waivers = read_waivers(root, reader.errors);
     let mut compared = reader.compared;
     claims.sort_by_key(|it| it.claim.span);
     checks.sort_by_key(|it| it.span);
@@ -256,7 +272,7 @@ fn read_claims(opened: &Opened, derivations: &Derivations, sources: &Sources, er
         let looked_up = locate(&mut claims, draft, sources.text(draft));
         compared = compared.saturating_add(looked_up);
     }
-    Read { claims, checks, assumes, records, compared }
+    Read { claims, checks, assumes, records, waivers, compared }
 }
 
 fn one_name_twice<'a>(names: impl Iterator<Item = (&'a str, Span)>, what: &str, errors: &mut InputErrors) {
@@ -295,6 +311,7 @@ fn join(articles: Vec<ReadArticle>, errors: &mut InputErrors) -> (Claims, Vec<(C
         }
         joined.checks.extend(read.checks.into_iter().map(|it| Check { article, ..it }));
         joined.assumes.extend(read.assumes.into_iter().map(|it| Assume { article, ..it }));
+        joined.waivers.extend(read.waivers.into_iter().map(|it| Waiver { article: Some(article), ..it }));
         joined.records.extend(read.records.into_iter().map(|it| RecordTable { article, ..it }));
         joined.vocabulary.merge(&vocabulary, errors);
         joined.quotes_checked = joined.quotes_checked.saturating_add(read.compared);

@@ -29,6 +29,7 @@ mod series;
 mod table;
 mod value;
 mod vocabulary;
+mod waiver;
 
 pub use answers::MeanOf;
 pub(crate) use answers::{ANSWER_FIELDS, ITEMS};
@@ -44,6 +45,7 @@ pub use model::{
     Article, ArticleId, Assume, Check, Claim, ClaimId, Claims, Compare, Detail, EventClaim, FigureClaim, Holds, Kind,
     Mention, QuoteIssue, QuoteIssueKind, RecordTable, Share, TextClaim, in_record,
 };
+pub(crate) use names::Ids;
 pub use rates::Rates;
 pub(crate) use rates::read_rates;
 pub(crate) use scope::matches_glob;
@@ -53,6 +55,8 @@ pub(crate) use table::{
 };
 pub use table::{Says, Settled, Untouched, UntouchedClaim};
 pub use vocabulary::{Dimension, Measure, OverTime, Vocabulary};
+pub use waiver::Waiver;
+pub(crate) use waiver::read_waivers;
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 //! The types of what is claimed.
 
-use super::{Rates, Scope, Settled, Vocabulary};
+use super::{Rates, Scope, Settled, Vocabulary, Waiver};
 use crate::calendar::{Alternatives, Choice, Context, DaySet, When};
 use crate::expr::Expression;
 use crate::number::{Quantity, Rational, Reading, ReadingPolicy, Unit};
@@ -342,6 +342,8 @@ pub struct Claims {
     pub assumes: Vec<Assume>,
     /// The tables in which each row is a record, by article, then in the order of their file.
     pub records: Vec<RecordTable>,
+    /// The clashes that are accepted, likewise.
+    pub waivers: Vec<Waiver>,
     /// What measures and dimensions are.
     pub vocabulary: Vocabulary,
     /// What is wrong between quotes, drafts and values.

@@ -22,7 +22,7 @@ const EVENT_FIELDS: &[(&str, Type)] = &[("when", Type::Span), ("source", Type::T
 const TEXT_FIELDS: &[(&str, Type)] = &[("source", Type::Text)];
 
 /// Every id of a run, with what it stands for.
-pub(super) struct Ids<'a> {
+pub(crate) struct Ids<'a> {
     claims: &'a Claims,
     by_id: BTreeMap<&'a str, ClaimId>,
     measures: BTreeSet<&'a str>,
@@ -31,7 +31,7 @@ pub(super) struct Ids<'a> {
 
 impl<'a> Ids<'a> {
     /// Of all claims.
-    pub(super) fn of(claims: &'a Claims) -> Self {
+    pub(crate) fn of(claims: &'a Claims) -> Self {
         let mut ids = Self {
             claims,
             by_id: BTreeMap::new(),
@@ -60,16 +60,37 @@ impl<'a> Ids<'a> {
         self.by_id.get(own.as_str()).or_else(|| self.by_id.get(name)).copied()
     }
 
+    /// The claim that has a name in an article, or everywhere if there is none.
+    pub(crate) fn find_from(&self, article: Option<ArticleId>, name: &str) -> Option<ClaimId> {
+        article.map_or_else(|| self.by_id.get(name).copied(), |article| self.find(article, name))
+    }
+
+    /// The error of a name that is none.
+    pub(crate) fn unknown(&self, article: Option<ArticleId>, name: &Spanned<String>) -> InputError {
+        let near = match article {
+            Some(article) => self.nearest(article, &name.value),
+            None => self.nearest_id(&name.value),
+        };
+        let error = InputError::at(name.span, format!("there is no claim `{}`", name.value));
+        match near {
+            Some(near) => error.label(format!("did you mean \"{near}\"?")),
+            None => error.help("write the id of a claim, with its article: \"article/claim\""),
+        }
+    }
+
     /// The nearest name that is one, as it would be written in that article.
     fn nearest(&self, article: ArticleId, name: &str) -> Option<String> {
         let prefix = self.claims.articles.get(article.index()).map(|it| format!("{}/", it.id))?;
         let own = self.by_id.keys().filter_map(|id| id.strip_prefix(prefix.as_str()));
         // A name with a path is of another article; one without is of this one, or lacks its path.
-        let near = nearest(name, own).or_else(|| nearest(name, self.by_id.keys().copied())).map(str::to_owned);
-        near.or_else(|| {
-            let elsewhere = self.by_id.keys().find(|id| id.split_once('/').is_some_and(|(_, bare)| bare == name));
-            elsewhere.map(|id| (*id).to_owned())
-        })
+        nearest(name, own).map(str::to_owned).or_else(|| self.nearest_id(name))
+    }
+
+    /// The nearest id, or one that has the name after its path.
+    fn nearest_id(&self, name: &str) -> Option<String> {
+        let near = nearest(name, self.by_id.keys().copied());
+        let ends_so = || self.by_id.keys().find(|id| id.split_once('/').is_some_and(|(_, bare)| bare == name));
+        near.or_else(|| ends_so().copied()).map(str::to_owned)
     }
 
     /// The claim that `supersedes` names, or why there is none.

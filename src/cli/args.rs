@@ -39,6 +39,8 @@ pub struct Cli {
 pub enum Command {
     /// Check claims against rules: can they all be true at once?
     Check(Check),
+    /// Write down the clashes that are there, so that only new ones fail a check, or take out those that are mended.
+    Baseline(Baseline),
     /// What all the other claims leave open for each figure and event: the least and the greatest value.
     Bounds(Bounds),
     /// Print the completions of a shell, for its own place of such scripts.
@@ -59,6 +61,8 @@ pub enum Command {
     Schema(Schema),
     /// Redo the certificates of an earlier check from the files as they are now.
     Verify(Verify),
+    /// Accept a clash: write a waiver with a reason. Without a fingerprint, list the findings with theirs.
+    Waive(Waive),
 }
 
 /// Which files to read.
@@ -105,6 +109,9 @@ pub struct Check {
     /// Read a claim file from standard input, as if it stood at this path. Without PATHS it alone is checked.
     #[arg(long, value_name = "PATH")]
     pub stdin_filename: Option<PathBuf>,
+    /// The day against which the ends of waivers are held [default: today].
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub today: Option<Day>,
     /// How many threads to use at most. The report is the same for any number.
     #[arg(long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
@@ -143,6 +150,26 @@ pub struct Schema {
     /// What to print the schema of: claim, rule, config or report.
     #[arg(value_name = "NAME")]
     pub name: Option<String>,
+}
+
+/// The options of `baseline`.
+#[derive(Debug, Args)]
+pub struct Baseline {
+    /// Write the baseline anew: every clash that stands, those that are known and those that are new.
+    #[arg(long, required_unless_present = "prune", conflicts_with = "prune")]
+    pub write: bool,
+    /// Take out of the baseline what is mended, and add nothing.
+    #[arg(long)]
+    pub prune: bool,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub input: Input,
+    /// The day against which the ends of waivers are held [default: today].
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub today: Option<Day>,
+    /// How many threads to use at most.
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
 }
 
 /// The options of `bounds`.
@@ -294,6 +321,33 @@ pub struct Verify {
     #[command(flatten)]
     #[allow(missing_docs)]
     pub input: Input,
+}
+
+/// The options of `waive`.
+#[derive(Debug, Args)]
+pub struct Waive {
+    /// The fingerprint of the finding, or its beginning.
+    #[arg(value_name = "FINGERPRINT", requires = "because")]
+    pub fingerprint: Option<String>,
+    /// Why the clash is accepted.
+    #[arg(long, value_name = "REASON", requires = "fingerprint", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub because: Option<String>,
+    /// The last day on which it is.
+    #[arg(long, value_name = "DATE", requires = "fingerprint", value_parser = day)]
+    pub until: Option<Day>,
+    /// Accept the clash however far apart its figures come to be, and not only up to the gap that there is now.
+    #[arg(long, requires = "fingerprint")]
+    pub any_gap: bool,
+    /// Write the waiver to this claim file or configuration, instead of the claim file of the claims (or `addup.toml`, if
+    /// they are of several articles).
+    #[arg(long, value_name = "FILE", requires = "fingerprint")]
+    pub to: Option<PathBuf>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub input: Input,
+    /// How many threads to use at most.
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
 }
 
 /// When to colour.

@@ -43,6 +43,7 @@ pub(super) fn run(options: &Check, console: &mut Console<'_>) -> u8 {
     };
     located.request.suppose.clone_from(&options.set);
     located.request.jobs = options.jobs.or_else(|| std::thread::available_parallelism().ok());
+    located.request.today = options.today.or_else(super::today);
     // Certificates, masks, and what became of each claim, are of claims that are read.
     let of_each = options.certificates.is_some() || !options.mask.is_empty() || options.show.contains(&Show::Claims);
     located.request.sift = !of_each && options.set.is_empty() && options.changed.is_none();

@@ -5,6 +5,7 @@
 //! nothing was checked; 2 the input or the command line cannot be understood.
 
 mod args;
+mod baseline;
 mod bounds;
 mod check;
 mod diff;
@@ -23,7 +24,9 @@ mod schema;
 mod score;
 mod shell;
 mod verify;
+mod waive;
 
+use crate::calendar::Day;
 use crate::report::input_errors;
 use crate::source::{InputErrors, Sources};
 use anstream::{AutoStream, ColorChoice};
@@ -33,6 +36,7 @@ use std::ffi::OsString;
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// No finding at or above the fail level.
 const CLEAN: u8 = 0;
@@ -113,6 +117,7 @@ fn dispatch(args: Vec<OsString>, mut console: Console<'_>) -> u8 {
         Color::Never => (console.color_out, console.color_err) = (false, false),
     }
     match &cli.command {
+        Command::Baseline(options) => baseline::run(options, &mut console),
         Command::Bounds(options) => bounds::run(options, &mut console),
         Command::Check(options) => check::run(options, &mut console),
         Command::Completions(options) => shell::completions(options, &mut console),
@@ -124,7 +129,15 @@ fn dispatch(args: Vec<OsString>, mut console: Console<'_>) -> u8 {
         Command::Rules(options) => rules::run(options, &mut console),
         Command::Schema(options) => schema::run(options, &mut console),
         Command::Verify(options) => verify::run(options, &mut console),
+        Command::Waive(options) => waive::run(options, &mut console),
     }
+}
+
+/// The day that it is, in Greenwich. A clock that is not set tells none.
+fn today() -> Option<Day> {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
+    let days = since.as_secs().checked_div(24 * 60 * 60)?;
+    i64::try_from(days).ok().filter(|days| *days > 0).map(Day)
 }
 
 /// Help and version are asked for; everything else is a mistake on the command line.

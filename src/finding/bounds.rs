@@ -7,7 +7,7 @@
 use super::layers::{certain, firm};
 use super::single::relation;
 use super::status::described;
-use super::{FindingKind, How, settle};
+use super::{FindingKind, settle};
 use crate::claim::{ClaimId, Claims, Kind};
 use crate::number::{End, Interval};
 use crate::parallel::in_parallel;
@@ -15,6 +15,7 @@ use crate::problem::{Conflict, ConstraintId, Form, Problem, Says, Verdict};
 use crate::solve::{Bench, Edge, Left};
 use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroUsize;
 
 /// What is left open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,15 +55,15 @@ pub struct Bound {
 }
 
 /// What is left open for each claim of a figure or an event, in canonical order.
-pub fn bounds(claims: &Claims, problem: &Problem, how: How) -> Vec<Bound> {
+pub fn bounds(claims: &Claims, problem: &Problem, jobs: NonZeroUsize) -> Vec<Bound> {
     let asked: Vec<ClaimId> = (0..claims.claims.len())
         .map(ClaimId::at)
         .filter(|id| !matches!(claims[*id].kind, Kind::Text(_)))
         .filter(|id| problem.said_by(*id).next().is_some())
         .collect();
-    let hits = firm(problem, how.jobs);
+    let hits = firm(problem, jobs);
     let firm: Vec<(FindingKind, &Conflict)> = hits.iter().map(|hit| (hit.kind, &hit.conflict)).collect();
-    let (selection, _) = certain(problem, &firm);
+    let (selection, _) = certain(problem, &firm, &[]);
     let bench = Bench::new(problem, &selection, &asked.iter().copied().collect());
     let places = bench.places();
     let mut by_place: BTreeMap<usize, Vec<ClaimId>> = BTreeMap::new();
@@ -77,7 +78,7 @@ pub fn bounds(claims: &Claims, problem: &Problem, how: How) -> Vec<Bound> {
         None => Vec::new(),
     };
     let found: BTreeMap<ClaimId, Option<Left>> =
-        in_parallel(by_place.len(), how.jobs, &one).into_iter().flatten().collect();
+        in_parallel(by_place.len(), jobs, &one).into_iter().flatten().collect();
     // Where rules clash by themselves, they leave nothing; and what a relation leaves that bounds nothing as rows is not known,
     // unless it holds whatever the claim says, with the others as they are.
     let alone: BTreeSet<&str> = hits

@@ -10,12 +10,13 @@ use super::settle;
 use super::single::relation;
 use super::slips::{Slip, slip};
 use super::words::list;
-use super::{Finding, FindingKind, How, Repair};
+use super::{Finding, FindingKind, Repair};
 use crate::claim::{ClaimId, Claims, Kind};
 use crate::number::{End, Interval, Rational};
 use crate::problem::{Conflict, Problem, Says, StatementId, Verdict};
 use crate::solve::{Mend, Mending, Spread, Undecided, Way, mendings};
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroUsize;
 
 /// Why clashes cannot be settled by giving up claims, or how they can.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,21 +58,23 @@ fn weight(claims: &Claims, claim: ClaimId) -> Option<Rational> {
     Some(detail.and_then(|detail| detail.confidence.clone()).unwrap_or(Rational::ONE))
 }
 
-/// The causes of the clashes that are certain, those of the most findings first. Findings that have a cause of their own get
+/// The causes of the clashes that are certain, besides those that are accepted; those of the most findings first. Findings that have a cause of their own get
 /// its repairs.
 pub(super) fn causes(
     claims: &Claims,
     problem: &Problem,
     hits: &[(FindingKind, &Conflict)],
+    accepted: &[&Conflict],
     findings: &mut [Finding],
-    how: How,
+    jobs: NonZeroUsize,
 ) -> Vec<Cause> {
     if !hits.iter().any(|(kind, _)| kind.is_certain()) {
         return Vec::new();
     }
-    let (selection, clashes) = certain(problem, hits);
+    let (selection, clashes) = certain(problem, hits, accepted);
     let weights = |claim| weight(claims, claim);
     let alone = |id, given_up: &BTreeSet<ClaimId>| match relation(problem, id, false, given_up) {
+        _ if selection.given_up_constraints.contains(&id) => Ok(BTreeSet::new()),
         (Verdict::Undecided, _) => Err(Undecided),
         (_, conflict) => Ok(conflict.map(|conflict| conflict.claims(problem)).unwrap_or_default()),
     };
@@ -79,15 +82,8 @@ pub(super) fn causes(
         let slip = values.and_then(|values| slip(claims, problem, claim, values));
         slip.map_or(usize::MAX, |slip| slip.rank)
     };
-    let mend = Mend {
-        problem,
-        selection: &selection,
-        clashes: &clashes,
-        weights: &weights,
-        rank: &rank,
-        alone: &alone,
-        jobs: how.jobs,
-    };
+    let mend =
+        Mend { problem, selection: &selection, clashes: &clashes, weights: &weights, rank: &rank, alone: &alone, jobs };
     let found = mendings(&mend);
     let mut fingerprints: BTreeMap<Vec<&str>, Vec<&Finding>> = BTreeMap::new();
     let is_certain = |finding: &&Finding| finding.kind.is_certain() && finding.conflict.is_some();

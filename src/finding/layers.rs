@@ -1,5 +1,6 @@
 //! The layers: from the strongest accusation to the weakest, each over what the ones before it left standing.
 //!
+//! 0. *waived*: what is known and accepted, first, so that only what is new is new;
 //! 1. *contradiction*: within an article, on hard readings;
 //! 2. *disagreement*: between sources or articles;
 //! 3. *question*: leaning on something unsaid;
@@ -12,8 +13,10 @@
 mod conventions;
 mod given_up;
 mod irreducible;
+mod known;
 mod rest;
 
+pub(super) use known::Known;
 pub(super) use rest::{certain, selection as what_is_left};
 
 use super::single::{self, Nearness};
@@ -71,6 +74,10 @@ impl Swayed {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Outcome {
     pub hits: Vec<Hit>,
+    /// What is accepted and is there, each with the place of what accepts it.
+    pub waived: Vec<(usize, Hit)>,
+    /// Claims of accepted clashes that more may hide behind: not all of it was looked for.
+    pub hidden: Vec<Vec<ClaimId>>,
     pub swayed: Vec<Swayed>,
     /// What binds claims once conventions are chosen: the rule and its words.
     pub bound_by_choice: BTreeMap<ClaimId, BTreeSet<(String, String)>>,
@@ -117,8 +124,16 @@ impl Outcome {
 }
 
 /// Runs all layers, on so many threads.
-pub(super) fn layers(claims: &Claims, rules: &Rules, problem: &Problem, jobs: NonZeroUsize) -> Outcome {
+pub(super) fn layers(
+    claims: &Claims,
+    rules: &Rules,
+    problem: &Problem,
+    known: &Known<'_>,
+    jobs: NonZeroUsize,
+) -> Outcome {
     let mut pass = Pass::new(problem, jobs);
+    pass.known = Some(known);
+    pass.accept(known);
     pass.hard();
     pass.conventions(claims, rules);
     pass.strained();
@@ -166,6 +181,8 @@ enum Within {
 
 struct Pass<'p> {
     problem: &'p Problem,
+    /// What is accepted, if anything may be.
+    known: Option<&'p Known<'p>>,
     jobs: NonZeroUsize,
     said: BTreeSet<LeanId>,
     all_leans: BTreeSet<LeanId>,
@@ -174,6 +191,8 @@ struct Pass<'p> {
     given_up_rows: BTreeSet<Reason>,
     /// What each set of claims was accused of so far.
     accused: BTreeMap<Vec<ClaimId>, Vec<Accusation>>,
+    /// The claims of each clash that is accepted.
+    accepted: BTreeSet<Vec<ClaimId>>,
     /// How much may still be gone through to spare what conflicts do not need.
     looks_left: usize,
     /// Values that satisfied what a layer left standing: the next layers look there first.
@@ -187,6 +206,7 @@ impl<'p> Pass<'p> {
         let said = all.clone().filter(|lean| problem[*lean].counts_as_said()).collect();
         Self {
             problem,
+            known: None,
             jobs,
             said,
             all_leans: all.collect(),
@@ -194,6 +214,7 @@ impl<'p> Pass<'p> {
             given_up_constraints: BTreeSet::new(),
             given_up_rows: BTreeSet::new(),
             accused: BTreeMap::new(),
+            accepted: BTreeSet::new(),
             looks_left: irreducible::MOST,
             found: BTreeMap::new(),
             outcome: Outcome::default(),
@@ -202,6 +223,13 @@ impl<'p> Pass<'p> {
 
     /// Layers 1 to 3.
     fn hard(&mut self) {
+        let leaning = self.certain();
+        self.accuse(leaning);
+        self.graph(FindingKind::Question, false, None);
+    }
+
+    /// Layers 1 and 2. Comes back with what is left for the third.
+    fn certain(&mut self) -> Vec<Hit> {
         let mut alone = self.alone(false);
         alone.sort_by_key(|hit| hit.kind);
         let (firm, leaning): (Vec<Hit>, Vec<Hit>) =
@@ -219,8 +247,8 @@ impl<'p> Pass<'p> {
         self.give_up_bounds(&self.crossings(false, Within::All, &BTreeSet::new()));
         self.graph(FindingKind::Disagreement, false, None);
         self.rest();
-        self.accuse(leaning);
-        self.graph(FindingKind::Question, false, None);
+        self.beside_accepted();
+        leaning
     }
 
     /// Layer 5.
@@ -257,7 +285,7 @@ impl<'p> Pass<'p> {
             match &constraint.form {
                 _ if soft && self.outcome.verdicts.get(&id) == Some(&Verdict::Contradicted) => {}
                 Form::SameFigure(_) | Form::SameText(_) => {
-                    let family = single::apart(self.problem, id, soft);
+                    let family = single::apart(self.problem, id, soft, &self.accepted);
                     if !soft {
                         let verdict = match family.as_slice() {
                             [] if single::is_settled(self.problem, id) => Verdict::Holds,
@@ -382,7 +410,7 @@ impl<'p> Pass<'p> {
                     && known.iter().any(says_as_much)
             })
         });
-        of_these || of_some
+        of_these || of_some || (kind.is_certain() && self.is_covered(conflict))
     }
 
     /// One layer of the graph: its conflicts are taken in, and what they rest on is given up.
@@ -449,6 +477,11 @@ impl<'p> Pass<'p> {
     }
 
     fn finish(mut self) -> Outcome {
+        for id in self.outcome.waived.iter().flat_map(|(_, hit)| &hit.conflict.constraints) {
+            if let Some(verdict) = self.outcome.verdicts.get_mut(id) {
+                *verdict = Verdict::Contradicted;
+            }
+        }
         for id in self.outcome.open.iter().flat_map(|open| &open.constraints) {
             if let Some(verdict) = self.outcome.verdicts.get_mut(id).filter(|verdict| **verdict == Verdict::Fits) {
                 *verdict = Verdict::Undecided;

@@ -4,6 +4,7 @@
 //! places, arithmetic and a fingerprint, and what was not checked. Layers are tried from the strongest accusation to
 //! the weakest, and a finding has the kind of the first in which it appears.
 
+mod accepted;
 mod answers;
 mod arithmetic;
 mod bounds;
@@ -32,21 +33,24 @@ mod witness;
 mod wording;
 pub mod words;
 
+pub use accepted::{Accepted, By};
 pub use bounds::{Bound, LeftOpen, bounds};
 pub use causes::{Cause, Settling};
 pub use model::{
     All, Chosen, Finding, FindingKind, Findings, Location, Reach, Repair, Rewording, Role, Status, Tally, Touch,
-    Unapplied, Unchecked,
+    Unapplied, Unchecked, Waived,
 };
 pub use untouched::UncheckedClaims;
 pub use witness::values;
 
 use crate::calendar::{Choice, said_together};
 use crate::claim::{ClaimId, Claims};
+use crate::number::Rational;
 use crate::problem::{Conflict, ConstraintId, Problem};
 use crate::rule::Rules;
 use crate::source::{Severity, Sources, Span};
-use layers::{Outcome, Swayed};
+use accepted::Judge;
+use layers::{Known, Outcome, Swayed};
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
@@ -55,19 +59,29 @@ use wording::Wording;
 
 /// How to look for findings.
 #[derive(Clone, Copy, Debug)]
-pub struct How {
+pub struct How<'a> {
     /// How many threads may be used.
     pub jobs: NonZeroUsize,
     /// If set, contradictions that share claims with others are looked for, too, until there are so many in all.
     pub all: Option<NonZeroUsize>,
+    /// The clashes that are known and accepted.
+    pub accepted: &'a [Accepted],
 }
 
 /// Runs the layers over a problem, and words what they find.
-pub fn find(sources: &Sources, claims: &Claims, rules: &Rules, problem: &Problem, how: How) -> Findings {
-    let How { jobs, all } = how;
-    let outcome = layers::layers(claims, rules, problem, jobs);
+pub fn find(sources: &Sources, claims: &Claims, rules: &Rules, problem: &Problem, how: How<'_>) -> Findings {
+    let How { jobs, all, accepted } = how;
     let leeway = OnceCell::new();
     let wording = Wording::new(sources, claims, rules, problem, &leeway);
+    let judge = Judge::new(accepted);
+    let accepts = |conflict: &Conflict| {
+        let mut members = conflict.claims(problem);
+        members.extend(wording.texts(conflict).into_iter().map(|(text, _)| text));
+        judge.accepts(&wording, &members, conflict)
+    };
+    let covers = |conflict: &Conflict| judge.covers(&wording, conflict);
+    let known = Known { sets: judge.sets().collect(), accepts: &accepts, covers: &covers };
+    let outcome = layers::layers(claims, rules, problem, &known, jobs);
     let mut conflicts: Vec<Conflict> = Vec::new();
     let mut findings = quotes::findings(claims, rules);
     let mut kinds: Vec<FindingKind> = Vec::new();
@@ -79,6 +93,14 @@ pub fn find(sources: &Sources, claims: &Claims, rules: &Rules, problem: &Problem
         finding.conflict = Some(conflicts.len());
         conflicts.push(conflict.clone());
         kinds.push(finding.kind);
+        findings.push(finding);
+    }
+    for (place, hit) in &outcome.waived {
+        let mut finding = wording.word(hit.kind, &hit.conflict);
+        let Some(waived) = judge.waived(*place, finding.kind) else { continue };
+        finding.waive(waived);
+        finding.conflict = Some(conflicts.len());
+        conflicts.push(hit.conflict.clone());
         findings.push(finding);
     }
     // Words may make a question of a clash.
@@ -100,9 +122,13 @@ pub fn find(sources: &Sources, claims: &Claims, rules: &Rules, problem: &Problem
     if !status::is_anything_checked(claims, problem, &outcome) {
         findings.push(nothing_checked(claims, problem));
     }
-    let causes = causes::causes(claims, problem, &worded, &mut findings, how);
+    judge.settle(claims, &mut findings);
+    findings.extend(judge.remarks(claims));
+    let set_aside: Vec<&Conflict> = outcome.waived.iter().map(|(_, hit)| &hit.conflict).collect();
+    let causes = causes::causes(claims, problem, &worded, &set_aside, &mut findings, jobs);
     let settled: BTreeSet<String> = causes.iter().flat_map(|cause| &cause.findings).cloned().collect();
-    for finding in findings.iter_mut().filter(|finding| !settled.contains(&finding.fingerprint)) {
+    let is_open = |finding: &&mut Finding| finding.waived.is_none() && !settled.contains(&finding.fingerprint);
+    for finding in findings.iter_mut().filter(is_open) {
         if let Some(conflict) = finding.conflict.and_then(|at| conflicts.get(at)) {
             finding.repairs = wording.repairs(conflict);
         }
@@ -131,9 +157,17 @@ pub fn find(sources: &Sources, claims: &Claims, rules: &Rules, problem: &Problem
     }
 }
 
+/// By how much each of these conflicts misses: the least change to any one of its figures that settles it, in the unit of
+/// that figure. `None` where that cannot be told.
+pub fn gaps<'c>(problem: &Problem, conflicts: impl Iterator<Item = Option<&'c Conflict>>) -> Vec<Option<Rational>> {
+    let leeway = OnceCell::new();
+    conflicts.map(|conflict| settle::gap(problem, &leeway, conflict?)).collect()
+}
+
 /// The contradictions that share claims with those of the layers.
 fn further(problem: &Problem, outcome: &Outcome, limit: NonZeroUsize, jobs: NonZeroUsize) -> every::Further {
-    let hits = outcome.hits.iter().filter(|hit| hit.kind == FindingKind::Contradiction);
+    let waived = outcome.waived.iter().map(|(_, hit)| hit);
+    let hits = outcome.hits.iter().chain(waived).filter(|hit| hit.kind == FindingKind::Contradiction);
     let known: Vec<&Conflict> = hits.map(|hit| &hit.conflict).collect();
     every::further(problem, &known, limit, jobs)
 }
@@ -275,5 +309,6 @@ fn plain(claims: &Claims, kind: FindingKind, about: &[ClaimId], rule: &str, mess
         locations,
         repairs: Vec::new(),
         conflict: None,
+        waived: None,
     }
 }

@@ -1,7 +1,7 @@
 //! The types of findings.
 
 use super::{Cause, UncheckedClaims};
-use crate::calendar::Choice;
+use crate::calendar::{Choice, Day};
 use crate::claim::ArticleId;
 use crate::problem::{Conflict, Problem};
 use crate::source::{Severity, Span};
@@ -27,7 +27,9 @@ pub enum FindingKind {
     Convention,
     /// Only the widest reading of the words saves it.
     Strained,
-    /// Known and waived.
+    /// A waiver does not do what it says, or what a baseline knows is there no more.
+    Waiver,
+    /// Known and accepted.
     Waived,
 }
 
@@ -86,6 +88,19 @@ pub struct Repair {
     pub slip: Option<String>,
 }
 
+/// How a clash is accepted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waived {
+    /// What kind of clash it is.
+    pub was: FindingKind,
+    /// Why it is accepted, if a waiver says so; what a baseline knows has no reason.
+    pub because: Option<String>,
+    /// The last day on which it is, if there is one.
+    pub until: Option<Day>,
+    /// Where that stands.
+    pub span: Span,
+}
+
 /// A clash, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -121,6 +136,29 @@ pub struct Finding {
     pub repairs: Vec<Repair>,
     /// Which conflict of the run it words, for its certificate.
     pub conflict: Option<usize>,
+    /// How it is accepted, if it is.
+    pub waived: Option<Waived>,
+}
+
+impl Finding {
+    /// What kind of clash it is, also if it is waived.
+    pub fn clash(&self) -> FindingKind {
+        self.waived.as_ref().map_or(self.kind, |waived| waived.was)
+    }
+
+    /// Makes it one that is known and accepted: there is nothing to ask and nothing to mend.
+    pub(super) fn waive(&mut self, waived: Waived) {
+        let label = if waived.because.is_some() { "waived here" } else { "known from here" };
+        self.locations.push(Location {
+            span: waived.span,
+            claim: None,
+            role: Role::Secondary,
+            label: label.to_owned(),
+        });
+        self.kind = FindingKind::Waived;
+        self.severity = Severity::Note;
+        self.waived = Some(waived);
+    }
 }
 
 /// How many constraints came out how.

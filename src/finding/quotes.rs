@@ -204,5 +204,6 @@ fn finding(claims: &Claims, rules: &Rules, issue: &QuoteIssue) -> Option<Finding
         locations,
         repairs: Vec::new(),
         conflict: None,
+        waived: None,
     })
 }

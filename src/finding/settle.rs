@@ -18,28 +18,13 @@ pub(super) fn repairs<'p>(
     leeway: &OnceCell<Leeway<'p>>,
     conflict: &Conflict,
 ) -> Vec<Repair> {
-    let settled: Vec<(StatementId, Interval)> = match &conflict.proof {
-        Proof::Cycle(steps) => by_cycle(problem, conflict, steps),
-        Proof::Apart => by_agreement(problem, conflict),
-        Proof::Impossible(_) => super::linear::settling(problem, conflict),
-        Proof::Joint(_) => leeway.get_or_init(|| Leeway::new(problem)).left_open(conflict),
-    };
-    let mut by_claim: BTreeMap<ClaimId, (StatementId, Option<Interval>)> = BTreeMap::new();
     let articles: BTreeSet<_> = conflict.statements.iter().map(|id| problem[*id].article).collect();
     let across = articles.len() > 1;
     let mentions: BTreeSet<ClaimId> = conflict.statements.iter().map(|id| problem[*id].claim).collect();
-    for (statement, interval) in settled {
-        let claim = problem[statement].claim;
-        by_claim
-            .entry(claim)
-            .and_modify(|(_, known)| *known = known.as_ref().and_then(|known| known.intersect(&interval)))
-            .or_insert((statement, Some(interval)));
-    }
-    by_claim
+    left_open(problem, leeway, conflict)
         .into_iter()
         .filter(|_| mentions.len() > 1 || matches!(conflict.proof, Proof::Apart))
         .filter_map(|(claim, (statement, interval))| {
-            let interval = interval?;
             let (id, claim) = (claim, &claims[claim]);
             let is_fixed = claims.details.get(id.index()).is_some_and(|detail| detail.fixed);
             if is_fixed || matches!(&claim.kind, Kind::Figure(figure) if figure.unknown) {
@@ -55,6 +40,52 @@ pub(super) fn repairs<'p>(
             })
         })
         .collect()
+}
+
+/// For each claim of a conflict, the values that the others leave open for it, where the proof gives them.
+fn left_open<'p>(
+    problem: &'p Problem,
+    leeway: &OnceCell<Leeway<'p>>,
+    conflict: &Conflict,
+) -> BTreeMap<ClaimId, (StatementId, Interval)> {
+    let settled: Vec<(StatementId, Interval)> = match &conflict.proof {
+        Proof::Cycle(steps) => by_cycle(problem, conflict, steps),
+        Proof::Apart => by_agreement(problem, conflict),
+        Proof::Impossible(_) => super::linear::settling(problem, conflict),
+        Proof::Joint(_) => leeway.get_or_init(|| Leeway::new(problem)).left_open(conflict),
+    };
+    let mut by_claim: BTreeMap<ClaimId, (StatementId, Option<Interval>)> = BTreeMap::new();
+    for (statement, interval) in settled {
+        by_claim
+            .entry(problem[statement].claim)
+            .and_modify(|(_, known)| *known = known.as_ref().and_then(|known| known.intersect(&interval)))
+            .or_insert((statement, Some(interval)));
+    }
+    by_claim.into_iter().filter_map(|(claim, (statement, interval))| Some((claim, (statement, interval?)))).collect()
+}
+
+/// By how much a conflict misses: the least change to any one of its figures that settles it, in the unit of that figure,
+/// or in days. `None` where it is no matter of more or less, or the proof does not tell.
+pub(super) fn gap<'p>(problem: &'p Problem, leeway: &OnceCell<Leeway<'p>>, conflict: &Conflict) -> Option<Rational> {
+    let gaps = left_open(problem, leeway, conflict).into_values().filter_map(|(statement, settles)| {
+        let said = match &problem[statement].says {
+            Says::Value(..) => reading(problem, statement, conflict.soft)?,
+            Says::Date(days) => {
+                let days = days.read(conflict.soft).hull();
+                Interval::closed(days.earliest.0.into(), days.latest.0.into())?
+            }
+            Says::Text(_) => return None,
+        };
+        let between = |low: &Interval, high: &Interval| Some(high.lo().value()?.minus(low.hi().value()?));
+        if said.lies_below(&settles) {
+            between(&said, &settles)
+        } else if settles.lies_below(&said) {
+            between(&settles, &said)
+        } else {
+            None
+        }
+    });
+    gaps.min()
 }
 
 /// The interval in figures and in words.

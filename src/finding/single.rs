@@ -53,8 +53,14 @@ fn nearness(problem: &Problem, one: StatementId, other: StatementId) -> Nearness
     }
 }
 
-/// Pairs of statements of one figure, or of texts, that do not meet: a claim-disjoint family, the nearest first.
-pub(super) fn apart(problem: &Problem, id: ConstraintId, soft: bool) -> Vec<(Nearness, Conflict)> {
+/// Pairs of statements of one figure, or of texts, that do not meet: a claim-disjoint family, the nearest first. Pairs that
+/// are accepted are passed over.
+pub(super) fn apart(
+    problem: &Problem,
+    id: ConstraintId,
+    soft: bool,
+    accepted: &BTreeSet<Vec<ClaimId>>,
+) -> Vec<(Nearness, Conflict)> {
     let constraint = &problem[id];
     let statements = match &constraint.form {
         Form::SameFigure(figure) => problem[*figure].statements.clone(),
@@ -66,12 +72,17 @@ pub(super) fn apart(problem: &Problem, id: ConstraintId, soft: bool) -> Vec<(Nea
     }
     let mut family = Vec::new();
     let mut used = BTreeSet::new();
+    let is_accepted = |claims: [ClaimId; 2]| {
+        let claims: BTreeSet<ClaimId> = claims.into_iter().collect();
+        !accepted.is_empty() && accepted.contains(&claims.into_iter().collect::<Vec<_>>())
+    };
     for wanted in [Nearness::SameClaim, Nearness::SameSource, Nearness::Apart] {
         for (at, one) in statements.iter().enumerate() {
             for other in statements.iter().skip(at.saturating_add(1)) {
                 let claims = [problem[*one].claim, problem[*other].claim];
                 if nearness(problem, *one, *other) != wanted
                     || claims.iter().any(|claim| used.contains(claim))
+                    || is_accepted(claims)
                     || !differ(problem, *one, *other, soft)
                 {
                     continue;

@@ -245,6 +245,7 @@ pub(super) fn unchecked(
             .open_beyond
             .iter()
             .map(|(kind, open)| (named(claims, &open.claims), supposing(*kind)))
+            .chain(outcome.hidden.iter().map(|hidden| (named(claims, hidden), HIDDEN.to_owned())))
             .collect(),
     }
 }
@@ -252,6 +253,9 @@ pub(super) fn unchecked(
 fn named(claims: &Claims, ids: &[ClaimId]) -> Vec<String> {
     ids.iter().map(|id| claims[*id].id.clone()).collect()
 }
+
+/// Why more may clash than is found beside accepted clashes.
+const HIDDEN: &str = "not decided whether more clashes hide behind the many that are accepted";
 
 /// What a layer beyond those of contradictions supposes.
 fn supposing(kind: FindingKind) -> String {

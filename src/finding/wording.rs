@@ -2,12 +2,12 @@
 
 use super::fingerprint::fingerprint;
 use super::layers::{claims_of, rules_of};
-use super::settle::repairs;
+use super::settle::{gap, repairs};
 use super::single::reading;
 use super::words::{capitalized, list, said_interval};
 use super::{Finding, FindingKind, Location, Reach, Repair, Role};
 use crate::claim::{Claim, ClaimId, Claims, Kind};
-use crate::number::Interval;
+use crate::number::{Interval, Rational};
 use crate::problem::{Conflict, Form, Lean, Problem, Proof, Says, StatementId, Step, Why};
 use crate::rule::Rules;
 use crate::solve::Leeway;
@@ -108,12 +108,18 @@ impl<'a> Wording<'a> {
             locations: self.locations(conflict),
             repairs: Vec::new(),
             conflict: None,
+            waived: None,
         }
     }
 
     /// What would settle a conflict by itself, with its other claims as they are.
     pub(super) fn repairs(&self, conflict: &Conflict) -> Vec<Repair> {
         repairs(self.claims, self.problem, self.leeway, conflict)
+    }
+
+    /// By how much a conflict misses.
+    pub(super) fn gap(&self, conflict: &Conflict) -> Option<Rational> {
+        gap(self.problem, self.leeway, conflict)
     }
 
     /// The least severity of the rules, and no more than the kind allows.

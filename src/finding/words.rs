@@ -165,6 +165,17 @@ pub fn capitalized(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// The rule without the record that it was held to: `survey/total` of `survey/total[KR-2]`.
+pub fn without_record(id: &str) -> &str {
+    let is_of_ids = |part: &str| !part.is_empty() && part.chars().all(|it| it.is_alphanumeric() || "-_".contains(it));
+    let names_a_record = |at: &usize| {
+        let before = id.get(..*at).unwrap_or_default();
+        before.rsplit_once('/').is_some_and(|(_, rule)| is_of_ids(rule))
+    };
+    let record = id.match_indices('[').map(|(at, _)| at).find(names_a_record);
+    record.filter(|_| id.ends_with(']')).and_then(|at| id.get(..at)).unwrap_or(id)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -227,5 +238,14 @@ mod tests {
         assert_eq!(nouns, ["arrest", "loss", "box", "body", "missing report", "staff"]);
         let figures = ["12500", "1_200", "1,200", "about 12500", "154", "12.50"].map(grouped_words);
         assert_eq!(figures, ["12,500", "1,200", "1,200", "about 12500", "154", "12.50"]);
+    }
+
+    #[test]
+    fn the_record_that_a_rule_was_held_to_is_left_out() {
+        assert_eq!(without_record("survey/total[KR-2]"), "survey/total");
+        assert_eq!(without_record("data/survey/staff_paid[7]"), "data/survey/staff_paid");
+        assert_eq!(without_record("sur[1]/total[a[b]/c[d]]"), "sur[1]/total");
+        assert_eq!(without_record("raid/month"), "raid/month");
+        assert_eq!(without_record("additive"), "additive");
     }
 }

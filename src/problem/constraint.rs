@@ -119,3 +119,19 @@ pub struct Constraint {
     /// Whether it compares different sources, or different articles: a breach is then a disagreement.
     pub across: bool,
 }
+
+impl Constraint {
+    /// One that binds nothing.
+    pub(super) fn nothing() -> Self {
+        Self {
+            rule: String::new(),
+            severity: Severity::Note,
+            words: String::new(),
+            because: None,
+            form: Form::SameText(Vec::new()),
+            claims: Vec::new(),
+            leans: Vec::new(),
+            across: false,
+        }
+    }
+}

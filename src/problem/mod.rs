@@ -16,7 +16,7 @@ mod formula;
 mod graph;
 pub mod refutation;
 
-use crate::claim::ClaimId;
+use crate::claim::{ClaimId, Scope};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use answers::{Answers, ROOT_DECIMALS};
@@ -130,6 +130,68 @@ impl Problem {
             }
         }
         rest
+    }
+}
+
+impl Problem {
+    /// The same problem, in which only some claims say something, and only constraints are left that bind claims which hang
+    /// together with them. All ids stay what they are. It is much cheaper to decide than the whole is.
+    pub fn among(&self, speaking: &BTreeSet<ClaimId>, hanging: &BTreeSet<ClaimId>) -> Self {
+        let speaks = |statement: StatementId| speaking.contains(&self[statement].claim);
+        let says = |statements: &[StatementId]| statements.iter().copied().filter(|it| speaks(*it)).collect();
+        let is_left: Vec<bool> = self
+            .constraints
+            .iter()
+            .map(|it| it.claims.is_empty() || it.claims.iter().any(|claim| hanging.contains(claim)))
+            .collect();
+        let holds = |id: ConstraintId| is_left.get(id.index()).copied().unwrap_or_default();
+        let constraints = self.constraints.iter().zip(&is_left).map(|(constraint, is_left)| match &constraint.form {
+            Form::SameText(statements) if *is_left => {
+                Constraint { form: Form::SameText(says(statements)), ..constraint.clone() }
+            }
+            _ if *is_left => constraint.clone(),
+            _ => Constraint::nothing(),
+        });
+        let figures = self.figures.iter().map(|figure| {
+            let is_near = figure.statements.iter().any(|statement| hanging.contains(&self[*statement].claim));
+            let measure = if is_near { figure.measure.clone() } else { String::new() };
+            let scope = if is_near { figure.scope.clone() } else { Scope::default() };
+            Figure {
+                measure,
+                unit: figure.unit.clone(),
+                scope,
+                time: figure.time.clone(),
+                range: figure.range.clone(),
+                statements: says(&figure.statements),
+                leans: figure.leans.clone(),
+                ..*figure
+            }
+        });
+        let statements = self.statements.iter().map(|statement| match &statement.says {
+            _ if speaking.contains(&statement.claim) => statement.clone(),
+            // A day that is not said bounds no event; an empty text that no constraint holds to others says nothing.
+            _ => Statement { source: None, says: Says::Text(String::new()), ..*statement },
+        });
+        let differences = self.differences.iter().map(|edge| {
+            let is_said = edge.why.statement().is_none_or(speaks) && edge.constraint.is_none_or(holds);
+            let bound = |bound: &Option<AtMost>| bound.clone().filter(|_| is_said);
+            let (hard, soft) = (bound(&edge.hard), bound(&edge.soft));
+            Difference { hard, soft, why: edge.why.clone(), leans: edge.leans.clone(), ..*edge }
+        });
+        Self {
+            figures: figures.collect(),
+            statements: statements.collect(),
+            unreported: self.unreported.clone(),
+            constraints: constraints.collect(),
+            named: self.named.iter().filter(|(id, _)| holds(**id)).map(|(id, named)| (*id, named.clone())).collect(),
+            leans: self.leans.clone(),
+            curves: self.curves.clone(),
+            instants: self.instants.clone(),
+            lengths: self.lengths.clone(),
+            nodes: self.nodes.clone(),
+            differences: differences.collect(),
+            passed_over: Vec::new(),
+        }
     }
 }
 

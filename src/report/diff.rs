@@ -2,7 +2,7 @@
 //!
 //! In: two reports in the `json` or `jsonl` format. A finding is the same if its fingerprint is: the same rules, claims and readings,
 //! wherever they stand by now. One whose figures have changed is a new one, whatever was known of it before; that
-//! the same claims clashed by the same rules before is said beside it.
+//! the same claims clashed by the same rules before is said beside it. One that was waived and is waived no more is new.
 
 use super::json::SCHEMA;
 use super::summary::{kind_name, severity_name};
@@ -10,7 +10,7 @@ use super::text::{counted, inert};
 use crate::finding::FindingKind;
 use crate::source::Severity;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A report, as far as it matters here.
 #[derive(Clone, Debug, Deserialize)]
@@ -122,9 +122,21 @@ impl Diff {
             let count = before.entry(finding.fingerprint.clone()).or_default();
             *count = count.saturating_add(1);
         }
+        // What was waived and is waived no more is new; what is waived by now is not fixed.
+        let waived: BTreeSet<String> = old
+            .findings
+            .iter()
+            .filter(|finding| finding.kind == FindingKind::Waived)
+            .map(|finding| finding.fingerprint.clone())
+            .collect();
         let (mut added, mut same) = (Vec::new(), Vec::new());
         for finding in new.findings {
+            let stands_again = finding.kind != FindingKind::Waived && waived.contains(&finding.fingerprint);
             match before.get_mut(&finding.fingerprint).filter(|count| **count > 0) {
+                Some(count) if stands_again => {
+                    *count = count.saturating_sub(1);
+                    added.push(finding);
+                }
                 Some(count) => {
                     *count = count.saturating_sub(1);
                     same.push(finding);

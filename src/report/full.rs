@@ -12,9 +12,10 @@ use super::summary::{
     verdict_sentence,
 };
 use super::text::{WIDTH, inert, padded, sentence, wrapped};
+use super::waived::waived;
 use super::{Palette, Verdict, volume};
 use crate::finding::words::{grouped, list};
-use crate::finding::{Finding, FindingKind, Repair, Role};
+use crate::finding::{Finding, Repair, Role};
 use crate::source::Severity;
 use annotate_snippets::Level;
 
@@ -93,6 +94,11 @@ pub fn full(report: &Report<'_>, options: FullOptions) -> String {
         let bold = palette.heading;
         text.push_str(&format!("\n{bold}What would settle it{bold:#}\n{settled}"));
     }
+    let accepted = waived(report);
+    if !accepted.is_empty() {
+        let bold = palette.heading;
+        text.push_str(&format!("\n{bold}Waived{bold:#}\n{accepted}"));
+    }
     let reworded = rewordings(report);
     if !reworded.is_empty() {
         let bold = palette.heading;
@@ -162,9 +168,6 @@ fn one(report: &Report<'_>, finding: &Finding, palette: &Palette) -> String {
     }
     if !finding.rules.is_empty() {
         notes.prose(if finding.rules.len() == 1 { "rule" } else { "rules" }, &finding.rules.join(", "));
-    }
-    if finding.kind == FindingKind::Waived {
-        notes.prose("waived", "It is known and does not count.");
     }
     if !notes.text.is_empty() && !marks.is_empty() {
         text.push('\n');

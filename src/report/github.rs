@@ -8,6 +8,7 @@ use super::Report;
 use super::gate::{Gate, lines, title};
 use super::summary::{counts_sentence, since_sentence, supposition_sentence, verdict_sentence};
 use super::text::{counted, inert};
+use super::waived::waived_sentence;
 use crate::finding::Finding;
 use crate::finding::words::list;
 use crate::source::Severity;
@@ -27,7 +28,7 @@ pub fn github(report: &Report<'_>, gate: Gate<'_>) -> String {
     let mut text = String::new();
     let mut hidden = Vec::new();
     for (severity, command, one, many) in LEVELS {
-        let of_level: Vec<&Finding> = report.findings.iter().filter(|it| it.severity == severity).collect();
+        let of_level: Vec<&Finding> = report.standing().filter(|it| it.severity == severity).collect();
         for finding in of_level.iter().take(SHOWN) {
             text.push_str(&annotation(report, gate, command, finding));
         }
@@ -42,7 +43,7 @@ pub fn github(report: &Report<'_>, gate: Gate<'_>) -> String {
         text.push_str(&plain(&sentence));
     }
     let sentences = supposition_sentence(report).into_iter().chain([verdict_sentence(report)]);
-    let sentences = sentences.chain(since_sentence(report)).chain([counts_sentence(report)]);
+    let sentences = sentences.chain(since_sentence(report)).chain([counts_sentence(report)]).chain(waived_sentence(report));
     sentences.for_each(|sentence| text.push_str(&plain(&sentence)));
     text
 }

@@ -1,7 +1,8 @@
 //! The `gitlab` format: a code quality report, which GitLab shows in a merge request beside the lines that it is about.
 //!
 //! An array of issues with `description`, `check_name`, `fingerprint`, `severity` and `location`, as GitLab's documentation of
-//! code quality reports asks for. GitLab tells new issues from known ones by their fingerprints, which are the findings' own.
+//! code quality reports asks for. GitLab tells new issues from known ones by their fingerprints, which are the findings' own. What is waived is no
+//! issue.
 
 use super::Report;
 use super::gate::{Gate, lines, title};
@@ -33,7 +34,7 @@ struct Lines {
 
 /// Renders a report as a code quality report, with a final newline.
 pub fn gitlab(report: &Report<'_>, gate: Gate<'_>) -> String {
-    let issues: Vec<Issue<'_>> = report.findings.iter().map(|finding| issue(report, gate, finding)).collect();
+    let issues: Vec<Issue<'_>> = report.standing().map(|finding| issue(report, gate, finding)).collect();
     pretty(&issues)
 }
 

@@ -181,6 +181,17 @@ pub(super) struct OneFinding<'a> {
     paste: Option<&'a str>,
     locations: Vec<OneLocation<'a>>,
     repairs: Vec<OneRepair<'a>>,
+    /// How it is accepted, if it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waived: Option<OneWaived<'a>>,
+}
+
+/// How a clash is accepted: what kind it is, and why and until when by a waiver. What a baseline knows has no reason.
+#[derive(Serialize)]
+struct OneWaived<'a> {
+    kind: FindingKind,
+    because: Option<&'a str>,
+    until: Option<String>,
 }
 
 /// A span as people count it; the end is the place after the last character.
@@ -356,6 +367,11 @@ pub(super) fn finding_of<'a>(sources: &'a Sources, finding: &'a Finding) -> OneF
         paste: finding.paste.as_deref(),
         locations: finding.locations.iter().map(|location| location_of(sources, location)).collect(),
         repairs: finding.repairs.iter().map(repair_of).collect(),
+        waived: finding.waived.as_ref().map(|waived| OneWaived {
+            kind: waived.was,
+            because: waived.because.as_deref(),
+            until: waived.until.map(|day| day.to_string()),
+        }),
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! A suite a claim file, a case a finding, which is a failure if it fails the run. An article without findings is a case that
 //! passed, so that a run in which nothing was checked is not taken for one in which all passed. Findings of other files
-//! (a configuration, a rule file) have suites of their own.
+//! (a configuration, a rule file) have suites of their own. What is waived is skipped.
 
 use super::gate::{Gate, lines, title};
 use super::text::inert;
@@ -61,6 +61,7 @@ fn suite_of(
 ) -> (String, usize, usize) {
     let mut cases = String::new();
     let (mut count, mut failures) = (0_usize, 0_usize);
+    let skipped = suite.findings.iter().filter(|finding| finding.waived.is_some()).count();
     for finding in &suite.findings {
         let fails = (gate.fails)(finding);
         count = count.saturating_add(1);
@@ -77,7 +78,7 @@ fn suite_of(
         ));
     }
     let head = format!(
-        "  <testsuite name=\"{}\" tests=\"{count}\" failures=\"{failures}\" errors=\"0\" skipped=\"0\" time=\"0\">\n",
+        "  <testsuite name=\"{}\" tests=\"{count}\" failures=\"{failures}\" errors=\"0\" skipped=\"{skipped}\" time=\"0\">\n",
         attribute(path)
     );
     (format!("{head}{cases}  </testsuite>\n"), count, failures)
@@ -105,6 +106,10 @@ fn case(report: &Report<'_>, gate: Gate<'_>, path: &str, finding: &Finding, fail
             attribute(&title),
             attribute(finding.message.trim())
         )
+    } else if finding.waived.is_some() {
+        let why =
+            finding.waived.as_ref().and_then(|waived| waived.because.as_deref()).unwrap_or("known from the baseline");
+        format!("      <skipped message=\"{}\"/>\n      <system-out>{said}</system-out>\n", attribute(why))
     } else {
         format!("      <system-out>{said}</system-out>\n")
     };

@@ -9,6 +9,7 @@ use super::gate::{Gate, lines, title};
 use super::summary::{counts_sentence, severity_name, since_sentence, supposition_sentence, verdict_sentence};
 use super::text::{counted, inert};
 use super::volume;
+use super::waived::waived_sentence;
 use crate::finding::Finding;
 
 /// Where the list ends, in characters.
@@ -38,7 +39,7 @@ pub fn markdown(report: &Report<'_>, gate: Gate<'_>, most: Option<usize>) -> Str
         sections.push_str(&section);
     }
     text.push_str(&sections);
-    let hidden = report.findings.len().saturating_sub(shown.len());
+    let hidden = report.standing().count().saturating_sub(shown.len());
     if hidden > 0 {
         text.push_str(&format!("{} not shown here.\n\n", counted(hidden, "more finding is", "more findings are")));
     }
@@ -46,6 +47,9 @@ pub fn markdown(report: &Report<'_>, gate: Gate<'_>, most: Option<usize>) -> Str
         text.push_str(&format!("{}\n\n", escaped(&sentence)));
     }
     text.push_str(&format!("{}\n", escaped(&counts_sentence(report))));
+    if let Some(sentence) = waived_sentence(report) {
+        text.push_str(&format!("\n{sentence}\n"));
+    }
     let unchecked = report.unchecked.claims.len();
     if unchecked > 0 {
         let sentence = format!("No constraint touches {}.", counted(unchecked, "claim", "claims"));

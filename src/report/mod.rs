@@ -32,13 +32,14 @@ mod sarif;
 mod summary;
 mod text;
 mod volume;
+mod waived;
 
 #[cfg(test)]
 mod tests;
 
 pub use bounds::{bounds, bounds_json};
 pub use cells::TableForm;
-pub use concise::concise;
+pub use concise::{concise, fingerprints};
 pub use diff::{Diff, Earlier, NoReport, diff, diff_json};
 pub use errors::input_errors;
 pub use export::export;

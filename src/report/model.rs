@@ -72,7 +72,12 @@ pub struct Report<'a> {
     pub since: Option<&'a Since>,
 }
 
-impl Report<'_> {
+impl<'a> Report<'a> {
+    /// The findings that stand: those that are not waived.
+    pub fn standing(&self) -> impl Iterator<Item = &'a Finding> + use<'a> {
+        self.findings.iter().filter(|finding| finding.waived.is_none())
+    }
+
     /// How many findings there are of a kind.
     pub fn count(&self, kind: FindingKind) -> usize {
         self.findings.iter().filter(|finding| finding.kind == kind).count()

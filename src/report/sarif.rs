@@ -9,7 +9,7 @@ use super::json::pretty;
 use super::summary::{kind_name, severity_name};
 use super::volume::rules_of;
 use super::{Report, Since};
-use crate::finding::{Finding, Location, Reach};
+use crate::finding::{Finding, Location, Reach, Role, Waived};
 use crate::source::Sources;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -79,7 +79,17 @@ struct Outcome<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<Place>,
     partial_fingerprints: BTreeMap<&'static str, &'a str>,
+    /// What is waived is suppressed: in the source where a waiver stands, else by the baseline.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suppressions: Vec<Suppression>,
     properties: Properties<'a>,
+}
+
+#[derive(Serialize)]
+struct Suppression {
+    kind: &'static str,
+    justification: String,
+    location: Place,
 }
 
 #[derive(Serialize)]
@@ -142,13 +152,13 @@ pub fn sarif(report: &Report<'_>, gate: Gate<'_>) -> String {
 }
 
 fn rule_id(finding: &Finding) -> String {
-    let kind = kind_name(finding.kind);
+    let kind = kind_name(finding.clash());
     let rules = rules_of(finding);
     if rules.is_empty() { kind.to_owned() } else { format!("{kind}/{}", rules.join("+")) }
 }
 
 fn descriptor(id: &str, finding: &Finding) -> Descriptor {
-    let kind = kind_name(finding.kind);
+    let kind = kind_name(finding.clash());
     let rules: Vec<String> = rules_of(finding).iter().map(|rule| format!("`{rule}`")).collect();
     let described = if rules.is_empty() { format!("A {kind}") } else { format!("A {kind} by {}", rules.join(" and ")) };
     let explained: Vec<String> =
@@ -181,8 +191,17 @@ fn outcome<'a>(
         locations: first.into_iter().collect(),
         related_locations: related.collect(),
         partial_fingerprints: BTreeMap::from([("addupFinding/v1", finding.fingerprint.as_str())]),
+        suppressions: finding.waived.iter().map(|waived| suppression(report.sources, gate, waived)).collect(),
         properties: Properties { claims: &finding.claims, rules: &finding.rules, reach: finding.reach },
     }
+}
+
+fn suppression(sources: &Sources, gate: Gate<'_>, waived: &Waived) -> Suppression {
+    let label = String::new();
+    let location = Location { span: waived.span, claim: None, role: Role::Secondary, label };
+    let kind = if waived.because.is_some() { "inSource" } else { "external" };
+    let justification = waived.because.clone().unwrap_or_else(|| "known from the baseline".to_owned());
+    Suppression { kind, justification, location: place(sources, gate, &location, None) }
 }
 
 fn place(sources: &Sources, gate: Gate<'_>, location: &Location, id: Option<usize>) -> Place {

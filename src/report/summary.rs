@@ -7,7 +7,7 @@ use crate::finding::{FindingKind, Unapplied};
 use crate::source::Severity;
 
 /// The name of a kind of finding, how one and many of them are counted, most serious first.
-const KINDS: [(FindingKind, &str, &str, &str); 9] = [
+const KINDS: [(FindingKind, &str, &str, &str); 10] = [
     (FindingKind::Contradiction, "contradiction", "contradiction", "contradictions"),
     (FindingKind::Quote, "quote", "quote that disagrees", "quotes that disagree"),
     (FindingKind::Undecided, "undecided", "clash undecided", "clashes undecided"),
@@ -16,6 +16,7 @@ const KINDS: [(FindingKind, &str, &str, &str); 9] = [
     (FindingKind::Question, "question", "question", "questions"),
     (FindingKind::Convention, "convention", "matter of convention", "matters of convention"),
     (FindingKind::Strained, "strained", "strained figure", "strained figures"),
+    (FindingKind::Waiver, "waiver", "remark on waivers", "remarks on waivers"),
     (FindingKind::Waived, "waived", "waived clash", "waived clashes"),
 ];
 
@@ -47,6 +48,7 @@ pub(super) fn severity_name(severity: Severity) -> &'static str {
 fn counts(report: &Report<'_>, separator: impl Fn(&[String]) -> String) -> String {
     let parts: Vec<String> = KINDS
         .iter()
+        .filter(|(kind, ..)| *kind != FindingKind::Waived)
         .map(|&(kind, _, one, many)| (report.count(kind), one, many))
         .filter(|(count, ..)| *count > 0)
         .map(|(count, one, many)| counted(count, one, many))
@@ -103,10 +105,13 @@ fn consistent(report: &Report<'_>) -> String {
     let findings = counts(report, list);
     let unchecked = report.unchecked.claims.len();
     let checked = summary.claims.saturating_sub(unchecked);
-    if let (true, Some(Since { revision, others: 1.. })) = (findings.is_empty(), report.since) {
+    let is_waived = report.count(FindingKind::Waived) > 0;
+    if let (true, Some(Since { revision, others: 1.. })) = (findings.is_empty() && !is_waived, report.since) {
         return format!("Nothing that changed since {} clashes.", inert(revision));
     }
     let claims = match (findings.is_empty(), unchecked, checked) {
+        (true, ..) if is_waived => "Besides what is waived, nothing clashes".to_owned(),
+        (false, ..) if is_waived => "Besides what is waived, nothing is contradicted".to_owned(),
         (false, ..) => "Nothing is contradicted".to_owned(),
         (true, 0, 1) => "The one claim can be true".to_owned(),
         (true, 0, 2) => "Both claims can be true at once".to_owned(),
@@ -137,7 +142,7 @@ pub(super) fn counts_sentence(report: &Report<'_>) -> String {
         counted(summary.figures, "figure", "figures"),
     );
     // A constraint on figures that may not be of the same moment is open, though as they stand they break it.
-    let is_refuted = report.count(FindingKind::Contradiction) > 0;
+    let is_refuted = report.findings.iter().any(|finding| finding.clash() == FindingKind::Contradiction);
     let broken = if is_refuted { ("cannot hold", "cannot hold") } else { ("is in doubt", "are in doubt") };
     let verdicts: Vec<(usize, &str, &str)> = [
         (tally.holds, "holds for certain", "hold for certain"),
@@ -164,7 +169,8 @@ pub(super) fn counts_sentence(report: &Report<'_>) -> String {
             text.push_str(&format!(" Of {} constraints, {}.", grouped(total), list(&said)));
         }
     }
-    let settled = [FindingKind::Quote, FindingKind::Convention].iter().all(|kind| report.count(*kind) == 0);
+    let is_of_words = |kind: FindingKind| matches!(kind, FindingKind::Quote | FindingKind::Convention);
+    let settled = !report.findings.iter().any(|finding| is_of_words(finding.clash()));
     match summary.quotes {
         0 => {}
         1 if settled => text.push_str(" The one quote or date agrees with its words."),

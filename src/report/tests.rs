@@ -112,6 +112,7 @@ impl Fixture {
                 },
             ],
             conflict: Some(0),
+            waived: None,
         }
     }
 
@@ -133,6 +134,7 @@ impl Fixture {
             locations: vec![self.location(self.claims, "92", "december-arrests", "whose nationals?")],
             repairs: Vec::new(),
             conflict: None,
+            waived: None,
         }
     }
 

@@ -6,7 +6,7 @@
 use super::Report;
 use super::summary::kind_words;
 use super::text::{WIDTH, counted, inert, padded, wrapped};
-use crate::finding::words::{grouped, list};
+use crate::finding::words::{grouped, list, without_record};
 use crate::finding::{Finding, FindingKind};
 use crate::source::Severity;
 use std::cmp::Reverse;
@@ -19,29 +19,21 @@ const MANY: usize = 25;
 const NAMED: usize = 6;
 const LISTED: usize = 20;
 
-/// The rule without the record that it was held to: `survey/total` of `survey/total[KR-2]`.
-fn rule_of(id: &str) -> &str {
-    let is_of_ids = |part: &str| !part.is_empty() && part.chars().all(|it| it.is_alphanumeric() || "-_".contains(it));
-    let names_a_record = |at: &usize| {
-        let before = id.get(..*at).unwrap_or_default();
-        before.rsplit_once('/').is_some_and(|(_, rule)| is_of_ids(rule))
-    };
-    let record = id.match_indices('[').map(|(at, _)| at).find(names_a_record);
-    record.filter(|_| id.ends_with(']')).and_then(|at| id.get(..at)).unwrap_or(id)
-}
-
 /// The rules that a finding breaks, without the records that they were held to, each once: its rules as one name.
 pub(super) fn rules_of(finding: &Finding) -> Vec<&str> {
-    let mut rules: Vec<&str> = finding.rules.iter().map(|rule| rule_of(rule)).collect();
+    let mut rules: Vec<&str> = finding.rules.iter().map(|rule| without_record(rule)).collect();
     rules.dedup();
     rules
 }
 
-/// The places of the findings that are shown, if `most` are.
+/// The places of the findings that are shown, if `most` are. What is waived is shown elsewhere.
 pub(super) fn shown(findings: &[Finding], most: Option<usize>) -> BTreeSet<usize> {
-    let Some(most) = most.filter(|most| *most < findings.len()) else { return (0..findings.len()).collect() };
+    let standing = || findings.iter().enumerate().filter(|(_, finding)| finding.waived.is_none());
+    let Some(most) = most.filter(|most| *most < standing().count()) else {
+        return standing().map(|(at, _)| at).collect();
+    };
     let mut groups: BTreeMap<Reverse<Severity>, BTreeMap<Vec<&str>, Vec<usize>>> = BTreeMap::new();
-    for (at, finding) in findings.iter().enumerate() {
+    for (at, finding) in standing() {
         groups.entry(Reverse(finding.severity)).or_default().entry(rules_of(finding)).or_default().push(at);
     }
     let mut shown = BTreeSet::new();
@@ -74,11 +66,12 @@ fn counts<'a>(findings: impl Iterator<Item = &'a Finding>) -> Counts<'a> {
 
 /// What is said of findings that are not shown: how many of which rule and kind. `None` if all are.
 pub(super) fn rest_sentence(report: &Report<'_>, shown: &BTreeSet<usize>) -> Option<String> {
-    let hidden = report.findings.len().saturating_sub(shown.len());
+    let hidden = report.standing().count().saturating_sub(shown.len());
     if hidden == 0 {
         return None;
     }
     let rest = report.findings.iter().enumerate().filter(|(at, _)| !shown.contains(at)).map(|(_, finding)| finding);
+    let rest = rest.filter(|finding| finding.waived.is_none());
     let counts = counts(rest);
     let kinds: BTreeSet<FindingKind> = counts.values().flat_map(|kinds| kinds.keys().copied()).collect();
     let only = if kinds.len() == 1 { kinds.first() } else { None };
@@ -121,7 +114,7 @@ pub(super) fn by_rule(report: &Report<'_>) -> String {
     if report.findings.len() < MANY {
         return String::new();
     }
-    let counts = counts(report.findings.iter());
+    let counts = counts(report.standing());
     let total = |kinds: &BTreeMap<FindingKind, usize>| kinds.values().fold(0_usize, |sum, it| sum.saturating_add(*it));
     let mut rows: Vec<(usize, String, String)> = counts
         .iter()
@@ -149,18 +142,4 @@ pub(super) fn by_rule(report: &Report<'_>) -> String {
         text.push_str(&format!("  {} of {rules}\n", counted(others, "finding", "findings")));
     }
     text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::rule_of;
-
-    #[test]
-    fn the_record_that_a_rule_was_held_to_is_left_out() {
-        assert_eq!(rule_of("survey/total[KR-2]"), "survey/total");
-        assert_eq!(rule_of("data/survey/staff_paid[7]"), "data/survey/staff_paid");
-        assert_eq!(rule_of("sur[1]/total[a[b]/c[d]]"), "sur[1]/total");
-        assert_eq!(rule_of("raid/month"), "raid/month");
-        assert_eq!(rule_of("additive"), "additive");
-    }
 }

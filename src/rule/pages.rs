@@ -54,7 +54,7 @@ macro_rules! page {
 
 /// The standard rules, then those of other packs, then the kinds that a rule of one's own may have, then the kinds of
 /// findings, then the tables of files.
-static PAGES: [Page; 41] = [
+static PAGES: [Page; 44] = [
     page!(Rule, "additive"),
     page!(Rule, "same-figure"),
     page!(Rule, "change"),
@@ -77,6 +77,8 @@ static PAGES: [Page; 41] = [
     page!(Finding, "strained"),
     page!(Finding, "undecided"),
     page!(Finding, "nothing-checked"),
+    page!(Finding, "waiver"),
+    page!(Finding, "waived"),
     page!(File, "claim-files"),
     page!(File, "article"),
     page!(File, "claim"),
@@ -89,6 +91,7 @@ static PAGES: [Page; 41] = [
     page!(File, "check"),
     page!(File, "assume"),
     page!(File, "rate"),
+    page!(File, "waive"),
     page!(File, "rule-files"),
     page!(File, "measure"),
     page!(File, "dimension"),
@@ -103,7 +106,9 @@ static DOCUMENTS: [Document; 4] = [
         path: "docs/claims.md",
         title: "Claim files",
         opening: Opening::Page("claim-files"),
-        pages: &["article", "claim", "when", "scope", "claims", "table", "event", "text", "check", "assume", "rate"],
+        pages: &[
+            "article", "claim", "when", "scope", "claims", "table", "event", "text", "check", "assume", "rate", "waive",
+        ],
     },
     Document {
         path: "docs/rules.md",
@@ -139,7 +144,17 @@ static DOCUMENTS: [Document; 4] = [
         path: "docs/findings.md",
         title: "Findings",
         opening: Opening::Text(include_str!("pages/intro/findings.md")),
-        pages: &["contradiction", "disagreement", "question", "convention", "strained", "undecided", "nothing-checked"],
+        pages: &[
+            "contradiction",
+            "disagreement",
+            "question",
+            "convention",
+            "strained",
+            "undecided",
+            "nothing-checked",
+            "waiver",
+            "waived",
+        ],
     },
 ];
 

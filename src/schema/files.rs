@@ -30,6 +30,9 @@ const CONVENTIONS: [(&str, Shape); 5] = [
     ("fiscal-year-named-for", One(&["start", "end"])),
 ];
 
+const WAIVE: [(&str, Shape); 5] =
+    [("claims", TEXTS), ("rule", TEXTS), ("because", Text), ("until", WRITTEN), ("gap-up-to", WRITTEN)];
+
 /// What the keys of each table hold, by the name of the page that explains it. A key that is named nowhere may hold
 /// anything.
 const TABLES: &[(&str, Keys)] = &[
@@ -171,6 +174,7 @@ const TABLES: &[(&str, Keys)] = &[
     ),
     ("check", &[("require", Text), ("because", Text), ("severity", FAIL_LEVEL), ("note", Text)]),
     ("assume", &[("that", Text), ("because", Text), ("note", Text)]),
+    ("waive", &WAIVE),
     (
         "measure",
         &[
@@ -238,6 +242,11 @@ const CONFIG: &[(&str, Shape, &str)] = &[
         "how digits and the words beside them are taken",
     ),
     ("rate", Map(&WRITTEN), "what currencies are worth"),
+    ("severity", Map(&SEVERITY), "how much kinds of findings and rules weigh"),
+    ("folder", Map(&Table(&[("severity", Map(&FAIL_LEVEL))])), "how much they weigh below a folder"),
+    ("error-if", Map(&Text), "how many breaches of a rule it takes for them to be errors: \"> 5\", \"> 0.1%\""),
+    ("baseline", Text, "the file of clashes that are known"),
+    ("waive", List(&Table(&WAIVE)), "clashes that are known and accepted"),
     ("confidence", Map(&SURE), "how sure the workspace is of the claims of a source, above 0 and up to 1"),
 ];
 
@@ -297,6 +306,7 @@ fn sections(names: &[&str], page: &str) -> Vec<(String, Value)> {
         "text" => Map(&Named("text")),
         "check" => Map(&Named("check")),
         "assume" => Map(&Named("assume")),
+        "waive" => List(&Named("waive")),
         "measure" => Map(&Named("measure")),
         "dimension" => Map(&Named("dimension")),
         "rule" => Map(&Named("rule")),

@@ -16,6 +16,7 @@ const KINDS: Shape = One(&[
     "question",
     "convention",
     "strained",
+    "waiver",
     "waived",
 ]);
 
@@ -102,6 +103,13 @@ const FINDING: &[Field] = &[
     ("paste", true, TEXT_OR_NULL, "the lines to paste into a file that settle it"),
     ("locations", true, List(&Named("location")), "where to look; the finding is shown at the first"),
     ("repairs", true, List(&Named("repair")), "what would settle it, or the cause that it is of"),
+    ("waived", false, Named("waived"), "if it is waived: how"),
+];
+
+const WAIVED: &[Field] = &[
+    ("kind", true, KINDS, "what kind of clash it is"),
+    ("because", true, TEXT_OR_NULL, "why it is accepted; `null` if it is known from the baseline"),
+    ("until", true, TEXT_OR_NULL, "the last day on which it is, if there is one"),
 ];
 
 const LOCATION: &[Field] = &[
@@ -190,6 +198,7 @@ const OBJECTS: &[(&str, &[Field], bool)] = &[
     ("all", ALL, false),
     ("finding", FINDING, false),
     ("location", LOCATION, true),
+    ("waived", WAIVED, false),
     ("repair", REPAIR, false),
     ("cause", CAUSE, false),
     ("claim", CLAIM, true),

@@ -1,6 +1,6 @@
 //! What a check gives: findings, the report made of them, whether the run fails, and the certificates.
 
-use super::{BetweenSources, Changes, Config, Stage, Workspace};
+use super::{BetweenSources, Changes, Stage, Workspace, severity};
 use crate::claim::ClaimId;
 use crate::finding::{Chosen, Finding, FindingKind, Findings, How, find, values};
 use crate::generate::{Said, SaidOf, Score, Truth};
@@ -9,7 +9,6 @@ use crate::problem::Problem;
 use crate::report::{Report, Since, Summary, Verdict};
 use crate::source::{Severity, Span};
 use crate::verify::{Certificate, Certificates, UnderChoice, Witness, Written};
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -53,12 +52,12 @@ impl Checked {
         begins(Stage::Grounding);
         let problem = ground(&workspace.claims, &workspace.rules, &Choices::default());
         begins(Stage::Deciding);
-        let how = How { jobs: workspace.jobs, all: workspace.all };
+        let how = How { jobs: workspace.jobs, all: workspace.all, accepted: &workspace.accepted };
         let mut findings = find(&workspace.sources, &workspace.claims, &workspace.rules, &problem, how);
         let supposed = &workspace.supposed.in_drafts;
         findings.unchecked.draft.retain(|(_, span)| !supposed.iter().any(|other| overlap(*span, *other)));
         settle_sources(&mut findings.findings, workspace);
-        weigh(&mut findings.findings, &workspace.config);
+        severity::weigh(&mut findings.findings, &problem, workspace);
         Self { problem, findings, since: None }
     }
 
@@ -199,18 +198,4 @@ fn settle_sources(findings: &mut [Finding], workspace: &Workspace) {
             finding.severity = Severity::Error;
         }
     }
-}
-
-/// Gives findings the severity that the configuration sets for their kind, and puts the most serious first again. A
-/// contradiction never weighs more than its rules do.
-fn weigh(findings: &mut [Finding], config: &Config) {
-    for finding in findings.iter_mut() {
-        if let Some(severity) = config.kinds.get(&finding.kind) {
-            finding.severity = match finding.kind {
-                FindingKind::Contradiction => finding.severity.min(*severity),
-                _ => *severity,
-            };
-        }
-    }
-    findings.sort_by_key(|finding| Reverse(finding.severity));
 }

@@ -1,13 +1,14 @@
 //! `addup.toml`: where claims and rules are, what articles settle unless they say otherwise, and what fails a run.
 
 use super::reading::read_reading;
+use super::severity::{Folder, Severities, Threshold, folders, severities, thresholds, unknown};
 use crate::calendar::Conventions;
-use crate::claim::{Claims, Compare, Rates, read_confidence, read_conventions, read_rates};
+use crate::claim::{Claims, Compare, Rates, Waiver, read_confidence, read_conventions, read_rates, read_waivers};
 use crate::finding::FindingKind;
 use crate::number::{Rational, ReadingPolicy};
 use crate::rule::{PACKS, Pack, Rules};
-use crate::source::document::{self, Table, ValueKind, nearest};
-use crate::source::{Files, InputError, InputErrors, Severity, Sources, Spanned};
+use crate::source::document::{self, Table, nearest};
+use crate::source::{Files, InputError, InputErrors, Severity, Sources, Span, Spanned};
 use std::collections::BTreeMap;
 
 /// The name under which the configuration is looked for.
@@ -48,10 +49,16 @@ pub struct Config {
     pub rates: Rates,
     /// `[confidence]`: how sure the workspace is of the claims of a source, in (0, 1], unless a claim says so itself.
     pub confidence: BTreeMap<String, Rational>,
-    /// `[severity]`: how much kinds of findings weigh.
-    pub kinds: BTreeMap<FindingKind, Severity>,
-    /// `[severity]`: how much rules weigh; `None` is off.
-    pub rules_severity: BTreeMap<String, Spanned<Option<Severity>>>,
+    /// `baseline`: the file of clashes that are known, if it is not the usual one.
+    pub baseline: Option<Spanned<String>>,
+    /// `[[waive]]`: clashes that are accepted.
+    pub waivers: Vec<Waiver>,
+    /// `[severity]`: how much kinds of findings and rules weigh.
+    pub severities: Severities,
+    /// `[folder."PATH".severity]`: how much they weigh below a folder.
+    pub folders: Vec<Folder>,
+    /// `[error-if]`: how many breaches of a rule it takes for them to be errors.
+    pub error_if: Vec<Threshold>,
 }
 
 /// Every key that a configuration may hold.
@@ -68,14 +75,18 @@ pub(crate) const KEYS: &[&str] = &[
     "rate",
     "confidence",
     "severity",
+    "folder",
+    "error-if",
+    "baseline",
+    "waive",
 ];
 const CONVENTIONS: &[&str] = &["week-starts", "since", "seasons", "fiscal-year-starts", "fiscal-year-named-for"];
 const COMPARE: &[(&str, Compare)] = &[("article", Compare::Article), ("story", Compare::Story), ("all", Compare::All)];
 const BETWEEN_SOURCES: &[(&str, BetweenSources)] =
     &[("disagreement", BetweenSources::Disagreement), ("contradiction", BetweenSources::Contradiction)];
-const LEVELS: &[(&str, Severity)] =
+pub(super) const LEVELS: &[(&str, Severity)] =
     &[("error", Severity::Error), ("warning", Severity::Warning), ("note", Severity::Note)];
-const KINDS: &[(&str, FindingKind)] = &[
+pub(super) const KINDS: &[(&str, FindingKind)] = &[
     ("contradiction", FindingKind::Contradiction),
     ("quote", FindingKind::Quote),
     ("undecided", FindingKind::Undecided),
@@ -84,6 +95,7 @@ const KINDS: &[(&str, FindingKind)] = &[
     ("question", FindingKind::Question),
     ("convention", FindingKind::Convention),
     ("strained", FindingKind::Strained),
+    ("waiver", FindingKind::Waiver),
     ("waived", FindingKind::Waived),
 ];
 
@@ -94,7 +106,6 @@ impl Config {
         let Some(file) = sources.read(files, path, errors) else { return Self::default() };
         let Some(table) = document::parse(sources, file, errors) else { return Self::default() };
         table.finish(KEYS, errors);
-        let (kinds, rules_severity) = severities(&table, errors);
         Self {
             claims: table.strings("claims", errors),
             rules: table.get("rules").is_some().then(|| table.strings("rules", errors)),
@@ -111,8 +122,11 @@ impl Config {
             reading: table.table("reading", errors).map_or_else(ReadingPolicy::default, |it| read_reading(it, errors)),
             rates: table.table("rate", errors).map_or_else(Rates::default, |it| read_rates(it, errors)),
             confidence: table.table("confidence", errors).map(|it| confidences(it, errors)).unwrap_or_default(),
-            kinds,
-            rules_severity,
+            baseline: table.string("baseline", errors),
+            waivers: read_waivers(&table, errors),
+            severities: severities(&table, errors),
+            folders: folders(&table, errors),
+            error_if: thresholds(&table, errors),
         }
     }
 
@@ -131,22 +145,20 @@ impl Config {
     /// Gives rules the severity that the configuration sets for them. A name that is neither a kind of finding nor a
     /// rule is an error: a setting that does nothing would be taken for one that does.
     pub(super) fn weigh(&self, rules: &mut Rules, errors: &mut InputErrors) {
-        for (id, severity) in &self.rules_severity {
-            let mut known = false;
+        for (id, severity) in &self.severities.rules {
             for rule in rules.rules.iter_mut().filter(|rule| rule.id.value == *id) {
                 rule.severity = severity.value;
-                known = true;
-            }
-            if !known {
-                let names = KINDS.iter().map(|(name, _)| *name);
-                let names = names.chain(rules.rules.iter().map(|rule| rule.id.value.as_str()));
-                let error = InputError::at(severity.span, format!("`{id}` is neither a rule nor a kind of finding"));
-                errors.push(match nearest(id, names) {
-                    Some(near) => error.label(format!("did you mean `{near}`?")),
-                    None => error.help("`addup explain` lists both"),
-                });
             }
         }
+        let names = self.severities.rules.iter().map(|(id, severity)| (id.as_str(), severity.span));
+        unknown(names, rules, None, errors);
+    }
+
+    /// The rules that it names for a folder or a threshold, with their places.
+    pub(super) fn rules_named(&self) -> impl Iterator<Item = (&str, Span)> {
+        let of_folders = self.folders.iter().flat_map(|folder| &folder.severities.rules);
+        let of_folders = of_folders.map(|(id, severity)| (id.as_str(), severity.span));
+        of_folders.chain(self.error_if.iter().map(|it| (it.rule.value.as_str(), it.rule.span)))
     }
 }
 
@@ -206,35 +218,6 @@ fn unknown_kind(given: &Spanned<String>) -> InputError {
 fn conventions(table: &Table, errors: &mut InputErrors) -> Conventions {
     table.finish(CONVENTIONS, errors);
     read_conventions(table, &Conventions::default(), errors)
-}
-
-type RuleSeverities = BTreeMap<String, Spanned<Option<Severity>>>;
-
-fn severities(table: &Table, errors: &mut InputErrors) -> (BTreeMap<FindingKind, Severity>, RuleSeverities) {
-    let (mut kinds, mut rules) = (BTreeMap::new(), BTreeMap::new());
-    let Some(table) = table.table("severity", errors) else { return (kinds, rules) };
-    for (key, value) in table.entries() {
-        let level = match &value.kind {
-            ValueKind::Text(text) if text == "off" => None,
-            _ => match table.choice(&key.value, LEVELS, errors) {
-                Some(level) => Some(level.value),
-                None => continue,
-            },
-        };
-        match (KINDS.iter().find(|(name, _)| *name == key.value), level) {
-            (Some((_, kind)), Some(level)) => {
-                kinds.insert(*kind, level);
-            }
-            (Some(_), None) => errors.push(
-                InputError::at(value.span, format!("findings of the kind `{}` cannot be turned off", key.value))
-                    .help("\"note\" shows them without failing the run; a rule can be turned off"),
-            ),
-            (None, level) => {
-                rules.insert(key.value.clone(), Spanned::new(level, key.span));
-            }
-        }
-    }
-    (kinds, rules)
 }
 
 #[cfg(test)]
@@ -298,8 +281,8 @@ mod tests {
         assert_eq!(config.reading.rounding, Some(Rounding::HalfUp));
         assert!(config.reading.table.is_some_and(|table| !table.is_empty()));
         assert_ne!(config.rates, Rates::default());
-        assert_eq!(config.kinds.get(&FindingKind::Question), Some(&Severity::Error));
-        assert_eq!(config.rules_severity.get("additive").map(|it| it.value), Some(None));
+        assert_eq!(config.severities.kinds.get(&FindingKind::Question), Some(&Severity::Error));
+        assert_eq!(config.severities.rules.get("additive").map(|it| it.value), Some(None));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! In: [`Files`] and a [`Request`]. Out: a [`Workspace`], and from it what was [`Checked`]. Nothing here decides
 //! anything: it calls the stages in their order, and refuses to go on where one of them did not understand its input.
 
+mod accepted;
+mod baseline;
 #[cfg(test)]
 mod cases;
 mod changes;
@@ -10,21 +12,25 @@ mod checked;
 mod config;
 mod edits;
 mod reading;
+mod severity;
 mod suppose;
 
+pub use accepted::waiver_text;
+pub use baseline::{BASELINE_NAME, Baseline};
 #[cfg(test)]
 pub(crate) use cases::cases;
 pub use changes::{Changes, Earlier};
 pub use checked::{Checked, NoWitness};
 pub(crate) use config::KEYS as CONFIG_KEYS;
 pub use config::{BetweenSources, CONFIG_NAME, Config};
+pub use severity::{Folder, Severities, Threshold};
 pub use suppose::{Supposed, Supposition};
 
 use crate::bulk;
-use crate::calendar::Conventions;
+use crate::calendar::{Conventions, Day};
 use crate::claim::{self, Claims, Defaults};
 use crate::coherence::{self, Coherence};
-use crate::finding::{Bound, Finding, FindingKind, How, bounds};
+use crate::finding::{Accepted, Bound, Finding, FindingKind, bounds};
 use crate::ground::{Choices, ground};
 use crate::number::ReadingPolicy;
 use crate::rule::{self, Rules};
@@ -54,6 +60,8 @@ pub struct Workspace {
     pub rules: Rules,
     /// What is supposed instead of what the files say.
     pub supposed: Supposed,
+    /// The clashes that are known and accepted.
+    pub accepted: Vec<Accepted>,
     /// How many threads may be used.
     pub jobs: NonZeroUsize,
     /// If set, up to so many contradictions are looked for, also those that share claims.
@@ -86,6 +94,10 @@ pub struct Request {
     pub jobs: Option<NonZeroUsize>,
     /// If set, up to so many contradictions are looked for, also those that share claims.
     pub all: Option<NonZeroUsize>,
+    /// The day against which the ends of waivers are held; if there is none, no waiver ends.
+    pub today: Option<Day>,
+    /// Whether the baseline is left unread, as it is to be written anew.
+    pub writes_baseline: bool,
     /// Whether there may be no claim file at all.
     pub may_lack_claims: bool,
     /// Whether rows of tables in which nothing can clash may be left unread as claims. What is found is the same, and much
@@ -137,9 +149,10 @@ impl Workspace {
             let is_of_row = |error: &InputError| {
                 error.at.as_ref().is_some_and(|at| Format::of(sources.path(at.span.file)).is_some())
             };
+            let waivers = || claims.waivers.iter().chain(&config.waivers);
             let is_whole = claims.settled.is_empty()
                 || (!rows_read && errors.0.iter().all(is_of_row))
-                || (errors.is_empty() && bulk::agree(&claims));
+                || (errors.is_empty() && bulk::agree(&claims) && accepted::are_all_read(&claims, waivers()));
             is_whole.then_some(claims)
         };
         let sifter = bulk::Sifter { rules: &rules, jobs };
@@ -161,7 +174,21 @@ impl Workspace {
         };
 
         if errors.is_empty() {
-            Ok(Self { sources, config, claims, rules, supposed, jobs, all: request.all })
+            severity::unknown(config.rules_named(), &rules, Some(&claims), &mut errors);
+        }
+        let known = match request.writes_baseline {
+            true => Vec::new(),
+            false => baseline::read(&mut sources, files, config.baseline.as_ref(), &mut errors),
+        };
+        let accepted = if errors.is_empty() {
+            let waivers = claims.waivers.iter().chain(&config.waivers);
+            accepted::accepted(&claims, &rules, waivers, &known, request.today, &mut errors)
+        } else {
+            Vec::new()
+        };
+
+        if errors.is_empty() {
+            Ok(Self { sources, config, claims, rules, supposed, accepted, jobs, all: request.all })
         } else {
             let errors = in_order(&sources, errors);
             Err((sources, errors))
@@ -179,18 +206,23 @@ impl Workspace {
     }
 
     /// Whether a finding fails the run: it is at or above the level (the workspace's own if none is given), it is of a kind
-    /// that `fail-on` names, or nothing was checked.
+    /// that `fail-on` names, or nothing was checked. What is waived fails it only if `fail-on` says so.
     pub fn fails(&self, finding: &Finding, level: Option<Severity>) -> bool {
         let level = level.or(self.config.fail_level).unwrap_or(Severity::Error);
-        finding.severity >= level
+        (finding.severity >= level && finding.kind != FindingKind::Waived)
             || finding.kind == FindingKind::NothingChecked
             || self.config.fail_on.contains(&finding.kind)
+    }
+
+    /// A baseline of the clashes that are there, or, if it is only pruned, of those that are known and still there.
+    pub fn baseline(&self, only_known: bool) -> Baseline {
+        baseline::of(self, only_known)
     }
 
     /// What all the other claims leave open for each figure and event.
     pub fn bounds(&self) -> Vec<Bound> {
         let problem = ground(&self.claims, &self.rules, &Choices::default());
-        bounds(&self.claims, &problem, How { jobs: self.jobs, all: None })
+        bounds(&self.claims, &problem, self.jobs)
     }
 
     /// Holds the rules against each other.
@@ -266,8 +298,12 @@ impl Found {
         for path in request.claims.iter().map(|path| Given::Asked(path)).chain(given.iter().map(Given::Configured)) {
             claims.extend(toml_below(files, &path, errors).into_iter().filter(|file| {
                 // `addup check .` means the claims that are there, not the rules and the configuration beside them.
+                let baseline = config.baseline.as_ref().map_or(BASELINE_NAME, |path| path.value.as_str());
                 file == path.path()
-                    || !(rules.contains(file) || request.config.as_ref() == Some(file) || is_of_a_pack(file))
+                    || !(file == baseline
+                        || rules.contains(file)
+                        || request.config.as_ref() == Some(file)
+                        || is_of_a_pack(file))
             }));
         }
         if request.claims.is_empty() && config.claims.is_empty() {

@@ -26,12 +26,14 @@ pub(in crate::finding) fn selection(
 }
 
 /// All that is certain with the clashes in it, and those: what counts when they are to be settled.
-/// Rules that hold for nobody are left out.
+/// Rules that hold for nobody are left out, and what accepted clashes rest on.
 pub(in crate::finding) fn certain(
     problem: &Problem,
     hits: &[(FindingKind, &Conflict)],
+    accepted: &[&Conflict],
 ) -> (Selection, Vec<BTreeSet<ClaimId>>) {
-    let pass = Pass::new(problem, NonZeroUsize::MIN);
+    let mut pass = Pass::new(problem, NonZeroUsize::MIN);
+    pass.give_up_accepted(accepted);
     let (mut clashes, mut rules_aside) = (Vec::new(), BTreeSet::new());
     for (kind, conflict) in hits {
         if !kind.is_certain() || conflict.soft || pass.leans_on_unsaid(conflict) {
@@ -47,8 +49,10 @@ pub(in crate::finding) fn certain(
     let asked: BTreeSet<FigureId> = hits
         .iter()
         .filter(|(kind, conflict)| pass.leans_on_unsaid(conflict) || !(conflict.soft || kind.is_certain()))
-        .filter(|(_, conflict)| matches!(conflict.proof, Proof::Apart))
-        .flat_map(|(_, conflict)| &conflict.statements)
+        .map(|(_, conflict)| conflict)
+        .chain(accepted)
+        .filter(|conflict| matches!(conflict.proof, Proof::Apart))
+        .flat_map(|conflict| &conflict.statements)
         .filter_map(|statement| match &problem[*statement].says {
             Says::Value(figure, _) => Some(*figure),
             _ => None,
@@ -60,7 +64,11 @@ pub(in crate::finding) fn certain(
     };
     let mut crossing = pass.crossings(false, Within::All, &BTreeSet::new());
     crossing.retain(|(statement, _)| is_asked(statement));
-    (pass.all_but(&crossing, &BTreeSet::new(), &rules_aside), clashes)
+    let mut selection = pass.all_but(&crossing, &BTreeSet::new(), &rules_aside);
+    selection.given_up.extend(pass.given_up);
+    selection.given_up_rows.extend(pass.given_up_rows);
+    selection.given_up_constraints.extend(pass.given_up_constraints);
+    (selection, clashes)
 }
 
 impl Pass<'_> {
@@ -101,7 +109,8 @@ impl Pass<'_> {
         loop {
             let before = self.outcome.hits.len();
             let (mut aside, mut rules_aside) = (BTreeSet::new(), BTreeSet::new());
-            for hit in self.outcome.hits.iter().filter(|hit| !self.leans_on_unsaid(&hit.conflict)) {
+            let accused = self.outcome.hits.iter().filter(|hit| !self.leans_on_unsaid(&hit.conflict));
+            for hit in accused.chain(self.certain_and_accepted()) {
                 aside.extend(super::claims_of(self.problem, &hit.conflict));
                 if hit.conflict.statements.is_empty() {
                     rules_aside.extend(super::rules_of(self.problem, &hit.conflict));
@@ -145,6 +154,7 @@ impl Pass<'_> {
             }
         }
         let certain = self.outcome.hits.iter().filter(|hit| !self.leans_on_unsaid(&hit.conflict));
+        let certain = certain.chain(self.certain_and_accepted());
         let given_up = certain.flat_map(|hit| hit.conflict.constraints.iter().map(|id| id.index()));
         let mut pending: Vec<usize> = given_up.collect();
         let mut reached: BTreeSet<usize> = pending.iter().copied().collect();

@@ -71,6 +71,8 @@ pub struct Settled {
     pub holds: usize,
     /// How many can hold.
     pub fits: usize,
+    /// How many constraints there are of each rule.
+    pub bound: BTreeMap<String, usize>,
     /// How many of the claims report each measure.
     pub reported: BTreeMap<String, usize>,
     /// The claims that no constraint touches.
