@@ -43,7 +43,8 @@ pub fn github(report: &Report<'_>, gate: Gate<'_>) -> String {
         text.push_str(&plain(&sentence));
     }
     let sentences = supposition_sentence(report).into_iter().chain([verdict_sentence(report)]);
-    let sentences = sentences.chain(since_sentence(report)).chain([counts_sentence(report)]).chain(waived_sentence(report));
+    let sentences =
+        sentences.chain(since_sentence(report)).chain([counts_sentence(report)]).chain(waived_sentence(report));
     sentences.for_each(|sentence| text.push_str(&plain(&sentence)));
     text
 }
