@@ -112,6 +112,13 @@ fn a_check_a_row_and_a_rule_bring_their_own() {
     assert_eq!((code, claims.len(), others), (1, 2, 3));
     folder.write("rules/rows.toml", RULES);
 
+    // A clash that is accepted no more is new.
+    let waived = format!("{TWO}[[waive]]\nclaims = [\"a\", \"b\"]\nrule = \"two/order\"\nbecause = \"known\"\n");
+    folder.write("claims/two.toml", waived);
+    commit(&folder);
+    folder.write("claims/two.toml", TWO);
+    assert_eq!(shown(&folder, "HEAD").2, 0, "a waiver may bear on all");
+
     folder.write("addup.toml", "[severity]\nstrained = \"note\"\n");
     assert_eq!(shown(&folder, "HEAD").2, 0, "the configuration bears on all");
 }

@@ -68,8 +68,8 @@ fn the_exit_code_is_that_of_every_format_and_every_byte_is_written_again() {
 #[test]
 fn no_byte_of_any_format_depends_on_threads_or_the_order_of_many_files() {
     let folder = Folder::new();
-    let plants = ["chain=3", "same-figure=3", "dates-out-of-order=3", "share-of-whole=3", "parts-not-whole=3"];
-    let size = ["generate", ".", "--groups", "140", "--months", "3", "--seed", "5"];
+    let plants = ["same-figure=2", "dates-out-of-order=2", "share-of-whole=2"];
+    let size = ["generate", ".", "--groups", "140", "--months", "1", "--seed", "5"];
     let args: Vec<&str> = size.into_iter().chain(plants.iter().flat_map(|plant| ["--plant", plant])).collect();
     assert_eq!(run(folder.path(), &args).code, 0);
     let mut files: Vec<String> = std::fs::read_dir(folder.path().join("claims"))
@@ -89,7 +89,7 @@ fn no_byte_of_any_format_depends_on_threads_or_the_order_of_many_files() {
     let first = outputs(&[], "1");
     assert!(first.iter().all(|text| !text.is_empty()));
     files.reverse();
-    for (files, jobs) in [(&[][..], "1"), (&[], "2"), (&[], "7"), (&files, "1"), (&files, "3")] {
+    for (files, jobs) in [(&[][..], "2"), (&files, "1"), (&files, "3")] {
         for ((format, text), first) in FORMATS.iter().zip(outputs(files, jobs)).zip(&first) {
             assert!(text == *first, "{format} is another on {jobs} threads, or for {} files given", files.len());
         }

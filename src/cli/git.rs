@@ -4,7 +4,7 @@
 //! first and handed on as a hash. Files come out as they were committed: no filter and no hook of the repository runs.
 
 use super::disk::Disk;
-use crate::workspace::{CONFIG_NAME, Earlier};
+use crate::workspace::{BASELINE_NAME, CONFIG_NAME, Earlier};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -75,7 +75,7 @@ pub fn earlier<'p>(disk: &Disk, revision: &str, read: impl Iterator<Item = &'p s
         let inside = if here.is_empty() { Some(path.as_str()) } else { path.strip_prefix(&format!("{here}/")) };
         let Some(inside) = inside else { continue };
         let is_beside = Path::new(inside).ancestors().skip(1).any(|above| beside.contains(&slashed(above)));
-        let is_ours = inside == CONFIG_NAME || (is_beside && inside.ends_with(".toml"));
+        let is_ours = [CONFIG_NAME, BASELINE_NAME].contains(&inside) || (is_beside && inside.ends_with(".toml"));
         if is_ours && !root.join(&path).exists() {
             wanted.insert(inside.to_owned(), blob);
         }

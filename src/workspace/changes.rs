@@ -4,7 +4,7 @@
 //! were. What is compared is what files say, never how it is laid out: comments, spaces and the order of keys count for
 //! nothing. Where it cannot be told what a change means, everything counts as changed, so that nothing new is passed over.
 
-use super::{CONFIG_NAME, Request, Workspace};
+use super::{BASELINE_NAME, CONFIG_NAME, Request, Workspace};
 use crate::claim::{Article, ArticleId, Claim};
 use crate::finding::{Finding, FindingKind};
 use crate::rule;
@@ -13,8 +13,8 @@ use crate::source::quote::Draft;
 use crate::source::{FileId, Files, InputErrors, Sources, Span};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-/// Sections of rule files and claim files that may bear on every claim there is.
-const FOR_ALL: [&str; 2] = ["measure", "dimension"];
+/// Sections of rule files and claim files that may bear on every claim there is; clashes that are accepted no more are new.
+const FOR_ALL: [&str; 3] = ["measure", "dimension", "waive"];
 /// Sections of a claim file that bear on every claim of it.
 const FOR_ARTICLE: [&str; 2] = ["article", "rate"];
 
@@ -100,10 +100,10 @@ impl Changes {
             }
         } else if from_here().next().is_some() {
             self.note_rows(from_here(), sources, file, earlier.text(path));
-        } else if path.ends_with(".toml") {
+        } else if path.ends_with(".toml") && holds_rules(text) {
             self.note_rules(earlier.table(path), parsed(text.to_owned()));
         } else {
-            self.all = true; // it says what lies within what, or is a table of which no row is a claim
+            self.all = true; // it says what lies within what, or what is known; or no row of it is a claim
         }
     }
 
@@ -184,7 +184,8 @@ impl Changes {
     fn note_gone(&mut self, path: &str, earlier: &Earlier) {
         let Some(before) = earlier.table(path) else { return };
         let stem = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".toml");
-        self.all |= path == CONFIG_NAME || FOR_ALL.iter().any(|section| before.get(section).is_some());
+        self.all |=
+            [CONFIG_NAME, BASELINE_NAME].contains(&path) || FOR_ALL.iter().any(|section| before.get(section).is_some());
         self.rules.extend(differing(Some(&before), None, "rule"));
         self.claims.extend(revived(Some(&before), None, stem));
     }
@@ -214,6 +215,12 @@ fn revived(before: Option<&Table>, now: Option<&Table>, article: &str) -> BTreeS
         }
     }
     found
+}
+
+/// Whether a text is a rule file: it has nothing that no rule file has.
+fn holds_rules(text: &str) -> bool {
+    let is_known = |key: &str| rule::FILE_KEYS.contains(&key);
+    parsed(text.to_owned()).is_some_and(|table| table.entries().iter().all(|(key, _)| is_known(&key.value)))
 }
 
 /// The text as TOML, if it is that.
