@@ -22,6 +22,7 @@
 //! | 6 | [`verify`] | checks certificates, sharing nothing with the solver but data |
 //! | 6 | [`finding`] | layers, findings, fingerprints |
 //! | 6 | [`coherence`] | rules against each other |
+//! | 7 | [`draft`] | figures and dates found in the prose of a draft |
 //! | 7 | [`report`] | one report value and its renderers |
 //! | 7 | [`workspace`] | load a workspace, check it, read the report |
 //! | 8 | [`schema`] | JSON Schemas of the files and of the report |
@@ -44,6 +45,7 @@ pub mod calendar;
 pub mod claim;
 pub mod cli;
 pub mod coherence;
+pub mod draft;
 pub mod expr;
 pub mod finding;
 pub mod generate;

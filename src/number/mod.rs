@@ -28,6 +28,7 @@ mod range;
 mod rational;
 mod rows;
 mod said;
+mod scan;
 mod steps;
 mod table;
 mod token;
@@ -49,6 +50,7 @@ pub use quantity::{
     explain, find, read,
 };
 pub use rational::Rational;
+pub(crate) use scan::{Made as TokenKind, Scan};
 pub use table::{Bound, Place, ReadingTable, TableError};
 pub use units::{factor, is_measured, is_short_unit};
 

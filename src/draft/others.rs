@@ -1,0 +1,357 @@
+//! Numbers that are neither figures nor dates: telephones, versions, times, scores, lists, names, ordinals, idioms.
+
+use super::find::{Other, Piece};
+use super::prose::Prose;
+use super::tables::{
+    AFTER_SCORE, BEFORE_SCORE, CALLING, CAPITAL_LABELS, IDIOMS, LABELS, PROGRAMS, RACES, STREETS, STROKES,
+};
+use crate::number::TokenKind;
+
+/// How far back a word of sport may stand before a score.
+const SCORE_REACH: usize = 8;
+
+/// The most pieces that a telephone number is written in.
+const PHONE_PIECES: usize = 12;
+
+/// The fewest digits of a telephone number.
+const PHONE_DIGITS: usize = 7;
+
+/// The most words of a street's name.
+const STREET_WORDS: usize = 3;
+
+/// What begins at a token and is plainly no figure.
+pub(super) fn at(prose: &Prose<'_>, at: usize) -> Option<Piece> {
+    let kind = prose.scan.made(at)?;
+    let from = |end: usize| at..end;
+    match kind {
+        TokenKind::Code => code(prose, at),
+        TokenKind::Digits => phone(prose, at)
+            .or_else(|| list(prose, at))
+            .or_else(|| time(prose, at).map(|end| Piece::other(from(end), Other::Time)))
+            .or_else(|| score(prose, at).map(|end| Piece::other(from(end), Other::Score)))
+            .or_else(|| name_in_digits(prose, at))
+            .or_else(|| address(prose, at)),
+        TokenKind::Sign => phone(prose, at).or_else(|| list(prose, at)),
+        TokenKind::Word => idiom(prose, at)
+            .or_else(|| time_in_words(prose, at).map(|end| Piece::other(from(end), Other::Time)))
+            .or_else(|| labelled(prose, at))
+            .or_else(|| joined(prose, at)),
+    }
+}
+
+fn code(prose: &Prose<'_>, at: usize) -> Option<Piece> {
+    let word = prose.scan.word(at);
+    let end = at.saturating_add(1);
+    if word.contains("://") || word.starts_with("www.") {
+        return Some(Piece::other(at..end, Other::Url));
+    }
+    let first = word.chars().next()?;
+    if first.is_ascii_digit() {
+        let parts: Vec<&str> = word.trim_end_matches('.').split('.').collect();
+        let is_date =
+            matches!(parts.as_slice(), [day, month, year] if day.len() <= 2 && month.len() <= 2 && year.len() == 4);
+        return (parts.len() > 2 && !is_date).then(|| Piece::other(at..end, Other::Version));
+    }
+    let rest = word.get(first.len_utf8()..)?;
+    let is_of_a_year =
+        matches!(first, 'Q' | 'H') && rest.len() == 1 || word.starts_with("FY") || word.starts_with("fy");
+    let is_version = matches!(first, 'v' | 'V') && rest.starts_with(|digit: char| digit.is_ascii_digit());
+    let other = if is_version { Other::Version } else { Other::Name };
+    let has_digits = word.bytes().any(|byte| byte.is_ascii_digit());
+    (has_digits && !is_of_a_year).then(|| Piece::other(at..end, other))
+}
+
+/// "+44 1632 960 123", "020 7946 0018", "555-0142" after "call".
+fn phone(prose: &Prose<'_>, at: usize) -> Option<Piece> {
+    let scan = &prose.scan;
+    let is_plus = scan.is(at, "+");
+    if !is_plus && !prose.is_digits(at) && !scan.is(at, "(") {
+        return None;
+    }
+    let mut end = if is_plus || scan.is(at, "(") { at.saturating_add(1) } else { at };
+    if !prose.is_digits(end) || (end > at && !scan.touches(end)) {
+        return None;
+    }
+    let opens_with_nought = scan.word(end).starts_with('0') && !scan.word(end).contains('.');
+    let (mut digits, mut pieces) = (0_usize, 0_usize);
+    let mut last = end;
+    while pieces < PHONE_PIECES {
+        let word = scan.word(end);
+        let is_part = (prose.is_digits(end) || prose.is_code(end))
+            && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b' ')
+            && word.len() <= 15;
+        let is_sign = pieces > 0 && scan.is_any(end, &["-", ")", "("]) && scan.follows(end);
+        if !is_part && !is_sign {
+            break;
+        }
+        if is_part {
+            digits = digits.saturating_add(word.bytes().filter(u8::is_ascii_digit).count());
+            last = end.saturating_add(1);
+        }
+        pieces = pieces.saturating_add(1);
+        end = end.saturating_add(1);
+        if !scan.follows(end) {
+            break;
+        }
+    }
+    let begins = if at.checked_sub(1).is_some_and(|before| scan.is(before, "(")) { at.saturating_sub(1) } else { at };
+    let is_called = prose.after(begins, CALLING) && (scan.words(at..last).contains(['-', ' ']) || digits > 9);
+    let is_grouped = opens_with_nought && pieces > 1;
+    let several = is_plus || is_grouped || (is_called && !scan.words(at..last).contains('.') && pieces > 1);
+    (digits >= PHONE_DIGITS && several && !prose.whole(at, 4).is_some_and(|it| it > 1_900 && pieces > 4))
+        .then(|| Piece::other(at..last, Other::Phone))
+}
+
+/// "1." or "(2)" where a line begins, "2.1 Rainfall by region" where it is all of a paragraph.
+fn list(prose: &Prose<'_>, at: usize) -> Option<Piece> {
+    let scan = &prose.scan;
+    if !scan.begins_line(at) {
+        return None;
+    }
+    let opens = scan.is(at, "(");
+    let number = if opens { at.saturating_add(1) } else { at };
+    let (mark, text) = (number.saturating_add(1), number.saturating_add(2));
+    let is_small = prose.whole(number, 3).is_some();
+    let is_marked = scan.is_any(mark, if opens { &[")"] } else { &[".", ")"] }) && scan.touches(mark);
+    if is_small && is_marked && !scan.touches(text) && scan.made(text).is_some() {
+        return Some(Piece::other(at..text, Other::List));
+    }
+    let is_heading = scan.begins_paragraph(at)
+        && prose.is_digits(at)
+        && scan.is_capitalised(mark)
+        && !scan.touches(mark)
+        && scan.word(at).len() <= 5
+        && is_title(prose, at);
+    is_heading.then(|| Piece::other(at..mark, Other::Heading))
+}
+
+/// Whether a paragraph has no stop at its end and is short.
+fn is_title(prose: &Prose<'_>, at: usize) -> bool {
+    const LONGEST: usize = 14;
+    let end = (at..at.saturating_add(LONGEST)).find(|end| {
+        let next = end.saturating_add(1);
+        prose.scan.begins_line(next) || prose.scan.made(next).is_none()
+    });
+    end.is_some_and(|end| !prose.scan.is_any(end, &[".", "!", "?", ":", ",", ";"]))
+}
+
+/// "10.30am", "3:20 am", "15:00 GMT", "9 o'clock".
+fn time(prose: &Prose<'_>, at: usize) -> Option<usize> {
+    let scan = &prose.scan;
+    let past = at.saturating_add(1);
+    let clock = |end: usize| prose.joins(end, &[":"]) && prose.is_digits(end.saturating_add(1));
+    let mut end = past;
+    let is_hour = scan.word(at).len() <= 2;
+    let mut is_time = false;
+    if is_hour && clock(end) && scan.word(end.saturating_add(1)).len() == 2 {
+        end = end.saturating_add(2);
+        is_time = true;
+        if clock(end) {
+            // "A time of 2:05:14" is how long it took.
+            if prose.after(at, &["of", "in"]) {
+                return None;
+            }
+            end = end.saturating_add(2);
+        }
+    }
+    let hour: Option<u32> = scan.word(at).split('.').next().and_then(|hour| hour.parse().ok());
+    let halves = [(["a", "."], ["m", "."]), (["p", "."], ["m", "."])];
+    let dotted = halves.iter().find_map(|(half, m)| {
+        let words = [half.as_slice(), m.as_slice()].concat();
+        scan.past(end, &words).or_else(|| scan.past(end, words.get(..3)?))
+    });
+    if let Some(past) = dotted.filter(|_| hour.is_some_and(|hour| hour <= 12)) {
+        end = past;
+        is_time = true;
+    } else if scan.is_any(end, &["am", "pm"]) && hour.is_some_and(|hour| hour <= 12) {
+        end = end.saturating_add(1);
+        is_time = true;
+    } else if scan.is_any(end, &["o'clock", "o’clock"]) {
+        end = end.saturating_add(1);
+        is_time = true;
+    }
+    if scan.is_any(end, &["gmt", "utc", "bst", "cet", "cest", "est", "edt", "kst", "jst", "pst", "pdt"]) {
+        let is_compact = scan.word(at).len() == 4 || is_time || is_hour;
+        return is_compact.then(|| end.saturating_add(1));
+    }
+    is_time.then_some(end)
+}
+
+/// "Half past seven", "noon", "seven o'clock".
+fn time_in_words(prose: &Prose<'_>, at: usize) -> Option<usize> {
+    let scan = &prose.scan;
+    let next = at.saturating_add(1);
+    if scan.is_any(at, &["noon", "midnight", "midday"]) {
+        return Some(next);
+    }
+    if scan.is_any(at, &["half", "quarter", "ten", "five", "twenty"]) && scan.is_any(next, &["past", "to"]) {
+        let hour = at.saturating_add(2);
+        let is_past = scan.is(next, "past") || scan.is(at, "quarter") && scan.is(next, "to");
+        let is_hour = HOURS.iter().any(|word| scan.is(hour, word)) || prose.whole(hour, 2).is_some();
+        return (is_past && is_hour).then(|| hour.saturating_add(1));
+    }
+    let is_hour = HOURS.iter().any(|word| scan.is(at, word));
+    (is_hour && scan.is_any(next, &["o'clock", "o’clock"])).then(|| next.saturating_add(1))
+}
+
+const HOURS: [&str; 14] = [
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "noon",
+    "midnight",
+];
+
+/// "Won 2-1", "6-4, 3-6", "a 3-0 defeat".
+fn score(prose: &Prose<'_>, at: usize) -> Option<usize> {
+    let scan = &prose.scan;
+    let (dash, second, end) = (at.saturating_add(1), at.saturating_add(2), at.saturating_add(3));
+    let are_small = prose.whole(at, 3).is_some() && prose.whole(second, 3).is_some();
+    if !are_small
+        || !prose.joins(dash, &["-", "–"])
+        || scan.touches(end) && !scan.is_any(end, &[",", ".", ";", ")", "\"", "”", "'", "’"])
+    {
+        return None;
+    }
+    if scan.is_any(end, &["per", "percent", "million", "billion", "thousand", "years", "hours", "km", "cm", "mm", "m"])
+    {
+        return None;
+    }
+    let ahead = scan.is_any(end, AFTER_SCORE) || scan.is_any(end.saturating_add(1), AFTER_SCORE);
+    let behind = (1..=SCORE_REACH).any(|back| at.checked_sub(back).is_some_and(|word| scan.is_any(word, BEFORE_SCORE)));
+    let first = prose.whole(at, 3).unwrap_or(0);
+    let is_range = prose.whole(second, 3).is_some_and(|second| second > first) && prose.is_word(end);
+    let is_plural = is_range && scan.word(end).ends_with('s') && !scan.is_capitalised(end);
+    // "6-4, 3-6, 7-6" tell the same story.
+    let chained = at.checked_sub(4).is_some_and(|from| score_at(prose, from));
+    (ahead || chained || (behind && !is_plural)).then_some(end)
+}
+
+/// Whether two small numbers with a dash stand at a token, and a comma or "and" after them.
+fn score_at(prose: &Prose<'_>, from: usize) -> bool {
+    let part = |at: usize| prose.whole(at, 3).is_some();
+    let link = from.saturating_add(3);
+    part(from)
+        && prose.joins(from.saturating_add(1), &["-", "–"])
+        && part(from.saturating_add(2))
+        && prose.scan.is_any(link, &[",", "and"])
+}
+
+/// "The 100m", "the 200m butterfly", "the 10k", "4x400m".
+fn name_in_digits(prose: &Prose<'_>, at: usize) -> Option<Piece> {
+    let scan = &prose.scan;
+    let (unit, next) = (at.saturating_add(1), at.saturating_add(2));
+    if prose.is_code(unit) && scan.touches(unit) {
+        return Some(Piece::other(at..next, Other::Name));
+    }
+    let letters = scan.is_any(unit, &["m", "k", "km"]) && scan.touches(unit);
+    let stroke = if scan.is_any(next, STROKES) { next.saturating_add(1) } else { next };
+    let is_race = scan.is(unit, "m") && scan.is_any(at, RACES) || scan.is(unit, "k") && prose.whole(at, 2).is_some();
+    let is_named = prose.after(at, &["the", "her", "his", "men's", "women's", "men’s", "women’s", "their"]);
+    if letters && is_race && (is_named || stroke > next) {
+        return Some(Piece::other(at..stroke, Other::Name));
+    }
+    // "Covid-19" is found at its word; here "9/11" and "24/7".
+    let slashed = prose.joins(unit, &["/"]) && matches!(scan.words(at..at.saturating_add(3)), "9/11" | "24/7" | "7/7");
+    slashed.then(|| Piece::other(at..at.saturating_add(3), Other::Name))
+}
+
+/// "22 Mill Lane".
+fn address(prose: &Prose<'_>, at: usize) -> Option<Piece> {
+    prose.whole(at, 4)?;
+    let first = at.saturating_add(1);
+    let last =
+        (0..STREET_WORDS).map(|word| first.saturating_add(word)).take_while(|word| prose.scan.is_capitalised(*word));
+    let street = last.skip(1).find(|word| STREETS.contains(&prose.scan.word(*word)))?;
+    Some(Piece::other(at..street.saturating_add(1), Other::Address))
+}
+
+fn idiom(prose: &Prose<'_>, at: usize) -> Option<Piece> {
+    let scan = &prose.scan;
+    if let Some(end) = IDIOMS.iter().filter_map(|words| scan.past(at, words)).max() {
+        let is_counted = scan.is(at, "one") && scan.is(at.saturating_add(1), "in");
+        // "As one of the twelve" is "one of".
+        let goes_on = scan.is(at, "as") && prose.is_word(end)
+            || scan.is(at, "at") && scan.is_any(end, &["-", "instance", "attempt"]);
+        if !is_counted && !goes_on {
+            return Some(Piece::other(at..end, Other::Idiom));
+        }
+    }
+    // "One of its two mills": a thing, and no count of things.
+    let past = at.saturating_add(2);
+    let of = scan.is(at, "one") && scan.is(at.saturating_add(1), "of");
+    (of && !scan.is_any(past, &["them", "whom", "which"])).then(|| Piece::other(at..past, Other::Idiom))
+}
+
+/// "Article 8", "Python 3.11", "Part 2: The inquiry begins", "No 3 seed".
+fn labelled(prose: &Prose<'_>, at: usize) -> Option<Piece> {
+    let scan = &prose.scan;
+    let dotted = scan.is(at.saturating_add(1), ".") && scan.touches(at.saturating_add(1)) && scan.word(at).len() <= 3;
+    let number = at.saturating_add(if dotted { 2 } else { 1 });
+    let (is_number, end) = (prose.is_digits(number) || prose.is_code(number), number.saturating_add(1));
+    if !is_number || !scan.follows(number) || scan.touches(number) && !dotted {
+        return None;
+    }
+    if scan.is_any(at, &["no", "nos"]) && prose.whole(number, 4).is_some() {
+        let is_place = scan.is_any(end, &["seed", "seeds", "ranked", "player", "spot", "single"]);
+        return Some(Piece::other(at..end, if is_place { Other::Ordinal } else { Other::Name }));
+    }
+    if scan.is_any(at, PROGRAMS) && (scan.is_capitalised(at) || scan.is_any(at, &["version", "release", "v"])) {
+        let is_version = prose.is_code(number) || !scan.is_any(end, &["people", "years"]);
+        return is_version.then(|| Piece::other(at..end, Other::Version));
+    }
+    let is_label = scan.is_any(at, LABELS) && (!scan.is_any(at, CAPITAL_LABELS) || scan.is_capitalised(at));
+    let is_name = is_label
+        && prose.is_digits(number)
+        && scan.word(number).len() <= 5
+        && !scan.is_any(end, &["%", "per", "percent", "million", "billion", "people"])
+        && !(scan.touches(end) && prose.is_word(end));
+    if !is_name {
+        return None;
+    }
+    let heads = scan.begins_paragraph(at) && scan.is(end, ":");
+    Some(Piece::other(at..end, if heads { Other::Heading } else { Other::Name }))
+}
+
+/// "Covid-19", "under-21".
+fn joined(prose: &Prose<'_>, at: usize) -> Option<Piece> {
+    let (dash, number) = (at.saturating_add(1), at.saturating_add(2));
+    let is_joined =
+        prose.joins(dash, &["-", "–", "\u{2011}"]) && (prose.whole(number, 4).is_some() || prose.is_code(number));
+    let is_month = super::days::month(prose, at).is_some();
+    let is_part = prose.scan.is_any(at, &["mid", "early", "late", "pre", "post", "minus"])
+        || prose.scan.is_any(at, &["m", "bn", "k"]);
+    let end = number.saturating_add(1);
+    let joins_on = prose.scan.touches(at) && at > 0;
+    (is_joined && !is_month && !is_part && !joins_on).then(|| Piece::other(at..end, Other::Name))
+}
+
+/// A place in a row that begins at a token: "third", "14th", "twenty-first", "First-degree", "first half".
+pub(super) fn ordinal(prose: &Prose<'_>, at: usize) -> Option<Piece> {
+    let scan = &prose.scan;
+    let next = at.saturating_add(1);
+    let end = if prose.is_digits(at) {
+        (scan.touches(next) && scan.is_any(next, &["st", "nd", "rd", "th"])).then(|| at.saturating_add(2))?
+    } else {
+        ordinal_word(prose, at)?
+    };
+    let joined = prose.joins(end, &["-"]) && prose.is_word(end.saturating_add(1));
+    let end = if joined {
+        end.saturating_add(2)
+    } else if scan.is_any(end, &["half", "quarter", "leg", "innings"]) {
+        end.saturating_add(1)
+    } else {
+        end
+    };
+    Some(Piece::other(at..end, Other::Ordinal))
+}
+
+fn ordinal_word(prose: &Prose<'_>, at: usize) -> Option<usize> {
+    let next = at.saturating_add(1);
+    let tens = prose.joins(next, &["-"]) && prose.scan.is_any(at.saturating_add(2), super::tables::ORDINALS);
+    let is_tens =
+        prose.scan.is_any(at, &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]);
+    if tens && is_tens {
+        return Some(at.saturating_add(3));
+    }
+    let is_place = prose.scan.is_any(at, super::tables::ORDINALS);
+    // "A second" of time, "seconds" and "the second of May" are found before.
+    is_place.then_some(next)
+}
