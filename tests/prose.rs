@@ -5,6 +5,7 @@ use addup::calendar::{Context, Day, DaySpan, read_date};
 use addup::draft::{Dated, Figure, FindKind, Markup, finds};
 use addup::number::{End, Interval, Rational, Unit};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::path::Path;
@@ -69,6 +70,8 @@ struct Part {
     speakers: usize,
     others: Score,
     missed: String,
+    /// How many of each kind were not found, and how many were found that are none.
+    by_kind: BTreeMap<String, usize>,
 }
 
 fn end(text: &str) -> Option<Rational> {
@@ -216,6 +219,13 @@ fn sentence_in(part: &mut Part, sentence: &Sentence, dateline: &str) {
         part.speakers += usize::from(label.by.as_deref().map(str::to_lowercase) == said(&figure.speaker));
     }
     let mut left = String::new();
+    let mut count = |what: String| *part.by_kind.entry(what).or_default() += 1;
+    for at in &missed {
+        count(format!("figure missed: {}", labels[*at].1.kind.as_deref().unwrap_or("count")));
+    }
+    for at in &extra {
+        count(format!("figure too many: {}", found[*at].1.role.name()));
+    }
     for at in missed {
         let label = labels[at].1;
         let _ = writeln!(
@@ -238,6 +248,12 @@ fn sentence_in(part: &mut Part, sentence: &Sentence, dateline: &str) {
     }
     let labels = refer(&sentence.dates);
     let (_, missed, extra) = pair(&mut part.dates, &labels, &dates, |label, date| is_date(label, date, &context));
+    for at in &missed {
+        count(format!("date missed: {}", if labels[*at].1.when.is_some() { "known" } else { "unknown" }));
+    }
+    for at in &extra {
+        count(format!("date too many: {}", if dates[*at].1.days.is_some() { "known" } else { "unknown" }));
+    }
     for at in missed {
         let label = labels[at].1;
         let _ = writeln!(left, "  - date `{}` {}", label.text, label.when.as_deref().unwrap_or("unknown"));
@@ -254,6 +270,9 @@ fn sentence_in(part: &mut Part, sentence: &Sentence, dateline: &str) {
     let labels = refer(&sentence.other);
     let (_, missed, extra) =
         pair(&mut part.others, &labels, &others, |label, other| label.kind.as_deref() == Some(other.name()));
+    for at in &missed {
+        count(format!("other missed: {}", labels[*at].1.kind.as_deref().unwrap_or("")));
+    }
     for at in missed {
         let _ = writeln!(left, "  - other `{}` {}", labels[at].1.text, labels[at].1.kind.as_deref().unwrap_or(""));
     }
@@ -269,13 +288,14 @@ fn sentence_in(part: &mut Part, sentence: &Sentence, dateline: &str) {
 fn shown(name: &str, part: &Part) -> String {
     let right = part.figures.right;
     format!(
-        "{name}: figures: {}; dates: {}; others: {}; of {right} figures, roles {}, nouns {}, speakers {}",
+        "{name}: figures: {}; dates: {}; others: {}; of {right} figures, roles {}, nouns {}, speakers {}; {:?}",
         part.figures.shown(),
         part.dates.shown(),
         part.others.shown(),
         part.roles,
         part.nouns,
-        part.speakers
+        part.speakers,
+        part.by_kind
     )
 }
 

@@ -81,12 +81,18 @@ fn up_to(prose: &Prose<'_>, at: usize) -> Option<Match> {
         return None;
     }
     let next = word.saturating_add(1);
+    // "The past 24 hours".
+    let whole_days = [(24, 1), (48, 2), (72, 3)].iter().find(|(hours, _)| prose.whole(next, 2) == Some(*hours));
+    if let Some((_, days)) = whole_days.filter(|_| scan.is(next.saturating_add(1), "hours") && back) {
+        let days = prose.dateline().and_then(|now| DaySpan::new(now.plus_days(0_i64.checked_sub(*days)?)?, now));
+        return Some(Match { end: next.saturating_add(2), days, grain: Grain::Other });
+    }
     let counted = count(prose, next);
     let (number, place) = counted.unwrap_or((1, next));
     let step = unit(prose, place)?;
     // "The last year of the war" and "the following day" are others; "last year" is the calendar's.
-    let is_other =
-        scan.is_any(place.saturating_add(1), &["of"]) || (counted.is_none() && (word == at || !scan.is(word, "past")));
+    let is_other = scan.is_any(place.saturating_add(1), &["of"])
+        || (counted.is_none() && (word == at || !scan.is_any(word, &["past", "coming"])));
     let day = prose.dateline();
     let days = day.and_then(|now| {
         if back {
@@ -154,6 +160,21 @@ fn following(prose: &Prose<'_>, at: usize, last: Option<DaySpan>) -> Option<Matc
     let (word, noun) = (at.saturating_add(1), at.saturating_add(2));
     let end = noun.saturating_add(1);
     let found = |end: usize, days: Option<DaySpan>| Some(Match { end, days, grain: Grain::Other });
+    if scan.is(word, "same") || scan.is(at, "that") {
+        let noun = if scan.is(word, "same") { noun } else { word };
+        let step = match scan.word(noun) {
+            "day" | "night" => Step::Days(1),
+            "month" => Step::Months(1),
+            "year" => Step::Months(12),
+            _ => return None,
+        };
+        // "That year's", and nothing that goes on as a noun.
+        let from = last?;
+        return found(noun.saturating_add(1), of_unit(from, step, 0));
+    }
+    if scan.is_any(word, &["following", "next"]) && scan.is_any(noun, &["morning", "afternoon", "evening", "night"]) {
+        return found(end, last.and_then(|from| of_unit(from, Step::Days(1), 1)));
+    }
     if scan.is_any(word, &["following", "next", "previous", "preceding"]) {
         let count = if scan.is_any(word, &["following", "next"]) { 1 } else { -1 };
         if let Some(on) = weekday(prose, noun) {

@@ -35,7 +35,7 @@ fn may_begin(prose: &Prose<'_>, at: usize) -> bool {
         "the", "that", "since", "until", "till", "by", "from", "between", "so", "to", "about", "around", "circa", "early", "mid", "late", "last", "this", "next", "past", "coming",
         "today", "tonight", "yesterday", "tomorrow", "a", "an", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "spring", "summer", "autumn", "winter", "fiscal", "financial",
     ];
-    const MORE: [&str; 12] = [
+    const MORE: [&str; 16] = [
         "eleven",
         "twelve",
         "fifteen",
@@ -48,6 +48,10 @@ fn may_begin(prose: &Prose<'_>, at: usize) -> bool {
         "its",
         "their",
         "following",
+        "first",
+        "second",
+        "third",
+        "fourth",
     ];
     prose.is_word(at) && (prose.scan.is_any(at, &FIRST) || prose.scan.is_any(at, &MORE))
 }
@@ -137,6 +141,11 @@ fn between(prose: &Prose<'_>, at: usize) -> Option<Match> {
 fn hull(one: Match, other: Match) -> Option<DaySpan> {
     let (one, other) = (one.days?, other.days?);
     DaySpan::new(one.earliest, other.latest).or_else(|| {
+        // "From Monday to Friday": the Monday before.
+        let week = one.earliest.plus_days(-7)?;
+        if one.is_one_day() && other.is_one_day() && week <= other.latest {
+            return DaySpan::new(week, other.latest);
+        }
         let (year, month, day) = one.earliest.ymd();
         DaySpan::new(Day::from_ymd(year.checked_sub(1)?, month, day)?, other.latest)
     })

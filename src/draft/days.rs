@@ -38,6 +38,9 @@ pub(super) enum Toward {
 /// How far a verb may stand from the date that it bears on.
 const TENSE_REACH: usize = 30;
 
+/// A day without a year that is no further ahead than this is not the one before it.
+const JUST_AHEAD: u64 = 45;
+
 /// A day without a year is rarely this many days ahead.
 const FAR_AHEAD: u64 = 300;
 
@@ -124,7 +127,10 @@ pub(super) fn month(prose: &Prose<'_>, at: usize) -> Option<u8> {
 /// The weekday that a token names.
 pub(super) fn weekday(prose: &Prose<'_>, at: usize) -> Option<Weekday> {
     let word = stem(prose.scan.word(at));
-    let is_name = prose.scan.is_capitalised(at) && (word.ends_with("day") || word.ends_with("DAY")) && word.len() < 10;
+    let names =
+        prose.after(at, &["good", "black", "ash", "palm", "easter", "cyber", "super", "bloody", "shrove", "maundy"]);
+    let is_name =
+        !names && prose.scan.is_capitalised(at) && (word.ends_with("day") || word.ends_with("DAY")) && word.len() < 10;
     if is_name { word.parse().ok() } else { None }
 }
 
@@ -194,7 +200,10 @@ fn settle(
         }
         (_, None) => spans.iter().find(past).copied(),
         // A day just ahead is not the one of nearly a year ago.
-        _ => spans.first().copied(),
+        _ => {
+            let near = spans.first().filter(|span| ahead(span) && distance(span) <= JUST_AHEAD);
+            near.or_else(|| spans.iter().find(past)).or(spans.first()).copied()
+        }
     }
 }
 
@@ -221,6 +230,7 @@ fn day_first(prose: &Prose<'_>, at: usize, toward: Toward) -> Option<Match> {
         return None;
     }
     let (last, end) = day(prose, past.saturating_add(1))?;
+    let end = if scan.is(end, "of") { end.saturating_add(1) } else { end };
     let month = month(prose, end).filter(|_| scan.follows(end))?;
     let close = dated(prose, month, last, None, end.saturating_add(1), toward);
     let open = close.days.and_then(|days| Day::from_ymd(days.earliest.year(), month, first));
@@ -476,6 +486,9 @@ fn relative(prose: &Prose<'_>, at: usize) -> Option<Match> {
                 return None;
             }
             let end = next.saturating_add(1);
+            if scan.is(at, "next") && is_one_of(noun, &["spring", "summer", "autumn", "winter"]) {
+                return Some(Match::new(end, next_season(prose, noun), Grain::Other));
+            }
             let grain = match noun {
                 "month" => Grain::Month,
                 "year" => Grain::Year,
@@ -485,6 +498,15 @@ fn relative(prose: &Prose<'_>, at: usize) -> Option<Match> {
         }
         _ => None,
     }
+}
+
+/// The season that begins after the dateline.
+fn next_season(prose: &Prose<'_>, season: &str) -> Option<DaySpan> {
+    let last = read(prose, season)?;
+    if prose.dateline().is_some_and(|now| last.earliest > now) {
+        return Some(last);
+    }
+    DaySpan::new(last.earliest.plus_months(12)?, last.latest.plus_days(1)?.plus_months(12)?.plus_days(-1)?)
 }
 
 /// What begins with "the": "the 18th", "the weekend", "the first half of 2024", "the 1990s", "the morning of 9 May".
@@ -516,6 +538,16 @@ fn the(prose: &Prose<'_>, at: usize, toward: Toward) -> Option<Match> {
         });
         return (dated && !noun).then(|| Match::new(end, days.map(DaySpan::day), Grain::Day));
     }
+    if scan.is_any(next, &["spring", "summer", "autumn", "winter"])
+        && prose.after(at, &["in", "during", "by", "until", "since", "of"])
+        && (!prose.is_word(past) || scan.is_any(past, super::tables::SMALL))
+        && !scan.is(past, "of")
+    {
+        let season = scan.word(next);
+        let ahead = toward.at(prose, at) == Toward::Ahead;
+        let days = if ahead { next_season(prose, season) } else { read(prose, season) };
+        return Some(Match::new(past, days, Grain::Other));
+    }
     if scan.is(next, "weekend") && !scan.is_any(past, &["of", "before", "after"]) {
         let saturday = prose.dateline().and_then(|day| {
             if toward.at(prose, at) == Toward::Ahead {
@@ -536,6 +568,13 @@ fn stretch(prose: &Prose<'_>, at: usize) -> Option<Match> {
     let is_the = scan.is(at, "the");
     let word = if is_the { at.saturating_add(1) } else { at };
     let next = word.saturating_add(1);
+    if is_the
+        && scan.is(word, "last")
+        && scan.is_any(next, &["quarter", "half", "week", "month", "day", "decade"])
+        && scan.is(next.saturating_add(1), "of")
+    {
+        return longest(prose, at, LONGEST);
+    }
     if scan.is_any(word, UP_TO_NOW) || scan.is_any(word, super::tables::FROM_NOW) {
         return None;
     }
@@ -586,6 +625,24 @@ fn stretch(prose: &Prose<'_>, at: usize) -> Option<Match> {
     let century = is_the && prose.is_digits(word) && scan.is_any(at.saturating_add(3), &["century"]);
     if century {
         return longest(prose, at, 6);
+    }
+    // "First-quarter profit".
+    let part = at.saturating_add(2);
+    let nth_part = ["first", "second", "third", "fourth"].iter().find(|nth| scan.is(at, nth));
+    if let Some(nth) = nth_part
+        && prose.joins(at.saturating_add(1), &["-"])
+        && scan.is_any(part, &["quarter", "half"])
+        && !is_of_a_game(prose, at)
+    {
+        let words = format!("the {nth} {}", scan.word(part));
+        return Some(Match::new(part.saturating_add(1), read(prose, &words), Grain::Other));
+    }
+    // "The year to March".
+    if is_the
+        && scan.is_any(word, &["year", "quarter", "half", "month"])
+        && scan.is_any(next, &["to", "ended", "ending"])
+    {
+        return longest(prose, at, LONGEST);
     }
     // "The three months to 30 June".
     let counted = is_the

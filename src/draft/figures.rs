@@ -31,6 +31,8 @@ pub(super) fn at(prose: &Prose<'_>, at: usize, before: Option<&Piece>) -> Option
         return None;
     }
     let found = clock(prose, at)
+        .or_else(|| and_a_half(prose, at))
+        .or_else(|| part_of_a_point(prose, at))
         .or_else(|| in_two_units(prose, at))
         .or_else(|| age(prose, at, before))
         .or_else(|| super::multiples::at(prose, at))
@@ -90,6 +92,54 @@ fn small_number(prose: &Prose<'_>, at: usize) -> Option<(i64, usize)> {
     Some((number, next))
 }
 
+/// "An hour and a half", "a mile and a quarter".
+fn and_a_half(prose: &Prose<'_>, at: usize) -> Option<Piece> {
+    let scan = &prose.scan;
+    if !prose.is_word(at) && !prose.is_digits(at) {
+        return None;
+    }
+    let (unit, link) = (at.saturating_add(1), at.saturating_add(2));
+    let end = [["and", "a", "half"], ["and", "a", "quarter"]].iter().find_map(|words| scan.past(link, words))?;
+    let number = if scan.is_any(at, &["a", "an"]) { "one" } else { scan.word(at) };
+    let noun = scan.word(unit).trim_end_matches('s');
+    let part = scan.word(end.saturating_sub(1));
+    let found = read(&format!("{number} and a {part} {noun}s"), &ReadingPolicy::default()).ok()?;
+    let is_measure = found.unit != Unit::One;
+    let role = role(&found, "");
+    is_measure.then(|| piece(at..end, found.reading, found.unit, role))
+}
+
+/// "A quarter point", "half a percentage point".
+fn part_of_a_point(prose: &Prose<'_>, at: usize) -> Option<Piece> {
+    let scan = &prose.scan;
+    let ways: [(&[&str], i64); 7] = [
+        (&["a", "quarter", "point"], 4),
+        (&["a", "quarter", "-", "point"], 4),
+        (&["quarter", "-", "point"], 4),
+        (&["a", "quarter", "of", "a", "percentage", "point"], 4),
+        (&["half", "a", "point"], 2),
+        (&["half", "a", "percentage", "point"], 2),
+        (&["half", "-", "point"], 2),
+    ];
+    let (end, parts) = ways.iter().find_map(|(words, parts)| scan.past(at, words).map(|end| (end, *parts)))?;
+    let part = Rational::new(1, parts)?;
+    let reading = Reading::firm(Interval::around(&part, &part.half()));
+    Some(piece(at..end, reading, Unit::Points, Role::Change))
+}
+
+/// "Six-month-old", "three-week-old".
+fn young(prose: &Prose<'_>, at: usize) -> Option<Piece> {
+    let (number, dash) = small_number(prose, at)?;
+    let unit = ["month", "week", "day"].iter().find_map(|unit| {
+        let hyphens = prose.scan.past(dash, &["-", unit, "-", "old"]);
+        let words = || prose.scan.past(dash, &["months", "old"]).filter(|_| *unit == "month");
+        hyphens.or_else(words).map(|end| (*unit, end))
+    });
+    let (unit, end) = unit?;
+    let reading = years(number, number.saturating_add(1))?;
+    Some(piece(at..end, reading, Unit::Other(format!("{unit}s")), Role::Age))
+}
+
 /// Completed years from one age to before another.
 fn years(from: i64, to: i64) -> Option<Reading> {
     Interval::new(End::Closed(Rational::from(from)), End::Open(Rational::from(to))).map(Reading::firm)
@@ -120,7 +170,7 @@ fn age(prose: &Prose<'_>, at: usize, before: Option<&Piece>) -> Option<Piece> {
             return Some(piece(at..end, found.reading, in_years(), Role::Age));
         }
     }
-    let bounded = bounded_age(prose, at);
+    let bounded = young(prose, at).or_else(|| bounded_age(prose, at));
     if bounded.is_some() {
         return bounded;
     }
@@ -166,9 +216,15 @@ fn age(prose: &Prose<'_>, at: usize, before: Option<&Piece>) -> Option<Piece> {
             && scan.is_any(link, &["and", ","])
             && (!is_followed || scan.is_any(next, &["and", "were", "was", "from"]))
     });
-    let dies = at
-        .checked_sub(2)
-        .is_some_and(|word| scan.past(word, &["age", "of"]).is_some() || scan.past(word, &["died", "at"]).is_some())
+    let of_somebody = at.checked_sub(2).is_some_and(|who| {
+        scan.is(who.saturating_add(1), "of")
+            && scan.is_any(who, &["man", "woman", "boy", "girl", "child", "teenager", "youth"])
+    }) && !is_followed
+        || prose.after(at, &["both"]) && scan.is_any(next, &[",", "."]);
+    let dies = of_somebody
+        || at.checked_sub(2).is_some_and(|word| {
+            scan.past(word, &["age", "of"]).is_some() || scan.past(word, &["died", "at"]).is_some()
+        })
         || at.checked_sub(1).is_some_and(|word| scan.is(word, "age"));
     let is_age = (beside && named) || bracketed || is_said || superlative || second || dies;
     is_age
@@ -410,7 +466,6 @@ fn takes_points(prose: &Prose<'_>, start: usize, end: usize) -> bool {
         "gap",
         "rate",
         "swing",
-        "off",
         "inflation",
     ];
     says(&shares) || !(says(OF_A_GAME) || says(&["level", "league", "games", "table", "drop", "season", "clear"]))
@@ -421,6 +476,16 @@ fn is_no_figure(prose: &Prose<'_>, at: usize) -> bool {
     let scan = &prose.scan;
     let next = at.saturating_add(1);
     if is_taken(prose, at) {
+        return true;
+    }
+    // "SARS-CoV-2", "Kepler-22": digits that a hyphen joins to letters.
+    let dash = at
+        .checked_sub(1)
+        .filter(|dash| scan.touches(at) && scan.is_any(*dash, &["-", "–", "\u{2011}"]) && scan.touches(*dash));
+    let joined = dash
+        .and_then(|dash| dash.checked_sub(1))
+        .is_some_and(|word| prose.is_code(word) || prose.is_word(word) && !scan.touches(word));
+    if joined && prose.is_digits(at) {
         return true;
     }
     if prose.is_digits(at) {
@@ -447,7 +512,8 @@ fn is_no_figure(prose: &Prose<'_>, at: usize) -> bool {
             ],
         ) || !prose.is_word(past)
             || scan.is_any(past, COMPARED);
-        return part && !share || is_rate(prose, at);
+        return part && !share && !prose.after(at, &["by", "than", "about", "nearly", "almost", "over", "least", "to"])
+            || is_rate(prose, at);
     }
     scan.is_any(at, &["some", "over", "under", "about", "around", "near"]) && is_rate(prose, next)
 }

@@ -77,7 +77,7 @@ pub(super) fn at(prose: &Prose<'_>, at: usize) -> Option<Piece> {
         at..end,
         reading,
         Unit::Other("times".to_owned()),
-        if scan.is(end.saturating_sub(2), "to") { Role::Ratio } else { Role::Change },
+        if scan.is_any(end.saturating_sub(2), &["to", ":", "-"]) { Role::Ratio } else { Role::Change },
     ))
 }
 
@@ -98,6 +98,15 @@ fn bare(prose: &Prose<'_>, at: usize) -> Option<(Times, usize)> {
                 next,
                 &["down", "digit", "digits", "bill", "bed", "doors", "murder", "vote", "bogey", "fault", "agent"],
             );
+        let bare = scan.is_any(at, &["double", "triple"])
+            && !scan.is_any(
+                next,
+                &["the", "that", "its", "their", "what", "his", "her", "in", "to", "by", "this", "those", "over"],
+            )
+            && !prose.after(at, &["to", "will", "would", "could", "may", "might", "than", "nearly", "almost"]);
+        if bare {
+            return None;
+        }
         let article = prose.after(at, &["a", "the", "men's", "women's", "mixed", "'"])
             && !scan.is_any(at, &["doubling", "tripling"]);
         return (!joined && !article).then(|| (Times::By(times.to_string()), next));
@@ -105,6 +114,21 @@ fn bare(prose: &Prose<'_>, at: usize) -> Option<(Times, usize)> {
     if scan.is_any(at, &HALVES) {
         let count = prose.after(at, &["two", "both", "the"]);
         return (!count).then_some((Times::Half, next));
+    }
+    // "Half as many".
+    if scan.is(at, "half") && scan.is(next, "as") {
+        return Some((Times::Half, next));
+    }
+    // "Sixfold", "a five-fold rise", "12-fold".
+    let dash = next.saturating_add(usize::from(prose.joins(next, &["-"])));
+    let joined = scan.is(dash, "fold") && scan.follows(dash);
+    let word = scan.word(at);
+    let number = if joined { Some(word) } else { word.strip_suffix("fold") };
+    if let Some(number) = number.filter(|number| !number.is_empty() && number.len() < 9) {
+        let times = read(number, &ReadingPolicy::default()).ok().and_then(|found| found.number);
+        if times.is_some_and(|times| times > Rational::ONE) {
+            return Some((Times::By(number.to_owned()), if joined { dash.saturating_add(1) } else { next }));
+        }
     }
     if scan.is(at, "twice") {
         // "Asked twice", "twice a year": occasions.
@@ -125,6 +149,15 @@ fn bare(prose: &Prose<'_>, at: usize) -> Option<(Times, usize)> {
             past.and_then(|_| read(scan.word(at), &ReadingPolicy::default()).ok()).and_then(|found| found.number);
         if let Some((number, past)) = number.zip(past).filter(|(number, _)| *number > Rational::ONE) {
             return Some((Times::By(number.to_string()), past));
+        }
+    }
+    // "3:1", "3 to 1 against", "a 2-to-1 margin".
+    if prose.whole(at, 3).is_some_and(|number| number > 1) {
+        let colon = prose.joins(next, &[":"]) && scan.is(at.saturating_add(2), "1");
+        let ends = [["to", "1"].as_slice(), &["-", "to", "-", "1"], &["-", "to", "-", "one"], &["to", "one"]];
+        let past = ends.iter().find_map(|words| scan.past(next, words)).or(colon.then(|| at.saturating_add(3)));
+        if let Some(past) = past.filter(|past| !scan.touches(*past) || scan.is_any(*past, &[".", ",", ";", ")"])) {
+            return Some((Times::By(scan.word(at).to_owned()), past));
         }
     }
     let number_end = times_at(prose, at)?;

@@ -34,7 +34,9 @@ pub(super) fn at(prose: &Prose<'_>, at: usize) -> Option<Piece> {
         TokenKind::Sign => phone(prose, at).or_else(|| list(prose, at)),
         TokenKind::Word => idiom(prose, at)
             .or_else(|| time_in_words(prose, at).map(|end| Piece::other(from(end), Other::Time)))
+            .or_else(|| web(prose, at))
             .or_else(|| labelled(prose, at))
+            .or_else(|| named(prose, at))
             .or_else(|| joined(prose, at)),
     }
 }
@@ -44,6 +46,9 @@ fn code(prose: &Prose<'_>, at: usize) -> Option<Piece> {
     let end = at.saturating_add(1);
     if word.contains("://") || word.starts_with("www.") {
         return Some(Piece::other(at..end, Other::Url));
+    }
+    if let Some(mail) = web(prose, at) {
+        return Some(mail);
     }
     let first = word.chars().next()?;
     if first.is_ascii_digit() {
@@ -56,9 +61,75 @@ fn code(prose: &Prose<'_>, at: usize) -> Option<Piece> {
     let is_of_a_year =
         matches!(first, 'Q' | 'H') && rest.len() == 1 || word.starts_with("FY") || word.starts_with("fy");
     let is_version = matches!(first, 'v' | 'V') && rest.starts_with(|digit: char| digit.is_ascii_digit());
-    let other = if is_version { Other::Version } else { Other::Name };
+    if is_version {
+        let mut end = end;
+        while prose.joins(end, &["."]) && prose.is_digits(end.saturating_add(1)) {
+            end = end.saturating_add(2);
+        }
+        return Some(Piece::other(at..end, Other::Version));
+    }
+    let other = Other::Name;
     let has_digits = word.bytes().any(|byte| byte.is_ascii_digit());
+    // "PM2.5".
+    let pointed = prose.joins(end, &["."]) && prose.is_digits(end.saturating_add(1));
+    let end = if pointed { end.saturating_add(2) } else { end };
     (has_digits && !is_of_a_year).then(|| Piece::other(at..end, other))
+}
+
+/// "example.org/2025", "info24@example.org": an address without its scheme.
+fn web(prose: &Prose<'_>, at: usize) -> Option<Piece> {
+    const DOMAINS: [&str; 12] = ["org", "com", "net", "uk", "gov", "edu", "io", "info", "eu", "int", "co", "de"];
+    const LONGEST: usize = 24;
+    let sign = at.saturating_add(1);
+    let domain = prose.joins(sign, &["."]) && prose.scan.is_any(at.saturating_add(2), &DOMAINS);
+    if !domain && !prose.joins(sign, &["@"]) {
+        return None;
+    }
+    let touching = (sign..sign.saturating_add(LONGEST)).take_while(|place| prose.scan.touches(*place)).last()?;
+    let stops = prose.scan.is_any(touching, &[".", ",", ";", ":", "!", "?", ")"]);
+    Some(Piece::other(at..touching.saturating_add(usize::from(!stops)), Other::Url))
+}
+
+/// "World War Two", "the Six Nations", "Norway 3": a number that a capital makes part of a name.
+fn named(prose: &Prose<'_>, at: usize) -> Option<Piece> {
+    let scan = &prose.scan;
+    let next = at.saturating_add(1);
+    if !scan.is_capitalised(at) || prose.sentence(at).start == at {
+        return None;
+    }
+    // A capital inside a sentence, after another word: "Group of Seven", "World War Two".
+    let is_number =
+        number_word(prose, at) && at.checked_sub(1).is_some_and(|before| prose.is_word(before)) && !scan.touches(at);
+    if is_number {
+        let end = if scan.is_capitalised(next) && scan.follows(next) && prose.is_word(next) {
+            next.saturating_add(1)
+        } else {
+            next
+        };
+        return Some(Piece::other(at..end, Other::Name));
+    }
+    let end = next.saturating_add(1);
+    let is_small = prose.whole(next, 3).is_some() && scan.follows(next) && !scan.touches(next);
+    let goes_on =
+        prose.is_word(end) && scan.follows(end) && !scan.is_any(end, super::tables::SMALL) && !scan.is_capitalised(end);
+    let is_date = super::days::month(prose, at).is_some() || super::days::weekday(prose, at).is_some();
+    let signs =
+        scan.is_any(end, &["%", "-", "–", "/", ":", "°", "$", "€", "£"]) || scan.touches(end) && prose.is_word(end);
+    // "The Falcon 9 rocket": a name before a thing.
+    let is_thing = goes_on
+        && prose.after(at, &["the", "a", "an", "its", "of"])
+        && !scan.word(end).ends_with('s')
+        && !scan.is_any(end, super::tables::COUNTED_NOUNS);
+    let goes_on = goes_on && !is_thing;
+    let codes = scan.word(at).len() == 3 && scan.word(at).chars().all(char::is_uppercase);
+    let is_name = is_small
+        && !goes_on
+        && !is_date
+        && !signs
+        && !codes
+        && !scan.is_any(at, super::tables::SMALL)
+        && !scan.is_any(end, &["of", "to", "per", "in", "out", "and", "or"]);
+    is_name.then(|| Piece::other(at..end, Other::Name))
 }
 
 /// "+44 1632 960 123", "020 7946 0018", "555-0142" after "call".
@@ -71,6 +142,15 @@ fn phone(prose: &Prose<'_>, at: usize) -> Option<Piece> {
     let mut end = if is_plus || scan.is(at, "(") { at.saturating_add(1) } else { at };
     if !prose.is_digits(end) || (end > at && !scan.touches(end)) {
         return None;
+    }
+    // "Call 999".
+    if at == end
+        && prose.whole(at, 3).is_some()
+        && scan.word(at).len() == 3
+        && prose.after(at, &["call", "dial", "ring", "phone", "called", "dialled", "rang", "calling"])
+        && (!prose.is_word(at.saturating_add(1)) || scan.is_any(at.saturating_add(1), super::tables::SMALL))
+    {
+        return Some(Piece::other(at..at.saturating_add(1), Other::Phone));
     }
     let opens_with_nought = scan.word(end).starts_with('0') && !scan.word(end).contains('.');
     let (mut digits, mut pieces) = (0_usize, 0_usize);
@@ -96,7 +176,11 @@ fn phone(prose: &Prose<'_>, at: usize) -> Option<Piece> {
     }
     let begins = if at.checked_sub(1).is_some_and(|before| scan.is(before, "(")) { at.saturating_sub(1) } else { at };
     let is_called = prose.after(begins, CALLING) && (scan.words(at..last).contains(['-', ' ']) || digits > 9);
-    let is_grouped = opens_with_nought && pieces > 1;
+    // "(212) 555-0188", "1-800-555-0199".
+    let bracketed = scan.is(at, "(") && pieces > 2 && digits < 13 && !prose.is_digits(at.saturating_sub(1));
+    let dashes = scan.words(at..last).bytes().filter(|byte| *byte == b'-').count();
+    let is_dashed = dashes >= 2 && digits >= 9 && super::days::single(prose, at, super::days::Toward::Past).is_none();
+    let is_grouped = opens_with_nought && pieces > 1 || bracketed || is_dashed;
     let several = is_plus || is_grouped || (is_called && !scan.words(at..last).contains('.') && pieces > 1);
     (digits >= PHONE_DIGITS && several && !prose.whole(at, 4).is_some_and(|it| it > 1_900 && pieces > 4))
         .then(|| Piece::other(at..last, Other::Phone))
@@ -143,6 +227,12 @@ fn time(prose: &Prose<'_>, at: usize) -> Option<usize> {
     let mut end = past;
     let is_hour = scan.word(at).len() <= 2;
     let mut is_time = false;
+    if is_hour && scan.is_any(past, &["noon", "midnight"]) {
+        return Some(past.saturating_add(1));
+    }
+    if let Some(end) = bare_time(prose, at) {
+        return Some(end);
+    }
     if is_hour && clock(end) && scan.word(end.saturating_add(1)).len() == 2 {
         end = end.saturating_add(2);
         is_time = true;
@@ -177,6 +267,38 @@ fn time(prose: &Prose<'_>, at: usize) -> Option<usize> {
     is_time.then_some(end)
 }
 
+/// "Doors open at 7", "kick-off 19.45", "at 0600": a time that only its place shows.
+fn bare_time(prose: &Prose<'_>, at: usize) -> Option<usize> {
+    let scan = &prose.scan;
+    let end = at.saturating_add(1);
+    let word = scan.word(at);
+    let is_free = !scan.touches(end) && (!prose.is_word(end) || scan.is_any(end, super::tables::SMALL))
+        || scan.is_any(end, &[".", ",", ";"]);
+    let (hour, minutes) = word.split_once('.').map_or((word, None), |(hour, minutes)| (hour, Some(minutes)));
+    let is_hour = hour.len() <= 2 && hour.parse::<u32>().is_ok_and(|hour| hour <= 24);
+    let is_minute =
+        minutes.is_none_or(|minutes| minutes.len() == 2 && minutes.parse::<u32>().is_ok_and(|minutes| minutes < 60));
+    let starts = [
+        "kick-off", "kick", "kicks", "off", "doors", "open", "opens", "starts", "start", "begins", "begin", "starting",
+        "curfew", "closes", "close", "departs", "train", "whistle",
+    ];
+    let near = (1..=4).any(|back| at.checked_sub(back).is_some_and(|place| scan.is_any(place, &starts)));
+    let says_when = is_minute && minutes.is_some() && hour.parse::<u32>().is_ok_and(|hour| hour <= 12);
+    let on_a_day = says_when
+        && prose.after(at, &["at"])
+        && scan.is_any(end, &["on", "in", "yesterday", "today", "tonight", "that"]);
+    if on_a_day || says_when && scan.is_any(end, &["train", "flight", "service", "bus", "ferry"]) {
+        return Some(end);
+    }
+    let military = prose.whole(at, 4).is_some()
+        && word.len() == 4
+        && word.starts_with('0')
+        && prose.after(at, &["at", "from", "until", "till", "to", "by", "before", "after", "or", "about"]);
+    let timed =
+        is_hour && is_minute && near && prose.after(at, &["at", "off", "from", "until", "till", "around", "about"]);
+    (is_free && (military || timed)).then_some(end)
+}
+
 /// "Half past seven", "noon", "seven o'clock".
 fn time_in_words(prose: &Prose<'_>, at: usize) -> Option<usize> {
     let scan = &prose.scan;
@@ -204,6 +326,15 @@ fn score(prose: &Prose<'_>, at: usize) -> Option<usize> {
     let scan = &prose.scan;
     let (dash, second, end) = (at.saturating_add(1), at.saturating_add(2), at.saturating_add(3));
     let are_small = prose.whole(at, 3).is_some() && prose.whole(second, 3).is_some();
+    // "Took 5 for 32", "were 280 for 6".
+    let second_is_free = !prose.is_word(end) || scan.is_any(end, super::tables::SMALL);
+    if are_small
+        && scan.is(dash, "for")
+        && second_is_free
+        && prose.after(at, &["took", "were", "at", "are", "with", "to", "on", "declared", "made", "reached"])
+    {
+        return Some(end);
+    }
     if !are_small
         || !prose.joins(dash, &["-", "–"])
         || scan.touches(end) && !scan.is_any(end, &[",", ".", ";", ")", "\"", "”", "'", "’"])
@@ -220,8 +351,19 @@ fn score(prose: &Prose<'_>, at: usize) -> Option<usize> {
     let is_range = prose.whole(second, 3).is_some_and(|second| second > first) && prose.is_word(end);
     let is_plural = is_range && scan.word(end).ends_with('s') && !scan.is_capitalised(end);
     // "6-4, 3-6, 7-6" tell the same story.
-    let chained = at.checked_sub(4).is_some_and(|from| score_at(prose, from));
-    (ahead || chained || (behind && !is_plural)).then_some(end)
+    let chained = at.checked_sub(4).is_some_and(|from| score_at(prose, from))
+        || at
+            .checked_sub(3)
+            .is_some_and(|from| prose.whole(from, 3).is_some() && prose.joins(from.saturating_add(1), &["-", "–"]));
+    // Bare, and nothing before it that a range would follow.
+    let is_range_of = [
+        "aged", "ages", "about", "some", "around", "of", "over", "for", "every", "within", "in", "page", "pages",
+        "between", "roughly", "only", "just", "than", "years",
+    ];
+    let bare = second_is_free
+        && !prose.after(at, &is_range_of)
+        && at.checked_sub(1).is_some_and(|before| prose.is_word(before));
+    (ahead || chained || bare || (behind && !is_plural)).then_some(end)
 }
 
 /// Whether two small numbers with a dash stand at a token, and a comma or "and" after them.
@@ -248,6 +390,20 @@ fn name_in_digits(prose: &Prose<'_>, at: usize) -> Option<Piece> {
     if letters && is_race && (is_named || stroke > next) {
         return Some(Piece::other(at..stroke, Other::Name));
     }
+    // "The 737 Max".
+    let number = scan.word(at);
+    let is_plane = number.len() == 3
+        && number.starts_with('7')
+        && number.ends_with('7')
+        && (scan.is_capitalised(unit) || scan.is_any(unit, &["jet", "jets", "aircraft", "max"]));
+    if is_plane && prose.after(at, &["the", "a", "its", "their", "of", "boeing"]) {
+        return Some(Piece::other(at..unit, Other::Name));
+    }
+    let walk =
+        scan.is(unit, "km") && prose.after(at, &["the"]) && scan.is_any(next, &["walk", "race", "run", "classic"]);
+    if walk {
+        return Some(Piece::other(at..next.saturating_add(1), Other::Name));
+    }
     // "Covid-19" is found at its word; here "9/11" and "24/7".
     let slashed = prose.joins(unit, &["/"]) && matches!(scan.words(at..at.saturating_add(3)), "9/11" | "24/7" | "7/7");
     slashed.then(|| Piece::other(at..at.saturating_add(3), Other::Name))
@@ -270,7 +426,11 @@ fn idiom(prose: &Prose<'_>, at: usize) -> Option<Piece> {
         // "As one of the twelve" is "one of".
         let goes_on = scan.is(at, "as") && prose.is_word(end)
             || scan.is(at, "at") && scan.is_any(end, &["-", "instance", "attempt"]);
-        if !is_counted && !goes_on {
+        let is_split = scan.is_any(end.saturating_sub(1), &["two", "half"])
+            && scan.is(at, "in")
+            && prose.is_word(end)
+            && !scan.is_any(end, super::tables::SMALL);
+        if !is_counted && !goes_on && !is_split {
             return Some(Piece::other(at..end, Other::Idiom));
         }
     }
@@ -285,6 +445,18 @@ fn labelled(prose: &Prose<'_>, at: usize) -> Option<Piece> {
     let scan = &prose.scan;
     let dotted = scan.is(at.saturating_add(1), ".") && scan.touches(at.saturating_add(1)) && scan.word(at).len() <= 3;
     let number = at.saturating_add(if dotted { 2 } else { 1 });
+    // "Stage two", "chapter four", "counts two and three".
+    let in_words = number_word(prose, number)
+        && scan.is_any(at, LABELS)
+        && (!scan.is_any(at, CAPITAL_LABELS) || scan.is_capitalised(at) || scan.is_any(at, &["stage", "counts"]));
+    if in_words
+        && (!prose.is_word(number.saturating_add(1)) || scan.is_any(number.saturating_add(1), super::tables::SMALL))
+    {
+        let more = number.saturating_add(2);
+        let joined =
+            scan.is(number.saturating_add(1), "and") && number_word(prose, more) && scan.word(at).ends_with('s');
+        return Some(Piece::other(at..if joined { more } else { number }.saturating_add(1), Other::Name));
+    }
     let (is_number, end) = (prose.is_digits(number) || prose.is_code(number), number.saturating_add(1));
     if !is_number || !scan.follows(number) || scan.touches(number) && !dotted {
         return None;
@@ -293,7 +465,9 @@ fn labelled(prose: &Prose<'_>, at: usize) -> Option<Piece> {
         let is_place = scan.is_any(end, &["seed", "seeds", "ranked", "player", "spot", "single"]);
         return Some(Piece::other(at..end, if is_place { Other::Ordinal } else { Other::Name }));
     }
-    if scan.is_any(at, PROGRAMS) && (scan.is_capitalised(at) || scan.is_any(at, &["version", "release", "v"])) {
+    if scan.is_any(at, PROGRAMS)
+        && (scan.is_capitalised(at) || scan.is_any(at, &["version", "release", "v", "ios", "macos"]))
+    {
         let is_version = prose.is_code(number) || !scan.is_any(end, &["people", "years"]);
         return is_version.then(|| Piece::other(at..end, Other::Version));
     }
@@ -306,8 +480,28 @@ fn labelled(prose: &Prose<'_>, at: usize) -> Option<Piece> {
     if !is_name {
         return None;
     }
+    let end = past_more(prose, at, end);
     let heads = scan.begins_paragraph(at) && scan.is(end, ":");
     Some(Piece::other(at..end, if heads { Other::Heading } else { Other::Name }))
+}
+
+/// One past what goes on from a label's number: "Article 8(2)", "sections 12 and 14", "pages 3-5".
+fn past_more(prose: &Prose<'_>, label: usize, end: usize) -> usize {
+    let scan = &prose.scan;
+    let close = end.saturating_add(2);
+    if scan.is(end, "(") && scan.touches(end) && scan.is(close, ")") {
+        return close.saturating_add(1);
+    }
+    let number = end.saturating_add(1);
+    let next = end.saturating_add(2);
+    let several =
+        scan.word(label).ends_with('s') && scan.is_any(end, &["and", "to", "or", ","]) || prose.joins(end, &["-", "–"]);
+    let is_free = !prose.is_word(next) || scan.is_any(next, super::tables::SMALL);
+    if several && is_free && prose.whole(number, 4).is_some() { next } else { end }
+}
+
+fn number_word(prose: &Prose<'_>, at: usize) -> bool {
+    HOURS.iter().take(12).any(|word| prose.scan.is(at, word))
 }
 
 /// "Covid-19", "under-21".

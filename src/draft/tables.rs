@@ -18,13 +18,17 @@ pub(super) const LABELS: &[&str] = &[
     "article", "articles", "section", "sections", "chapter", "paragraph", "paragraphs", "clause", "page", "pages", "room", "rooms", "flight", "platform", "route", "highway",
     "junction", "terminal", "gate", "table", "figure", "fig", "appendix", "annex", "exhibit", "note", "footnote", "part", "volume", "schedule", "rule", "regulation", "channel",
     "episode", "line", "lot", "step", "zone", "stage", "court", "courtroom", "model", "boeing", "airbus", "apollo", "formula", "phase", "group", "grade", "level",
-    "tier", "ward", "district", "unit", "bus", "count", "lane", "type",];
+    "tier", "ward", "district", "unit", "bus", "count", "lane", "type",
+    "ftse", "cac", "nikkei", "stoxx", "dow", "nasdaq", "fortune", "russell", "dax", "ibex", "topix", "asx", "mib", "falcon", "artemis", "voyager", "soyuz", "sentinel", "starship", "row", "cell", "studio", "catch", "ps", "playstation", "xbox", "galaxy",
+];
 
 /// Those of them that name one only with a capital, or begin other phrases.
 #[rustfmt::skip]
 pub(super) const CAPITAL_LABELS: &[&str] = &[
     "part", "note", "court", "model", "phase", "group", "level", "tier", "ward", "district", "unit", "count", "lane", "type", "line", "lot", "rule", "schedule", "boeing",
-    "airbus", "apollo", "formula",];
+    "airbus", "apollo", "formula",
+    "fortune", "falcon", "sentinel", "russell", "row", "cell", "catch", "galaxy", "voyager", "studio", "dow",
+];
 
 /// Programs, whose numbers are versions.
 #[rustfmt::skip]
@@ -35,7 +39,9 @@ pub(super) const PROGRAMS: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const BEFORE_SCORE: &[&str] = &[
     "beat", "beaten", "defeat", "defeated", "defeating", "draw", "drew", "drawn", "lead", "led", "leads", "lose", "lost", "score", "victory", "vote", "voted", "win", "winning", "won",
-    "wins", "ended", "finished", "ruled", "beating", "losing", "scoreline", "result", "level", "set", "drubbing", "split", "margin", "thrashed", "trailed", "trailing", "ahead", "down",];
+    "wins", "ended", "finished", "ruled", "beating", "losing", "scoreline", "result", "level", "set", "drubbing", "split", "margin", "thrashed", "trailed", "trailing", "ahead", "down",
+    "made", "passed", "approved", "rejected", "upheld", "sided", "tied", "equalised", "dismissed", "backed", "through", "advanced", "deciding", "divided", "verdict", "unanimous", "tiebreak", "tie-break", "aggregate", "sets", "went",
+];
 
 /// Words after a score.
 #[rustfmt::skip]
@@ -74,7 +80,19 @@ pub(super) const IDIOMS: &[&[&str]] = &[
     &["no", "two"], &["one", "or", "two", "things"], &["square", "one"], &["back", "to", "square", "one"], &["number", "one"], &["one", "-", "liner"], &["for", "one", "thing"], &["on", "the", "one", "hand"], &["on", "one", "hand"],
     &["one", "way", "or", "another"], &["one", "way", "or", "the", "other"], &["in", "one", "go"], &["in", "two", "minds"], &["two", "-", "way"], &["two", "-", "faced"], &["two", "-", "edged"], &["three", "-", "dimensional"], &["four", "-", "letter"],
     &["on", "all", "fours"], &["at", "sixes", "and", "sevens"], &["twenty", "-", "four", "seven"], &["a", "million", "miles", "away"], &["one", "in", "a", "million"], &["thanks", "a", "million"], &["ten", "a", "penny"], &["nine", "times", "out", "of", "ten"],
-    &["third", "-", "party"],];
+    &["third", "-", "party"],
+    &["sixth", "sense"], &["at", "the", "eleventh", "hour"], &["eleventh", "-", "hour"], &["cloud", "nine"], &["zero", "tolerance"], &["zero", "-", "sum"], &["fifty", "-", "fifty"], &["50", "-", "50"], &["two", "and", "two"],
+    &["third", "time", "lucky"], &["one", "at", "a", "time"], &["one", "step", "at", "a", "time"], &["worth", "a", "thousand", "words"], &["nine", "lives"], &["seventh", "heaven"], &["two", "-", "horse"], &["three", "-", "horse"], &["one", "-", "horse"],
+    &["five", "-", "a", "-", "side"], &["one", "and", "only"], &["one", "too", "many"], &["in", "one", "piece"], &["first", "aid"], &["second", "fiddle"], &["six", "of", "one"], &["at", "one", "with"], &["two", "birds", "with", "one", "stone"],
+    &["two", "sides", "of", "the", "same", "coin"], &["one", "step", "ahead"], &["day", "one"], &["nine", "-", "to", "-", "five"], &["nine", "to", "five"], &["split", "in", "two"], &["in", "two"], &["in", "half"], &["half", "the", "battle"],
+    &["half", "-", "hearted"], &["half", "-", "time"], &["one", "fell", "swoop"], &["second", "best"], &["second", "chance"], &["first", "class"], &["four", "-", "by", "-", "four"], &["two", "left", "feet"], &["one", "eye", "on"], &["two", "a", "penny"],
+    &["one", "step", "back"], &["two", "steps", "forward"], &["a", "split", "second"], &["wait", "a", "second"], &["first", "come"], &["first", "things", "first"], &["in", "the", "second", "place"], &["two", "and", "a", "half", "men"], &["one", "after", "another"],
+    &["one", "after", "the", "other"], &["all", "in", "one"], &["second", "home"], &["second", "look"], &["second", "opinion"], &["third", "world"], &["third", "degree"], &["of", "one", "mind"], &["with", "one", "voice"], &["one", "way"], &["as", "one", "man"], &["the", "one", "that", "got", "away"],
+    &["two", "'", "s", "company"], &["at", "one", "end"], &["hang", "ten"], &["two", "cents"], &["two", "-", "tier"], &["two", "-", "bit"], &["ten", "out", "of", "ten"], &["three", "cheers"], &["one", "size", "fits", "all"], &["one", "-", "size", "-", "fits", "-", "all"], &["one", "-", "man"], &["one", "-", "woman"],
+    &["second", "only", "to"], &["fourth", "estate"], &["fifth", "column"], &["four", "corners"], &["seven", "seas"], &["eight", "ball"], &["high", "five"], &["take", "five"], &["million", "-", "dollar", "question"], &["first", "past", "the", "post"],
+    &["one", "-", "stop"], &["one", "-", "track"], &["two", "for", "the", "price", "of", "one"], &["three", "-", "legged"], &["six", "-", "pack"], &["a", "hundred", "and", "one"], &["zero", "hour"], &["one", "foot", "in"], &["one", "and", "all"], &["two", "of", "a", "kind"],
+    &["one", "-", "day", "international"], &["in", "a", "second"], &["one", "in", "particular"], &["ground", "zero"], &["net", "zero"], &["net", "-", "zero"], &["from", "scratch"], &["first", "light"], &["second", "hand"], &["third", "force"], &["three", "strikes"], &["two", "thumbs", "up"],
+];
 
 /// Words after a place in a row that belong to it: "first-time", "first half".
 pub(super) const ORDINALS: &[&str] = &[
