@@ -299,14 +299,24 @@ fn shown(name: &str, part: &Part) -> String {
     )
 }
 
+/// Precision and recall do not fall below what was reached once.
+fn at_least(score: Score, (precision, recall): (usize, usize)) {
+    let (found, labelled) = score.of_a_hundred();
+    assert!(found >= precision && labelled >= recall, "{}", score.shown());
+}
+
 #[test]
 fn figures_and_dates_of_the_tuned_part() {
     let part = measure("tuned");
     println!("{}\n{}", part.missed, shown("tuned", &part));
+    at_least(part.figures, (99, 99));
+    at_least(part.dates, (98, 98));
 }
 
 #[test]
 fn figures_and_dates_of_the_part_kept_apart() {
     let part = measure("apart");
     println!("{}", shown("apart", &part));
+    at_least(part.figures, (89, 95));
+    at_least(part.dates, (94, 90));
 }

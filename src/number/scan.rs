@@ -3,6 +3,7 @@
 //! [`find`](super::find) takes only what is surely a figure. Whoever marks every number of a draft needs the rest too, and
 //! knows from the dates and names around it what to leave out.
 
+use super::numeral::is_number_word;
 use super::phrase::Phrases;
 use super::token::{Gap, Kind, Tokens};
 use super::{Quantity, ReadingPolicy};
@@ -74,6 +75,11 @@ impl<'t> Scan<'t> {
     /// Whether a token is one of these words, capitals aside.
     pub fn is_any(&self, at: usize, words: &[&str]) -> bool {
         self.tokens.is_any(at, words)
+    }
+
+    /// Whether a token is a number in one word, as "twelve" is.
+    pub fn is_number_word(&self, at: usize) -> bool {
+        is_number_word(self.word(at))
     }
 
     /// Whether a token begins with a capital letter.
