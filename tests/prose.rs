@@ -1,6 +1,8 @@
 //! Figures and dates found in labelled sentences: precision and recall, for the part that the finder is tuned on and for the
 //! part that is kept apart. `tests/prose/README.md` has the format. What is missed is printed for the tuned part alone.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::panic)]
+
 use addup::calendar::{Context, Day, DaySpan, read_date};
 use addup::draft::{Dated, Figure, FindKind, Markup, finds};
 use addup::number::{End, Interval, Rational, Unit};
