@@ -274,3 +274,28 @@ fn a_clash_that_is_waived_no_more_is_new_to_a_diff() {
     assert_eq!(earlier.code, 0, "{}", earlier.out);
     assert!(earlier.out.contains("0 findings new, 1 fixed, 1 the same"), "{}", earlier.out);
 }
+
+#[test]
+fn a_reason_acts_in_no_format() {
+    let text = claims(&[(1, 0, 9), (1, 3, 5)]);
+    let waived = "\n[[waive]]\nclaims = [\"c0\", \"c1\"]\nrule = \"additive\"\n\
+                  because = \"known\\n::error::no\\u001B[31m ]]> <script> ##[error] \\u009B \\u202E `a` @b\"\n";
+    let folder = Folder::with(&[("claims/a.toml", &format!("{text}{waived}"))]);
+    let formats = ["full", "concise", "json", "jsonl", "sarif", "junit", "github", "gitlab", "markdown"];
+    for format in formats {
+        let ran = run(folder.path(), &["check", "--format", format]);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{format}");
+        let acts = |at: char| (at.is_control() && at != '\n') || at == '\u{202e}';
+        assert!(!ran.out.contains(acts), "{format}: {}", ran.out);
+        assert!(!ran.out.lines().any(|line| line.trim_start().starts_with("::error")), "{format}: {}", ran.out);
+        if format == "junit" {
+            assert!(!ran.out.contains("<script>") && !ran.out.contains("]]>"), "{}", ran.out);
+        }
+    }
+    let because = "known\n\u{1b}[31m \u{9b}";
+    let fresh = Folder::with(&[("claims/a.toml", &text)]);
+    let listed = run(fresh.path(), &["waive"]).out;
+    let ran = run(fresh.path(), &["waive", &listed[..12], "--because", because]);
+    assert_eq!((ran.code, ran.out.contains(|at: char| at.is_control() && at != '\n')), (0, false), "{}", ran.out);
+    assert_eq!(run(fresh.path(), &["check"]).code, 0, "what was written can be read");
+}

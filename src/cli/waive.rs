@@ -2,7 +2,7 @@
 
 use super::args::Waive as Options;
 use super::locate::Located;
-use super::{CLEAN, Console, disk, output};
+use super::{CLEAN, Console, disk, output, printable};
 use crate::claim::{Article, ArticleId};
 use crate::finding::{Finding, gaps};
 use crate::report::fingerprints;
@@ -68,7 +68,8 @@ pub(super) fn run(options: &Options, console: &mut Console<'_>) -> u8 {
     if let Err(unwritten) = output::write_file(console.folder, &path, &|out| out.write_all(text.as_bytes())) {
         return console.unwritten(&unwritten);
     }
-    console.say(&format!("Added to {to}:\n\n{block}"), CLEAN)
+    let shown: Vec<String> = block.lines().map(printable).collect();
+    console.say(&format!("Added to {}:\n\n{}\n", printable(&to), shown.join("\n")), CLEAN)
 }
 
 /// The finding that has a fingerprint, or one that begins so.
