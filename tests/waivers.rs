@@ -299,3 +299,66 @@ fn a_reason_acts_in_no_format() {
     assert_eq!((ran.code, ran.out.contains(|at: char| at.is_control() && at != '\n')), (0, false), "{}", ran.out);
     assert_eq!(run(fresh.path(), &["check"]).code, 0, "what was written can be read");
 }
+
+#[test]
+fn a_clash_with_a_claim_that_is_in_no_known_one_is_new_however_small_it_is() {
+    let article = |more: &str| {
+        format!(
+            "[article]\ntitle = \"t\"\ndateline = 2025-12-31\n\n[measure.arrests]\nover-time = \"adds\"\nleast = 0\n\
+             integer = true\n\n[claim.jan]\nvalue = 11\nmeasure = \"arrests\"\nwhen = \"2025-01\"\n\n[claim.feb]\nvalue = 21\n\
+             measure = \"arrests\"\nwhen = \"2025-02\"\n\n[claim.both]\nvalue = 1032\nmeasure = \"arrests\"\n\
+             when = \"2025-01/2025-02\"\n{more}"
+        )
+    };
+    let folder = Folder::with(&[("claims/a.toml", &article(""))]);
+    assert_eq!(run(folder.path(), &["baseline", "--write"]).code, 0);
+    assert_eq!(json(&folder, &[]).0, 0);
+    // The known clash misses by 1,000, and the new one by 882 only.
+    folder
+        .write("claims/a.toml", article("\n[claim.day]\nvalue = 903\nmeasure = \"arrests\"\nwhen = \"2025-02-05\"\n"));
+    let (code, report) = json(&folder, &[]);
+    assert_eq!((code, clashes(&report, "contradiction")), (1, vec![["a/day", "a/feb"].map(str::to_owned).into()]));
+}
+
+#[test]
+fn what_was_known_as_less_is_new_as_a_contradiction() {
+    let article = |source: &str| {
+        format!(
+            "[article]\ntitle = \"t\"\n\n[claim.one]\nvalue = 26\nmeasure = \"arrests\"\nwhen = \"2025-02\"\nsource = \"police\"\n\n\
+             [claim.other]\nvalue = 29\nmeasure = \"arrests\"\nwhen = \"2025-02\"\nsource = \"{source}\"\n"
+        )
+    };
+    let folder = Folder::with(&[("claims/a.toml", &article("ministry"))]);
+    assert_eq!(run(folder.path(), &["baseline", "--write"]).code, 0);
+    let (code, report) = json(&folder, &["--fail-level", "warning"]);
+    assert_eq!((code, clashes(&report, "waived").len()), (0, 1), "{report:#}");
+    folder.write("claims/a.toml", article("police"));
+    let (code, report) = json(&folder, &[]);
+    assert_eq!((code, clashes(&report, "contradiction").len()), (1, 1), "{report:#}");
+}
+
+#[test]
+fn a_part_of_the_claims_is_not_held_to_what_is_known_of_the_others() {
+    let text = claims(&[(1, 0, 9), (1, 3, 5)]);
+    let waived = "[[waive]]\nclaims = [\"a/c0\", \"a/c1\"]\nrule = \"additive\"\nbecause = \"known\"\n";
+    let files =
+        [("claims/a.toml", text.as_str()), ("claims/b.toml", "[claim.some]\nvalue = 1\n"), ("addup.toml", waived)];
+    let folder = Folder::with(&files);
+    assert_eq!(json(&folder, &[]).0, 0);
+    let part = run(folder.path(), &["check", "claims/b.toml", "--format", "concise"]);
+    assert!(part.code == 1 && part.err.is_empty() && !part.out.contains("waiver"), "{}{}", part.out, part.err);
+    // The same for a baseline.
+    folder.write("addup.toml", "");
+    assert_eq!(run(folder.path(), &["baseline", "--write"]).code, 0);
+    let part = run(folder.path(), &["check", "claims/b.toml", "--format", "concise"]);
+    assert!(!part.out.contains("[waiver]"), "{}", part.out);
+}
+
+#[test]
+fn what_is_accepted_twice_is_one_clash() {
+    let text = claims(&[(1, 0, 9), (1, 3, 5)]);
+    let waived = waiver(&["c0", "c1"].map(str::to_owned).into());
+    let folder = Folder::with(&[("claims/a.toml", &format!("{text}{waived}{waived}"))]);
+    let (code, report) = json(&folder, &[]);
+    assert_eq!((code, report["findings"].as_array().unwrap().len()), (0, 1), "{report:#}");
+}

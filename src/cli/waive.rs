@@ -41,6 +41,15 @@ pub(super) fn run(options: &Options, console: &mut Console<'_>) -> u8 {
         (None, Some(path)) => path,
         (None, None) => located.request.config.clone().unwrap_or_else(|| CONFIG_NAME.to_owned()),
     };
+    let is_read = workspace.sources.files().any(|(_, file)| file.path() == to && to.ends_with(".toml"));
+    if options.to.is_some() && !is_read && located.request.config.as_ref() != Some(&to) {
+        let help = "name a claim file that is checked, or addup.toml";
+        return console
+            .refuse(&format!("{to} is not read by a check, and a waiver there would do nothing"), Some(help));
+    }
+    if options.until.zip(located.request.today).is_some_and(|(until, today)| until < today) {
+        return console.refuse("that day is over, and the waiver would do nothing", Some("give a later --until"));
+    }
     let conflict = finding.conflict.and_then(|at| checked.findings.conflicts.get(at));
     let gap = gaps(&checked.problem, std::iter::once(conflict)).into_iter().flatten().next();
     let gap = gap.filter(|_| !options.any_gap);
@@ -69,7 +78,11 @@ pub(super) fn run(options: &Options, console: &mut Console<'_>) -> u8 {
         return console.unwritten(&unwritten);
     }
     let shown: Vec<String> = block.lines().map(printable).collect();
-    console.say(&format!("Added to {}:\n\n{}\n", printable(&to), shown.join("\n")), CLEAN)
+    let mut said = format!("Added to {}:\n\n{}\n", printable(&to), shown.join("\n"));
+    if gap.is_none() && !options.any_gap {
+        said.push_str("\nNo gap can be measured here: it accepts the clash whatever its figures come to be.\n");
+    }
+    console.say(&said, CLEAN)
 }
 
 /// The finding that has a fingerprint, or one that begins so.

@@ -45,8 +45,13 @@ pub enum By {
         /// Whether that day is over.
         is_over: bool,
     },
-    /// A baseline: the clash was there when it was written, with this fingerprint.
-    Baseline(String),
+    /// A baseline: the clash was there when it was written.
+    Baseline {
+        /// Its fingerprint.
+        fingerprint: String,
+        /// What kind of clash it was.
+        kind: FindingKind,
+    },
 }
 
 /// What became of what is accepted.
@@ -94,10 +99,16 @@ impl<'a> Judge<'a> {
     }
 
     /// The place of what accepts a conflict of these claims, if something does.
-    pub fn accepts(&self, wording: &Wording<'_>, claims: &BTreeSet<ClaimId>, conflict: &Conflict) -> Option<usize> {
+    pub fn accepts(
+        &self,
+        wording: &Wording<'_>,
+        claims: &BTreeSet<ClaimId>,
+        kind: FindingKind,
+        conflict: &Conflict,
+    ) -> Option<usize> {
         let rules = rules_of(wording.problem, conflict);
         let own = || fingerprint(wording.claims, wording.problem, conflict, &rules);
-        let found = self.find(claims, &rules, own, || wording.gap(conflict));
+        let found = self.find(kind, claims, &rules, own, || wording.gap(conflict));
         if found.is_some() {
             let (claims, conflict) = (claims.clone(), conflict.clone());
             self.applied.borrow_mut().push(Applied { claims, rules, conflict, gap: OnceCell::new() });
@@ -105,28 +116,36 @@ impl<'a> Judge<'a> {
         found
     }
 
-    /// Whether a conflict is an accepted one seen from another side: it shares claims with one that breaks the same rules,
-    /// and misses by no more.
+    /// Whether a conflict is accepted ones seen from another side: each of its claims is in one that breaks the same rules
+    /// and shares claims with it, and it misses by no more than one of those.
     pub fn covers(&self, wording: &Wording<'_>, conflict: &Conflict) -> bool {
         let claims = conflict.claims(wording.problem);
         let rules = rules_of(wording.problem, conflict);
+        let applied = self.applied.borrow();
+        let beside =
+            |it: &&Applied| !it.claims.is_disjoint(&claims) && rules.iter().all(|rule| it.rules.contains(rule));
+        let known: BTreeSet<ClaimId> = applied.iter().filter(beside).flat_map(|it| it.claims.iter().copied()).collect();
+        if !claims.is_subset(&known) {
+            return false;
+        }
         let own = OnceCell::new();
-        self.applied.borrow().iter().any(|applied| {
-            !applied.claims.is_disjoint(&claims)
-                && rules.iter().all(|rule| applied.rules.contains(rule))
-                && applied.gap.get_or_init(|| wording.gap(&applied.conflict)).as_ref().is_some_and(|most| {
-                    own.get_or_init(|| wording.gap(conflict)).as_ref().is_some_and(|gap| gap <= most)
-                })
+        applied.iter().filter(beside).any(|applied| {
+            applied
+                .gap
+                .get_or_init(|| wording.gap(&applied.conflict))
+                .as_ref()
+                .is_some_and(|most| own.get_or_init(|| wording.gap(conflict)).as_ref().is_some_and(|gap| gap <= most))
         })
     }
 
     /// The same for a finding that no conflict is behind.
     fn accepts_finding(&self, claims: &BTreeSet<ClaimId>, finding: &Finding) -> Option<usize> {
-        self.find(claims, &finding.rules, || finding.fingerprint.clone(), || None)
+        self.find(finding.kind, claims, &finding.rules, || finding.fingerprint.clone(), || None)
     }
 
     fn find(
         &self,
+        kind: FindingKind,
         claims: &BTreeSet<ClaimId>,
         rules: &[String],
         own: impl Fn() -> String,
@@ -137,16 +156,17 @@ impl<'a> Judge<'a> {
                 |rule: &String| accepted.rules.contains(rule.as_str()) || accepted.rules.contains(without_record(rule));
             accepted.claims == *claims && rules.iter().all(is_named)
         };
+        let mut applied = None;
         for (at, accepted) in self.accepted.iter().enumerate().filter(|(_, accepted)| names(accepted)) {
-            let fate = accepted.fate(&own, &gap);
+            let fate = accepted.fate(kind, &own, &gap);
             if let Some(known) = self.fates.borrow_mut().get_mut(at).filter(|known| **known != Fate::Applied) {
                 *known = fate.clone();
             }
             if fate == Fate::Applied {
-                return Some(at);
+                applied.get_or_insert(at);
             }
         }
-        None
+        applied
     }
 
     /// How a clash is said to be waived.
@@ -154,7 +174,7 @@ impl<'a> Judge<'a> {
         let accepted = self.accepted.get(at)?;
         let (because, until) = match &accepted.by {
             By::Waiver { because, until, .. } => (Some(because.clone()), *until),
-            By::Baseline(_) => (None, None),
+            By::Baseline { .. } => (None, None),
         };
         Some(Waived { was, because, until, span: accepted.span })
     }
@@ -186,11 +206,11 @@ impl<'a> Judge<'a> {
                 By::Waiver { until, is_over, .. } => {
                     remarks.extend(accepted.remark(claims, fate, until.filter(|_| *is_over)));
                 }
-                By::Baseline(_) if matches!(fate, Fate::Unused | Fate::Changed) => match mended.last_mut() {
+                By::Baseline { .. } if matches!(fate, Fate::Unused | Fate::Changed) => match mended.last_mut() {
                     Some((first, count)) if first.span.file == accepted.span.file => *count = count.saturating_add(1),
                     _ => mended.push((accepted, 1)),
                 },
-                By::Baseline(_) => {}
+                By::Baseline { .. } => {}
             }
         }
         for (first, count) in mended {
@@ -207,13 +227,15 @@ impl<'a> Judge<'a> {
 
 impl Accepted {
     /// What becomes of it where its claims clash by its rules.
-    fn fate(&self, own: &impl Fn() -> String, gap: &impl Fn() -> Option<Rational>) -> Fate {
+    fn fate(&self, kind: FindingKind, own: &impl Fn() -> String, gap: &impl Fn() -> Option<Rational>) -> Fate {
         match &self.by {
             By::Waiver { is_over: true, .. } => Fate::Over,
-            By::Baseline(known) if *known == own() => Fate::Applied,
+            // What was a question then may be a contradiction by now.
+            By::Baseline { kind: known, .. } if kind < *known => Fate::Changed,
+            By::Baseline { fingerprint, .. } if *fingerprint == own() => Fate::Applied,
             _ => match (&self.gap, &self.by) {
                 (None, By::Waiver { .. }) => Fate::Applied,
-                (None, By::Baseline(_)) => Fate::Changed,
+                (None, By::Baseline { .. }) => Fate::Changed,
                 (Some(most), _) => match gap() {
                     Some(gap) if gap <= *most => Fate::Applied,
                     Some(gap) if matches!(self.by, By::Waiver { .. }) => Fate::TooSmall(gap),

@@ -74,10 +74,10 @@ pub fn find(sources: &Sources, claims: &Claims, rules: &Rules, problem: &Problem
     let leeway = OnceCell::new();
     let wording = Wording::new(sources, claims, rules, problem, &leeway);
     let judge = Judge::new(accepted);
-    let accepts = |conflict: &Conflict| {
+    let accepts = |kind: FindingKind, conflict: &Conflict| {
         let mut members = conflict.claims(problem);
         members.extend(wording.texts(conflict).into_iter().map(|(text, _)| text));
-        judge.accepts(&wording, &members, conflict)
+        judge.accepts(&wording, &members, kind, conflict)
     };
     let covers = |conflict: &Conflict| judge.covers(&wording, conflict);
     let known = Known { sets: judge.sets().collect(), accepts: &accepts, covers: &covers };

@@ -1,7 +1,7 @@
 //! Clashes that are known and accepted: shown, so that nothing is waived in silence, and never among those that stand.
 
 use super::Report;
-use super::text::{WIDTH, counted, inert, place, sentence, wrapped};
+use super::text::{WIDTH, counted, inert, place, wrapped};
 use crate::finding::{Finding, FindingKind, Waived};
 
 /// So many waived clashes are listed; the others are counted.
@@ -41,7 +41,8 @@ pub(super) fn waived(report: &Report<'_>) -> String {
             text.push_str(&format!("  {}{line}\n", if at == 0 { "" } else { "  " }));
         }
         let until = waived.until.map_or_else(String::new, |day| format!(" Until {}.", day.said()));
-        let said = format!("Because: {}{until} ({})", sentence(because), place(report.sources, waived.span));
+        let said =
+            format!("Because: {}.{until} ({})", because.trim_end_matches('.'), place(report.sources, waived.span));
         for line in wrapped(&said, WIDTH.saturating_sub(4)) {
             text.push_str(&format!("    {line}\n"));
         }

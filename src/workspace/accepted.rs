@@ -11,12 +11,14 @@ use crate::source::document::nearest;
 use crate::source::{InputError, InputErrors, Spanned};
 use std::collections::BTreeSet;
 
-/// What is accepted. A name that is none is an error.
+/// What is accepted. A name that is none is an error, unless only a part of the claims was read: then it may be one of the
+/// others.
 pub(super) fn accepted<'a>(
     claims: &Claims,
     rules: &Rules,
     waivers: impl Iterator<Item = &'a Waiver>,
     known: &[Known],
+    is_partial: bool,
     today: Option<Day>,
     errors: &mut InputErrors,
 ) -> Vec<Accepted> {
@@ -26,7 +28,11 @@ pub(super) fn accepted<'a>(
     }
     let (ids, names) = (Ids::of(claims), names(claims, rules));
     let mut accepted = Vec::new();
-    for waiver in waivers {
+    let may_be_elsewhere = |waiver: &Waiver| {
+        let is_read = |name: &Spanned<String>| ids.find_from(None, &name.value).is_some();
+        is_partial && waiver.article.is_none() && !waiver.claims.iter().all(is_read)
+    };
+    for waiver in waivers.filter(|waiver| !may_be_elsewhere(waiver)) {
         let mut members = BTreeSet::new();
         for name in &waiver.claims {
             match ids.find_from(waiver.article, &name.value) {
@@ -53,12 +59,15 @@ pub(super) fn accepted<'a>(
     for known in known {
         // Of claims that are there no more, nothing clashes.
         let members: Option<BTreeSet<_>> = known.claims.iter().map(|id| ids.find_from(None, id)).collect();
+        if members.is_none() && is_partial {
+            continue;
+        }
         accepted.push(Accepted {
             claims: members.unwrap_or_default(),
             rules: known.rules.clone(),
             gap: known.gap.clone(),
             span: known.span,
-            by: By::Baseline(known.fingerprint.clone()),
+            by: By::Baseline { fingerprint: known.fingerprint.clone(), kind: known.kind },
         });
     }
     accepted

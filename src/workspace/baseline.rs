@@ -4,8 +4,9 @@
 //! Reading it gives what is accepted; writing it takes the findings of a run.
 
 use super::Workspace;
+use super::config::KINDS;
 use crate::claim::ClaimId;
-use crate::finding::{Accepted, By, Finding, Findings, How, find, gaps};
+use crate::finding::{Accepted, By, Finding, FindingKind, Findings, How, find, gaps};
 use crate::ground::{Choices, ground};
 use crate::number::Rational;
 use crate::problem::Problem;
@@ -33,6 +34,7 @@ pub(super) struct Known {
     /// By how much it missed, if that could be measured.
     pub gap: Option<Rational>,
     pub fingerprint: String,
+    pub kind: FindingKind,
     pub span: Span,
 }
 
@@ -88,6 +90,10 @@ fn one(table: &Table, errors: &mut InputErrors) -> Option<Known> {
     table.finish(KNOWN_KEYS, errors);
     let (claims, rules) = (table.strings("claims", errors), table.strings("rules", errors));
     let fingerprint = table.required_string("fingerprint", AGAIN, errors);
+    let kind = table.choice("kind", KINDS, errors);
+    if table.get("kind").is_none() {
+        errors.push(InputError::at(table.span, "`kind` is missing").help(AGAIN));
+    }
     let gap = table.text("gap", errors).and_then(|text| {
         let gap = text.value.parse::<Rational>().ok();
         if gap.is_none() {
@@ -107,6 +113,7 @@ fn one(table: &Table, errors: &mut InputErrors) -> Option<Known> {
         rules: plain(rules).collect(),
         gap,
         fingerprint: fingerprint?.value,
+        kind: kind?.value,
         span: table.span,
     })
 }
@@ -160,7 +167,7 @@ fn accept(workspace: &Workspace, problem: &Problem, found: &Findings, finding: &
         rules: finding.rules.iter().cloned().collect(),
         gap: gaps(problem, std::iter::once(conflict)).into_iter().flatten().next(),
         span: finding.locations.first()?.span,
-        by: By::Baseline(finding.fingerprint.clone()),
+        by: By::Baseline { fingerprint: finding.fingerprint.clone(), kind: finding.kind },
     })
 }
 

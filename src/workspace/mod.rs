@@ -182,7 +182,8 @@ impl Workspace {
         };
         let accepted = if errors.is_empty() {
             let waivers = claims.waivers.iter().chain(&config.waivers);
-            accepted::accepted(&claims, &rules, waivers, &known, request.today, &mut errors)
+            let is_partial = !request.claims.is_empty();
+            accepted::accepted(&claims, &rules, waivers, &known, is_partial, request.today, &mut errors)
         } else {
             Vec::new()
         };
@@ -295,10 +296,10 @@ impl Found {
         let rules = found_rules(files, request, config, errors);
         let given = if request.claims.is_empty() { config.claims.as_slice() } else { &[] };
         let mut claims = BTreeSet::new();
+        let baseline = config.baseline.as_ref().map_or(BASELINE_NAME, |path| path.value.as_str());
         for path in request.claims.iter().map(|path| Given::Asked(path)).chain(given.iter().map(Given::Configured)) {
             claims.extend(toml_below(files, &path, errors).into_iter().filter(|file| {
                 // `addup check .` means the claims that are there, not the rules and the configuration beside them.
-                let baseline = config.baseline.as_ref().map_or(BASELINE_NAME, |path| path.value.as_str());
                 file == path.path()
                     || !(file == baseline
                         || rules.contains(file)
@@ -308,7 +309,7 @@ impl Found {
         }
         if request.claims.is_empty() && config.claims.is_empty() {
             match files.list(CLAIMS) {
-                Ok(listed) => claims.extend(listed.into_iter().filter(|file| is_toml(file))),
+                Ok(listed) => claims.extend(listed.into_iter().filter(|file| is_toml(file) && file != baseline)),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => errors.push(InputError::of_file(CLAIMS, format!("cannot be read: {error}"))),
             }

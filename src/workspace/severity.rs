@@ -138,6 +138,11 @@ pub(super) fn unknown<'a>(
         claims.iter().flat_map(|claims| claims.checks.iter()).map(|check| without_record(&check.id).to_owned()),
     );
     for (name, span) in names.filter(|(name, _)| !known.contains(*name)) {
+        if KINDS.iter().any(|(kind, _)| *kind == name) {
+            let error = InputError::at(span, format!("breaches are of a rule, and `{name}` is a kind of finding"));
+            errors.push(error.help("`[severity]` says how much kinds of findings weigh"));
+            continue;
+        }
         let all = KINDS.iter().map(|(kind, _)| *kind).chain(known.iter().map(String::as_str));
         let error = InputError::at(span, format!("`{name}` is neither a rule nor a kind of finding"));
         errors.push(match nearest(name, all) {

@@ -11,6 +11,7 @@
 
 use super::{Accusation, Hit, Pass, claims_of, rules_of, severity_of};
 use crate::claim::ClaimId;
+use crate::finding::FindingKind;
 use crate::problem::refutation::Reason;
 use crate::problem::{Conflict, Problem, Proof, Why};
 use crate::solve::Joined;
@@ -21,7 +22,7 @@ pub(in crate::finding) struct Known<'a> {
     /// The claims of each clash that is accepted, by its place.
     pub sets: Vec<(usize, &'a BTreeSet<ClaimId>)>,
     /// The place of what accepts a conflict, if something does.
-    pub accepts: &'a dyn Fn(&Conflict) -> Option<usize>,
+    pub accepts: &'a dyn Fn(FindingKind, &Conflict) -> Option<usize>,
     /// Whether a conflict is an accepted one seen from another side.
     pub covers: &'a dyn Fn(&Conflict) -> bool,
 }
@@ -68,7 +69,7 @@ impl Pass<'_> {
             pass.hard();
             pass.strained();
             for hit in pass.outcome.hits {
-                if let Some(place) = (known.accepts)(&hit.conflict) {
+                if let Some(place) = (known.accepts)(hit.kind, &hit.conflict) {
                     self.register(place, hit);
                 }
             }
@@ -78,6 +79,10 @@ impl Pass<'_> {
     /// Notes an accepted clash as said.
     fn register(&mut self, place: usize, hit: Hit) {
         let claims = claims_of(self.problem, &hit.conflict);
+        let is_one = |(_, known): &(usize, Hit)| known.conflict == hit.conflict;
+        if self.outcome.waived.iter().any(is_one) {
+            return; // it is accepted twice
+        }
         let accusation = Accusation {
             kind: hit.kind,
             severity: severity_of(self.problem, &hit.conflict),
