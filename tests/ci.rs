@@ -88,6 +88,23 @@ fn the_settings_of_the_documentation_are_understood() {
     assert_eq!((ran.code, ran.err.as_str()), (1, ""), "{}", ran.out);
 }
 
+/// The claim file of the clash that the documentation waives.
+const AUTUMN: &str = include_str!("cases/baseline-of-a-clash/claims/autumn.toml");
+
+#[test]
+fn the_waiver_of_the_documentation_is_what_is_written() {
+    let docs = include_str!("../docs/ci.md");
+    let (_, rest) = docs.split_once("$ addup waive").unwrap();
+    let (options, rest) = rest.split_once('\n').unwrap();
+    let (shown, _) = rest.split_once("```").unwrap();
+    let folder = Folder::with(&[("claims/autumn.toml", AUTUMN)]);
+    // The day until which it is may be over by now.
+    let ran = step(&folder, &format!("addup waive{}", options.replace("2026-06-30", "9026-06-30")), &[]);
+    assert_eq!(ran.status.code(), Some(0), "{ran:?}");
+    assert_eq!(String::from_utf8_lossy(&ran.stdout).replace("9026-06-30", "2026-06-30"), shown);
+    assert!(folder.read("claims/autumn.toml").contains("[[waive]]"));
+}
+
 #[test]
 fn completions_and_the_manual_come_from_the_command_line() {
     let folder = Folder::new();

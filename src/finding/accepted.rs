@@ -279,9 +279,11 @@ impl Accepted {
                 )
             }
             (Fate::Unused | Fate::Over | Fate::Changed, _) => {
-                let clash = if ids.len() == 1 { "does not break" } else { "do not clash by" };
-                let message =
-                    format!("this waiver accepts nothing: {those} {clash} {these}, at least not by themselves");
+                let clash = match ids.len() {
+                    1 => format!("{those} does not break {these} by itself"),
+                    _ => format!("{those} do not clash by {these}, at least not by themselves"),
+                };
+                let message = format!("this waiver accepts nothing: {clash}");
                 let step = "take it out; or name all claims of the clash that it is for, and no others".to_owned();
                 (message, "accepts nothing".to_owned(), step)
             }

@@ -61,6 +61,10 @@ pub(super) fn severities(table: &Table, errors: &mut InputErrors) -> Severities 
             },
         };
         match (KINDS.iter().find(|(name, _)| *name == key.value), level) {
+            (Some((_, FindingKind::Waived)), Some(_)) => errors.push(
+                InputError::at(value.span, "what is waived weighs nothing")
+                    .help("fail-on = [\"waived\"] makes a run fail that has some"),
+            ),
             (Some((_, kind)), Some(level)) => {
                 found.kinds.insert(*kind, level);
             }
