@@ -362,3 +362,20 @@ fn what_is_accepted_twice_is_one_clash() {
     let (code, report) = json(&folder, &[]);
     assert_eq!((code, report["findings"].as_array().unwrap().len()), (0, 1), "{report:#}");
 }
+
+#[test]
+fn what_is_not_looked_behind_is_said_in_every_text() {
+    // Months of which many sets are more than the year.
+    let months = [64, 112, 93, 41, 155, 77, 130, 58, 101, 149, 86, 122];
+    let each = months.iter().zip(1..).map(|(value, month)| (month, 0, *value));
+    let figures: Vec<(u32, u32, u32)> = each.chain([(1, 11, 594)]).collect();
+    let folder = Folder::with(&[("claims/a.toml", &claims(&figures))]);
+    assert_eq!(run(folder.path(), &["baseline", "--write"]).code, 0);
+    let (code, report) = json(&folder, &[]);
+    let beyond = report["unchecked"]["beyond"].as_array().unwrap();
+    assert_eq!((code, beyond.len()), (0, 1), "{report:#}");
+    for format in ["concise", "github", "markdown"] {
+        let ran = run(folder.path(), &["check", "--format", format]);
+        assert!(ran.out.contains("it is not decided whether more hide behind them."), "{format}: {}", ran.out);
+    }
+}

@@ -251,6 +251,8 @@ pub struct Unchecked {
     pub draft: Vec<(String, Span)>,
     /// Claims of which it was not decided whether they can all be true once more is supposed than is said, with what.
     pub beyond: Vec<(Vec<String>, String)>,
+    /// Whether some of these are claims of accepted clashes that more may hide behind.
+    pub hidden: bool,
 }
 
 /// A rule or check that did not apply.

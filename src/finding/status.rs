@@ -241,6 +241,7 @@ pub(super) fn unchecked(
         rules: own.chain(checks).chain(edits).collect(),
         quotes: silent(claims),
         draft: uncovered(sources, claims),
+        hidden: !outcome.hidden.is_empty(),
         beyond: outcome
             .open_beyond
             .iter()

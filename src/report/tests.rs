@@ -199,6 +199,7 @@ impl Fixture {
             quotes: Vec::new(),
             draft: vec![("41 officers".to_owned(), self.span(self.draft, "41 officers"))],
             beyond: Vec::new(),
+            hidden: false,
         }
     }
 
@@ -470,6 +471,7 @@ fn nothing_from_an_input_acts_on_a_terminal() {
         quotes: vec![(evil.to_owned(), span)],
         draft: vec![(evil.to_owned(), span)],
         beyond: vec![(vec![evil.to_owned()], evil.to_owned())],
+        hidden: true,
     };
     let report = fixture.report(&findings, &statuses, &unchecked);
     let mut errors = InputErrors::default();

@@ -24,7 +24,8 @@ pub(super) fn waived_sentence(report: &Report<'_>) -> Option<String> {
     let waived = (waived > 0).then(|| format!("{} waived", counted(waived, "clash is", "clashes are")));
     let known = (known > 0).then(|| format!("{} known from the baseline", counted(known, "clash is", "clashes are")));
     let parts: Vec<String> = waived.into_iter().chain(known).collect();
-    (!parts.is_empty()).then(|| format!("{}.", parts.join(", ")))
+    let hidden = if report.unchecked.hidden { "; it is not decided whether more hide behind them" } else { "" };
+    (!parts.is_empty()).then(|| format!("{}{hidden}.", parts.join(", ")))
 }
 
 /// A line or two for each clash that a waiver accepts, and how many are known; empty if there are none.
