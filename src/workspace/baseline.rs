@@ -46,7 +46,12 @@ pub(super) fn read(
     errors: &mut InputErrors,
 ) -> Vec<Known> {
     let path = named.map_or(BASELINE_NAME, |path| path.value.as_str());
-    match (files.list(path), named) {
+    // What has no file by that name may as well say that nothing is there.
+    let listed = files.list(path).and_then(|listed| match listed.is_empty() {
+        true => Err(io::Error::new(io::ErrorKind::NotFound, "it does not exist")),
+        false => Ok(listed),
+    });
+    match (listed, named) {
         (Ok(_), _) => {}
         (Err(error), None) if error.kind() == io::ErrorKind::NotFound => return Vec::new(),
         (Err(error), Some(named)) => {
